@@ -1,0 +1,106 @@
+/**
+ * What a primitive is: a pure state machine over a few 32-bit words.
+ *
+ * One file per primitive in this folder, and no second definition anywhere: the native engine runs `step` over shared
+ * memory while it holds the object's word-lock, the model engine runs the same `step` over ordinary memory. So a kind
+ * knows no clock, no thread of the operating system, no randomness and no I/O; all that it may do beside changing
+ * words is in `Turn`. It never allocates: what it chains (message blocks, waiter nodes) is brought by the operation.
+ *
+ * Deliberately absent: recording, parking, time-outs and values. The engine does the first three; a value is a block of
+ * encoded words in the heap whose address travels through an operation's arguments and result.
+ */
+import type { Address, ThreadId } from "../base/brand.ts";
+
+/** The head that every object begins with; a kind's own words follow it. */
+export const Head = {
+  /** 0 free, else thread + 1. The engine's; a kind never reads it. */
+  WORD_LOCK: 0,
+  /** `ObjectId`. */
+  ID: 1,
+  /** Index of the kind in `KINDS`. */
+  KIND: 2,
+  /** Counts the operations that were performed; the order of operations per object that a recording holds. */
+  VERSION: 3,
+  /** First and last blocked thread (thread + 1, linked through the threads' own words). The engine's. */
+  QUEUE_FIRST: 4,
+  QUEUE_LAST: 5,
+  /** Where the object was made (`SiteId`). */
+  SITE: 6,
+  /** Number of the first own word. */
+  OWN: 8,
+} as const;
+
+/** What `step` answers when the operation cannot go through yet. Nothing else may use this number. */
+export const BLOCKED = -0x8000_0000;
+
+/** What a step may do to the world outside its own words. Implemented once by each engine; valid during the step only. */
+export interface Turn {
+  /** The run's memory. Fresh in every step: it is replaced when memory has grown. */
+  readonly words: Int32Array;
+  /** Results of more than 32 bits: the high half. */
+  high: number;
+  /**
+   * Completes the operation in which `thread` is blocked on an object of this step, with this result; the thread does
+   * not step again. The engine takes it out of the queue.
+   */
+  complete(thread: ThreadId, result: number): void;
+  /**
+   * Threads blocked on `object` may try their step again, as nothing was handed to them: the engine lets one of them
+   * (`"one"`, which one is the scheduler's business) or all of them do so.
+   */
+  retry(object: Address, which: "one" | "all"): void;
+  /** A choice among `n` (which waiter to wake): 0 … n-1. Recorded, explored, replayed. The native engine takes 0. */
+  choose(n: number): number;
+}
+
+/**
+ * One kind of primitive. Operations are small integers, named in `operations`; each takes at most two 32-bit arguments.
+ */
+export interface ObjectKind {
+  readonly name: string;
+  /** How many words of its own an object of this kind has, after the head. */
+  readonly words: number;
+  /** Names of the operations, by number: what traces, stories and `explain` call them. */
+  readonly operations: readonly OperationInfo[];
+  /** Sets up the own words of a new object. */
+  create(words: Int32Array, at: Address, a: number, b: number): void;
+  /**
+   * Performs `operation` of `thread` on the object at `at`, or answers `BLOCKED`. A blocked step may note in the words
+   * that the thread waits (a rendezvous partner must see it) but is no event. A thread that was allowed to retry steps
+   * again with the same arguments; one that was completed does not.
+   */
+  step(turn: Turn, at: Address, operation: number, thread: ThreadId, a: number, b: number): number;
+  /** Takes back what a blocked step noted, because the time is up. Answers the operation's result for a time-out. */
+  cancel(turn: Turn, at: Address, operation: number, thread: ThreadId, a: number, b: number): number;
+  /**
+   * The other object that this operation touches (a condition's mutex), 0 for none. The engine takes both word-locks,
+   * in order of address, before the step.
+   */
+  partner?(operation: number, a: number, b: number): Address;
+  /**
+   * Whether two operations on one object may be swapped wherever both can go through, without any difference that a
+   * program could see (SEMANTICS, Dependence). What partial-order reduction asks; checked by brute force.
+   */
+  commutes(first: Step, second: Step): boolean;
+  /** Which threads `thread`, blocked in `operation`, waits for; empty when it is nobody in particular. */
+  waitsFor(words: Int32Array, at: Address, operation: number, thread: ThreadId): ThreadId[];
+}
+
+/** An operation as it went through: with its result, since a refused try is a read and a successful one a write. */
+export interface Step {
+  readonly operation: number;
+  readonly a: number;
+  readonly b: number;
+  readonly result: number;
+}
+
+export interface OperationInfo {
+  readonly name: string;
+  /** What a timeline says while a thread is blocked in it: "waits for", "sends to", … */
+  readonly waiting?: string;
+  /**
+   * When the time-stamp is taken, so that stamps never contradict the order of operations per object:
+   * an operation that gives something away is stamped before it takes effect, one that takes is stamped after.
+   */
+  readonly stamp: "before" | "after";
+}

@@ -1,0 +1,94 @@
+/**
+ * A compiled program: what the compiler hands to the engines. Plain data, so that it crosses process borders as it is.
+ */
+import type { Site, SourceText } from "../trace/tables.ts";
+import type { Place } from "../trace/finding.ts";
+
+export interface CompiledProgram {
+  /** `CompiledModule.id` of the entry. */
+  readonly entry: string;
+  readonly options: ProgramOptions;
+  /** In the order of evaluation: a module comes after those that it imports (cycles cut as ECMA-262 does). */
+  readonly modules: readonly CompiledModule[];
+  /** Index = `SiteId`; row 0 is unused. */
+  readonly sites: readonly (Site | null)[];
+  /** `@thread` functions, in source order, repeated by their count. */
+  readonly threads: readonly DeclaredThread[];
+  readonly finals: readonly Condition[];
+  readonly invariants: readonly Condition[];
+  readonly sources: readonly SourceText[];
+}
+
+export interface ProgramOptions {
+  readonly model?: "parallel" | "timesliced" | "cooperative" | "green";
+  readonly cores?: number;
+  readonly quantum?: number;
+  readonly seed?: number;
+  readonly preemptions?: number;
+  readonly spurious?: number;
+  /** The text of `@expect`: a verdict or a finding's kind. */
+  readonly expect?: string;
+}
+
+export interface CompiledModule {
+  /** The file's path as the person knows it, `/` between its parts; what sites and stacks name. */
+  readonly id: string;
+  /** The text of one function expression `($, $m) => …`: see docs/architecture.md, "What the compiler emits". */
+  readonly code: string;
+  /** Source map (version 3, JSON text) from `code` to the person's file. */
+  readonly map: string;
+  /** npm packages and Node modules that it imports, by the index that `$m.external(i)` takes. */
+  readonly externals: readonly External[];
+  /** Ids of the own files that it imports, by the index that `$m.module(i)` takes. */
+  readonly imports: readonly string[];
+  /** Exported names whose value lives in a box of the module record (`$m.boxes`). */
+  readonly exports: readonly string[];
+}
+
+export interface External {
+  readonly specifier: string;
+  /** Whether a function or class body uses it, so that every thread may need it. */
+  readonly inBodies: boolean;
+}
+
+/** A `@thread` function: number of the literal that starts it, with what `$m.thread(i)` answers as its body. */
+export interface DeclaredThread {
+  readonly module: string;
+  /** Which of the module's `@thread` functions. */
+  readonly index: number;
+  readonly name: string;
+  readonly count: number;
+  readonly site: number;
+}
+
+/** A `@final` or `@invariant`: `$m.condition(i)` evaluates it. */
+export interface Condition {
+  readonly module: string;
+  readonly index: number;
+  readonly text: string;
+  readonly place: Place;
+  /** Names of `@shared` variables that it reads. */
+  readonly reads: readonly string[];
+}
+
+/** What is wrong with a program's text, or worth saying of it. Lines and columns count from 1. */
+export interface Diagnostic {
+  readonly code: string;
+  readonly severity: "error" | "warning" | "information";
+  /** What and why, in a sentence or two. */
+  readonly message: string;
+  /** What to do. */
+  readonly remedy?: string;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  /** Whether the program cannot run (syntax errors and our own errors; type errors never stop a run). */
+  readonly stops: boolean;
+  readonly related?: readonly (Place & { readonly message: string })[];
+}
+
+export type Compilation =
+  | { readonly ok: true; readonly program: CompiledProgram; readonly diagnostics: readonly Diagnostic[] }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };

@@ -1,0 +1,47 @@
+/**
+ * The messages between a host (extension, command line) and the runner process, over the process channel with
+ * structured clone. Version in the first message; a runner that does not know it answers `fatal`.
+ */
+import type { CompiledProgram } from "./program.ts";
+import type { Ending, OutputLine, ThreadRow } from "../trace/tables.ts";
+import type { Finding } from "../trace/finding.ts";
+
+export const RUN_PROTOCOL = 1;
+
+export interface RunOptions {
+  /** Where the trace is written as the run goes on; the host reads it from there. Absent: nothing is recorded. */
+  readonly tracePath?: string;
+  /** The run ends with `time-limit` after this long. */
+  readonly timeLimitMs: number;
+  /** Bytes of memory the runner may take beyond what it took before the run. */
+  readonly memoryLimitBytes: number;
+  /** How many lines of output are kept before the program is made to wait, and how many in all. */
+  readonly outputLimitLines: number;
+  readonly argv: readonly string[];
+  readonly cwd: string;
+}
+
+export type ToRunner =
+  | { readonly type: "hello"; readonly protocol: number }
+  | { readonly type: "run"; readonly run: number; readonly program: CompiledProgram; readonly options: RunOptions }
+  | { readonly type: "shutdown" };
+
+export type FromRunner =
+  | { readonly type: "ready"; readonly protocol: number; readonly pid: number }
+  | { readonly type: "started"; readonly run: number }
+  /** So many bytes of the trace file are whole records or rows, and may be read. */
+  | { readonly type: "traced"; readonly run: number; readonly bytes: number; readonly events: number }
+  | { readonly type: "output"; readonly run: number; readonly lines: readonly OutputLine[] }
+  | { readonly type: "thread"; readonly run: number; readonly thread: ThreadRow }
+  | { readonly type: "ended"; readonly run: number; readonly result: RunResult }
+  /** The runner can't go on; it exits after this. */
+  | { readonly type: "fatal"; readonly message: string };
+
+export interface RunResult {
+  readonly ending: Ending;
+  /** What the engine found while it ran; analyses of the trace add theirs. */
+  readonly findings: readonly Finding[];
+  readonly durationNs: number;
+  readonly events: number;
+  readonly threads: number;
+}

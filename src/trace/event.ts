@@ -1,0 +1,123 @@
+/**
+ * The record of one event: six 32-bit words, written by the thread itself into its ring, kept as they are in the file.
+ *
+ * | word | bits  | what                                                                |
+ * |------|-------|---------------------------------------------------------------------|
+ * | 0    | 0–31  | time, low half (nanoseconds since the run began)                    |
+ * | 1    | 0–23  | time, high part (56 bits in all: over two years)                    |
+ * | 1    | 24–31 | kind of event (`EventKind`)                                         |
+ * | 2    | 0–31  | object (`ObjectId`), 0 for none                                     |
+ * | 3    | 0–31  | the object's version: its operations in order, without a gap        |
+ * | 4    | 0–31  | argument (signed; meaning by kind, see `EventKind`)                 |
+ * | 5    | 0–17  | site (`SiteId`; 0 for none)                                         |
+ * | 5    | 18–31 | thread (`ThreadId`, at most 16,383)                                 |
+ *
+ * Records of one thread are in order of time. Across threads the order of two operations on one object is that of
+ * their versions; stamps agree with it (see `OperationInfo.stamp`).
+ */
+export const RECORD_WORDS = 6;
+export const RECORD_BYTES = RECORD_WORDS * 4;
+export const MAX_SITE = (1 << 18) - 1;
+export const MAX_THREAD = (1 << 14) - 1;
+
+/**
+ * Numbers in files: never change one, add at the end of a group. "argument" is word 4.
+ *
+ * A thread is *running* from `threadStart` to `threadEnd` but for these: from a `block` record until the thread's next
+ * record it is *blocked* (or *waiting*, where it waits for an event rather than a holder: join, condition, receive);
+ * from `sleep` until its next record it is *sleeping*; from `stall` until its next record it waited for the recorder.
+ */
+export const EventKind = {
+  // ---- threads (object = the thread's own object)
+  /** argument = the thread that spawned it, -1 for main. */
+  threadStart: 1,
+  /** argument = 0 returned, 1 panicked. Last record of a thread, but for `drop…` of what it still owned just before. */
+  threadEnd: 2,
+  /** object = the child's thread object; argument = the child's `ThreadId`. */
+  spawn: 3,
+  /** argument = the joined `ThreadId`. */
+  join: 4,
+  /** argument = what it asked for, in microseconds. */
+  sleep: 5,
+  yield: 6,
+  /** The thread cannot go on: object = what it is blocked on; argument = holder or awaited `ThreadId`, -1 for none. */
+  block: 7,
+  /** The ring was full: the thread waited for the collector. argument = microseconds waited so far (0 at first). */
+  stall: 8,
+
+  // ---- objects
+  /** An object came to be: object; argument = index in `OBJECT_KINDS`. Site = where; its name is that site's name. */
+  create: 9,
+
+  // ---- locks (object = the mutex)
+  /** The lock is held from here on. argument = 1 if it was poisoned (then it is not held), else 0. */
+  lock: 16,
+  /** A `tryLock` or `lockFor` that did not get it. argument = holder. */
+  lockRefused: 17,
+  /** argument = 1 if this poisoned it. */
+  unlock: 18,
+  clearPoison: 19,
+
+  // ---- conditions (object = the condition)
+  /** The thread gave up the mutex and waits. argument = `ObjectId` of the mutex. Followed by `block`. */
+  conditionWait: 24,
+  /** It was notified (argument 1) or timed out (argument 0); it now takes the mutex again (`lock` follows). */
+  conditionWoken: 25,
+  /** argument = the `ThreadId` woken, -1 for nobody. */
+  notifyOne: 26,
+  /** argument = how many. */
+  notifyAll: 27,
+
+  // ---- atomics and shared cells (object = the atomic or cell); argument = the value, where it fits in 32 bits
+  load: 32,
+  store: 33,
+  /** fetchAdd, swap, successful compareExchange …: argument = the value after. */
+  update: 34,
+  compareFailed: 35,
+  atomicWait: 36,
+  atomicNotify: 37,
+  /** A plain `@shared` access: object = the cell. */
+  read: 40,
+  write: 41,
+
+  // ---- channels (object = the channel)
+  /** argument = number of the message in its channel, from 1. */
+  send: 48,
+  /** argument = number of the message. */
+  receive: 49,
+  /** A try or a timed send that did not go. argument = 0 full, 1 closed. */
+  sendRefused: 50,
+  /** A try or a timed receive that found nothing. argument = 0 empty, 1 closed. */
+  receiveRefused: 51,
+  /** `recv` or iteration observed that the channel is closed. */
+  closed: 52,
+  /** An end was dropped: argument = how many of its side are left. */
+  dropSender: 53,
+  dropReceiver: 54,
+  cloneSender: 55,
+  cloneReceiver: 56,
+
+  // ---- marks and output
+  /** argument = index of a string in the string table, or -1: then the site's name is the text. */
+  label: 64,
+  /** argument = as for `label`; regions of one thread nest. */
+  regionBegin: 65,
+  regionEnd: 66,
+  /** argument = number of the output line (`OutputLine.sequence`). */
+  output: 67,
+  /** An exception left the thread's body, or an assertion failed. argument = 0 panic, 1 assertion. */
+  panic: 68,
+} as const;
+export type EventKind = (typeof EventKind)[keyof typeof EventKind];
+
+/** Kinds of object as traces name them; the index is what `create` records. Never change a number, add at the end. */
+export const OBJECT_KINDS = [
+  "thread",
+  "mutex",
+  "condvar",
+  "atomic",
+  "cell",
+  "channel",
+  "console",
+] as const;
+export type ObjectKindName = (typeof OBJECT_KINDS)[number];

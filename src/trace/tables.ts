@@ -1,0 +1,64 @@
+/**
+ * What a trace says beside its records: the rows that give records their names and lines.
+ * Rows are only ever added while a run goes on, so a reader may take them up as they come.
+ */
+import type { SiteId, ThreadId } from "../base/brand.ts";
+
+/** Facts about the run, known when it begins. */
+export interface TraceHead {
+  /** The program's entry: a path or URI as the person knows it. */
+  readonly program: string;
+  readonly engine: "native" | "model";
+  /** Wall-clock time when the run began, ISO 8601; absent on the model engine. */
+  readonly began?: string;
+  readonly tool: string;
+}
+
+/** An instrumented place. Row 0 is unused (`NO_SITE`). Lines and columns count from 1. */
+export interface Site {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** Where the instrumented text ends. */
+  readonly endLine: number;
+  readonly endColumn: number;
+  /** What stands there: the kind of expression, for stories and tooltips. */
+  readonly kind: "call" | "new" | "read" | "write" | "using" | "release" | "iterate" | "label" | "spawn" | "assert" | "thread";
+  /** The name of what is made or touched there (`db` in `const db = new Mutex()`), or a label's text. */
+  readonly name?: string;
+  /** The source text, shortened to 80 characters. */
+  readonly text?: string;
+}
+
+export interface ThreadRow {
+  readonly id: ThreadId;
+  readonly name: string;
+  /** Its thread object, as records name it. */
+  readonly object: number;
+}
+
+export interface OutputLine {
+  /** From 0, in the order of the console. */
+  readonly sequence: number;
+  readonly thread: ThreadId;
+  readonly stream: "log" | "info" | "warn" | "error" | "debug";
+  readonly text: string;
+  readonly site: SiteId;
+  /** Nanoseconds since the run began. */
+  readonly time: number;
+}
+
+export interface SourceText {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** How a run ended. */
+export type Ending =
+  | { readonly kind: "finished" }
+  | { readonly kind: "exited"; readonly code: number }
+  | { readonly kind: "stuck" }
+  | { readonly kind: "time-limit"; readonly limitMs: number }
+  | { readonly kind: "memory-limit"; readonly limitBytes: number }
+  | { readonly kind: "crashed"; readonly reason: string }
+  | { readonly kind: "cancelled" };
