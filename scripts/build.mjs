@@ -1,0 +1,219 @@
+// Builds dist/: one bundle per process that runs ours, the view, and the declaration files beside them.
+//   node scripts/build.mjs [--production] [--watch] [--force]
+// A bundle none of whose inputs changed since it was last written is left alone.
+import { createHash } from "node:crypto";
+import {
+  cpSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import * as esbuild from "esbuild";
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const dist = path.join(root, "dist");
+
+// Code that is CommonJS inside (typescript) wants these names; an ES module has to make them.
+const COMMONJS_NAMES = `import { createRequire as __createRequire } from "node:module";
+import { dirname as __pathDirname } from "node:path";
+import { fileURLToPath as __fileURLToPath } from "node:url";
+const require = __createRequire(import.meta.url);
+const __filename = __fileURLToPath(import.meta.url);
+const __dirname = __pathDirname(__filename);`;
+
+/** @type {esbuild.BuildOptions} */
+const NODE = { platform: "node", target: "node20", format: "esm" };
+/** @type {esbuild.BuildOptions} */
+const NODE_CJS = {
+  ...NODE,
+  format: "cjs",
+  define: { "import.meta.url": "__bundleUrl" },
+  banner: { js: 'const __bundleUrl = require("node:url").pathToFileURL(__filename).href;' },
+};
+
+/** @typedef {{ entry: string, out: string, options: esbuild.BuildOptions }} Bundle */
+
+/** @type {Bundle[]} */
+const BUNDLES = [
+  {
+    entry: "src/extension/extension.ts",
+    out: "extension.cjs",
+    options: { ...NODE_CJS, external: ["vscode"] },
+  },
+  { entry: "src/engine/native/runner-main.ts", out: "runner.mjs", options: NODE },
+  { entry: "src/engine/native/worker-main.ts", out: "worker.mjs", options: NODE },
+  {
+    entry: "src/cli/main.ts",
+    out: "cli.mjs",
+    options: { ...NODE, banner: { js: `#!/usr/bin/env node\n${COMMONJS_NAMES}` } },
+  },
+  {
+    entry: "src/compiler/service-worker.ts",
+    out: "compiler.mjs",
+    options: { ...NODE, banner: { js: COMMONJS_NAMES } },
+  },
+  { entry: "src/language/ts-plugin/index.ts", out: "ts-plugin/index.js", options: NODE_CJS },
+  {
+    entry: "webview/main.ts",
+    out: "webview.js",
+    options: {
+      platform: "browser",
+      target: "es2023",
+      format: "iife",
+      jsx: "automatic",
+      jsxImportSource: "preact",
+    },
+  },
+  // Fonts and pictures go into the style sheet itself, so that an offline report needs no second file.
+  {
+    entry: "webview/*.css",
+    out: "webview.css",
+    options: { loader: { ".ttf": "dataurl", ".svg": "dataurl" } },
+  },
+];
+
+/** Declaration files that are copied as they are: [glob, folder in dist]. */
+const COPIES = [
+  ["node_modules/typescript/lib/lib*.d.ts", "lib"],
+  ["src/std/types/*.d.ts", "types"],
+];
+
+/** @typedef {{ key: string, inputs: Record<string, string> }} Stamp */
+
+/** @param {string} file */
+function fingerprint(file) {
+  const stat = statSync(file, { throwIfNoEntry: false });
+  return stat ? `${stat.mtimeMs}:${stat.size}` : "gone";
+}
+
+/** @param {Bundle} bundle */
+function entryFiles({ entry }) {
+  return globSync(entry, { cwd: root }).sort();
+}
+
+/**
+ * @param {Bundle} bundle
+ * @param {boolean} production
+ * @returns {esbuild.BuildOptions}
+ */
+function optionsOf(bundle, production) {
+  const css = bundle.out.endsWith(".css");
+  const files = entryFiles(bundle);
+  return {
+    absWorkingDir: root,
+    ...(css
+      ? {
+          stdin: {
+            contents: files.map((file) => `@import "./${file.replaceAll("\\", "/")}";`).join("\n"),
+            loader: "css",
+            resolveDir: root,
+          },
+        }
+      : { entryPoints: files }),
+    outfile: path.join(dist, bundle.out),
+    bundle: true,
+    metafile: true,
+    legalComments: production ? "none" : "inline",
+    logLevel: "warning",
+    sourcemap: production ? false : "linked",
+    minify: production,
+    keepNames: production && !css,
+    ...bundle.options,
+  };
+}
+
+/** Changes whenever the way of building does, so that a stamp of an older way does not count. */
+const recipe = createHash("sha256")
+  .update(readFileSync(fileURLToPath(import.meta.url)))
+  .update(esbuild.version)
+  .digest("hex");
+
+const stampFile = path.join(dist, ".build.json");
+
+/** @returns {Record<string, Stamp>} */
+function readStamps() {
+  return existsSync(stampFile) ? JSON.parse(readFileSync(stampFile, "utf8")) : {};
+}
+
+/**
+ * @param {Bundle} bundle
+ * @param {Stamp | undefined} stamp
+ * @param {string} key
+ */
+function isFresh(bundle, stamp, key) {
+  return (
+    stamp?.key === key &&
+    existsSync(path.join(dist, bundle.out)) &&
+    Object.entries(stamp.inputs).every(
+      ([file, print]) => fingerprint(path.join(root, file)) === print,
+    )
+  );
+}
+
+function copyDeclarations() {
+  for (const [pattern, folder] of COPIES) {
+    for (const file of globSync(pattern, { cwd: root })) {
+      const from = path.join(root, file);
+      const to = path.join(dist, folder, path.basename(file));
+      const [source, target] = [statSync(from), statSync(to, { throwIfNoEntry: false })];
+      if (target && target.size === source.size && target.mtimeMs >= source.mtimeMs) continue;
+      cpSync(from, to);
+    }
+  }
+}
+
+/** @param {{ production?: boolean, force?: boolean }} [mode] */
+export async function build({ production = false, force = false } = {}) {
+  const started = performance.now();
+  mkdirSync(dist, { recursive: true });
+  const stamps = force ? {} : readStamps();
+  const built = await Promise.all(
+    BUNDLES.map(async (bundle) => {
+      const files = entryFiles(bundle);
+      if (files.length === 0) {
+        console.log(`build: ${bundle.entry} does not exist yet, ${bundle.out} is left out`);
+        return false;
+      }
+      const key = `${recipe} ${production ? "production" : "development"} ${files.join()}`;
+      if (isFresh(bundle, stamps[bundle.out], key)) return false;
+      const { metafile } = await esbuild.build(optionsOf(bundle, production));
+      const inputs = Object.keys(metafile?.inputs ?? {}).filter((file) => file !== "<stdin>");
+      stamps[bundle.out] = {
+        key,
+        inputs: Object.fromEntries(
+          inputs.map((file) => [file, fingerprint(path.join(root, file))]),
+        ),
+      };
+      return true;
+    }),
+  );
+  copyDeclarations();
+  writeFileSync(stampFile, JSON.stringify(stamps));
+  const count = built.filter(Boolean).length;
+  const took = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(
+    count === 0
+      ? "build: nothing changed"
+      : `build: ${count} of ${BUNDLES.length} bundles in ${took} s`,
+  );
+}
+
+async function watch() {
+  mkdirSync(dist, { recursive: true });
+  copyDeclarations();
+  for (const bundle of BUNDLES.filter((one) => entryFiles(one).length > 0)) {
+    const context = await esbuild.context({ ...optionsOf(bundle, false), logLevel: "info" });
+    await context.watch();
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const flags = new Set(process.argv.slice(2));
+  if (flags.has("--watch")) await watch();
+  else await build({ production: flags.has("--production"), force: flags.has("--force") });
+}
