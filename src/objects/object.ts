@@ -6,10 +6,11 @@
  * knows no clock, no thread of the operating system, no randomness and no I/O; all that it may do beside changing
  * words is in `Turn`. It never allocates: what it chains (message blocks, waiter nodes) is brought by the operation.
  *
- * Deliberately absent: recording, parking, time-outs and values. The engine does the first three; a value is a block of
+ * Deliberately absent: writing records, parking, time-outs and values. The engine does the first three; a value is a block of
  * encoded words in the heap whose address travels through an operation's arguments and result.
  */
 import type { Address, ThreadId } from "../base/brand.ts";
+import type { EventKind } from "../trace/event.ts";
 
 /** The head that every object begins with; a kind's own words follow it. */
 export const Head = {
@@ -37,13 +38,19 @@ export const BLOCKED = -0x8000_0000;
 export interface Turn {
   /** The run's memory. Fresh in every step: it is replaced when memory has grown. */
   readonly words: Int32Array;
-  /** Results of more than 32 bits: the high half. */
+  /** Results of more than 32 bits: the high half. Arguments of more than 64: the third word. */
   high: number;
   /**
-   * Completes the operation in which `thread` is blocked on an object of this step, with this result; the thread does
-   * not step again. The engine takes it out of the queue.
+   * What the trace is told of this operation: set by every step that goes through (0: nothing is told). A step that
+   * answers `BLOCKED` sets `argument` alone: the thread it waits for, -1 for nobody in particular.
    */
-  complete(thread: ThreadId, result: number): void;
+  event: EventKind | 0;
+  argument: number;
+  /**
+   * Completes the operation in which `thread` is blocked on an object of this step, with this result and event; the
+   * thread does not step again. The engine takes it out of the queue, and the thread itself records the event.
+   */
+  complete(thread: ThreadId, result: number, event: EventKind | 0, argument: number): void;
   /**
    * Threads blocked on `object` may try their step again, as nothing was handed to them: the engine lets one of them
    * (`"one"`, which one is the scheduler's business) or all of them do so.
