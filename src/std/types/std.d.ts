@@ -1,0 +1,755 @@
+// What programs may import from `threadloom:std`. This file is what editors show on hover and what `tsc` checks
+// programs against; the implementation lies beside it, in src/std. A name stands here only once it works.
+//
+// Everywhere: durations are milliseconds. "Blocks" means that this thread stops while the others go on; the value that
+// a blocking call gives is there when it returns, with no promise and no `await`. Values cross from thread to thread by
+// copy; handles (Mutex, Condvar, atomics) are shared; channel ends and join handles move.
+
+declare module "threadloom:std" {
+  // ---- threads -------------------------------------------------------------------------------
+
+  /**
+   * Starts a new thread that runs `body`, and returns at once. Does not block.
+   *
+   * What `body` captures crosses to the new thread when `spawn` is called: locks, conditions and atomics are shared,
+   * channel ends and join handles **move** (keep one with `clone()`), plain data and instances of your own classes are
+   * copied. A copy is a copy: what the thread writes to a captured plain variable is not seen outside it. Give results
+   * back through `join`, or share them in a {@link Mutex}, an atomic, or a `@shared` variable.
+   *
+   * An `async` body is awaited; `join` gives what it resolves to. When a thread ends, the channel ends that it still
+   * owns are dropped; a lock that it still holds stays locked.
+   *
+   * At most 256 threads run at the same time.
+   *
+   * @param body The function that the thread runs, written in your own files.
+   * @param options `name` is what timelines, messages and errors call the thread (`worker-1`, … by default).
+   * @throws {NotSendError} when something that `body` captures cannot cross to another thread; names the path to it.
+   * @throws {MovedError} when it captures a handle that has moved away already.
+   * @example
+   * ```ts
+   * // @threadloom
+   * import { assert, spawn } from "threadloom:std";
+   *
+   * const numbers = [1, 2, 3, 4];
+   * const half = spawn(() => numbers.slice(2).reduce((sum, n) => sum + n), { name: "upper half" });
+   * const sum = numbers[0]! + numbers[1]! + half.join();
+   * assert(sum === 10);
+   * ```
+   * @see {@link https://doc.rust-lang.org/book/ch16-01-threads.html | Using threads to run code simultaneously}
+   */
+  export function spawn<T>(body: () => T, options?: { name?: string }): JoinHandle<Awaited<T>>;
+
+  /**
+   * A thread that was started, and the way to its result. Dropping the handle does not stop the thread.
+   * Moves when it is captured by another thread or sent to one.
+   */
+  export interface JoinHandle<T> {
+    /** The thread itself: its number and its name. */
+    readonly thread: Thread;
+    /** Whether the thread has ended. Does not block. */
+    readonly isFinished: boolean;
+    /**
+     * Blocks until the thread has ended, then gives a copy of what its body returned. May be called again, and gives
+     * the same.
+     *
+     * @throws {PanicError} when an exception left the thread's body; the exception is its `cause`.
+     * @example
+     * ```ts
+     * // @threadloom
+     * import { assert, PanicError, spawn } from "threadloom:std";
+     *
+     * const careless = spawn(() => { throw new Error("out of paper"); });
+     * try {
+     *   careless.join();
+     * } catch (error) {
+     *   assert(error instanceof PanicError);
+     *   console.log((error.cause as Error).message);
+     * }
+     * ```
+     */
+    join(): T;
+    /**
+     * As {@link join}, but blocks for `timeout` milliseconds at most.
+     *
+     * @param timeout Milliseconds; 0 only looks.
+     * @throws {PanicError} when the thread ended by an exception.
+     * @example
+     * ```ts
+     * // @threadloom
+     * import { sleep, spawn } from "threadloom:std";
+     *
+     * const slow = spawn(() => { sleep(50); return "done"; });
+     * const early = slow.joinFor(1);
+     * console.log(early.done ? early.value : "still busy");
+     * console.log(slow.join());
+     * ```
+     */
+    joinFor(timeout: number): { done: true; value: T } | { done: false };
+  }
+
+  /**
+   * Runs `body` and joins every thread that was spawned through it before it returns: no thread outlives its scope.
+   * Blocks until the last of them has ended.
+   *
+   * A scope changes how long threads live, not what they capture: plain data is copied as for {@link spawn}.
+   *
+   * @returns What `body` returned.
+   * @throws {PanicError} of the earliest spawned thread that panicked, after all have been joined.
+   * @example
+   * ```ts
+   * // @threadloom
+   * import { assert, AtomicI32, scope } from "threadloom:std";
+   *
+   * const visits = new AtomicI32();
+   * scope((s) => {
+   *   for (let i = 0; i < 3; i++) s.spawn(() => { visits.fetchAdd(1); });
+   * });
+   * assert(visits.load() === 3); // no join to forget
+   * ```
+   * @see {@link https://doc.rust-lang.org/std/thread/fn.scope.html | Scoped threads}
+   */
+  export function scope<R>(body: (s: { spawn: typeof spawn }) => R): R;
+
+  /** A thread of this run. */
+  export interface Thread {
+    /** Its number: 0 is main, then in the order in which they were spawned. Never used twice within a run. */
+    readonly id: number;
+    /** The name that it was spawned with, or one that was made up from its number. */
+    readonly name: string;
+  }
+
+  /**
+   * The thread that calls it. Does not block.
+   *
+   * @example
+   * ```ts
+   * // @threadloom
+   * import { current, spawn } from "threadloom:std";
+   *
+   * console.log(`hello from ${current().name}`);
+   * spawn(() => console.log(`hello from ${current().name}`), { name: "alice" }).join();
+   * ```
+   */
+  export function current(): Thread;
+
+  /**
+   * Blocks this thread for at least `duration` milliseconds; fractions are allowed. It keeps every lock that it holds.
+   *
+   * Sleeping is not synchronisation: what another thread did meanwhile is not known, however long the sleep.
+   *
+   * @param duration Milliseconds.
+   * @throws {RangeError} when `duration` is negative or not a number.
+   * @example
+   * ```ts
+   * // @threadloom
+   * import { sleep } from "threadloom:std";
+   *
+   * sleep(1.5);
+   * console.log("a millisecond and a half later, at the earliest");
+   * ```
+   */
+  export function sleep(duration: number): void;
+
+  /**
+   * Offers the processor to other threads. Returns soon, with nothing promised about who ran meanwhile.
+   *
+   * @example
+   * ```ts
+   * // @threadloom
+   * import { AtomicBool, spawn, yieldNow } from "threadloom:std";
+   *
+   * const ready = new AtomicBool(false);
+   * spawn(() => { ready.store(true); });
+   * while (!ready.load()) yieldNow();
+   * ```
+   */
+  export function yieldNow(): void;
+
+  /**
+   * How many threads this machine can run at the same time: a good number of workers for work that only computes.
+   *
+   * @example
+   * ```ts
+   * // @threadloom
+   * import { availableParallelism, spawn } from "threadloom:std";
+   *
+   * const workers = Array.from({ length: availableParallelism() }, (_, i) => spawn(() => i * i));
+   * console.log(workers.map((worker) => worker.join()));
+   * ```
+   */
+  export function availableParallelism(): number;
+
+  // ---- shared state --------------------------------------------------------------------------
+
+  /**
+   * A lock, and the value that it protects: the only way to the value is through the lock. Shared by every thread that
+   * captures it.
+   *
+   * The value itself is kept by copy. Within one thread objects keep their identity from one lock to the next; between
+   * threads they do not. A waiting thread is not served in order of arrival: whoever is there when the lock is given
+   * back takes it.
+   *
+   * @typeParam T The value's type; leave it out for a lock that protects something else.
+   * @example
+   * ```ts
+   * // @threadloom
+   * import { assert, Mutex, spawn } from "threadloom:std";
+   *
+   * const total = new Mutex(0);
+   * const handles = [1, 2, 3].map((n) =>
+   *   spawn(() => {
+   *     using guard = total.lock(); // released at the end of this block, whatever happens
+   *     guard.value += n;
+   *   }),
+   * );
+   * for (const handle of handles) handle.join();
+   *
+   * using guard = total.lock();
+   * assert(guard.value === 6);
+   * ```
+   * @see {@link https://doc.rust-lang.org/std/sync/struct.Mutex.html | Mutex in Rust, which this one follows}
+   */
+  export class Mutex<T = void> {
+    /** @param value What the lock protects, copied in. */
+    constructor(value?: T);
+    /**
+     * Blocks until the lock is free, then holds it until the guard is released.
+     *
+     * A thread that locks the same mutex twice waits for itself, for ever: the run ends with the verdict `deadlock`.
+     *
+     * @throws {PoisonError} when an exception passed through a `using` of an earlier guard: what is protected may be
+     *   half-made. The lock is then not held; `error.recover()` takes it all the same.
+     * @example
+     * ```ts
+     * // @threadloom
+     * import { Mutex } from "threadloom:std";
+     *
+     * const names = new Mutex<string[]>([]);
+     * {
+     *   using guard = names.lock();
+     *   guard.value.push("ada");
+     * } // free again here
+     * ```
+     */
+    lock(): MutexGuard<T>;
+    /**
+     * Takes the lock if it is free, and gives `undefined` if it is not. Never blocks.
+     *
+     * @throws {PoisonError} as {@link lock}.
+     * @example
+     * ```ts
+     * // @threadloom
+     * import { Mutex } from "threadloom:std";
+     *
+     * const door = new Mutex();
+     * using guard = door.tryLock();
+     * console.log(guard ? "inside" : "somebody else is inside");
+     * ```
+     */
+    tryLock(): MutexGuard<T> | undefined;
+    /**
+     * Blocks for the lock, but for `timeout` milliseconds at most; then gives `undefined`.
+     *
+     * @param timeout Milliseconds.
+     * @throws {PoisonError} as {@link lock}.
+     * @example
+     * ```ts
+     * // @threadloom
+     * import { Mutex } from "threadloom:std";
+     *
+     * const printer = new Mutex();
+     * using guard = printer.lockFor(20);
+     * if (guard === undefined) console.log("gave up after 20 ms");
+     * ```
+     */
+    lockFor(timeout: number): MutexGuard<T> | undefined;
+    /** Whether an exception has passed through a `using` of a guard since {@link clearPoison}. Does not block. */
+    readonly isPoisoned: boolean;
+    /**
+     * Says that what is protected is whole again: later locks succeed.
+     *
+     * @example
+     * ```ts
+     * // @threadloom
+     * import { Mutex, PoisonError } from "threadloom:std";
+     *
+     * const stock = new Mutex({ apples: 3, pears: 0 });
+     * try {
+     *   using guard = stock.lock();
+     *   guard.value.apples -= 1;
+     *   throw new Error("no room for another pear");
+     * } catch (error) {
+     *   console.log((error as Error).message);
+     * }
+     *
+     * try {
+     *   using guard = stock.lock();
+     * } catch (error) {
+     *   if (!(error instanceof PoisonError)) throw error;
+     *   using guard = error.recover();
+     *   guard.value = { apples: 3, pears: 0 };
+     *   stock.clearPoison();
+     * }
+     * ```
+     */
+    clearPoison(): void;
+  }
+
+  /**
+   * A lock that is held. Declare it by `using`, so that the end of the block gives it back; `unlock()` and
+   * {@link drop} do so earlier. A guard that is forgotten leaves its lock locked for ever. Cannot cross to another
+   * thread.
+   */
+  export interface MutexGuard<T> extends Disposable {
+    /**
+     * What the lock protects: read it, write it, change it in place.
+     *
+     * @throws {MovedError} after the guard was released.
+     */
+    value: T;
+    /**
+     * Gives the lock back before the end of the block. Never blocks, never poisons.
+     *
+     * @throws {MovedError} the second time.
+     */
+    unlock(): void;
+  }
+
+  /**
+   * A condition variable: waits until another thread says that something protected by a {@link Mutex} has changed.
+   *
+   * Always look at the condition again after a wait, in a `while` or by {@link waitWhile}: between the notification and
+   * the lock another thread may have changed it back. Nobody keeps a notification: one that comes when no thread waits
+   * is lost. Waiting threads are woken in no promised order.
+   *
+   * @example
+   * ```ts
+   * // @threadloom
+   * import { Condvar, Mutex, spawn } from "threadloom:std";
+   *
+   * const queue = new Mutex<string[]>([]);
+   * const filled = new Condvar();
+   *
+   * const consumer = spawn(() => {
+   *   using guard = queue.lock();
+   *   filled.waitWhile(guard, (items) => items.length === 0);
+   *   return guard.value.shift();
+   * });
+   *
+   * {
+   *   using guard = queue.lock();
+   *   guard.value.push("a parcel");
+   * }
+   * filled.notifyOne();
+   * console.log(consumer.join());
+   * ```
+   * @see {@link https://doc.rust-lang.org/std/sync/struct.Condvar.html | Condvar in Rust}
+   */
+  export class Condvar {
+    /**
+     * Gives the guard's lock back, blocks until notified, takes the lock again (and may block for that too).
+     *
+     * @param guard A live guard; it is live again afterwards, and `guard.value` is fresh.
+     * @throws {MovedError} when the guard was released before.
+     * @throws {PoisonError} when the lock was poisoned meanwhile.
+     */
+    wait(guard: MutexGuard<any>): void;
+    /**
+     * Waits as long as `condition` holds. Returns at once when it does not hold to begin with.
+     *
+     * @param condition Looked at with the lock held, before the first wait and after each.
+     */
+    waitWhile<T>(guard: MutexGuard<T>, condition: (value: T) => boolean): void;
+    /**
+     * As {@link wait}, for `timeout` milliseconds at most. The lock is held again in either case.
+     *
+     * @param timeout Milliseconds.
+     * @returns False when the time was up before a notification came.
+     * @example
+     * ```ts
+     * // @threadloom
+     * import { Condvar, Mutex } from "threadloom:std";
+     *
+     * const news = new Mutex("");
+     * const changed = new Condvar();
+     * using guard = news.lock();
+     * if (!changed.waitFor(guard, 5)) console.log("nothing new for 5 ms");
+     * ```
+     */
+    waitFor(guard: MutexGuard<any>, timeout: number): boolean;
+    /** Wakes one of the threads that wait, if there is one. Does not block; the lock need not be held. */
+    notifyOne(): void;
+    /** Wakes every thread that waits; they take the lock one after the other. Does not block. */
+    notifyAll(): void;
+  }
+
+  /**
+   * A 32-bit integer that threads share; each operation on it happens as a whole, and all threads see them in one order
+   * (sequentially consistent). Results wrap around as `| 0` does. No operation blocks but {@link wait}.
+   *
+   * @example
+   * ```ts
+   * // @threadloom
+   * import { assert, AtomicI32, spawn } from "threadloom:std";
+   *
+   * const hits = new AtomicI32();
+   * const handles = [1, 2].map(() => spawn(() => { hits.fetchAdd(1); }));
+   * for (const handle of handles) handle.join();
+   * assert(hits.load() === 2);
+   * ```
+   * @see {@link https://doc.rust-lang.org/std/sync/atomic/struct.AtomicI32.html | AtomicI32 in Rust}
+   */
+  export class AtomicI32 {
+    /** @param value What it holds at first; 0 by default. */
+    constructor(value?: number);
+    /** Its value. */
+    load(): number;
+    /** Sets its value. */
+    store(value: number): void;
+    /** Sets its value, and gives the one before. */
+    swap(value: number): number;
+    /** Adds, and gives the value **before**. */
+    fetchAdd(n: number): number;
+    /** Subtracts, and gives the value **before**. */
+    fetchSub(n: number): number;
+    /** Bitwise and; gives the value **before**. */
+    fetchAnd(n: number): number;
+    /** Bitwise or; gives the value **before**. */
+    fetchOr(n: number): number;
+    /** Bitwise exclusive or; gives the value **before**. */
+    fetchXor(n: number): number;
+    /**
+     * Sets `replacement` if the value is `expected`; otherwise changes nothing.
+     *
+     * @returns The value before: it was replaced if, and only if, that is `expected`.
+     * @example
+     * ```ts
+     * // @threadloom
+     * import { AtomicI32 } from "threadloom:std";
+     *
+     * const highest = new AtomicI32(3);
+     * function raise(to: number) {
+     *   for (let seen = highest.load(); seen < to; ) {
+     *     const before = highest.compareExchange(seen, to);
+     *     if (before === seen) return;
+     *     seen = before; // somebody was faster: look again
+     *   }
+     * }
+     * raise(7);
+     * console.log(highest.load());
+     * ```
+     */
+    compareExchange(expected: number, replacement: number): number;
+    /**
+     * Blocks while the value is `expected`, until {@link notify}. Never wakes for no reason.
+     *
+     * @param timeout Milliseconds; for ever by default.
+     * @returns `"not-equal"` at once when the value is another one; `"timed-out"` when the time was up.
+     * @example
+     * ```ts
+     * // @threadloom
+     * import { AtomicI32, spawn } from "threadloom:std";
+     *
+     * const gate = new AtomicI32(0);
+     * const waiter = spawn(() => gate.wait(0));
+     * gate.store(1);
+     * gate.notify();
+     * console.log(waiter.join()); // "ok", or "not-equal" if the store came first
+     * ```
+     */
+    wait(expected: number, timeout?: number): "ok" | "not-equal" | "timed-out";
+    /**
+     * Wakes threads that are in {@link wait}.
+     *
+     * @param count How many at most; all by default.
+     * @returns How many it woke.
+     */
+    notify(count?: number): number;
+  }
+
+  /**
+   * A 64-bit integer that threads share, as `bigint`; each operation happens as a whole, in one order for all threads.
+   * Results wrap around at 64 bits. No operation blocks.
+   *
+   * @example
+   * ```ts
+   * // @threadloom
+   * import { assert, AtomicI64 } from "threadloom:std";
+   *
+   * const bytes = new AtomicI64(4_000_000_000n);
+   * assert(bytes.fetchAdd(1n) === 4_000_000_000n); // the value before
+   * assert(bytes.load() === 4_000_000_001n);
+   * ```
+   * @see {@link https://doc.rust-lang.org/std/sync/atomic/struct.AtomicI64.html | AtomicI64 in Rust}
+   */
+  export class AtomicI64 {
+    /** @param value What it holds at first; `0n` by default. */
+    constructor(value?: bigint);
+    /** Its value. */
+    load(): bigint;
+    /** Sets its value. */
+    store(value: bigint): void;
+    /** Sets its value, and gives the one before. */
+    swap(value: bigint): bigint;
+    /** Adds, and gives the value **before**. */
+    fetchAdd(n: bigint): bigint;
+    /** Subtracts, and gives the value **before**. */
+    fetchSub(n: bigint): bigint;
+    /** Sets `replacement` if the value is `expected`. Gives the value before, whichever it was. */
+    compareExchange(expected: bigint, replacement: bigint): bigint;
+  }
+
+  /**
+   * A truth value that threads share; each operation happens as a whole, in one order for all threads.
+   * No operation blocks.
+   *
+   * @example
+   * ```ts
+   * // @threadloom
+   * import { AtomicBool, spawn } from "threadloom:std";
+   *
+   * const taken = new AtomicBool(false);
+   * const runners = ["alice", "bob"].map((name) =>
+   *   spawn(() => { if (!taken.swap(true)) console.log(`${name} was first`); }, { name }),
+   * );
+   * for (const runner of runners) runner.join();
+   * ```
+   * @see {@link https://doc.rust-lang.org/std/sync/atomic/struct.AtomicBool.html | AtomicBool in Rust}
+   */
+  export class AtomicBool {
+    /** @param value What it holds at first; `false` by default. */
+    constructor(value?: boolean);
+    /** Its value. */
+    load(): boolean;
+    /** Sets its value. */
+    store(value: boolean): void;
+    /** Sets its value, and gives the one before. */
+    swap(value: boolean): boolean;
+    /** Sets `replacement` if the value is `expected`. Gives the value before, whichever it was. */
+    compareExchange(expected: boolean, replacement: boolean): boolean;
+  }
+
+  // ---- message passing -----------------------------------------------------------------------
+
+  /**
+   * A queue without a limit: `send` never blocks, `recv` blocks while it is empty. Messages arrive in the order in which
+   * they were sent, each at one receiver only; they are copied, and handles inside them move or are shared.
+   *
+   * Both ends **move** into a thread that captures them: give each producer a `clone()`. The channel closes when its
+   * last sender is dropped; until then a loop over the receiver does not end.
+   *
+   * @typeParam T The type of its messages.
+   * @returns Its two ends.
+   * @example
+   * ```ts
+   * // @threadloom
+   * import { channel, drop, spawn } from "threadloom:std";
+   *
+   * const [tx, rx] = channel<string>();
+   * for (const word of ["alpha", "beta"]) {
+   *   const own = tx.clone();
+   *   spawn(() => own.send(word.toUpperCase()));
+   * }
+   * drop(tx); // else the loop below waits for it for ever
+   * for (const word of rx) console.log(word);
+   * ```
+   * @see {@link https://doc.rust-lang.org/book/ch16-02-message-passing.html | Transfer data between threads with message passing}
+   */
+  export function channel<T>(): [Sender<T>, Receiver<T>];
+
+  /**
+   * A queue of at most `capacity` messages: `send` blocks while it is full. Capacity 0 is a **rendezvous**: `send`
+   * returns when a receiver has taken the message out of its hand.
+   *
+   * @param capacity How many messages it holds: an integer from 0.
+   * @throws {RangeError} when `capacity` is negative or no integer.
+   * @example
+   * ```ts
+   * // @threadloom
+   * import { spawn, syncChannel } from "threadloom:std";
+   *
+   * const [tx, rx] = syncChannel<number>(2);
+   * spawn(() => {
+   *   for (let i = 0; i < 5; i++) tx.send(i); // never more than two ahead
+   * });
+   * for (const i of rx) console.log(i);
+   * ```
+   * @see {@link https://doc.rust-lang.org/std/sync/mpsc/fn.sync_channel.html | sync_channel in Rust}
+   */
+  export function syncChannel<T>(capacity: number): [Sender<T>, Receiver<T>];
+
+  /** The sending end of a channel. Owned by one thread at a time; moves when it is captured or sent. */
+  export interface Sender<T> extends Disposable {
+    /**
+     * Sends a copy of `value`. Blocks while a bounded channel is full; at capacity 0, until a receiver has taken it.
+     *
+     * @throws {ChannelClosedError} when every receiver is gone.
+     * @throws {NotSendError} when something in `value` cannot cross to another thread.
+     * @throws {MovedError} when this sender was moved or dropped before.
+     */
+    send(value: T): void;
+    /** Sends if that is possible at once. Never blocks. At capacity 0 it succeeds only if a receiver already waits. */
+    trySend(value: T): "sent" | "full" | "closed";
+    /**
+     * As {@link send}, blocking for `timeout` milliseconds at most.
+     *
+     * @param timeout Milliseconds.
+     * @returns `"full"` when the time was up.
+     */
+    sendFor(value: T, timeout: number): "sent" | "full" | "closed";
+    /** A second sender of the same channel. The channel stays open until both are dropped. */
+    clone(): Sender<T>;
+    /**
+     * Ends this sender. Dropping the last one closes the channel for the receiver, once it has read what is left. A
+     * thread that ends drops the ends that it owns; so does `using`.
+     */
+    drop(): void;
+  }
+
+  /**
+   * The receiving end of a channel. Loop over it to take messages until the channel is closed. Owned by one thread at
+   * a time; moves when it is captured or sent.
+   */
+  export interface Receiver<T> extends Iterable<T>, Disposable {
+    /**
+     * Blocks until there is a message, and takes it.
+     *
+     * @throws {ChannelClosedError} when all senders are gone and no message is left.
+     * @throws {MovedError} when this receiver was moved or dropped before.
+     */
+    recv(): T;
+    /**
+     * Takes a message if there is one. Never blocks. At capacity 0 it succeeds only if a sender already waits.
+     *
+     * @example
+     * ```ts
+     * // @threadloom
+     * import { channel } from "threadloom:std";
+     *
+     * const [tx, rx] = channel<number>();
+     * console.log(rx.tryRecv().kind); // "empty"
+     * tx.send(7);
+     * const received = rx.tryRecv();
+     * if (received.kind === "value") console.log(received.value);
+     * tx.drop();
+     * console.log(rx.tryRecv().kind); // "closed"
+     * ```
+     */
+    tryRecv(): Received<T>;
+    /**
+     * As {@link recv}, blocking for `timeout` milliseconds at most. Says `"closed"` rather than throwing.
+     *
+     * @param timeout Milliseconds.
+     */
+    recvFor(timeout: number): Received<T>;
+    /** A second receiver of the same channel: the two compete, each message goes to one of them. */
+    clone(): Receiver<T>;
+    /** Ends this receiver. When the last one is gone, sending throws. */
+    drop(): void;
+  }
+
+  /** What a receive that does not wait for ever found. */
+  export type Received<T> = { kind: "value"; value: T } | { kind: "empty" } | { kind: "closed" };
+
+  /**
+   * Ends the life of a handle or a guard now, as `drop` does in Rust: a guard gives its lock back, the last sender
+   * closes its channel. Dropping what has moved or was released before does nothing. Does not block.
+   *
+   * @example
+   * ```ts
+   * // @threadloom
+   * import { drop, Mutex } from "threadloom:std";
+   *
+   * const counter = new Mutex(0);
+   * const guard = counter.lock();
+   * guard.value++;
+   * drop(guard);
+   * console.log(counter.tryLock() !== undefined);
+   * ```
+   */
+  export function drop(handle: Disposable): void;
+
+  // ---- marks, assertions ---------------------------------------------------------------------
+
+  /**
+   * A copy of a `@shared` object or array, as plain data that may be kept, printed and sent. Each field and element is
+   * read on its own, one after the other: others may write in between. Take a {@link Mutex} where that matters.
+   */
+  export function snapshot<T>(shared: T): T;
+
+  /**
+   * Puts a named mark on this thread's lane of the timeline. Does not block.
+   *
+   * @example
+   * ```ts
+   * // @threadloom
+   * import { label } from "threadloom:std";
+   *
+   * label("warm-up done");
+   * ```
+   */
+  export function label(text: string): void;
+
+  /**
+   * A named span on this thread's lane of the timeline, from here until it is disposed. Spans of a thread nest.
+   *
+   * @example
+   * ```ts
+   * // @threadloom
+   * import { region } from "threadloom:std";
+   *
+   * {
+   *   using _ = region("parse");
+   *   JSON.parse("[1, 2, 3]");
+   * }
+   * ```
+   */
+  export function region(name: string): Disposable;
+
+  /**
+   * Throws when `condition` is not truthy. A failed assertion is the run's verdict, even where the error is caught.
+   *
+   * @param message What to say instead of the condition's own text.
+   * @throws {AssertionError} at this line.
+   * @example
+   * ```ts
+   * // @threadloom
+   * import { assert } from "threadloom:std";
+   *
+   * assert(1 + 1 === 2, "arithmetic still works");
+   * ```
+   */
+  export function assert(condition: unknown, message?: string): asserts condition;
+
+  // ---- errors --------------------------------------------------------------------------------
+
+  /** An {@link assert} that did not hold. */
+  export class AssertionError extends Error {}
+
+  /** What `join` and `scope` throw for a thread that ended by an exception: that exception is the `cause`. */
+  export class PanicError extends Error {
+    /** The thread that panicked. */
+    readonly thread: Thread;
+  }
+
+  /**
+   * The lock is poisoned: an exception passed through the block of a guard, so that what it protects may be half-made.
+   * The lock is not held.
+   */
+  export class PoisonError<T, Guard = MutexGuard<T>> extends Error {
+    /** Takes the lock all the same. Blocks as `lock` does. The lock stays poisoned until `clearPoison`. */
+    recover(): Guard;
+  }
+
+  /** The other side of the channel is gone: no receiver is left to send to, or no sender and no message. */
+  export class ChannelClosedError extends Error {}
+
+  /** A handle was used after it had moved to another thread, or after it was dropped or released. Names both places. */
+  export class MovedError extends Error {}
+
+  /** Something cannot cross to another thread. */
+  export class NotSendError extends Error {
+    /** Which part of the value is to blame: `options.logger.stream`. */
+    readonly path: string;
+  }
+}
