@@ -38,7 +38,8 @@ export const BLOCKED = -0x8000_0000;
 export interface Turn {
   /** The run's memory. Fresh in every step: it is replaced when memory has grown. */
   readonly words: Int32Array;
-  /** Results of more than 32 bits: the high half. Arguments of more than 64: the third word. */
+  /** Further words of an operation's arguments (set before the step) and of its result (set by it). */
+  low: number;
   high: number;
   /**
    * What the trace is told of this operation: set by every step that goes through (0: nothing is told). A step that
@@ -52,10 +53,13 @@ export interface Turn {
    */
   complete(thread: ThreadId, result: number, event: EventKind | 0, argument: number): void;
   /**
-   * Threads blocked on `object` may try their step again, as nothing was handed to them: the engine lets one of them
-   * (`"one"`, which one is the scheduler's business) or all of them do so.
+   * Threads blocked on `object` in one of `operations` (a bit set, `-1`: in any) may try their step again, as nothing
+   * was handed to them: the engine lets one of them do so (which one is the scheduler's business), or all.
    */
-  retry(object: Address, which: "one" | "all"): void;
+  retryOne(object: Address, operations: number): void;
+  retryAll(object: Address, operations: number): void;
+  /** `thread` may try its step again, if it is blocked on `object`; nothing happens if it is not (yet). */
+  retryThread(object: Address, thread: ThreadId): void;
   /** A choice among `n` (which waiter to wake): 0 … n-1. Recorded, explored, replayed. The native engine takes 0. */
   choose(n: number): number;
 }

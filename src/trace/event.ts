@@ -25,7 +25,7 @@ export const MAX_THREAD = (1 << 14) - 1;
  *
  * A thread is *running* from `threadStart` to `threadEnd` but for these: from a `block` record until the thread's next
  * record it is *blocked* (or *waiting*, where it waits for an event rather than a holder: join, condition, receive);
- * from `sleep` until its next record it is *sleeping*; from `stall` until its next record it waited for the recorder.
+ * from `sleep` until its next record it is *sleeping*; from `stall` for the time it tells it waited for the recorder.
  */
 export const EventKind = {
   // ---- threads (object = the thread's own object)
@@ -42,11 +42,17 @@ export const EventKind = {
   yield: 6,
   /** The thread cannot go on: object = what it is blocked on; argument = holder or awaited `ThreadId`, -1 for none. */
   block: 7,
-  /** The ring was full: the thread waited for the collector. argument = microseconds waited so far (0 at first). */
+  /**
+   * The ring was full: the thread waited for the collector for argument microseconds, from this record's time on. Stands
+   * before the record that had to wait, with its time: what that one tells took effect before the wait.
+   */
   stall: 8,
 
   // ---- objects
-  /** An object came to be: object; argument = index in `OBJECT_KINDS`. Site = where; its name is that site's name. */
+  /**
+   * An object came to be: object; argument = index in `OBJECT_KINDS`. Site = where; its name is that site's name, unless
+   * version is not 0: then it is the string with index version - 1 (a field `s.x` of a shared object).
+   */
   create: 9,
 
   // ---- locks (object = the mutex)
