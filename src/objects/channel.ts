@@ -1,0 +1,302 @@
+/**
+ * A channel: messages in order, many senders, competing receivers. Unbounded, bounded, or (capacity 0) a rendezvous.
+ *
+ * A message is a block of the heap whose node words (`waiters.ts`) link it into the queue. With a capacity, blocked
+ * threads just try again. At capacity 0 nothing is queued: a blocked sender leaves its message as an *offer*, a blocked
+ * receiver leaves its node, and the partner that comes completes both; so a try succeeds only with a partner waiting.
+ */
+import type { Address, ThreadId } from "../base/brand.ts";
+import { EventKind } from "../trace/event.ts";
+import { BLOCKED, Head, type ObjectKind, type Step, type Turn } from "./object.ts";
+import { appendNode, NodeWord, takeNode, unlinkNode } from "./waiters.ts";
+
+export const ChannelWord = {
+  /** -1 for unbounded. */
+  CAPACITY: Head.OWN,
+  COUNT: Head.OWN + 1,
+  /** The queue, or at capacity 0 the offers of blocked senders. */
+  FIRST: Head.OWN + 2,
+  LAST: Head.OWN + 3,
+  /** Capacity 0: blocked receivers. */
+  WAITING_FIRST: Head.OWN + 4,
+  WAITING_LAST: Head.OWN + 5,
+  SENDERS: Head.OWN + 6,
+  RECEIVERS: Head.OWN + 7,
+  /** Messages sent so far: the number of the last one. */
+  SENT: Head.OWN + 8,
+  /** The ends that are not dropped, linked (`channel-end.ts`): who owns them. */
+  ENDS: Head.OWN + 9,
+} as const;
+
+export const ChannelOperation = {
+  SEND: 0,
+  TRY_SEND: 1,
+  RECEIVE: 2,
+  TRY_RECEIVE: 3,
+  CLONE_SENDER: 4,
+  CLONE_RECEIVER: 5,
+  DROP_SENDER: 6,
+  DROP_RECEIVER: 7,
+  LENGTH: 8,
+} as const;
+
+/** Results of SEND and TRY_SEND. */
+export const SendResult = { SENT: 0, FULL: 1, CLOSED: 2 } as const;
+/** Results of RECEIVE and TRY_RECEIVE that are no message's address. */
+export const ReceiveResult = { EMPTY: 0, CLOSED: -1 } as const;
+
+/** A message's node word `STATE` holds its number. */
+const NUMBER = NodeWord.STATE;
+const SENDS = 1 << ChannelOperation.SEND;
+const RECEIVES = 1 << ChannelOperation.RECEIVE;
+
+function receives(operation: number): boolean {
+  return operation === ChannelOperation.RECEIVE || operation === ChannelOperation.TRY_RECEIVE;
+}
+
+function sends(operation: number): boolean {
+  return operation === ChannelOperation.SEND || operation === ChannelOperation.TRY_SEND;
+}
+
+function send(turn: Turn, at: Address, operation: number, thread: ThreadId, message: Address): number {
+  const { words } = turn;
+  if (words[at + ChannelWord.RECEIVERS] === 0) return refuseSend(turn, SendResult.CLOSED);
+  const capacity = words[at + ChannelWord.CAPACITY]!;
+  if (capacity === 0) return offer(turn, at, operation, thread, message);
+  if (capacity > 0 && words[at + ChannelWord.COUNT]! >= capacity) {
+    if (operation === ChannelOperation.TRY_SEND) return refuseSend(turn, SendResult.FULL);
+    turn.argument = -1;
+    return BLOCKED;
+  }
+  appendNode(words, at + ChannelWord.FIRST, message, thread);
+  words[at + ChannelWord.COUNT]!++;
+  number(turn, at, message);
+  turn.retryOne(at, RECEIVES);
+  return SendResult.SENT;
+}
+
+/** Capacity 0: hands over to a waiting receiver, or waits with the message on offer. */
+function offer(turn: Turn, at: Address, operation: number, thread: ThreadId, message: Address): number {
+  const { words } = turn;
+  const receiver = takeNode(words, at + ChannelWord.WAITING_FIRST);
+  if (receiver === 0) {
+    if (operation === ChannelOperation.TRY_SEND) return refuseSend(turn, SendResult.FULL);
+    appendNode(words, at + ChannelWord.FIRST, message, thread);
+    turn.argument = -1;
+    return BLOCKED;
+  }
+  const sent = number(turn, at, message);
+  turn.complete((words[receiver + NodeWord.THREAD]! - 1) as ThreadId, message, EventKind.receive, sent);
+  return SendResult.SENT;
+}
+
+function number(turn: Turn, at: Address, message: Address): number {
+  const sent = ++turn.words[at + ChannelWord.SENT]!;
+  turn.words[message + NUMBER] = sent;
+  turn.event = EventKind.send;
+  turn.argument = sent;
+  return sent;
+}
+
+function refuseSend(turn: Turn, result: typeof SendResult.FULL | typeof SendResult.CLOSED): number {
+  turn.event = EventKind.sendRefused;
+  turn.argument = result === SendResult.CLOSED ? 1 : 0;
+  return result;
+}
+
+/** a = the receiver's node, used at capacity 0. */
+function receive(turn: Turn, at: Address, operation: number, thread: ThreadId, node: Address): number {
+  const { words } = turn;
+  const message = takeNode(words, at + ChannelWord.FIRST);
+  if (message !== 0) {
+    if (words[at + ChannelWord.CAPACITY] === 0) {
+      const sent = number(turn, at, message);
+      turn.complete((words[message + NodeWord.THREAD]! - 1) as ThreadId, SendResult.SENT, EventKind.send, sent);
+    } else {
+      words[at + ChannelWord.COUNT]!--;
+      turn.retryOne(at, SENDS);
+    }
+    turn.event = EventKind.receive;
+    turn.argument = words[message + NUMBER]!;
+    return message;
+  }
+  if (words[at + ChannelWord.SENDERS] === 0) {
+    turn.event = operation === ChannelOperation.RECEIVE ? EventKind.closed : EventKind.receiveRefused;
+    turn.argument = operation === ChannelOperation.RECEIVE ? 0 : 1;
+    return ReceiveResult.CLOSED;
+  }
+  if (operation === ChannelOperation.TRY_RECEIVE) {
+    turn.event = EventKind.receiveRefused;
+    turn.argument = 0;
+    return ReceiveResult.EMPTY;
+  }
+  if (words[at + ChannelWord.CAPACITY] === 0) appendNode(words, at + ChannelWord.WAITING_FIRST, node, thread);
+  turn.argument = -1;
+  return BLOCKED;
+}
+
+function dropSender(turn: Turn, at: Address, end: Address): number {
+  const { words } = turn;
+  unlinkEnd(words, at, end);
+  const left = --words[at + ChannelWord.SENDERS]!;
+  if (left === 0) {
+    for (let node = takeNode(words, at + ChannelWord.WAITING_FIRST); node !== 0; ) {
+      turn.complete((words[node + NodeWord.THREAD]! - 1) as ThreadId, ReceiveResult.CLOSED, EventKind.closed, 0);
+      node = takeNode(words, at + ChannelWord.WAITING_FIRST);
+    }
+    turn.retryAll(at, RECEIVES);
+  }
+  turn.event = EventKind.dropSender;
+  turn.argument = left;
+  return left;
+}
+
+function dropReceiver(turn: Turn, at: Address, end: Address): number {
+  const { words } = turn;
+  unlinkEnd(words, at, end);
+  const left = --words[at + ChannelWord.RECEIVERS]!;
+  if (left === 0) {
+    if (words[at + ChannelWord.CAPACITY] === 0) {
+      for (let node = takeNode(words, at + ChannelWord.FIRST); node !== 0; ) {
+        turn.complete((words[node + NodeWord.THREAD]! - 1) as ThreadId, SendResult.CLOSED, EventKind.sendRefused, 1);
+        node = takeNode(words, at + ChannelWord.FIRST);
+      }
+    }
+    turn.retryAll(at, SENDS);
+  }
+  turn.event = EventKind.dropReceiver;
+  turn.argument = left;
+  return left;
+}
+
+export const channel: ObjectKind = {
+  name: "channel",
+  words: 10,
+  operations: [
+    { name: "send", waiting: "waits for room in", stamp: "before" },
+    { name: "trySend", stamp: "before" },
+    { name: "recv", waiting: "waits for a message from", stamp: "after" },
+    { name: "tryRecv", stamp: "after" },
+    { name: "clone sender", stamp: "before" },
+    { name: "clone receiver", stamp: "before" },
+    { name: "drop sender", stamp: "before" },
+    { name: "drop receiver", stamp: "before" },
+    { name: "length", stamp: "after" },
+  ],
+  /** a = the capacity, -1 for unbounded. One sender and one receiver. */
+  create(words, at, a) {
+    words[at + ChannelWord.CAPACITY] = a;
+    words[at + ChannelWord.SENDERS] = 1;
+    words[at + ChannelWord.RECEIVERS] = 1;
+  },
+  /** SEND: a = the message's node. RECEIVE: a = the receiver's node. CLONE and DROP: a = the end's block. */
+  step(turn, at, operation, thread, a) {
+    const { words } = turn;
+    switch (operation) {
+      case ChannelOperation.SEND:
+      case ChannelOperation.TRY_SEND:
+        return send(turn, at, operation, thread, a as Address);
+      case ChannelOperation.RECEIVE:
+      case ChannelOperation.TRY_RECEIVE:
+        return receive(turn, at, operation, thread, a as Address);
+      case ChannelOperation.CLONE_SENDER:
+        linkEnd(words, at, a as Address, EndSide.SENDER, thread);
+        turn.event = EventKind.cloneSender;
+        return (turn.argument = ++words[at + ChannelWord.SENDERS]!);
+      case ChannelOperation.CLONE_RECEIVER:
+        linkEnd(words, at, a as Address, EndSide.RECEIVER, thread);
+        turn.event = EventKind.cloneReceiver;
+        return (turn.argument = ++words[at + ChannelWord.RECEIVERS]!);
+      case ChannelOperation.DROP_SENDER:
+        return dropSender(turn, at, a as Address);
+      case ChannelOperation.DROP_RECEIVER:
+        return dropReceiver(turn, at, a as Address);
+      case ChannelOperation.LENGTH:
+        turn.event = 0;
+        return words[at + ChannelWord.COUNT]!;
+      default:
+        throw new RangeError(`channel has no operation ${operation}`);
+    }
+  },
+  /** The time is up: an offer or a waiting receiver leaves its list. */
+  cancel(turn, at, operation, _thread, a) {
+    const { words } = turn;
+    const rendezvous = words[at + ChannelWord.CAPACITY] === 0;
+    if (sends(operation)) {
+      if (rendezvous) unlinkNode(words, at + ChannelWord.FIRST, a as Address);
+      return refuseSend(turn, SendResult.FULL);
+    }
+    if (rendezvous) unlinkNode(words, at + ChannelWord.WAITING_FIRST, a as Address);
+    turn.event = EventKind.receiveRefused;
+    turn.argument = 0;
+    return ReceiveResult.EMPTY;
+  },
+  /**
+   * SEMANTICS, Dependence: sends do not commute, nor do receives; a send and a receive depend only through the message and
+   * the capacity (an unbounded queue with a message in it has neither in common); drops of senders commute, clones too.
+   */
+  commutes(first, second) {
+    if (isRead(first) && isRead(second)) return true;
+    const pair = (one: (s: Step) => boolean, other: (s: Step) => boolean): boolean =>
+      (one(first) && other(second)) || (one(second) && other(first));
+    if (pair(isCount, isCount)) return true;
+    const sent = (step: Step): boolean => sends(step.operation) && step.result === SendResult.SENT;
+    const received = (step: Step): boolean => receives(step.operation) && step.result > 0;
+    if (pair(sent, received)) return true;
+    const sender = (step: Step): boolean =>
+      step.operation === ChannelOperation.CLONE_SENDER || step.operation === ChannelOperation.DROP_SENDER;
+    const receiver = (step: Step): boolean =>
+      step.operation === ChannelOperation.CLONE_RECEIVER || step.operation === ChannelOperation.DROP_RECEIVER;
+    return pair(sent, sender) || pair(received, receiver) || pair(received, sender);
+  },
+  waitsFor(words, at, operation) {
+    const awaited = receives(operation) ? EndSide.SENDER : EndSide.RECEIVER;
+    return ownersOf(words, at, awaited);
+  },
+};
+
+function isCount(step: Step): boolean {
+  return step.operation >= ChannelOperation.CLONE_SENDER && step.operation <= ChannelOperation.DROP_RECEIVER;
+}
+
+/** Tries that were refused, and queries. */
+function isRead(step: Step): boolean {
+  if (step.operation === ChannelOperation.LENGTH) return true;
+  if (sends(step.operation)) return step.result !== SendResult.SENT;
+  return receives(step.operation) && step.result <= 0;
+}
+
+/**
+ * One end of a channel as the wait-for graph needs it: who owns it. A block of the heap, linked from `ENDS`; changed under
+ * the channel's word-lock only.
+ */
+export const EndWord = {
+  NEXT: 0,
+  SIDE: 1,
+  /** Thread + 1; 0 while the end travels inside a message. */
+  OWNER: 2,
+} as const;
+export const END_WORDS = 4;
+export const EndSide = { SENDER: 0, RECEIVER: 1 } as const;
+
+export function linkEnd(words: Int32Array, at: Address, end: Address, side: number, owner: ThreadId): void {
+  words[end + EndWord.SIDE] = side;
+  words[end + EndWord.OWNER] = owner + 1;
+  words[end + EndWord.NEXT] = words[at + ChannelWord.ENDS]!;
+  words[at + ChannelWord.ENDS] = end;
+}
+
+export function unlinkEnd(words: Int32Array, at: Address, end: Address): void {
+  let link = at + ChannelWord.ENDS;
+  while (words[link] !== 0 && words[link] !== end) link = words[link]! + EndWord.NEXT;
+  if (words[link] === end) words[link] = words[end + EndWord.NEXT]!;
+}
+
+function ownersOf(words: Int32Array, at: Address, side: number): ThreadId[] {
+  const owners = new Set<ThreadId>();
+  for (let end = words[at + ChannelWord.ENDS]!; end !== 0; end = words[end + EndWord.NEXT]!) {
+    const owner = words[end + EndWord.OWNER]!;
+    if (words[end + EndWord.SIDE] === side && owner !== 0) owners.add((owner - 1) as ThreadId);
+  }
+  return [...owners];
+}

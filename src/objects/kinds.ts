@@ -1,0 +1,26 @@
+/** Every kind of primitive, at the index that `Head.KIND` and a trace's `create` records name it by. */
+import { OBJECT_KINDS } from "../trace/event.ts";
+import { atomic } from "./atomic.ts";
+import { cell } from "./cell.ts";
+import { channel } from "./channel.ts";
+import { condvar } from "./condvar.ts";
+import { console_ } from "./console.ts";
+import { mutex } from "./mutex.ts";
+import type { ObjectKind } from "./object.ts";
+import { thread } from "./thread.ts";
+
+const byName: Readonly<Record<(typeof OBJECT_KINDS)[number], ObjectKind>> = {
+  thread,
+  mutex,
+  condvar,
+  atomic,
+  cell,
+  channel,
+  console: console_,
+};
+
+export const KINDS: readonly ObjectKind[] = OBJECT_KINDS.map((name) => byName[name]);
+
+export function indexOfKind(kind: ObjectKind): number {
+  return KINDS.indexOf(kind);
+}

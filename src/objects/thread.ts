@@ -1,0 +1,90 @@
+/**
+ * A thread as others see it: it starts, it ends with a result or a panic, it can be joined any number of times.
+ * The result is a block of the heap that stays until the run is over, since `join` may be called again.
+ */
+import type { ThreadId } from "../base/brand.ts";
+import { EventKind } from "../trace/event.ts";
+import { BLOCKED, Head, type ObjectKind } from "./object.ts";
+
+export const ThreadWord = {
+  THREAD: Head.OWN,
+  /** 0 runs, 1 returned, 2 panicked. */
+  OUTCOME: Head.OWN + 1,
+  /** The encoded result or exception. */
+  RESULT: Head.OWN + 2,
+  /** 1 once a join has delivered a panic: then it is handled there. */
+  DELIVERED: Head.OWN + 3,
+} as const;
+
+export const ThreadOperation = { SPAWN: 0, START: 1, END: 2, JOIN: 3, IS_FINISHED: 4 } as const;
+
+export const ThreadOutcome = { RUNNING: 0, RETURNED: 1, PANICKED: 2 } as const;
+
+export const thread: ObjectKind = {
+  name: "thread",
+  words: 4,
+  operations: [
+    { name: "spawn", stamp: "before" },
+    { name: "start", stamp: "after" },
+    { name: "end", stamp: "before" },
+    { name: "join", waiting: "waits for the end of", stamp: "after" },
+    { name: "isFinished", stamp: "after" },
+  ],
+  /** a = the `ThreadId`. */
+  create(words, at, a) {
+    words[at + ThreadWord.THREAD] = a;
+  },
+  /** START: a = the parent. END: a = outcome, b = the result's block. */
+  step(turn, at, operation, _thread, a, b) {
+    const { words } = turn;
+    switch (operation) {
+      case ThreadOperation.SPAWN:
+        turn.event = EventKind.spawn;
+        turn.argument = words[at + ThreadWord.THREAD]!;
+        return 0;
+      case ThreadOperation.START:
+        turn.event = EventKind.threadStart;
+        turn.argument = a;
+        return 0;
+      case ThreadOperation.END:
+        words[at + ThreadWord.OUTCOME] = a;
+        words[at + ThreadWord.RESULT] = b;
+        turn.event = EventKind.threadEnd;
+        turn.argument = a === ThreadOutcome.PANICKED ? 1 : 0;
+        turn.retryAll(at, 1 << ThreadOperation.JOIN);
+        return 0;
+      case ThreadOperation.JOIN: {
+        const outcome = words[at + ThreadWord.OUTCOME]!;
+        if (outcome === ThreadOutcome.RUNNING) {
+          turn.argument = words[at + ThreadWord.THREAD]!;
+          return BLOCKED;
+        }
+        if (outcome === ThreadOutcome.PANICKED) words[at + ThreadWord.DELIVERED] = 1;
+        turn.event = EventKind.join;
+        turn.argument = words[at + ThreadWord.THREAD]!;
+        turn.low = words[at + ThreadWord.RESULT]!;
+        return outcome;
+      }
+      case ThreadOperation.IS_FINISHED:
+        turn.event = 0;
+        return words[at + ThreadWord.OUTCOME] === ThreadOutcome.RUNNING ? 0 : 1;
+      default:
+        throw new RangeError(`thread has no operation ${operation}`);
+    }
+  },
+  cancel(turn) {
+    turn.event = 0;
+    return ThreadOutcome.RUNNING;
+  },
+  /** Spawn, start, end and join add no choice (SEMANTICS, Dependence); only asking whether it is over races with its end. */
+  commutes(first, second) {
+    const asks = (step: { operation: number }): boolean => step.operation === ThreadOperation.IS_FINISHED;
+    const ends = (step: { operation: number }): boolean => step.operation === ThreadOperation.END;
+    return !((asks(first) && ends(second)) || (ends(first) && asks(second)));
+  },
+  waitsFor(words, at) {
+    return words[at + ThreadWord.OUTCOME] === ThreadOutcome.RUNNING
+      ? [words[at + ThreadWord.THREAD] as ThreadId]
+      : [];
+  },
+};
