@@ -39,10 +39,7 @@ function shown(tag: number, low: number): number {
 export const cell: ObjectKind = {
   name: "cell",
   words: 3,
-  operations: [
-    { name: "read", stamp: "after" },
-    { name: "write", stamp: "before" },
-  ],
+  operations: [{ name: "read" }, { name: "write" }],
   /** Undefined until the first write. */
   create() {
     // All words are 0 as they come.
@@ -64,7 +61,8 @@ export const cell: ObjectKind = {
       turn.argument = shown(tag, low);
       return tag;
     }
-    if (operation !== CellOperation.WRITE) throw new RangeError(`cell has no operation ${operation}`);
+    if (operation !== CellOperation.WRITE)
+      throw new RangeError(`cell has no operation ${operation}`);
     words[at + CellWord.TAG] = a;
     words[at + CellWord.LOW] = turn.low;
     words[at + CellWord.HIGH] = turn.high;

@@ -58,7 +58,13 @@ function sends(operation: number): boolean {
   return operation === ChannelOperation.SEND || operation === ChannelOperation.TRY_SEND;
 }
 
-function send(turn: Turn, at: Address, operation: number, thread: ThreadId, message: Address): number {
+function send(
+  turn: Turn,
+  at: Address,
+  operation: number,
+  thread: ThreadId,
+  message: Address,
+): number {
   const { words } = turn;
   if (words[at + ChannelWord.RECEIVERS] === 0) return refuseSend(turn, SendResult.CLOSED);
   const capacity = words[at + ChannelWord.CAPACITY]!;
@@ -76,7 +82,13 @@ function send(turn: Turn, at: Address, operation: number, thread: ThreadId, mess
 }
 
 /** Capacity 0: hands over to a waiting receiver, or waits with the message on offer. */
-function offer(turn: Turn, at: Address, operation: number, thread: ThreadId, message: Address): number {
+function offer(
+  turn: Turn,
+  at: Address,
+  operation: number,
+  thread: ThreadId,
+  message: Address,
+): number {
   const { words } = turn;
   const receiver = takeNode(words, at + ChannelWord.WAITING_FIRST);
   if (receiver === 0) {
@@ -86,7 +98,13 @@ function offer(turn: Turn, at: Address, operation: number, thread: ThreadId, mes
     return BLOCKED;
   }
   const sent = number(turn, at, message);
-  turn.complete((words[receiver + NodeWord.THREAD]! - 1) as ThreadId, message, EventKind.receive, sent);
+  turn.comeFirst();
+  turn.complete(
+    (words[receiver + NodeWord.THREAD]! - 1) as ThreadId,
+    message,
+    EventKind.receive,
+    sent,
+  );
   return SendResult.SENT;
 }
 
@@ -105,13 +123,24 @@ function refuseSend(turn: Turn, result: typeof SendResult.FULL | typeof SendResu
 }
 
 /** a = the receiver's node, used at capacity 0. */
-function receive(turn: Turn, at: Address, operation: number, thread: ThreadId, node: Address): number {
+function receive(
+  turn: Turn,
+  at: Address,
+  operation: number,
+  thread: ThreadId,
+  node: Address,
+): number {
   const { words } = turn;
   const message = takeNode(words, at + ChannelWord.FIRST);
   if (message !== 0) {
     if (words[at + ChannelWord.CAPACITY] === 0) {
       const sent = number(turn, at, message);
-      turn.complete((words[message + NodeWord.THREAD]! - 1) as ThreadId, SendResult.SENT, EventKind.send, sent);
+      turn.complete(
+        (words[message + NodeWord.THREAD]! - 1) as ThreadId,
+        SendResult.SENT,
+        EventKind.send,
+        sent,
+      );
     } else {
       words[at + ChannelWord.COUNT]!--;
       turn.retryOne(at, SENDS);
@@ -121,7 +150,8 @@ function receive(turn: Turn, at: Address, operation: number, thread: ThreadId, n
     return message;
   }
   if (words[at + ChannelWord.SENDERS] === 0) {
-    turn.event = operation === ChannelOperation.RECEIVE ? EventKind.closed : EventKind.receiveRefused;
+    turn.event =
+      operation === ChannelOperation.RECEIVE ? EventKind.closed : EventKind.receiveRefused;
     turn.argument = operation === ChannelOperation.RECEIVE ? 0 : 1;
     return ReceiveResult.CLOSED;
   }
@@ -130,18 +160,25 @@ function receive(turn: Turn, at: Address, operation: number, thread: ThreadId, n
     turn.argument = 0;
     return ReceiveResult.EMPTY;
   }
-  if (words[at + ChannelWord.CAPACITY] === 0) appendNode(words, at + ChannelWord.WAITING_FIRST, node, thread);
+  if (words[at + ChannelWord.CAPACITY] === 0)
+    appendNode(words, at + ChannelWord.WAITING_FIRST, node, thread);
   turn.argument = -1;
   return BLOCKED;
 }
 
 function dropSender(turn: Turn, at: Address, end: Address): number {
   const { words } = turn;
+  turn.comeFirst();
   unlinkEnd(words, at, end);
   const left = --words[at + ChannelWord.SENDERS]!;
   if (left === 0) {
-    for (let node = takeNode(words, at + ChannelWord.WAITING_FIRST); node !== 0; ) {
-      turn.complete((words[node + NodeWord.THREAD]! - 1) as ThreadId, ReceiveResult.CLOSED, EventKind.closed, 0);
+    for (let node = takeNode(words, at + ChannelWord.WAITING_FIRST); node !== 0;) {
+      turn.complete(
+        (words[node + NodeWord.THREAD]! - 1) as ThreadId,
+        ReceiveResult.CLOSED,
+        EventKind.closed,
+        0,
+      );
       node = takeNode(words, at + ChannelWord.WAITING_FIRST);
     }
     turn.retryAll(at, RECEIVES);
@@ -153,12 +190,18 @@ function dropSender(turn: Turn, at: Address, end: Address): number {
 
 function dropReceiver(turn: Turn, at: Address, end: Address): number {
   const { words } = turn;
+  turn.comeFirst();
   unlinkEnd(words, at, end);
   const left = --words[at + ChannelWord.RECEIVERS]!;
   if (left === 0) {
     if (words[at + ChannelWord.CAPACITY] === 0) {
-      for (let node = takeNode(words, at + ChannelWord.FIRST); node !== 0; ) {
-        turn.complete((words[node + NodeWord.THREAD]! - 1) as ThreadId, SendResult.CLOSED, EventKind.sendRefused, 1);
+      for (let node = takeNode(words, at + ChannelWord.FIRST); node !== 0;) {
+        turn.complete(
+          (words[node + NodeWord.THREAD]! - 1) as ThreadId,
+          SendResult.CLOSED,
+          EventKind.sendRefused,
+          1,
+        );
         node = takeNode(words, at + ChannelWord.FIRST);
       }
     }
@@ -173,15 +216,15 @@ export const channel: ObjectKind = {
   name: "channel",
   words: 10,
   operations: [
-    { name: "send", waiting: "waits for room in", stamp: "before" },
-    { name: "trySend", stamp: "before" },
-    { name: "recv", waiting: "waits for a message from", stamp: "after" },
-    { name: "tryRecv", stamp: "after" },
-    { name: "clone sender", stamp: "before" },
-    { name: "clone receiver", stamp: "before" },
-    { name: "drop sender", stamp: "before" },
-    { name: "drop receiver", stamp: "before" },
-    { name: "length", stamp: "after" },
+    { name: "send", waiting: "waits for room in" },
+    { name: "trySend" },
+    { name: "recv", waiting: "waits for a message from" },
+    { name: "tryRecv" },
+    { name: "clone sender" },
+    { name: "clone receiver" },
+    { name: "drop sender" },
+    { name: "drop receiver" },
+    { name: "length" },
   ],
   /** a = the capacity, -1 for unbounded. One sender and one receiver. */
   create(words, at, a) {
@@ -212,8 +255,8 @@ export const channel: ObjectKind = {
       case ChannelOperation.DROP_RECEIVER:
         return dropReceiver(turn, at, a as Address);
       case ChannelOperation.LENGTH:
-        turn.event = 0;
-        return words[at + ChannelWord.COUNT]!;
+        turn.event = EventKind.query;
+        return (turn.argument = words[at + ChannelWord.COUNT]!);
       default:
         throw new RangeError(`channel has no operation ${operation}`);
     }
@@ -244,9 +287,11 @@ export const channel: ObjectKind = {
     const received = (step: Step): boolean => receives(step.operation) && step.result > 0;
     if (pair(sent, received)) return true;
     const sender = (step: Step): boolean =>
-      step.operation === ChannelOperation.CLONE_SENDER || step.operation === ChannelOperation.DROP_SENDER;
+      step.operation === ChannelOperation.CLONE_SENDER ||
+      step.operation === ChannelOperation.DROP_SENDER;
     const receiver = (step: Step): boolean =>
-      step.operation === ChannelOperation.CLONE_RECEIVER || step.operation === ChannelOperation.DROP_RECEIVER;
+      step.operation === ChannelOperation.CLONE_RECEIVER ||
+      step.operation === ChannelOperation.DROP_RECEIVER;
     return pair(sent, sender) || pair(received, receiver) || pair(received, sender);
   },
   waitsFor(words, at, operation) {
@@ -256,7 +301,10 @@ export const channel: ObjectKind = {
 };
 
 function isCount(step: Step): boolean {
-  return step.operation >= ChannelOperation.CLONE_SENDER && step.operation <= ChannelOperation.DROP_RECEIVER;
+  return (
+    step.operation >= ChannelOperation.CLONE_SENDER &&
+    step.operation <= ChannelOperation.DROP_RECEIVER
+  );
 }
 
 /** Tries that were refused, and queries. */
@@ -279,7 +327,13 @@ export const EndWord = {
 export const END_WORDS = 4;
 export const EndSide = { SENDER: 0, RECEIVER: 1 } as const;
 
-export function linkEnd(words: Int32Array, at: Address, end: Address, side: number, owner: ThreadId): void {
+export function linkEnd(
+  words: Int32Array,
+  at: Address,
+  end: Address,
+  side: number,
+  owner: ThreadId,
+): void {
   words[end + EndWord.SIDE] = side;
   words[end + EndWord.OWNER] = owner + 1;
   words[end + EndWord.NEXT] = words[at + ChannelWord.ENDS]!;

@@ -19,10 +19,10 @@ export const condvar: ObjectKind = {
   name: "condvar",
   words: 3,
   operations: [
-    { name: "wait", stamp: "before" },
-    { name: "await", waiting: "waits to be notified by", stamp: "after" },
-    { name: "notifyOne", stamp: "before" },
-    { name: "notifyAll", stamp: "before" },
+    { name: "wait" },
+    { name: "await", waiting: "waits to be notified by" },
+    { name: "notifyOne" },
+    { name: "notifyAll" },
   ],
   create() {
     // Nobody waits: all words are 0 as they come.
@@ -90,7 +90,9 @@ export const condvar: ObjectKind = {
    * the waiter's own node, and the notification that set it always came before.
    */
   commutes(first, second) {
-    return first.operation === CondvarOperation.AWAIT && second.operation === CondvarOperation.AWAIT;
+    return (
+      first.operation === CondvarOperation.AWAIT && second.operation === CondvarOperation.AWAIT
+    );
   },
   waitsFor() {
     return [];

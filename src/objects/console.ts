@@ -25,7 +25,7 @@ export const CONSOLE_LIMIT = 4096;
 export const console_: ObjectKind = {
   name: "console",
   words: 4,
-  operations: [{ name: "print", waiting: "waits for the console to take", stamp: "before" }],
+  operations: [{ name: "print", waiting: "waits for the console to take" }],
   create() {
     // Empty: all words are 0 as they come.
   },

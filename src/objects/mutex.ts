@@ -21,7 +21,13 @@ export const MutexWord = {
   SINCE: Head.OWN + 6,
 } as const;
 
-export const MutexOperation = { LOCK: 0, TRY_LOCK: 1, UNLOCK: 2, IS_POISONED: 3, CLEAR_POISON: 4 } as const;
+export const MutexOperation = {
+  LOCK: 0,
+  TRY_LOCK: 1,
+  UNLOCK: 2,
+  IS_POISONED: 3,
+  CLEAR_POISON: 4,
+} as const;
 
 /** Results of LOCK and TRY_LOCK. */
 export const LockResult = { HELD: 0, POISONED: 1, REFUSED: 2 } as const;
@@ -54,11 +60,11 @@ export const mutex: ObjectKind = {
   name: "mutex",
   words: 7,
   operations: [
-    { name: "lock", waiting: "waits for", stamp: "after" },
-    { name: "tryLock", stamp: "after" },
-    { name: "unlock", stamp: "before" },
-    { name: "isPoisoned", stamp: "after" },
-    { name: "clearPoison", stamp: "before" },
+    { name: "lock", waiting: "waits for" },
+    { name: "tryLock" },
+    { name: "unlock" },
+    { name: "isPoisoned" },
+    { name: "clearPoison" },
   ],
   create() {
     // Free, not poisoned, without a value: all words are 0 as they come.
@@ -88,8 +94,8 @@ export const mutex: ObjectKind = {
         releaseMutex(turn, at);
         return 0;
       case MutexOperation.IS_POISONED:
-        turn.event = 0;
-        return words[at + MutexWord.POISONED]!;
+        turn.event = EventKind.query;
+        return (turn.argument = words[at + MutexWord.POISONED]!);
       case MutexOperation.CLEAR_POISON:
         words[at + MutexWord.POISONED] = 0;
         turn.event = EventKind.clearPoison;

@@ -27,8 +27,11 @@ export const Head = {
   QUEUE_LAST: 5,
   /** Where the object was made (`SiteId`). */
   SITE: 6,
+  /** The last operation's time, so that no clock's skew between threads contradicts the order of versions. The engine's. */
+  TIME_LOW: 7,
+  TIME_HIGH: 8,
   /** Number of the first own word. */
-  OWN: 8,
+  OWN: 10,
 } as const;
 
 /** What `step` answers when the operation cannot go through yet. Nothing else may use this number. */
@@ -42,16 +45,19 @@ export interface Turn {
   low: number;
   high: number;
   /**
-   * What the trace is told of this operation: set by every step that goes through (0: nothing is told). A step that
-   * answers `BLOCKED` sets `argument` alone: the thread it waits for, -1 for nobody in particular.
+   * What the trace is told of this operation: set by every step that goes through. A step that answers `BLOCKED` sets
+   * `argument` alone: the thread it waits for, -1 for nobody in particular.
    */
-  event: EventKind | 0;
+  event: EventKind;
   argument: number;
   /**
    * Completes the operation in which `thread` is blocked on an object of this step, with this result and event; the
-   * thread does not step again. The engine takes it out of the queue, and the thread itself records the event.
+   * thread does not step again. The engine takes it out of the queue, and the thread itself records the event. In the object's order of operations the completed one comes before the
+   * step's own, unless the step called `comeFirst` before.
    */
-  complete(thread: ThreadId, result: number, event: EventKind | 0, argument: number): void;
+  complete(thread: ThreadId, result: number, event: EventKind, argument: number): void;
+  /** This step's own operation comes before those that it completes from here on. */
+  comeFirst(): void;
   /**
    * Threads blocked on `object` in one of `operations` (a bit set, `-1`: in any) may try their step again, as nothing
    * was handed to them: the engine lets one of them do so (which one is the scheduler's business), or all.
@@ -82,7 +88,14 @@ export interface ObjectKind {
    */
   step(turn: Turn, at: Address, operation: number, thread: ThreadId, a: number, b: number): number;
   /** Takes back what a blocked step noted, because the time is up. Answers the operation's result for a time-out. */
-  cancel(turn: Turn, at: Address, operation: number, thread: ThreadId, a: number, b: number): number;
+  cancel(
+    turn: Turn,
+    at: Address,
+    operation: number,
+    thread: ThreadId,
+    a: number,
+    b: number,
+  ): number;
   /**
    * The other object that this operation touches (a condition's mutex), 0 for none. The engine takes both word-locks,
    * in order of address, before the step.
@@ -107,11 +120,6 @@ export interface Step {
 
 export interface OperationInfo {
   readonly name: string;
-  /** What a timeline says while a thread is blocked in it: "waits for", "sends to", … */
+  /** What a timeline says while a thread is blocked in it: "waits for", "waits for room in", … */
   readonly waiting?: string;
-  /**
-   * When the time-stamp is taken, so that stamps never contradict the order of operations per object:
-   * an operation that gives something away is stamped before it takes effect, one that takes is stamped after.
-   */
-  readonly stamp: "before" | "after";
 }

@@ -24,11 +24,11 @@ export const thread: ObjectKind = {
   name: "thread",
   words: 4,
   operations: [
-    { name: "spawn", stamp: "before" },
-    { name: "start", stamp: "after" },
-    { name: "end", stamp: "before" },
-    { name: "join", waiting: "waits for the end of", stamp: "after" },
-    { name: "isFinished", stamp: "after" },
+    { name: "spawn" },
+    { name: "start" },
+    { name: "end" },
+    { name: "join", waiting: "waits for the end of" },
+    { name: "isFinished" },
   ],
   /** a = the `ThreadId`. */
   create(words, at, a) {
@@ -66,19 +66,21 @@ export const thread: ObjectKind = {
         return outcome;
       }
       case ThreadOperation.IS_FINISHED:
-        turn.event = 0;
-        return words[at + ThreadWord.OUTCOME] === ThreadOutcome.RUNNING ? 0 : 1;
+        turn.event = EventKind.query;
+        return (turn.argument = words[at + ThreadWord.OUTCOME] === ThreadOutcome.RUNNING ? 0 : 1);
       default:
         throw new RangeError(`thread has no operation ${operation}`);
     }
   },
   cancel(turn) {
-    turn.event = 0;
+    turn.event = EventKind.query;
+    turn.argument = 0;
     return ThreadOutcome.RUNNING;
   },
   /** Spawn, start, end and join add no choice (SEMANTICS, Dependence); only asking whether it is over races with its end. */
   commutes(first, second) {
-    const asks = (step: { operation: number }): boolean => step.operation === ThreadOperation.IS_FINISHED;
+    const asks = (step: { operation: number }): boolean =>
+      step.operation === ThreadOperation.IS_FINISHED;
     const ends = (step: { operation: number }): boolean => step.operation === ThreadOperation.END;
     return !((asks(first) && ends(second)) || (ends(first) && asks(second)));
   },

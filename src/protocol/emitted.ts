@@ -100,7 +100,12 @@ export interface ModuleRecord {
    * The same for a class. `once`: it stands at the module's top level, so that each thread has exactly one;
    * classes made in functions have an identity per evaluation.
    */
-  class<C extends abstract new (...args: any[]) => unknown>(index: number, environment: unknown[], made: C, once: boolean): C;
+  class<C extends abstract new (...args: any[]) => unknown>(
+    index: number,
+    environment: unknown[],
+    made: C,
+    once: boolean,
+  ): C;
 
   /** The top-level code. Async where it awaits. */
   main: () => void | Promise<void>;

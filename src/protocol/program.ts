@@ -90,5 +90,9 @@ export interface Diagnostic {
 }
 
 export type Compilation =
-  | { readonly ok: true; readonly program: CompiledProgram; readonly diagnostics: readonly Diagnostic[] }
+  | {
+      readonly ok: true;
+      readonly program: CompiledProgram;
+      readonly diagnostics: readonly Diagnostic[];
+    }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };

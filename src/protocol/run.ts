@@ -23,14 +23,24 @@ export interface RunOptions {
 
 export type ToRunner =
   | { readonly type: "hello"; readonly protocol: number }
-  | { readonly type: "run"; readonly run: number; readonly program: CompiledProgram; readonly options: RunOptions }
+  | {
+      readonly type: "run";
+      readonly run: number;
+      readonly program: CompiledProgram;
+      readonly options: RunOptions;
+    }
   | { readonly type: "shutdown" };
 
 export type FromRunner =
   | { readonly type: "ready"; readonly protocol: number; readonly pid: number }
   | { readonly type: "started"; readonly run: number }
   /** So many bytes of the trace file are whole records or rows, and may be read. */
-  | { readonly type: "traced"; readonly run: number; readonly bytes: number; readonly events: number }
+  | {
+      readonly type: "traced";
+      readonly run: number;
+      readonly bytes: number;
+      readonly events: number;
+    }
   | { readonly type: "output"; readonly run: number; readonly lines: readonly OutputLine[] }
   | { readonly type: "thread"; readonly run: number; readonly thread: ThreadRow }
   | { readonly type: "ended"; readonly run: number; readonly result: RunResult }

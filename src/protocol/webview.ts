@@ -9,23 +9,62 @@ export const VIEW_PROTOCOL = 1;
 /** To the timeline. */
 export type ToView =
   /** A run begins: forget the last one (but keep zoom and collapsed lanes if `again`). */
-  | { readonly type: "begin"; readonly protocol: number; readonly run: string; readonly title: string; readonly again: boolean; readonly strings: Readonly<Record<string, string>> }
+  | {
+      readonly type: "begin";
+      readonly protocol: number;
+      readonly run: string;
+      readonly title: string;
+      readonly again: boolean;
+      readonly strings: Readonly<Record<string, string>>;
+    }
   /** Bytes of a `.tltrace`, in order; `offset` tells where they belong. Acknowledged by `took`. */
-  | { readonly type: "bytes"; readonly run: string; readonly offset: number; readonly bytes: Uint8Array }
+  | {
+      readonly type: "bytes";
+      readonly run: string;
+      readonly offset: number;
+      readonly bytes: Uint8Array;
+    }
   /** Where the run is: shown in the head of the panel. */
-  | { readonly type: "status"; readonly run: string; readonly phase: "compiling" | "starting" | "running" | "ended" | "failed" | "cancelled"; readonly text: string }
+  | {
+      readonly type: "status";
+      readonly run: string;
+      readonly phase: "compiling" | "starting" | "running" | "ended" | "failed" | "cancelled";
+      readonly text: string;
+    }
   | { readonly type: "findings"; readonly run: string; readonly findings: readonly Finding[] }
   /** The editor's cursor is in these lines (1-based, inclusive): light up their events. */
-  | { readonly type: "cursor"; readonly file: string; readonly line: number; readonly endLine: number }
+  | {
+      readonly type: "cursor";
+      readonly file: string;
+      readonly line: number;
+      readonly endLine: number;
+    }
   /** Diagnostics instead of a run. */
-  | { readonly type: "problems"; readonly run: string; readonly problems: readonly { readonly text: string; readonly file: string; readonly line: number; readonly column: number; readonly code: string; readonly remedy?: string }[] };
+  | {
+      readonly type: "problems";
+      readonly run: string;
+      readonly problems: readonly {
+        readonly text: string;
+        readonly file: string;
+        readonly line: number;
+        readonly column: number;
+        readonly code: string;
+        readonly remedy?: string;
+      }[];
+    };
 
 /** From the timeline. */
 export type FromView =
   /** Loaded and listening. `state` is what it had kept (`setState`), if anything. */
   | { readonly type: "ready"; readonly protocol: number }
   | { readonly type: "took"; readonly run: string; readonly offset: number }
-  | { readonly type: "reveal"; readonly file: string; readonly line: number; readonly column: number; readonly preserveFocus: boolean }
+  | {
+      readonly type: "reveal";
+      readonly file: string;
+      readonly line: number;
+      readonly column: number;
+      readonly preserveFocus: boolean;
+    }
   | { readonly type: "command"; readonly command: "trace" | "cancel" | "export" | "openOutput" }
   /** The first picture of a run was painted: milliseconds by the view's clock, for the bench. */
   | { readonly type: "painted"; readonly run: string; readonly events: number }

@@ -13,7 +13,8 @@
  * | 5    | 18–31 | thread (`ThreadId`, at most 16,383)                                 |
  *
  * Records of one thread are in order of time. Across threads the order of two operations on one object is that of
- * their versions; stamps agree with it (see `OperationInfo.stamp`).
+ * their versions; stamps never contradict it (they are taken under the object's lock). `create`, `block`, `output`'s thread
+ * and marks have version 0: they are no operations.
  */
 export const RECORD_WORDS = 6;
 export const RECORD_BYTES = RECORD_WORDS * 4;
@@ -54,6 +55,9 @@ export const EventKind = {
    * version is not 0: then it is the string with index version - 1 (a field `s.x` of a shared object).
    */
   create: 9,
+
+  /** A question that changes nothing (`isPoisoned`, `isFinished`, a length). argument = the answer. */
+  query: 10,
 
   // ---- locks (object = the mutex)
   /** The lock is held from here on. argument = 1 if it was poisoned (then it is not held), else 0. */

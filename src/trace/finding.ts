@@ -3,9 +3,26 @@
  * analysis of the trace afterwards; one shape for both, kept in the trace file.
  */
 export type FindingKind =
-  | "assertion" | "panic" | "deadlock" | "leak" | "livelock" | "race" | "limit"
-  | "lost-wakeup" | "leaked-guard" | "leaked-process" | "lock-order" | "large-value" | "never-closed" | "unmodelled-call"
-  | "nothing-concurrent" | "poisoned-lock" | "starvation" | "send-to-nobody" | "await-under-lock" | "contention"
+  | "assertion"
+  | "panic"
+  | "deadlock"
+  | "leak"
+  | "livelock"
+  | "race"
+  | "limit"
+  | "lost-wakeup"
+  | "leaked-guard"
+  | "leaked-process"
+  | "lock-order"
+  | "large-value"
+  | "never-closed"
+  | "unmodelled-call"
+  | "nothing-concurrent"
+  | "poisoned-lock"
+  | "starvation"
+  | "send-to-nobody"
+  | "await-under-lock"
+  | "contention"
   | "nondeterministic-output";
 
 export interface Place {
@@ -26,7 +43,11 @@ export interface Finding {
   /** What the person can do. */
   readonly remedy?: string;
   /** The chain behind it in words (who waits for whom), each with its place. */
-  readonly chain?: readonly { readonly text: string; readonly site?: Place; readonly thread?: number }[];
+  readonly chain?: readonly {
+    readonly text: string;
+    readonly site?: Place;
+    readonly thread?: number;
+  }[];
   /** When it showed, nanoseconds since the run began. */
   readonly time?: number;
   readonly threads?: readonly number[];

@@ -23,7 +23,18 @@ export interface Site {
   readonly endLine: number;
   readonly endColumn: number;
   /** What stands there: the kind of expression, for stories and tooltips. */
-  readonly kind: "call" | "new" | "read" | "write" | "using" | "release" | "iterate" | "label" | "spawn" | "assert" | "thread";
+  readonly kind:
+    | "call"
+    | "new"
+    | "read"
+    | "write"
+    | "using"
+    | "release"
+    | "iterate"
+    | "label"
+    | "spawn"
+    | "assert"
+    | "thread";
   /** The name of what is made or touched there (`db` in `const db = new Mutex()`), or a label's text. */
   readonly name?: string;
   /** The source text, shortened to 80 characters. */

@@ -22,7 +22,9 @@ export interface Message<Values extends readonly string[] = readonly string[]> {
   readonly values: Values;
 }
 
-export function message<const Values extends readonly string[]>(entry: Message<Values>): Message<Values> {
+export function message<const Values extends readonly string[]>(
+  entry: Message<Values>,
+): Message<Values> {
   return entry;
 }
 
