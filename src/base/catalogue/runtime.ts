@@ -1,0 +1,144 @@
+/**
+ * What a running program is told: TL2xxx. TL2000–TL2099 are the errors that programs can catch, with the classes of
+ * `threadloom:std`; TL2100 and above are what the engines say of a run.
+ */
+import { message } from "./message.ts";
+
+export const RUNTIME_MESSAGES = {
+  assertionFailed: message({
+    code: "TL2001",
+    text: "Assertion failed: {condition}",
+    remedy: "Look at what the threads did just before this moment on the timeline.",
+    explanation:
+      "`assert(condition, message)` throws an AssertionError where its condition does not hold. The run's verdict is then " +
+      "`assertion`, even where the program catches the error: an assertion says what must always be true.",
+    values: ["condition"],
+  }),
+  threadPanicked: message({
+    code: "TL2002",
+    text: "{thread} panicked: {reason}",
+    remedy: "The exception itself is this error's `cause`, with its own stack.",
+    explanation:
+      "An exception that leaves a thread's body ends that thread: it panics. Whoever joins the thread gets a PanicError " +
+      "whose `cause` is the exception, and has dealt with the panic. One that nobody joins for until the program ends is " +
+      "the run's verdict, `panic`. `scope` joins all of its threads, then throws the panic of the one spawned first.",
+    values: ["thread", "reason"],
+  }),
+  lockPoisoned: message({
+    code: "TL2003",
+    text: "{lock} is poisoned: an exception passed through the block that held it, at {place}.",
+    remedy:
+      "Make what it protects whole again: catch this error, take the lock with `error.recover()`, repair the value, then " +
+      "call `clearPoison()`.",
+    explanation:
+      "A thread that throws while it holds a lock may leave what the lock protects half-made. So the lock is poisoned, and " +
+      "later locks throw a PoisonError instead of handing out a value that cannot be trusted. Only an exception that " +
+      "passes through the block of a `using` poisons; `unlock()` and `drop()` never do.\n\n" +
+      "```ts\ntry {\n  using guard = stock.lock();\n} catch (error) {\n  if (!(error instanceof PoisonError)) throw error;\n" +
+      "  using guard = error.recover();\n  guard.value = EMPTY;\n  stock.clearPoison();\n}\n```",
+    values: ["lock", "place"],
+  }),
+  noReceiver: message({
+    code: "TL2004",
+    text: "Nobody can receive from {channel} any more: its last receiver was dropped.",
+    remedy:
+      "Keep a receiver alive as long as something is sent, or use `trySend`, which says `closed` instead of throwing.",
+    explanation:
+      "A message to a channel without a receiver would never be read, so `send` throws a ChannelClosedError. A receiver is " +
+      "dropped by `drop`, by the end of a `using` block, and by the end of the thread that owns it, a panic included.",
+    values: ["channel"],
+  }),
+  noSender: message({
+    code: "TL2005",
+    text: "Nothing comes from {channel} any more: its last sender was dropped, and no message is left.",
+    remedy:
+      "Loop with `for (const message of rx)`, which ends by itself, or use `tryRecv` or `recvFor`.",
+    explanation:
+      "A channel closes when its last sender is dropped: by `drop`, by the end of a `using` block, or by the end of the " +
+      "thread that owns it. Messages that were sent before still arrive; after them, `recv` throws a ChannelClosedError.",
+    values: ["channel"],
+  }),
+  moved: message({
+    code: "TL2006",
+    text: "{handle} is used at {place}, but it moved to another thread at {moved}.",
+    remedy: "Move a `clone()` instead and keep this one, or use it before it moves.",
+    explanation:
+      "Channel ends and join handles have one owner. A thread that captures one, or gets one in a message, takes it over; " +
+      "from then on it is gone for the thread that gave it away. `clone()` makes a second sender or receiver of the same " +
+      "channel.\n\n```ts\nconst own = tx.clone();\nspawn(() => own.send(1));\ntx.send(2); // still ours\n```",
+    values: ["handle", "place", "moved"],
+  }),
+  dropped: message({
+    code: "TL2007",
+    text: "{handle} is used at {place}, but it was dropped at {dropped}.",
+    remedy: "Use it before it is dropped, or keep a `clone()`.",
+    explanation:
+      "`drop`, `handle.drop()` and the end of a `using` block end the life of a handle. Dropping it once more does nothing; " +
+      "any other use throws a MovedError that names both places.",
+    values: ["handle", "place", "dropped"],
+  }),
+  released: message({
+    code: "TL2008",
+    text: "The guard of {lock} is used at {place}, but it was released at {released}.",
+    remedy: "Lock again, or release the guard later: with `using`, the end of the block does it.",
+    explanation:
+      "A guard gives access to what its lock protects while the lock is held. After `unlock()`, `drop(guard)` or the end of " +
+      "its `using` block another thread may hold the lock, so that `guard.value` and a second `unlock()` throw a MovedError.",
+    values: ["lock", "place", "released"],
+  }),
+  notSend: message({
+    code: "TL2009",
+    text: "{path} cannot cross to another thread: it is {what}.",
+    remedy:
+      "Make it inside the thread that uses it, or pass the plain data that is needed to make it there.",
+    explanation:
+      "What a thread captures, a message holds or a lock protects crosses by copy. Plain data, instances of your own " +
+      "classes and functions of your own files can be copied; locks, conditions and atomics are shared; channel ends and " +
+      "join handles move. Native and bound functions, functions of npm packages, generators in flight, promises, guards, " +
+      "and sockets and handles of Node's own modules belong to the thread that made them.",
+    values: ["path", "what"],
+  }),
+  badDuration: message({
+    code: "TL2010",
+    text: "{value} is no duration for `{operation}`.",
+    remedy: "Give milliseconds: a number from 0, fractions allowed.",
+    explanation: "Durations and time-outs are milliseconds everywhere in `threadloom:std`.",
+    values: ["value", "operation"],
+  }),
+  badCapacity: message({
+    code: "TL2011",
+    text: "{value} is no capacity for a channel.",
+    remedy: "Give an integer from 0, or use `channel()` for a queue without a limit.",
+    explanation:
+      "`syncChannel(n)` holds at most n messages. With 0 it holds none: sender and receiver meet, and a message passes from " +
+      "hand to hand.",
+    values: ["value"],
+  }),
+  tooManyThreads: message({
+    code: "TL2012",
+    text: "A thread more than {limit} cannot be started while that many run.",
+    remedy: "Join some before you spawn more, or let fewer threads take their work from a channel.",
+    explanation:
+      "Each thread is a real worker with a heap of its own, about 11 MB. A program that wants thousands of tasks wants a " +
+      "few threads that share a queue of jobs.",
+    values: ["limit"],
+  }),
+  notAnInteger: message({
+    code: "TL2013",
+    text: "`{operation}` takes {expected}, and got {value}.",
+    remedy: "Convert the value first: `Math.trunc(n)` for AtomicI32, `BigInt(n)` for AtomicI64.",
+    explanation:
+      "Atomics live in machine words. AtomicI32 takes numbers and keeps their low 32 bits as `| 0` does; AtomicI64 takes " +
+      "bigint.",
+    values: ["operation", "expected", "value"],
+  }),
+  wrongGuard: message({
+    code: "TL2014",
+    text: "`{operation}` needs a guard of a mutex that is held, and got {value}.",
+    remedy: "Pass the guard that `lock()` gave, before it is released.",
+    explanation:
+      "A condition gives the guard's lock back while it waits and takes it again afterwards: it cannot do so with anything " +
+      "but a live guard.",
+    values: ["operation", "value"],
+  }),
+} as const;
