@@ -16,7 +16,7 @@ import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
-const dist = path.join(root, "dist");
+const DIST = path.join(root, "dist");
 
 // Code that is CommonJS inside (typescript) wants these names; an ES module has to make them.
 const COMMONJS_NAMES = `import { createRequire as __createRequire } from "node:module";
@@ -81,6 +81,7 @@ const BUNDLES = [
 const COPIES = [
   ["node_modules/typescript/lib/lib*.d.ts", "lib"],
   ["src/std/types/*.d.ts", "types"],
+  ["src/std/types/*.d.ts", "ts-plugin/types"], // the plugin is a package of its own: scripts/stage.mjs
 ];
 
 /** @typedef {{ key: string, inputs: Record<string, string> }} Stamp */
@@ -99,9 +100,10 @@ function entryFiles({ entry }) {
 /**
  * @param {Bundle} bundle
  * @param {boolean} production
+ * @param {string} dist
  * @returns {esbuild.BuildOptions}
  */
-function optionsOf(bundle, production) {
+function optionsOf(bundle, production, dist) {
   const css = bundle.out.endsWith(".css");
   const files = entryFiles(bundle);
   return {
@@ -133,29 +135,31 @@ const recipe = createHash("sha256")
   .update(esbuild.version)
   .digest("hex");
 
-const stampFile = path.join(dist, ".build.json");
-
-/** @returns {Record<string, Stamp>} */
-function readStamps() {
+/**
+ * @param {string} stampFile
+ * @returns {Record<string, Stamp>}
+ */
+function readStamps(stampFile) {
   return existsSync(stampFile) ? JSON.parse(readFileSync(stampFile, "utf8")) : {};
 }
 
 /**
- * @param {Bundle} bundle
+ * @param {string} outfile
  * @param {Stamp | undefined} stamp
  * @param {string} key
  */
-function isFresh(bundle, stamp, key) {
+function isFresh(outfile, stamp, key) {
   return (
     stamp?.key === key &&
-    existsSync(path.join(dist, bundle.out)) &&
+    existsSync(outfile) &&
     Object.entries(stamp.inputs).every(
       ([file, print]) => fingerprint(path.join(root, file)) === print,
     )
   );
 }
 
-function copyDeclarations() {
+/** @param {string} dist */
+function copyDeclarations(dist) {
   for (const [pattern, folder] of COPIES) {
     for (const file of globSync(pattern, { cwd: root })) {
       const from = path.join(root, file);
@@ -167,11 +171,26 @@ function copyDeclarations() {
   }
 }
 
-/** @param {{ production?: boolean, force?: boolean }} [mode] */
-export async function build({ production = false, force = false } = {}) {
+/**
+ * The plugin's folder is CommonJS in a project of ES modules, and has the name that the manifest lists.
+ * @param {string} dist
+ */
+function writePluginManifest(dist) {
+  const { version, license } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
+  const manifest = { name: "threadloom-ts-plugin", version, license, main: "index.js" };
+  mkdirSync(path.join(dist, "ts-plugin"), { recursive: true });
+  writeFileSync(
+    path.join(dist, "ts-plugin/package.json"),
+    JSON.stringify({ ...manifest, type: "commonjs" }, null, 2) + "\n",
+  );
+}
+
+/** @param {{ production?: boolean, force?: boolean, dist?: string }} [mode] */
+export async function build({ production = false, force = false, dist = DIST } = {}) {
   const started = performance.now();
   mkdirSync(dist, { recursive: true });
-  const stamps = force ? {} : readStamps();
+  const stampFile = path.join(dist, ".build.json");
+  const stamps = force ? {} : readStamps(stampFile);
   const built = await Promise.all(
     BUNDLES.map(async (bundle) => {
       const files = entryFiles(bundle);
@@ -180,8 +199,8 @@ export async function build({ production = false, force = false } = {}) {
         return false;
       }
       const key = `${recipe} ${production ? "production" : "development"} ${files.join()}`;
-      if (isFresh(bundle, stamps[bundle.out], key)) return false;
-      const { metafile } = await esbuild.build(optionsOf(bundle, production));
+      if (isFresh(path.join(dist, bundle.out), stamps[bundle.out], key)) return false;
+      const { metafile } = await esbuild.build(optionsOf(bundle, production, dist));
       const inputs = Object.keys(metafile?.inputs ?? {}).filter((file) => file !== "<stdin>");
       stamps[bundle.out] = {
         key,
@@ -192,7 +211,8 @@ export async function build({ production = false, force = false } = {}) {
       return true;
     }),
   );
-  copyDeclarations();
+  copyDeclarations(dist);
+  writePluginManifest(dist);
   writeFileSync(stampFile, JSON.stringify(stamps));
   const count = built.filter(Boolean).length;
   const took = ((performance.now() - started) / 1000).toFixed(1);
@@ -204,10 +224,11 @@ export async function build({ production = false, force = false } = {}) {
 }
 
 async function watch() {
-  mkdirSync(dist, { recursive: true });
-  copyDeclarations();
+  mkdirSync(DIST, { recursive: true });
+  copyDeclarations(DIST);
+  writePluginManifest(DIST);
   for (const bundle of BUNDLES.filter((one) => entryFiles(one).length > 0)) {
-    const context = await esbuild.context({ ...optionsOf(bundle, false), logLevel: "info" });
+    const context = await esbuild.context({ ...optionsOf(bundle, false, DIST), logLevel: "info" });
     await context.watch();
   }
 }

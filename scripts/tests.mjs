@@ -1,3 +1,4 @@
-// Which test files there are. Everything under test/ is a unit test but what needs a real VS Code.
-export const UNIT_TESTS = ["test/*.test.ts", "test/!(vscode|electron)/**/*.test.ts"];
+// Which test files there are: what looks at the sources as a whole, what needs a real VS Code, and the rest.
+export const CHECKS = ["test/checks/**/*.test.ts"];
+export const UNIT_TESTS = ["test/*.test.ts", "test/!(checks|vscode|electron)/**/*.test.ts"];
 export const VSCODE_TESTS = ["test/vscode/**/*.test.ts"];

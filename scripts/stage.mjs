@@ -1,0 +1,86 @@
+// Lays out the extension as VS Code takes it: the manifest without what only development needs, the bundles,
+// and the TypeScript server plugin, which VS Code looks for in the extension's own node_modules.
+//   development   out/extension, by links: what is built next is there after a reload of the window
+//   production    out/package, by copies: what scripts/package.mjs packs
+import {
+  cpSync,
+  existsSync,
+  globSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+
+export const PLUGIN = "threadloom-ts-plugin";
+
+/** What ships beside the bundles, where it exists. */
+const SHIPPED = [
+  "README.md",
+  "CHANGELOG.md",
+  "LICENSE",
+  ".vscodeignore",
+  "package.nls*.json",
+  "l10n",
+  "syntaxes",
+  "media",
+  "examples",
+  "workshop",
+];
+
+/** Manifest fields that mean something to npm or to this repository only. */
+const NOT_SHIPPED = ["scripts", "devDependencies", "files", "exports", "bin", "allowScripts"];
+
+/** @typedef {"development" | "production"} Mode */
+
+/** @param {Mode} mode */
+export function stageFolder(mode) {
+  return path.join(root, "out", mode === "production" ? "package" : "extension");
+}
+
+/**
+ * @param {Mode} mode
+ * @returns {string} the folder
+ */
+export function stage(mode) {
+  const folder = stageFolder(mode);
+  const manifest = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
+  for (const field of NOT_SHIPPED) delete manifest[field];
+  manifest.dependencies = { [PLUGIN]: manifest.version };
+  mkdirSync(path.join(folder, "node_modules"), { recursive: true });
+  writeFileSync(path.join(folder, "package.json"), JSON.stringify(manifest, null, 2) + "\n");
+
+  const place = mode === "production" ? copy : link;
+  for (const name of globSync(SHIPPED, { cwd: root })) {
+    place(path.join(root, name), path.join(folder, name));
+  }
+  if (mode === "development") link(path.join(root, "dist"), path.join(folder, "dist"));
+  const plugin = path.join(folder, "dist/ts-plugin");
+  if (existsSync(plugin)) place(plugin, path.join(folder, "node_modules", PLUGIN));
+  return folder;
+}
+
+/**
+ * @param {string} from
+ * @param {string} to
+ */
+function copy(from, to) {
+  rmSync(to, { recursive: true, force: true });
+  cpSync(from, to, { recursive: true, preserveTimestamps: true });
+}
+
+/**
+ * @param {string} from
+ * @param {string} to
+ */
+function link(from, to) {
+  if (lstatSync(to, { throwIfNoEntry: false })?.isSymbolicLink()) return;
+  // Windows makes a link to a folder without asking for rights only as a junction.
+  symlinkSync(from, to, lstatSync(from).isDirectory() ? "junction" : "file");
+}

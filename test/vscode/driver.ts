@@ -1,0 +1,307 @@
+// Drives a real VS Code in a real browser, with Threadloom in it.
+//
+//   await using code = await Code.start({ workspace: { "a.ts": "// @threadloom\n" } });
+//   await code.openFile("a.ts");
+//   await code.runCommand("Threadloom: Trace");
+//   const frame = await code.webviewFrame("canvas");
+//
+// Starting takes about 5 s and two cores: start one per test file, for many checks.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import type { Browser, Frame, Locator, Page } from "playwright-core";
+import { launchBrowser } from "./browser.ts";
+import { packagedExtension, unpackagedExtension } from "./extension-under-test.ts";
+import { Server, type Extension, type ServerOptions } from "./server.ts";
+import { setUpVSCode } from "./setup.ts";
+import { bundleSuite } from "./suite.ts";
+
+export type Theme = "light" | "dark" | "high contrast light" | "high contrast dark";
+
+const THEMES: Record<Theme, string> = {
+  light: "Default Light Modern",
+  dark: "Default Dark Modern",
+  "high contrast light": "Default High Contrast Light",
+  "high contrast dark": "Default High Contrast",
+};
+
+export interface CodeOptions {
+  /** A folder to open a copy of, or files to write into a new one (path → text). */
+  readonly workspace: string | Readonly<Record<string, string>>;
+  /**
+   * `linked` (the default): dist/ as it was last built. `packaged`: the .vsix, as a person installs it.
+   * `none`: VS Code alone.
+   */
+  readonly extension?: "linked" | "packaged" | "none";
+  /** Further extensions, such as a companion of the test. */
+  readonly extensions?: readonly Extension[];
+  /** The default, `off`, trusts every folder; see ServerOptions. */
+  readonly trust?: ServerOptions["trust"];
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly theme?: Theme;
+  readonly size?: { readonly width: number; readonly height: number };
+  readonly reducedMotion?: boolean;
+  /** A TypeScript module whose `run()` is called inside the extension host; wait for it by `suiteEnds()`. */
+  readonly suite?: string;
+}
+
+const SECONDS = 1000;
+
+export class Code implements AsyncDisposable {
+  readonly page: Page;
+  /** The opened folder: a copy that goes when VS Code is closed. */
+  readonly workspace: string;
+  /** The text of every notification that has been shown. */
+  readonly notifications: string[] = [];
+  /** The lines of the browser's console, which holds those of the extension hosts too. */
+  readonly consoleLines: string[] = [];
+  readonly #browser: Browser;
+  readonly #server: Server;
+
+  private constructor(browser: Browser, page: Page, server: Server) {
+    this.#browser = browser;
+    this.#server = server;
+    this.page = page;
+    this.workspace = server.workspace;
+  }
+
+  static async start(options: CodeOptions): Promise<Code> {
+    const { serverEntry, browser: installed } = await setUpVSCode();
+    const server = await Server.start({
+      serverEntry,
+      workspace: options.workspace,
+      extensions: [
+        ...(await extensionsFor(options.extension ?? "linked")),
+        ...(options.extensions ?? []),
+      ],
+      trust: options.trust ?? "off",
+      settings: {
+        "workbench.colorTheme": THEMES[options.theme ?? "dark"],
+        ...options.settings,
+      },
+      suite: options.suite && (await bundleSuite(options.suite)),
+    });
+    try {
+      const browser = await launchBrowser(installed);
+      const context = await browser.newContext({
+        viewport: options.size ?? { width: 1280, height: 800 },
+        reducedMotion: options.reducedMotion ? "reduce" : "no-preference",
+      });
+      const code = new Code(browser, await context.newPage(), server);
+      await code.#open();
+      return code;
+    } catch (error) {
+      server.close();
+      throw error;
+    }
+  }
+
+  async #open() {
+    this.page.on("console", (message) => this.consoleLines.push(message.text()));
+    await this.page.exposeBinding("threadloomNotified", (_source, text: string) => {
+      this.notifications.push(text);
+    });
+    await this.page.addInitScript(watchNotifications);
+    await this.page.goto(this.#server.url);
+    await this.#ready();
+  }
+
+  async #ready() {
+    const wait = { timeout: 60 * SECONDS };
+    await this.page.locator(".monaco-workbench .part.editor").waitFor(wait);
+    await this.page.locator(".statusbar .remote-kind, #status\\.host").first().waitFor(wait);
+  }
+
+  /** Loads the page anew: the extension host restarts and takes up what has been built since. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.#ready();
+  }
+
+  /** Waits until `probe` gives something, and gives that; its own failures count as nothing yet. */
+  async until<T>(
+    what: string,
+    probe: () => T | Promise<T>,
+    timeout = 20 * SECONDS,
+  ): Promise<NonNullable<T>> {
+    let last: unknown;
+    for (const end = Date.now() + timeout; Date.now() < end; await this.page.waitForTimeout(50)) {
+      try {
+        const value = await probe();
+        if (value) return value;
+      } catch (error) {
+        last = error; // a page in motion: said below if it never settles
+      }
+    }
+    throw new Error(
+      `timed out waiting for ${what}; VS Code said:\n${this.#server.output().slice(-2000)}`,
+      { cause: last },
+    );
+  }
+
+  /**
+   * Opens a quick input by `key`, types `text`, and takes the first row, or the row labelled exactly `label`.
+   * An open list does not take up what is contributed later, so it is opened again until the row is there.
+   */
+  async pick(key: string, text: string, label?: string, timeout = 20 * SECONDS): Promise<void> {
+    const input = this.page.locator(".quick-input-widget");
+    const rows = input.locator(".monaco-list-row");
+    const labelled = label && rows.filter({ has: this.page.getByText(label, { exact: true }) });
+    const row = (labelled || rows).first();
+    for (const end = Date.now() + timeout; ;) {
+      await this.page.keyboard.press(key);
+      await input.waitFor();
+      await input.locator("input[type=text]").first().fill(text);
+      try {
+        return await row.click({ timeout: 1500 });
+      } catch (cause) {
+        const shown = await rows.allInnerTexts();
+        await this.page.keyboard.press("Escape");
+        if (Date.now() > end) {
+          const list = shown.map((one) => one.split("\n")[0]).join(", ");
+          throw new Error(`no row "${label ?? text}"; shown: ${list}`, { cause });
+        }
+      }
+    }
+  }
+
+  /** Runs a command by the title that the palette shows, such as `Threadloom: Trace`. */
+  async runCommand(title: string): Promise<void> {
+    await this.pick("F1", `>${title}`, title);
+  }
+
+  /** Whether the palette offers a command now: what a `when` clause says. */
+  async offersCommand(title: string): Promise<boolean> {
+    await this.page.keyboard.press("F1");
+    const input = this.page.locator(".quick-input-widget");
+    await input.locator("input[type=text]").first().fill(`>${title}`);
+    const row = input.locator(".monaco-list-row").first();
+    await row.waitFor();
+    const offered = await input.getByText(title, { exact: true }).count();
+    await this.page.keyboard.press("Escape");
+    return offered > 0;
+  }
+
+  /** Chooses in a quick pick that is open already. */
+  async choose(label: string): Promise<void> {
+    const rows = this.page.locator(".quick-input-widget .monaco-list-row");
+    await rows
+      .filter({ has: this.page.getByText(label, { exact: true }) })
+      .first()
+      .click();
+  }
+
+  /** Opens a file of the workspace by its path. */
+  async openFile(relative: string): Promise<void> {
+    await this.pick("Control+P", relative);
+    const tab = this.page.locator(".tab.active", { hasText: path.basename(relative) });
+    await tab.first().waitFor();
+  }
+
+  /** Puts the cursor there; both count from 1. */
+  async goTo(line: number, column = 1): Promise<void> {
+    await this.pick("Control+G", `:${line}:${column}`);
+  }
+
+  /** The document inside a webview or custom editor, once it shows `selector`. */
+  async webviewFrame(selector = "body > *", timeout = 20 * SECONDS): Promise<Frame> {
+    const frames = () => this.page.frames().filter((frame) => frame !== this.page.mainFrame());
+    return this.until(
+      `a webview with ${selector}`,
+      async () => {
+        for (const frame of frames()) {
+          // A frame may go away while it is asked: then it is not the one.
+          const visible = await frame
+            .locator(selector)
+            .first()
+            .isVisible()
+            .catch(() => false);
+          if (visible) return frame;
+        }
+        return undefined;
+      },
+      timeout,
+    );
+  }
+
+  /** Waits for a notification that is on the screen. */
+  async notification(text: string | RegExp, timeout = 20 * SECONDS): Promise<Locator> {
+    const toast = this.page.locator(".notifications-toasts .notification-list-item", {
+      hasText: text,
+    });
+    await toast.first().waitFor({ timeout });
+    return toast.first();
+  }
+
+  /** Waits for a notification that has been shown since the start, even if it has gone again. */
+  async notified(text: string | RegExp, timeout = 20 * SECONDS): Promise<string> {
+    const wanted = (one: string) =>
+      typeof text === "string" ? one.includes(text) : text.test(one);
+    return this.until(`the notification ${text}`, () => this.notifications.find(wanted), timeout);
+  }
+
+  /** Writes settings of the person; VS Code takes them up at once. `undefined` takes one away. */
+  setSettings(settings: Readonly<Record<string, unknown>>): void {
+    const file = this.#server.settingsFile;
+    const before = JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>;
+    writeFileSync(file, JSON.stringify({ ...before, ...settings }, null, 2));
+  }
+
+  async setTheme(theme: Theme): Promise<void> {
+    this.setSettings({ "workbench.colorTheme": THEMES[theme] });
+    const kind = { light: "vs", dark: "vs-dark" }[theme as "light" | "dark"];
+    const contrast = theme === "high contrast light" ? "hc-light" : "hc-black";
+    await this.page.locator(`.monaco-workbench.${kind ?? contrast}`).waitFor();
+  }
+
+  /** Saves a picture of the window, or of a part, as out/screenshots/NAME.png, and gives the file. */
+  async screenshot(name: string, part: Page | Locator = this.page): Promise<string> {
+    const file = path.resolve(import.meta.dirname, `../../out/screenshots/${name}.png`);
+    mkdirSync(path.dirname(file), { recursive: true });
+    await part.screenshot({ path: file });
+    return file;
+  }
+
+  /** What the server has printed. */
+  serverOutput(): string {
+    return this.#server.output();
+  }
+
+  /** Waits for the suite in the extension host, and fails as it does. */
+  async suiteEnds(timeout = 120 * SECONDS): Promise<void> {
+    const file = this.#server.suiteResultFile;
+    await this.until("the suite in the extension host", () => existsSync(file), timeout);
+    const result = JSON.parse(readFileSync(file, "utf8")) as { ok: boolean; error?: string };
+    if (!result.ok) throw new Error(`in the extension host: ${result.error}`);
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+    this.#server.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+}
+
+async function extensionsFor(which: "linked" | "packaged" | "none"): Promise<Extension[]> {
+  if (which === "none") return [];
+  return [which === "linked" ? unpackagedExtension() : await packagedExtension()];
+}
+
+/** Runs in the page: tells of every notification once, with its whole text. */
+function watchNotifications() {
+  if (window !== window.top) return;
+  const seen = new WeakSet<Element>();
+  const { threadloomNotified: tell } = window as unknown as {
+    threadloomNotified: (text: string) => void;
+  };
+  new MutationObserver(() => {
+    for (const item of document.querySelectorAll(".notification-list-item-message")) {
+      const text = item.textContent;
+      if (!text || seen.has(item)) continue;
+      seen.add(item);
+      tell(text);
+    }
+  }).observe(document, { childList: true, subtree: true });
+}

@@ -1,0 +1,249 @@
+// Starts VS Code's server in a home of its own, with nothing but the given extensions installed, and takes
+// everything down again: the process group, so that extension hosts and runners go too, and the folder.
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+const QUIET_SETTINGS = {
+  "workbench.startupEditor": "none",
+  "workbench.tips.enabled": false,
+  "workbench.welcomePage.walkthroughs.openOnInstall": false,
+  "workbench.secondarySideBar.defaultVisibility": "hidden",
+  "chat.disableAIFeatures": true,
+  "extensions.autoUpdate": false,
+  "extensions.autoCheckUpdates": false,
+  "extensions.ignoreRecommendations": true,
+  "telemetry.telemetryLevel": "off",
+  "update.showReleaseNotes": false,
+  "git.openRepositoryInParentFolders": "never",
+  "window.commandCenter": false,
+};
+
+/** An unpackaged extension's folder, or a packaged extension. */
+export type Extension = { readonly folder: string } | { readonly vsix: string };
+
+export interface ServerOptions {
+  /** The script that starts the server; see setup.ts. */
+  readonly serverEntry: string;
+  readonly extensions: readonly Extension[];
+  /** A folder to open a copy of, the files to write into a new one, or a folder to open as it is. */
+  readonly workspace: string | Readonly<Record<string, string>> | { readonly inPlace: string };
+  /**
+   * `off`: every folder is trusted. `restricted`: nobody has been asked and nothing is trusted.
+   * `prompt`: VS Code asks on opening.
+   */
+  readonly trust: "off" | "restricted" | "prompt";
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** A CommonJS module whose `run()` is called inside the extension host. */
+  readonly suite?: string;
+}
+
+export class Server implements Disposable {
+  /** Where the workbench is; `?folder=` is the workspace. */
+  readonly url: string;
+  readonly workspace: string;
+  readonly home: string;
+  readonly #process: ChildProcess;
+  readonly #output: () => string;
+  readonly #close = () => this.close();
+  #closed = false;
+
+  private constructor(
+    url: string,
+    workspace: string,
+    home: string,
+    child: ChildProcess,
+    output: () => string,
+  ) {
+    this.url = url;
+    this.workspace = workspace;
+    this.home = home;
+    this.#process = child;
+    this.#output = output;
+    process.once("exit", this.#close);
+  }
+
+  /** Where the settings of the person are; a change is taken up at once. */
+  get settingsFile(): string {
+    return path.join(this.home, "user/User/settings.json");
+  }
+
+  /** Where the suite in the extension host says how it went. */
+  get suiteResultFile(): string {
+    return path.join(this.home, "suite-result.json");
+  }
+
+  /** What the server has printed. */
+  output(): string {
+    return this.#output();
+  }
+
+  static async start(options: ServerOptions): Promise<Server> {
+    // The real path: VS Code shows it, and a test compares it.
+    const home = realpathSync(mkdtempSync(path.join(tmpdir(), "threadloom-code-")));
+    try {
+      return await Server.#startIn(home, options);
+    } catch (error) {
+      removeFolder(home);
+      throw error;
+    }
+  }
+
+  static async #startIn(home: string, options: ServerOptions): Promise<Server> {
+    const extensions = path.join(home, "extensions");
+    mkdirSync(extensions);
+    mkdirSync(path.join(home, "user/User"), { recursive: true });
+    const settings = {
+      ...QUIET_SETTINGS,
+      "security.workspace.trust.enabled": options.trust !== "off",
+      "security.workspace.trust.startupPrompt": options.trust === "prompt" ? "always" : "never",
+      "security.workspace.trust.banner": "never",
+      ...options.settings,
+    };
+    writeFileSync(path.join(home, "user/User/settings.json"), JSON.stringify(settings, null, 2));
+    const workspace = layOutWorkspace(home, options.workspace);
+
+    const common = ["--user-data-dir", path.join(home, "user"), "--extensions-dir", extensions];
+    common.push("--config", path.join(home, "config.yaml"));
+    const env = {
+      ...Object.fromEntries(
+        Object.entries(process.env).filter(
+          ([name]) => !/^(VSCODE_|ELECTRON_|NODE_|npm_|PORT$|INIT_CWD$)/.test(name),
+        ),
+      ),
+      XDG_DATA_HOME: home,
+      THREADLOOM_SUITE: options.suite ?? "",
+      THREADLOOM_SUITE_RESULT: path.join(home, "suite-result.json"),
+    };
+    for (const extension of options.extensions) {
+      if (!("vsix" in extension)) continue;
+      const install = [options.serverEntry, "--install-extension", path.resolve(extension.vsix)];
+      execFileSync(process.execPath, [...install, ...common], { env, stdio: "pipe" });
+    }
+    // After the packaged ones: their installation writes a list of what there is, and removes what is not on it.
+    for (const extension of options.extensions) {
+      if ("folder" in extension) linkExtension(extensions, extension.folder);
+    }
+    if (options.suite) writeSuiteRunner(extensions);
+
+    const child = spawn(
+      process.execPath,
+      [
+        options.serverEntry,
+        ...["--bind-addr", "127.0.0.1:0", "--auth", "none"],
+        ...["--disable-telemetry", "--disable-update-check", "--disable-getting-started-override"],
+        ...(options.trust === "off" ? ["--disable-workspace-trust"] : []),
+        ...common,
+      ],
+      // A process group of its own, so that closing takes the extension hosts along.
+      { env, stdio: ["ignore", "pipe", "pipe"], detached: true },
+    );
+    let output = "";
+    const address = await new Promise<string>((resolve, reject) => {
+      const read = (chunk: Buffer) => {
+        output += chunk.toString();
+        const match = /listening on (http:\/\/\S+)/.exec(output);
+        if (match) resolve(match[1]);
+      };
+      child.stdout.on("data", read);
+      child.stderr.on("data", read);
+      child.once("error", reject);
+      child.once("exit", (status) =>
+        reject(new Error(`the VS Code server ended with ${status}\n${output}`)),
+      );
+    });
+    const url = `${address}?folder=${encodeURIComponent(workspace)}`;
+    return new Server(url, workspace, home, child, () => output);
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    process.off("exit", this.#close);
+    try {
+      process.kill(-this.#process.pid!, "SIGKILL");
+    } catch (error) {
+      // ESRCH: it has ended by itself, which is what we want.
+      if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+    }
+    removeFolder(this.home);
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+}
+
+// An exit handler does not run when a signal ends the process: make it an ordinary exit.
+for (const [signal, status] of [
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+  ["SIGHUP", 129],
+] as const) {
+  process.once(signal, () => process.exit(status));
+}
+
+function removeFolder(folder: string) {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+}
+
+function layOutWorkspace(home: string, workspace: ServerOptions["workspace"]): string {
+  if (typeof workspace === "object" && "inPlace" in workspace) {
+    return path.resolve(workspace.inPlace);
+  }
+  if (typeof workspace === "string") {
+    const copy = path.join(home, path.basename(path.resolve(workspace)));
+    cpSync(workspace, copy, { recursive: true });
+    return copy;
+  }
+  const folder = path.join(home, "workspace");
+  mkdirSync(folder);
+  for (const [name, text] of Object.entries(workspace)) {
+    mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+    writeFileSync(path.join(folder, name), text);
+  }
+  return folder;
+}
+
+/** A linked folder counts as installed, so long as the list of extensions has not been written yet. */
+function linkExtension(extensions: string, folder: string) {
+  const { publisher, name, version } = JSON.parse(
+    readFileSync(path.join(folder, "package.json"), "utf8"),
+  ) as Record<string, string>;
+  symlinkSync(
+    path.resolve(folder),
+    path.join(extensions, `${publisher}.${name}-${version}`),
+    "junction",
+  );
+}
+
+/** A companion extension that runs the suite, since this build of VS Code takes no test path. */
+function writeSuiteRunner(extensions: string) {
+  const folder = path.join(extensions, "threadloom.suite-runner-0.0.0");
+  mkdirSync(folder);
+  cpSync(
+    path.join(import.meta.dirname, "stand-ins/suite-runner.cjs"),
+    path.join(folder, "main.cjs"),
+  );
+  writeFileSync(
+    path.join(folder, "package.json"),
+    JSON.stringify({
+      publisher: "threadloom",
+      name: "suite-runner",
+      version: "0.0.0",
+      engines: { vscode: "^1.101.0" },
+      main: "./main.cjs",
+      activationEvents: ["onStartupFinished"],
+    }),
+  );
+}
