@@ -1,0 +1,26 @@
+/**
+ * What the compiler needs of the world: files, and nothing else. Injected, so that a project also loads in a browser
+ * (over a virtual file system) and in tests (over a table of texts). `../node-host.ts` has the one over a disk.
+ */
+export interface ProjectHost {
+  /** The text, decoded and without a byte order mark; undefined where there is no such file, or it cannot be read. */
+  readFile(path: string): string | undefined;
+  fileExists(path: string): boolean;
+  directoryExists(path: string): boolean;
+  /** Names (not paths) of the folders in a folder. */
+  getDirectories(path: string): string[];
+  /** Changes whenever the file's text may have; undefined where there is no such file. Asked for every file of a load. */
+  version(path: string): string | undefined;
+  /** The path behind symbolic links: npm packages are often linked. */
+  realpath(path: string): string;
+  readonly caseSensitive: boolean;
+  /** Where untitled documents are taken to lie. `/` between parts, no slash at the end. */
+  readonly currentDirectory: string;
+  /** The folder of TypeScript's own `lib*.d.ts`. */
+  readonly libraryFolder: string;
+  /** The declaration files of `threadloom:*`: ambient modules. */
+  readonly declarations: readonly string[];
+}
+
+/** Text of documents that are open and perhaps unsaved, by path: it stands in for what the disk has. */
+export type Overlays = Readonly<Record<string, string>>;

@@ -1,0 +1,102 @@
+/**
+ * Compiler options: the person's own `tsconfig.json` where there is one, with what running a program needs put over it.
+ *
+ * A program is run as it stands by Node's rules of today, so module resolution, target and output are ours whatever the
+ * configuration says; strictness, paths, JSX and decorators stay the person's. Options that only nag (unused locals: a
+ * variable may be read by an annotation alone) are off: this is a run, not a lint.
+ *
+ * Left out: a configuration that only lists references to others ("solution style") counts as an empty one.
+ */
+import ts from "typescript";
+import type { ProjectHost } from "./host.ts";
+import { folderOf } from "./paths.ts";
+
+export interface ProjectOptions {
+  readonly options: ts.CompilerOptions;
+  /** Two loads with the same key can share parsed files. */
+  readonly key: string;
+  /** The folder has neither Node's types nor the DOM's: `console` and the like have to be declared. */
+  readonly needsGlobals: boolean;
+  /** What is wrong with the configuration itself. */
+  readonly problems: readonly ts.Diagnostic[];
+}
+
+/** `target` and `lib` decide only what may be written: Node runs it all, and `using` is lowered by us. */
+const FORCED: ts.CompilerOptions = {
+  module: ts.ModuleKind.Preserve,
+  moduleResolution: ts.ModuleResolutionKind.Bundler,
+  moduleDetection: ts.ModuleDetectionKind.Force,
+  target: ts.ScriptTarget.ESNext,
+  allowImportingTsExtensions: true,
+  rewriteRelativeImportExtensions: false,
+  resolveJsonModule: true,
+  allowJs: true,
+  skipLibCheck: true,
+  noEmit: false,
+  noLib: false,
+  noResolve: false,
+  noUnusedLocals: false,
+  noUnusedParameters: false,
+  declaration: false,
+  declarationMap: false,
+  emitDeclarationOnly: false,
+  isolatedDeclarations: false,
+  composite: false,
+  incremental: false,
+  noCheck: false,
+  sourceMap: false,
+  inlineSourceMap: false,
+};
+
+const WITHOUT_CONFIGURATION: ts.CompilerOptions = { strict: true, lib: ["lib.esnext.d.ts"] };
+
+export function readOptions(entry: string, host: ProjectHost): ProjectOptions {
+  const folder = folderOf(entry);
+  const config = ts.findConfigFile(folder, (path) => host.fileExists(path));
+  const { options: own, problems } =
+    config === undefined
+      ? { options: WITHOUT_CONFIGURATION, problems: [] }
+      : readConfiguration(config, host);
+  const options: ts.CompilerOptions = {
+    jsx: ts.JsxEmit.ReactJSX,
+    ...own,
+    ...FORCED,
+    ...(own.lib ? { lib: [...new Set([...own.lib, "lib.esnext.d.ts"])] } : {}),
+  };
+  for (const output of ["outDir", "outFile", "rootDir", "declarationDir", "tsBuildInfoFile"]) {
+    delete options[output];
+  }
+  const hasNode = takeNodeTypes(options, entry, host);
+  const hasDom = options.lib === undefined || options.lib.some((lib) => lib.startsWith("lib.dom"));
+  return { options, key: JSON.stringify(options), needsGlobals: !hasNode && !hasDom, problems };
+}
+
+/** Node's types are taken up wherever they can be found, unless the person chose otherwise. */
+function takeNodeTypes(options: ts.CompilerOptions, entry: string, host: ProjectHost): boolean {
+  const wanted = options.types ?? ["node"];
+  options.types = wanted;
+  if (!wanted.some((name) => name === "node" || name === "*")) return false;
+  const found = ts.resolveTypeReferenceDirective("node", entry, options, host);
+  if (found.resolvedTypeReferenceDirective !== undefined) return true;
+  options.types = wanted.filter((name) => name !== "node");
+  return false;
+}
+
+function readConfiguration(path: string, host: ProjectHost) {
+  const reader: ts.ParseConfigHost = {
+    useCaseSensitiveFileNames: host.caseSensitive,
+    fileExists: (file) => host.fileExists(file),
+    readFile: (file) => host.readFile(file),
+    readDirectory: () => [], // which files belong to the configuration does not matter here
+  };
+  const source = ts.readJsonConfigFile(path, reader.readFile);
+  const parsed = ts.parseJsonSourceFileConfigFileContent(source, reader, folderOf(path));
+  const syntax = (source as unknown as { parseDiagnostics: ts.Diagnostic[] }).parseDiagnostics;
+  return {
+    options: parsed.options,
+    problems: [...syntax, ...parsed.errors.filter(({ code }) => code !== NO_INPUTS)],
+  };
+}
+
+/** "No inputs were found in config file": of course, none were looked for. */
+const NO_INPUTS = 18003;
