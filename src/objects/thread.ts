@@ -20,6 +20,9 @@ export const ThreadOperation = { SPAWN: 0, START: 1, END: 2, JOIN: 3, IS_FINISHE
 
 export const ThreadOutcome = { RUNNING: 0, RETURNED: 1, PANICKED: 2 } as const;
 
+/** JOIN takes a = 1 to wait for the end without taking the panic upon itself: main's join of `@thread` functions. */
+export const ONLY_WAIT = 1;
+
 export const thread: ObjectKind = {
   name: "thread",
   words: 4,
@@ -59,7 +62,9 @@ export const thread: ObjectKind = {
           turn.argument = words[at + ThreadWord.THREAD]!;
           return BLOCKED;
         }
-        if (outcome === ThreadOutcome.PANICKED) words[at + ThreadWord.DELIVERED] = 1;
+        if (outcome === ThreadOutcome.PANICKED && a !== ONLY_WAIT) {
+          words[at + ThreadWord.DELIVERED] = 1;
+        }
         turn.event = EventKind.join;
         turn.argument = words[at + ThreadWord.THREAD]!;
         turn.low = words[at + ThreadWord.RESULT]!;

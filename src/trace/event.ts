@@ -59,6 +59,9 @@ export const EventKind = {
   /** A question that changes nothing (`isPoisoned`, `isFinished`, a length). argument = the answer. */
   query: 10,
 
+  /** The thread goes on after `sleep`. */
+  wake: 11,
+
   // ---- locks (object = the mutex)
   /** The lock is held from here on. argument = 1 if it was poisoned (then it is not held), else 0. */
   lock: 16,
