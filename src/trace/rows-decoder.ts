@@ -1,0 +1,109 @@
+/**
+ * Turns chunks of rows into the tables of a trace. All or nothing: a chunk with one bad row changes no table.
+ *
+ * Tables that a run fills as it goes on have no limit of their own: a row takes at least as many bytes in the file, which
+ * is the bound.
+ */
+import { ChunkKind } from "./file.ts";
+import {
+  RowError,
+  endRow,
+  findingRow,
+  headRow,
+  outputRow,
+  siteRow,
+  sourceRow,
+  stringRow,
+  threadRow,
+} from "./rows.ts";
+import type { Trace } from "./trace.ts";
+
+interface Table {
+  readonly name: string;
+  take(value: unknown, trace: Trace): void;
+}
+
+/** A table whose chunks are lists of rows. */
+function listOf<Row>(
+  name: string,
+  check: (value: unknown) => Row,
+  keep: (trace: Trace, row: Row) => void,
+): Table {
+  return {
+    name,
+    take(value, trace) {
+      if (!Array.isArray(value)) throw new RowError("it is no list");
+      const rows = value.map((row) => check(row));
+      for (const row of rows) keep(trace, row);
+    },
+  };
+}
+
+const TABLES: ReadonlyMap<number, Table> = new Map([
+  [
+    ChunkKind.head,
+    {
+      name: "head",
+      take(value: unknown, trace: Trace): void {
+        if (trace.head !== undefined) throw new RowError("there is a second one");
+        trace.head = headRow(value);
+      },
+    },
+  ],
+  [ChunkKind.sites, listOf("sites", siteRow, (trace, row) => trace.sites.push(row))],
+  [ChunkKind.sources, listOf("sources", sourceRow, (trace, row) => trace.sources.push(row))],
+  [ChunkKind.threads, listOf("threads", threadRow, (trace, row) => trace.threads.set(row.id, row))],
+  [
+    ChunkKind.strings,
+    listOf("strings", stringRow, (trace, [index, text]) => trace.strings.set(index, text)),
+  ],
+  [ChunkKind.output, listOf("output", outputRow, (trace, row) => trace.output.push(row))],
+  [ChunkKind.findings, listOf("findings", findingRow, (trace, row) => trace.findings.push(row))],
+  [
+    ChunkKind.end,
+    {
+      name: "end",
+      take(value: unknown, trace: Trace): void {
+        trace.end = endRow(value);
+      },
+    },
+  ],
+]);
+
+export class RowsDecoder {
+  readonly #trace: Trace;
+
+  constructor(trace: Trace) {
+    this.#trace = trace;
+  }
+
+  /** Whether chunks of this kind hold rows that this version knows. */
+  knows(kind: number): boolean {
+    return TABLES.has(kind);
+  }
+
+  /** What a message calls the table. */
+  name(kind: number): string {
+    return TABLES.get(kind)?.name ?? "unknown";
+  }
+
+  /** Adds a chunk's rows to the trace, or answers why it cannot. */
+  decode(kind: number, payload: Uint8Array): string | undefined {
+    try {
+      TABLES.get(kind)?.take(parse(payload), this.#trace);
+      return undefined;
+    } catch (error) {
+      if (error instanceof RowError) return error.message;
+      throw error;
+    }
+  }
+}
+
+function parse(payload: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(payload));
+  } catch (error) {
+    // Both can only fail for what the bytes are.
+    throw new RowError(error instanceof Error ? error.message : String(error));
+  }
+}

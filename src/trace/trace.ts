@@ -1,0 +1,43 @@
+/**
+ * A trace as it was read: the records as columns, and the tables that give them names. It grows while it is read; what
+ * is worked out from it (spans, holdings, names) is in `timeline/`.
+ */
+import type { SiteId, ThreadId } from "../base/brand.ts";
+import { Columns } from "./columns.ts";
+import type { Finding, Place } from "./finding.ts";
+import type { Ending, OutputLine, Site, SourceText, ThreadRow, TraceHead } from "./tables.ts";
+
+export class Trace {
+  /** Absent until the head has come. */
+  head: TraceHead | undefined;
+  /** Index = `SiteId`. */
+  readonly sites: (Site | null)[] = [];
+  readonly sources: SourceText[] = [];
+  readonly events = new Columns();
+  /** By `ThreadId`. A thread may have records before it has its row. */
+  readonly threads = new Map<ThreadId, ThreadRow>();
+  /** Texts of labels and regions. */
+  readonly strings = new Map<number, string>();
+  readonly output: OutputLine[] = [];
+  /** What the engine found while the program ran. */
+  readonly findings: Finding[] = [];
+  /** Absent while the run goes on, and for ever when its recorder was killed. */
+  end:
+    { readonly ending: Ending; readonly durationNs: number; readonly events: number } | undefined;
+
+  /** The instrumented place, if the site has one. */
+  site(id: SiteId): Site | undefined {
+    return this.sites[id] ?? undefined;
+  }
+
+  /** Where a site begins. */
+  place(id: SiteId): Place | undefined {
+    const site = this.sites[id];
+    return site ? { file: site.file, line: site.line, column: site.column } : undefined;
+  }
+
+  /** What a person calls the thread; a thread without a row yet is called by its number. */
+  threadName(id: ThreadId): string {
+    return this.threads.get(id)?.name ?? (id === 0 ? "main" : `thread ${id}`);
+  }
+}

@@ -1,0 +1,125 @@
+/** A small trace with something in every chunk: what the tests of the file format write, read and damage. */
+import type { SiteId, ThreadId } from "../../src/base/brand.ts";
+import { EventKind, RECORD_WORDS } from "../../src/trace/event.ts";
+import { TraceWriter } from "../../src/trace/writer.ts";
+
+export interface Record {
+  readonly time: number;
+  readonly kind: number;
+  readonly thread: number;
+  readonly object?: number;
+  readonly version?: number;
+  readonly argument?: number;
+  readonly site?: number;
+}
+
+/** Records as a ring holds them. */
+export function words(records: readonly Record[]): Int32Array {
+  const made = new Int32Array(records.length * RECORD_WORDS);
+  records.forEach((record, index) => {
+    const at = index * RECORD_WORDS;
+    made[at] = record.time % 0x1_0000_0000;
+    made[at + 1] = Math.floor(record.time / 0x1_0000_0000) | (record.kind << 24);
+    made[at + 2] = record.object ?? 0;
+    made[at + 3] = record.version ?? 0;
+    made[at + 4] = record.argument ?? 0;
+    made[at + 5] = (record.site ?? 0) | (record.thread << 18);
+  });
+  return made;
+}
+
+export const SAMPLE_RECORDS: readonly Record[] = [
+  { time: 0, kind: EventKind.threadStart, thread: 0, object: 1, version: 1, argument: -1 },
+  { time: 1500, kind: EventKind.create, thread: 0, object: 2, version: 0, argument: 1, site: 1 },
+  { time: 0x1_2345_6789, kind: EventKind.lock, thread: 0, object: 2, version: 1, site: 2 },
+  {
+    time: 0xff_ffff_ffff,
+    kind: EventKind.unlock,
+    thread: 0,
+    object: 2,
+    version: 2,
+    site: 0x3_ffff,
+  },
+  { time: 0xff_ffff_ffff, kind: 255, thread: 0x3fff, object: 3, version: -1, argument: -7 },
+];
+
+export function writeSample(writer: TraceWriter): void {
+  const at = { column: 12, endColumn: 30 };
+  writer.begin({
+    head: {
+      program: "bank/überweisung.ts",
+      engine: "native",
+      began: "2026-11-03T10:00:00Z",
+      tool: "threadloom 0.1.0",
+    },
+    sites: [
+      null,
+      {
+        file: "bank/überweisung.ts",
+        line: 3,
+        endLine: 3,
+        ...at,
+        kind: "new",
+        name: "db",
+        text: "new Mutex(0)",
+      },
+      { file: "bank/überweisung.ts", line: 4, endLine: 5, ...at, kind: "using" },
+    ],
+    sources: [
+      { file: "bank/überweisung.ts", text: "// @threadloom\r\n\n\tconst db = new Mutex(0);" },
+    ],
+  });
+  writer.threads([{ id: 0 as ThreadId, name: "main", object: 1 }]);
+  writer.records(words(SAMPLE_RECORDS.slice(0, 2)));
+  writer.flush();
+  writer.strings([
+    [0, "half way"],
+    [1, "\ud800 is no character"],
+  ]);
+  writer.records(words(SAMPLE_RECORDS.slice(2)));
+  writer.output([
+    {
+      sequence: 0,
+      thread: 0 as ThreadId,
+      stream: "log",
+      text: "1 ✓",
+      site: 2 as SiteId,
+      time: 1600,
+    },
+  ]);
+  writer.findings([
+    {
+      kind: "panic",
+      code: "TL2001",
+      severity: "error",
+      message: "main panicked",
+      sites: [{ file: "bank/überweisung.ts", line: 4, column: 12 }],
+      remedy: "Catch it.",
+      chain: [
+        { text: "because", site: { file: "a.ts", line: 1, column: 2 }, thread: 0 },
+        { text: "so" },
+      ],
+      time: 1700,
+      threads: [0],
+      objects: [2],
+    },
+  ]);
+  writer.end({ ending: { kind: "exited", code: 3 }, durationNs: 0xff_ffff_ffff });
+}
+
+/** The whole file, and where its pieces begin. */
+export function sampleFile(write: (writer: TraceWriter) => void = writeSample): Uint8Array {
+  const pieces: Uint8Array[] = [];
+  write(new TraceWriter((bytes) => pieces.push(bytes)));
+  return joined(pieces);
+}
+
+export function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
+}
