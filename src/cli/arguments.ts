@@ -1,0 +1,185 @@
+/**
+ * Words of the command line → what is asked for. Pure: the words come in, a request or a complaint comes out; whether a
+ * file exists is the commands' business.
+ */
+import { parseArgs } from "node:util";
+import { CLI_MESSAGES } from "../base/catalogue/cli.ts";
+import { tell } from "../base/catalogue/message.ts";
+import { COMMANDS, commandNamed, usageOf } from "./commands.ts";
+import type { CommandSpec, OptionSpec } from "./commands.ts";
+
+export interface Complaint {
+  readonly code: string;
+  readonly message: string;
+  readonly remedy?: string;
+}
+
+export interface TraceRequest {
+  readonly kind: "trace";
+  readonly file: string;
+  readonly engine?: "native" | "model";
+  readonly output?: string;
+  readonly html?: string;
+  readonly json: boolean;
+  readonly timeLimitSeconds?: number;
+  readonly memoryLimitMegabytes?: number;
+  readonly argv: readonly string[];
+}
+
+export interface ExportRequest {
+  readonly kind: "export";
+  readonly file: string;
+  readonly format: "chrome" | "json" | "html";
+  readonly output?: string;
+}
+
+export type Request =
+  | TraceRequest
+  | ExportRequest
+  | { readonly kind: "explain"; readonly code: string }
+  | { readonly kind: "help"; readonly command?: CommandSpec }
+  | { readonly kind: "version" }
+  | {
+      readonly kind: "refused";
+      readonly complaint: Complaint;
+      /** Whether the answer is to be JSON, as far as the words tell. */
+      readonly json: boolean;
+    };
+
+export function parseCommandLine(words: readonly string[]): Request {
+  const [first, ...rest] = words;
+  if (first === undefined || first === "--help" || first === "-h") return { kind: "help" };
+  if (first === "--version" || first === "-v") return { kind: "version" };
+  if (first === "help") {
+    const command = commandNamed(rest[0] ?? "");
+    return command === undefined ? { kind: "help" } : { kind: "help", command };
+  }
+  const json = words.includes("--json");
+  const command = commandNamed(first);
+  if (command === undefined) {
+    const commands = COMMANDS.map((one) => `\`${one.name}\``).join(", ");
+    const complaint = tell(CLI_MESSAGES.unknownCommand, { command: first, commands });
+    return { kind: "refused", complaint, json };
+  }
+  const read = readWords(command, rest);
+  if (read === "help") return { kind: "help", command };
+  if ("complaint" in read) return { kind: "refused", complaint: read.complaint, json };
+  return requestOf(command, read);
+}
+
+interface Words {
+  readonly argument: string;
+  readonly options: ReadonlyMap<string, string>;
+  readonly passed: readonly string[];
+}
+
+function readWords(
+  command: CommandSpec,
+  words: readonly string[],
+): Words | "help" | { readonly complaint: Complaint } {
+  const usage = usageOf(command);
+  const refuse = (complaint: Complaint) => ({ complaint });
+  const { tokens } = parseArgs({
+    args: [...words],
+    strict: false,
+    tokens: true,
+    options: Object.fromEntries(
+      command.options.map((option) => [
+        option.name,
+        {
+          type: option.value === undefined ? ("boolean" as const) : ("string" as const),
+          ...(option.short === undefined ? {} : { short: option.short }),
+        },
+      ]),
+    ),
+  });
+  const options = new Map<string, string>();
+  const positionals: string[] = [];
+  const passed: string[] = [];
+  let afterTerminator = false;
+  for (const token of tokens) {
+    if (token.kind === "option-terminator") {
+      afterTerminator = true;
+    } else if (token.kind === "positional") {
+      (afterTerminator && command.passesArguments ? passed : positionals).push(token.value);
+    } else if (token.rawName === "--help" || token.rawName === "-h") {
+      return "help";
+    } else {
+      const option = command.options.find((one) => one.name === token.name);
+      const wanted = { option: token.rawName, command: command.name, usage };
+      // A switch that is given a value is as wrong as an option that nobody knows.
+      if (option === undefined || (option.value === undefined && token.value !== undefined))
+        return refuse(tell(CLI_MESSAGES.unknownOption, wanted));
+      if (option.value !== undefined && (token.value === undefined || token.value === ""))
+        return refuse(tell(CLI_MESSAGES.missingValue, wanted));
+      const complaint = checkValue(option, token.rawName, token.value ?? "");
+      if (complaint !== undefined) return refuse(complaint);
+      options.set(option.name, token.value ?? "");
+    }
+  }
+  const [argument, extra] = positionals;
+  if (argument === undefined) {
+    const { what } = command.argument;
+    return refuse(tell(CLI_MESSAGES.missingArgument, { command: command.name, what, usage }));
+  }
+  if (extra !== undefined) {
+    const values = { command: command.name, argument: extra, usage };
+    return refuse(tell(CLI_MESSAGES.tooManyArguments, values));
+  }
+  return { argument, options, passed };
+}
+
+function checkValue(option: OptionSpec, rawName: string, value: string): Complaint | undefined {
+  const refuse = (expected: string) =>
+    tell(CLI_MESSAGES.badValue, { option: rawName, value, expected });
+  if (option.choices !== undefined && !option.choices.includes(value))
+    return refuse(option.choices.map((choice) => `\`${choice}\``).join(" or "));
+  if (option.minimum !== undefined) {
+    const number = Number(value);
+    if (!Number.isFinite(number) || number < option.minimum)
+      return refuse(`a number from ${option.minimum}`);
+  }
+  return undefined;
+}
+
+function requestOf(command: CommandSpec, { argument, options, passed }: Words): Request {
+  const text = (name: string) => options.get(name);
+  const number = (name: string) => (options.has(name) ? Number(options.get(name)) : undefined);
+  switch (command.name) {
+    case "trace":
+      return {
+        kind: "trace",
+        file: argument,
+        json: options.has("json"),
+        argv: passed,
+        ...defined({
+          engine: text("engine") as "native" | "model" | undefined,
+          output: text("output"),
+          html: text("html"),
+          timeLimitSeconds: number("time-limit"),
+          memoryLimitMegabytes: number("memory-limit"),
+        }),
+      };
+    case "export": {
+      const format = text("format") as ExportRequest["format"] | undefined;
+      if (format === undefined) {
+        const values = { command: "export", what: "a `--format`", usage: usageOf(command) };
+        return {
+          kind: "refused",
+          complaint: tell(CLI_MESSAGES.missingArgument, values),
+          json: false,
+        };
+      }
+      return { kind: "export", file: argument, format, ...defined({ output: text("output") }) };
+    }
+    default:
+      return { kind: "explain", code: argument };
+  }
+}
+
+/** Without the members that are undefined. */
+function defined<T extends object>(members: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}

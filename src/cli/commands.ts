@@ -1,0 +1,99 @@
+/**
+ * Which commands there are and what each takes: the one table that parsing, `--help` and the README's check are made
+ * from. What a command does is in the file named after it.
+ */
+export interface OptionSpec {
+  readonly name: string;
+  readonly short?: string;
+  /** What the value is called in usage lines; an option without it is a switch. */
+  readonly value?: string;
+  /** The only values allowed. */
+  readonly choices?: readonly string[];
+  /** A number from here on is expected. */
+  readonly minimum?: number;
+  readonly help: string;
+}
+
+export interface CommandSpec {
+  readonly name: string;
+  /** The one thing that it works on. */
+  readonly argument: { readonly name: string; readonly what: string };
+  readonly help: string;
+  readonly options: readonly OptionSpec[];
+  /** Whether words behind `--` go to the person's program. */
+  readonly passesArguments?: boolean;
+}
+
+export const COMMANDS = [
+  {
+    name: "trace",
+    argument: { name: "FILE", what: "the program to run" },
+    help: "Runs a program on real threads and tells what they did.",
+    passesArguments: true,
+    options: [
+      {
+        name: "engine",
+        value: "ENGINE",
+        choices: ["native", "model"],
+        help: "native (the default): real worker threads. model: not in this version yet.",
+      },
+      {
+        name: "output",
+        short: "o",
+        value: "OUT.tltrace",
+        help: "Keeps the trace: every event, for the editor's timeline and for export.",
+      },
+      { name: "html", value: "OUT.html", help: "Writes a report to open in any browser, offline." },
+      { name: "json", help: "Prints one JSON object instead of the summary." },
+      {
+        name: "time-limit",
+        value: "SECONDS",
+        minimum: 0.001,
+        help: "Ends the run after this long (60).",
+      },
+      {
+        name: "memory-limit",
+        value: "MB",
+        minimum: 16,
+        help: "Ends the run when it takes more memory than this (1024).",
+      },
+    ],
+  },
+  {
+    name: "export",
+    argument: { name: "TRACE", what: "the .tltrace file to export" },
+    help: "Writes a trace in a format of others.",
+    options: [
+      {
+        name: "format",
+        value: "FORMAT",
+        choices: ["chrome", "json", "html"],
+        help: "chrome: for ui.perfetto.dev and chrome://tracing. json: what `trace --json` prints. html: a report.",
+      },
+      { name: "output", short: "o", value: "OUT", help: "Where to; standard output without it." },
+    ],
+  },
+  {
+    name: "explain",
+    argument: { name: "CODE", what: "the code of a message, as TL2003" },
+    help: "Tells more about a message: why it is said, and what to do.",
+    options: [],
+  },
+] as const satisfies readonly CommandSpec[];
+
+export type CommandName = (typeof COMMANDS)[number]["name"];
+
+export function commandNamed(name: string): CommandSpec | undefined {
+  return COMMANDS.find((command) => command.name === name);
+}
+
+/** The line that shows how a command is called. */
+export function usageOf(command: CommandSpec): string {
+  const options = command.options.map((option: OptionSpec) => {
+    const name = option.short === undefined ? `--${option.name}` : `-${option.short}`;
+    const value = option.choices?.join("|") ?? option.value;
+    return `[${name}${value === undefined ? "" : ` ${value}`}]`;
+  });
+  const rest = command.passesArguments ? ["[-- ARGUMENTS…]"] : [];
+  return ["threadloom", command.name, command.argument.name, ...options, ...rest].join(" ");
+}
