@@ -1,100 +1,71 @@
 /**
- * The door between the compiler's two halves: what loading and reading annotations give, and what the steps that
- * transform a program take. The front half vouches for it: files are there, parse without errors, and annotations that
- * stand here are well-formed; what was wrong is in the diagnostics instead.
+ * The door between loading a program and transforming it: what the loader (`project/`, annotation reading, checks) knows
+ * of a program's text, and all that the transforms (`compile.ts`) may ask of it.
+ *
+ * Nodes are the parse trees of `program`, never copies: the transforms decide everything on them.
  */
 import type ts from "typescript";
-import type { ProgramOptions } from "../protocol/program.ts";
+import type { Diagnostic, ProgramOptions } from "../protocol/program.ts";
 
 export interface LoadedProgram {
+  /** Made with `EMIT_OPTIONS` (emit-options.ts) laid over whatever the person's configuration says. */
   readonly program: ts.Program;
-  /** The program's checker; files are bound, so nodes have parents. */
   readonly checker: ts.TypeChecker;
-  readonly entry: LoadedFile;
-  /**
-   * The person's own files, in the order of evaluation: post-order, depth first, cycles cut, as ECMA-262. Files that only
-   * `import()` or `require()` asks for come where the walk finds them, as they have to be compiled as well.
-   */
-  readonly files: readonly LoadedFile[];
-  /** The entry's. */
-  readonly options: ProgramOptions;
+  readonly entry: ts.SourceFile;
+  /** The person's own files, in order of evaluation: a file comes after those it imports (cycles cut as ECMA-262 does). */
+  readonly files: readonly ts.SourceFile[];
+  /** The path as the person knows it, `/` between its parts: `CompiledModule.id`. */
+  idOf(file: ts.SourceFile): string;
+  readonly annotations: ReadonlyMap<ts.SourceFile, FileAnnotations>;
+  /** Everything said so far: syntax, types, annotations, checks. */
+  readonly diagnostics: readonly Diagnostic[];
+  resolveImport(file: ts.SourceFile, specifier: string): ResolvedImport;
 }
 
-export interface LoadedFile {
-  /** `CompiledModule.id`: the path as the person knows it. Not always `source.fileName` (untitled documents). */
-  readonly id: string;
-  readonly kind: "code" | "json";
-  readonly source: ts.SourceFile;
-  /** In source order; one per place. Imports of nothing but types are not among them. */
-  readonly imports: readonly LoadedImport[];
-  readonly annotations: FileAnnotations;
-}
+export type ResolvedImport =
+  | { readonly kind: "own"; readonly file: ts.SourceFile }
+  /** `threadloom:std` and its sisters: the full specifier. */
+  | { readonly kind: "std"; readonly name: string }
+  /** An npm package, a Node module or a JSON file: loaded by the engine. */
+  | { readonly kind: "external"; readonly specifier: string }
+  | { readonly kind: "missing" };
 
-export interface LoadedImport {
-  /** The literal in the source. */
-  readonly specifier: ts.StringLiteralLike;
-  /** `import()` and `require()`: evaluated when it is called. */
-  readonly late: boolean;
-  readonly target:
-    | { readonly kind: "own"; readonly id: string }
-    /** `threadloom:std` and its sisters. */
-    | { readonly kind: "std"; readonly name: string }
-    /** npm packages and Node's own modules; also relative files that are no code of ours (`./native.node`, `./x.cjs`). */
-    | { readonly kind: "external" };
-}
-
+/** What the annotations of one file say. Malformed ones are diagnostics and are not here. */
 export interface FileAnnotations {
-  /** The file has a `// @threadloom` head. */
-  readonly isProgram: boolean;
-  /** Of the head: keys of `@threadloom`, and `@expect`. */
+  /** Of the head `// @threadloom …` and `// @expect …`; empty where there is none. */
   readonly options: ProgramOptions;
-  /** `@shared` variables, each with a plain name; module-level ones and local ones. */
-  readonly shared: ReadonlyMap<ts.VariableDeclaration, SharedAnnotation>;
-  /** In source order. */
+  /** `@shared` variables; each declares one plain name. */
+  readonly shared: ReadonlySet<ts.VariableDeclaration>;
+  /** `@thread` functions of the top level, in source order. */
   readonly threads: readonly ThreadAnnotation[];
-  readonly invariants: readonly ConditionAnnotation[];
+  /** `// @label text` before a statement. */
+  readonly labels: ReadonlyMap<ts.Statement, LabelAnnotation>;
   readonly finals: readonly ConditionAnnotation[];
-  /** In source order: the mark is made just before the statement runs. */
-  readonly labels: readonly LabelAnnotation[];
-}
-
-/** Where it stands in the file's text. */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
-
-export interface SharedAnnotation {
-  /** The tag, `@shared`. */
-  readonly tag: Span;
-  /** `@guardedBy m`: the name, which is a module-level variable. */
-  readonly guardedBy?: string;
+  readonly invariants: readonly ConditionAnnotation[];
 }
 
 export interface ThreadAnnotation {
-  /** A module-level function with a body and at most one parameter. */
-  readonly declaration: ts.FunctionDeclaration;
-  readonly tag: Span;
-  /** What is written behind the tag, else the function's name. */
+  /** The function, or the variable that holds a function literal. */
+  readonly declaration: ts.FunctionDeclaration | ts.VariableDeclaration;
   readonly name: string;
-  /** 1 … 256. */
   readonly count: number;
 }
 
-export interface ConditionAnnotation {
-  readonly tag: Span;
+export interface LabelAnnotation {
   readonly text: string;
-  /**
-   * Parsed; the positions of its nodes are those in the file's text, though its nodes are not of `source` and the checker
-   * knows nothing of them.
-   */
-  readonly expression: ts.Expression;
-  /** Names of module scope that it reads, in order, each once; globals (`Math`) are not among them. */
-  readonly names: readonly string[];
+  /** Offsets of the annotation's own text in the file. */
+  readonly pos: number;
+  readonly end: number;
 }
 
-export interface LabelAnnotation {
-  readonly tag: Span;
+export interface ConditionAnnotation {
+  /**
+   * The expression, parsed as the only statement of a source file of its own (parents set), over module-level names.
+   * Not part of the program: the checker knows nothing of it.
+   */
+  readonly expression: ts.Expression;
   readonly text: string;
-  readonly statement: ts.Statement;
+  /** Offsets of the expression's text in the person's file. */
+  readonly pos: number;
+  readonly end: number;
 }
