@@ -87,6 +87,21 @@ export interface Diagnostic {
   /** Whether the program cannot run (syntax errors and our own errors; type errors never stop a run). */
   readonly stops: boolean;
   readonly related?: readonly (Place & { readonly message: string })[];
+  /** A change of the text that would put it right, for an editor to offer. */
+  readonly fix?: DiagnosticFix;
+}
+
+export interface DiagnosticFix {
+  /** What it does, in the imperative. */
+  readonly title: string;
+  /** Replaced by `text`; in the diagnostic's own file. Lines and columns count from 1. */
+  readonly range: {
+    readonly line: number;
+    readonly column: number;
+    readonly endLine: number;
+    readonly endColumn: number;
+  };
+  readonly text: string;
 }
 
 export type Compilation =
