@@ -27,7 +27,6 @@ declare module "threadloom:std" {
    * @throws {MovedError} when it captures a handle that has moved away already.
    * @example
    * ```ts
-   * // @threadloom
    * import { assert, spawn } from "threadloom:std";
    *
    * const numbers = [1, 2, 3, 4];
@@ -55,7 +54,6 @@ declare module "threadloom:std" {
      * @throws {PanicError} when an exception left the thread's body; the exception is its `cause`.
      * @example
      * ```ts
-     * // @threadloom
      * import { assert, PanicError, spawn } from "threadloom:std";
      *
      * const careless = spawn(() => { throw new Error("out of paper"); });
@@ -75,7 +73,6 @@ declare module "threadloom:std" {
      * @throws {PanicError} when the thread ended by an exception.
      * @example
      * ```ts
-     * // @threadloom
      * import { sleep, spawn } from "threadloom:std";
      *
      * const slow = spawn(() => { sleep(50); return "done"; });
@@ -97,7 +94,6 @@ declare module "threadloom:std" {
    * @throws {PanicError} of the earliest spawned thread that panicked, after all have been joined.
    * @example
    * ```ts
-   * // @threadloom
    * import { assert, AtomicI32, scope } from "threadloom:std";
    *
    * const visits = new AtomicI32();
@@ -110,7 +106,17 @@ declare module "threadloom:std" {
    */
   export function scope<R>(body: (s: { spawn: typeof spawn }) => R): R;
 
-  /** A thread of this run. */
+  /**
+   * A thread of this run.
+   *
+   * @example
+   * ```ts
+   * import { spawn } from "threadloom:std";
+   *
+   * const { thread } = spawn(() => {}, { name: "helper" });
+   * console.log(`started ${thread.name}, number ${thread.id}`);
+   * ```
+   */
   export interface Thread {
     /** Its number: 0 is main, then in the order in which they were spawned. Never used twice within a run. */
     readonly id: number;
@@ -123,7 +129,6 @@ declare module "threadloom:std" {
    *
    * @example
    * ```ts
-   * // @threadloom
    * import { current, spawn } from "threadloom:std";
    *
    * console.log(`hello from ${current().name}`);
@@ -141,7 +146,6 @@ declare module "threadloom:std" {
    * @throws {RangeError} when `duration` is negative or not a number.
    * @example
    * ```ts
-   * // @threadloom
    * import { sleep } from "threadloom:std";
    *
    * sleep(1.5);
@@ -155,7 +159,6 @@ declare module "threadloom:std" {
    *
    * @example
    * ```ts
-   * // @threadloom
    * import { AtomicBool, spawn, yieldNow } from "threadloom:std";
    *
    * const ready = new AtomicBool(false);
@@ -170,7 +173,6 @@ declare module "threadloom:std" {
    *
    * @example
    * ```ts
-   * // @threadloom
    * import { availableParallelism, spawn } from "threadloom:std";
    *
    * const workers = Array.from({ length: availableParallelism() }, (_, i) => spawn(() => i * i));
@@ -192,7 +194,6 @@ declare module "threadloom:std" {
    * @typeParam T The value's type; leave it out for a lock that protects something else.
    * @example
    * ```ts
-   * // @threadloom
    * import { assert, Mutex, spawn } from "threadloom:std";
    *
    * const total = new Mutex(0);
@@ -221,7 +222,6 @@ declare module "threadloom:std" {
      *   half-made. The lock is then not held; `error.recover()` takes it all the same.
      * @example
      * ```ts
-     * // @threadloom
      * import { Mutex } from "threadloom:std";
      *
      * const names = new Mutex<string[]>([]);
@@ -238,7 +238,6 @@ declare module "threadloom:std" {
      * @throws {PoisonError} as {@link lock}.
      * @example
      * ```ts
-     * // @threadloom
      * import { Mutex } from "threadloom:std";
      *
      * const door = new Mutex();
@@ -254,7 +253,6 @@ declare module "threadloom:std" {
      * @throws {PoisonError} as {@link lock}.
      * @example
      * ```ts
-     * // @threadloom
      * import { Mutex } from "threadloom:std";
      *
      * const printer = new Mutex();
@@ -270,7 +268,6 @@ declare module "threadloom:std" {
      *
      * @example
      * ```ts
-     * // @threadloom
      * import { Mutex, PoisonError } from "threadloom:std";
      *
      * const stock = new Mutex({ apples: 3, pears: 0 });
@@ -299,6 +296,17 @@ declare module "threadloom:std" {
    * A lock that is held. Declare it by `using`, so that the end of the block gives it back; `unlock()` and
    * {@link drop} do so earlier. A guard that is forgotten leaves its lock locked for ever. Cannot cross to another
    * thread.
+   *
+   * @example
+   * ```ts
+   * import { assert, Mutex } from "threadloom:std";
+   *
+   * const scores = new Mutex<Record<string, number>>({});
+   * const guard = scores.lock();
+   * guard.value["ada"] = 3;
+   * guard.unlock(); // earlier than the end of a block
+   * assert(scores.tryLock() !== undefined);
+   * ```
    */
   export interface MutexGuard<T> extends Disposable {
     /**
@@ -324,7 +332,6 @@ declare module "threadloom:std" {
    *
    * @example
    * ```ts
-   * // @threadloom
    * import { Condvar, Mutex, spawn } from "threadloom:std";
    *
    * const queue = new Mutex<string[]>([]);
@@ -367,7 +374,6 @@ declare module "threadloom:std" {
      * @returns False when the time was up before a notification came.
      * @example
      * ```ts
-     * // @threadloom
      * import { Condvar, Mutex } from "threadloom:std";
      *
      * const news = new Mutex("");
@@ -389,7 +395,6 @@ declare module "threadloom:std" {
    *
    * @example
    * ```ts
-   * // @threadloom
    * import { assert, AtomicI32, spawn } from "threadloom:std";
    *
    * const hits = new AtomicI32();
@@ -424,7 +429,6 @@ declare module "threadloom:std" {
      * @returns The value before: it was replaced if, and only if, that is `expected`.
      * @example
      * ```ts
-     * // @threadloom
      * import { AtomicI32 } from "threadloom:std";
      *
      * const highest = new AtomicI32(3);
@@ -447,7 +451,6 @@ declare module "threadloom:std" {
      * @returns `"not-equal"` at once when the value is another one; `"timed-out"` when the time was up.
      * @example
      * ```ts
-     * // @threadloom
      * import { AtomicI32, spawn } from "threadloom:std";
      *
      * const gate = new AtomicI32(0);
@@ -473,7 +476,6 @@ declare module "threadloom:std" {
    *
    * @example
    * ```ts
-   * // @threadloom
    * import { assert, AtomicI64 } from "threadloom:std";
    *
    * const bytes = new AtomicI64(4_000_000_000n);
@@ -505,7 +507,6 @@ declare module "threadloom:std" {
    *
    * @example
    * ```ts
-   * // @threadloom
    * import { AtomicBool, spawn } from "threadloom:std";
    *
    * const taken = new AtomicBool(false);
@@ -542,7 +543,6 @@ declare module "threadloom:std" {
    * @returns Its two ends.
    * @example
    * ```ts
-   * // @threadloom
    * import { channel, drop, spawn } from "threadloom:std";
    *
    * const [tx, rx] = channel<string>();
@@ -565,7 +565,6 @@ declare module "threadloom:std" {
    * @throws {RangeError} when `capacity` is negative or no integer.
    * @example
    * ```ts
-   * // @threadloom
    * import { spawn, syncChannel } from "threadloom:std";
    *
    * const [tx, rx] = syncChannel<number>(2);
@@ -578,7 +577,20 @@ declare module "threadloom:std" {
    */
   export function syncChannel<T>(capacity: number): [Sender<T>, Receiver<T>];
 
-  /** The sending end of a channel. Owned by one thread at a time; moves when it is captured or sent. */
+  /**
+   * The sending end of a channel. Owned by one thread at a time; moves when it is captured or sent.
+   *
+   * @example
+   * ```ts
+   * import { spawn, syncChannel } from "threadloom:std";
+   *
+   * const [tx, rx] = syncChannel<string>(1);
+   * console.log(tx.trySend("first")); // "sent"
+   * console.log(tx.trySend("second")); // "full"
+   * spawn(() => rx.recv());
+   * tx.send("third"); // blocks until the thread has taken the first
+   * ```
+   */
   export interface Sender<T> extends Disposable {
     /**
      * Sends a copy of `value`. Blocks while a bounded channel is full; at capacity 0, until a receiver has taken it.
@@ -609,6 +621,17 @@ declare module "threadloom:std" {
   /**
    * The receiving end of a channel. Loop over it to take messages until the channel is closed. Owned by one thread at
    * a time; moves when it is captured or sent.
+   *
+   * @example
+   * ```ts
+   * import { channel, spawn } from "threadloom:std";
+   *
+   * const [tx, rx] = channel<number>();
+   * spawn(() => {
+   *   for (let i = 0; i < 3; i++) tx.send(i);
+   * }); // the thread owns `tx`: when it ends, the channel closes
+   * console.log([...rx]);
+   * ```
    */
   export interface Receiver<T> extends Iterable<T>, Disposable {
     /**
@@ -623,7 +646,6 @@ declare module "threadloom:std" {
      *
      * @example
      * ```ts
-     * // @threadloom
      * import { channel } from "threadloom:std";
      *
      * const [tx, rx] = channel<number>();
@@ -648,7 +670,29 @@ declare module "threadloom:std" {
     drop(): void;
   }
 
-  /** What a receive that does not wait for ever found. */
+  /**
+   * What a receive that does not wait for ever found.
+   *
+   * @example
+   * ```ts
+   * import { channel } from "threadloom:std";
+   * import type { Received } from "threadloom:std";
+   *
+   * function describe(received: Received<number>): string {
+   *   switch (received.kind) {
+   *     case "value":
+   *       return `got ${received.value}`;
+   *     case "empty":
+   *       return "nothing yet";
+   *     case "closed":
+   *       return "nothing any more";
+   *   }
+   * }
+   * const [tx, rx] = channel<number>();
+   * tx.send(1);
+   * console.log(describe(rx.tryRecv()), describe(rx.recvFor(1)));
+   * ```
+   */
   export type Received<T> = { kind: "value"; value: T } | { kind: "empty" } | { kind: "closed" };
 
   /**
@@ -657,7 +701,6 @@ declare module "threadloom:std" {
    *
    * @example
    * ```ts
-   * // @threadloom
    * import { drop, Mutex } from "threadloom:std";
    *
    * const counter = new Mutex(0);
@@ -682,7 +725,6 @@ declare module "threadloom:std" {
    *
    * @example
    * ```ts
-   * // @threadloom
    * import { label } from "threadloom:std";
    *
    * label("warm-up done");
@@ -695,7 +737,6 @@ declare module "threadloom:std" {
    *
    * @example
    * ```ts
-   * // @threadloom
    * import { region } from "threadloom:std";
    *
    * {
@@ -713,7 +754,6 @@ declare module "threadloom:std" {
    * @throws {AssertionError} at this line.
    * @example
    * ```ts
-   * // @threadloom
    * import { assert } from "threadloom:std";
    *
    * assert(1 + 1 === 2, "arithmetic still works");
@@ -723,10 +763,38 @@ declare module "threadloom:std" {
 
   // ---- errors --------------------------------------------------------------------------------
 
-  /** An {@link assert} that did not hold. */
+  /**
+   * An {@link assert} that did not hold.
+   *
+   * @example
+   * ```ts
+   * import { assert, AssertionError } from "threadloom:std";
+   *
+   * try {
+   *   assert(true, "this holds");
+   * } catch (error) {
+   *   if (error instanceof AssertionError) console.log(error.message);
+   * }
+   * ```
+   */
   export class AssertionError extends Error {}
 
-  /** What `join` and `scope` throw for a thread that ended by an exception: that exception is the `cause`. */
+  /**
+   * What `join` and `scope` throw for a thread that ended by an exception: that exception is the `cause`.
+   *
+   * @example
+   * ```ts
+   * import { PanicError, scope } from "threadloom:std";
+   *
+   * try {
+   *   scope((s) => {
+   *     s.spawn(() => { throw new RangeError("too far"); }, { name: "explorer" });
+   *   });
+   * } catch (error) {
+   *   if (error instanceof PanicError) console.log(error.thread.name, error.cause);
+   * }
+   * ```
+   */
   export class PanicError extends Error {
     /** The thread that panicked. */
     readonly thread: Thread;
@@ -735,19 +803,83 @@ declare module "threadloom:std" {
   /**
    * The lock is poisoned: an exception passed through the block of a guard, so that what it protects may be half-made.
    * The lock is not held.
+   *
+   * @example
+   * ```ts
+   * import { Mutex, PoisonError } from "threadloom:std";
+   *
+   * const total = new Mutex(0);
+   * function read(): number {
+   *   try {
+   *     using guard = total.lock();
+   *     return guard.value;
+   *   } catch (error) {
+   *     if (!(error instanceof PoisonError)) throw error;
+   *     using guard = error.recover(); // a sum is never half-made
+   *     return guard.value;
+   *   }
+   * }
+   * console.log(read());
+   * ```
    */
   export class PoisonError<T, Guard = MutexGuard<T>> extends Error {
     /** Takes the lock all the same. Blocks as `lock` does. The lock stays poisoned until `clearPoison`. */
     recover(): Guard;
   }
 
-  /** The other side of the channel is gone: no receiver is left to send to, or no sender and no message. */
+  /**
+   * The other side of the channel is gone: no receiver is left to send to, or no sender and no message.
+   *
+   * @example
+   * ```ts
+   * import { channel, ChannelClosedError } from "threadloom:std";
+   *
+   * const [tx, rx] = channel<number>();
+   * tx.drop();
+   * try {
+   *   rx.recv();
+   * } catch (error) {
+   *   console.log(error instanceof ChannelClosedError);
+   * }
+   * ```
+   */
   export class ChannelClosedError extends Error {}
 
-  /** A handle was used after it had moved to another thread, or after it was dropped or released. Names both places. */
+  /**
+   * A handle was used after it had moved to another thread, or after it was dropped or released. Names both places.
+   *
+   * @example
+   * ```ts
+   * import { channel, drop, MovedError } from "threadloom:std";
+   *
+   * const [tx, rx] = channel<number>();
+   * drop(tx);
+   * try {
+   *   tx.send(1);
+   * } catch (error) {
+   *   if (error instanceof MovedError) console.log(error.message);
+   * }
+   * console.log(rx.tryRecv().kind);
+   * ```
+   */
   export class MovedError extends Error {}
 
-  /** Something cannot cross to another thread. */
+  /**
+   * Something cannot cross to another thread.
+   *
+   * @example
+   * ```ts
+   * import { channel, NotSendError } from "threadloom:std";
+   *
+   * const [tx, rx] = channel<unknown>();
+   * try {
+   *   tx.send({ answer: Promise.resolve(42) });
+   * } catch (error) {
+   *   if (error instanceof NotSendError) console.log(error.path);
+   * }
+   * console.log(rx.tryRecv().kind);
+   * ```
+   */
   export class NotSendError extends Error {
     /** Which part of the value is to blame: `options.logger.stream`. */
     readonly path: string;

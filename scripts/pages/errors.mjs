@@ -1,7 +1,5 @@
-// Writes docs/errors.md from the catalogue of messages. Needs a Node that strips types (24), as `npm run` gives it.
-import { writeFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { CATALOGUE } from "../src/base/catalogue/index.ts";
+// docs/errors.md, made from the catalogue of messages.
+import { CATALOGUE } from "../../src/base/catalogue/index.ts";
 
 /** @returns {string} */
 export function errorsPage() {
@@ -17,9 +15,7 @@ export function errorsPage() {
         )
         .join("\n"),
   );
-  return `<!-- Made from src/base/catalogue by \`node scripts/errors.mjs\`. -->
-
-# Messages
+  return `# Messages
 
 Everything that Threadloom says when something is wrong, by its code. \`threadloom explain CODE\` prints the same on a
 terminal. In the texts, \`{name}\` stands where a message has a value.
@@ -30,8 +26,4 @@ ${ranges.join("\n")}`;
 /** @param {string} text */
 function escape(text) {
   return text.replace(/[*_<]/g, "\\$&");
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  writeFileSync(new URL("../docs/errors.md", import.meta.url), errorsPage());
 }
