@@ -1,0 +1,516 @@
+/**
+ * The scope analysis: one walk over a file's parse tree. On entering a scope everything that it declares is entered
+ * first, so that each identifier is resolved when it is met. Types, labels and property names are not variables and are
+ * passed over.
+ *
+ * Left out: direct `eval`, and `var` in a function body that shadows a parameter of the same name as a second variable
+ * (they count as one).
+ */
+import ts from "typescript";
+import { boundNames, isAmbient, isConstant, isInstantiated, isLexical, varLists } from "./declare.ts";
+import { isAssignment, skipOuter } from "./syntax.ts";
+import {
+  NEVER,
+  place,
+  type Binding,
+  type BindingKind,
+  type ClassNode,
+  type Frame,
+  type FunctionNode,
+  type Place,
+  type Reference,
+  type Scope,
+  type ScopeKind,
+  type Scopes,
+} from "./scope.ts";
+
+/** Linear in the size of the file, but for resolving names through the scopes around them. */
+export function analyseScopes(file: ts.SourceFile): Scopes {
+  const frames: Frame[] = [];
+  const frameOf = new Map<ts.Node, Frame>();
+  const bindingOf = new Map<ts.Identifier, Binding>();
+  const scopeOf = new Map<ts.Node, Scope>();
+  const unresolved = new Map<ts.Identifier, Frame>();
+  const names = new Set<string>();
+  const classes: { readonly node: ClassNode; readonly privates: ReadonlySet<string> }[] = [];
+  let awaits = false;
+
+  const enterFrame = (
+    kind: Frame["kind"],
+    node: ts.Node,
+    parent: Frame | undefined,
+    created: Place = place(node.pos),
+  ): Frame => {
+    const frame: Frame = {
+      kind,
+      node,
+      parent,
+      created,
+      usesThis: false,
+      usesArguments: false,
+      usesNewTarget: false,
+      usesSuper: false,
+      suspends: false,
+      privates: new Set(),
+    };
+    frames.push(frame);
+    frameOf.set(node, frame);
+    return frame;
+  };
+
+  const enterScope = (kind: ScopeKind, node: ts.Node, parent: Scope | undefined, frame: Frame): Scope => {
+    const scope: Scope = { kind, node, parent, frame, bindings: new Map(), functions: [] };
+    if (kind !== "self") scopeOf.set(node, scope);
+    return scope;
+  };
+
+  const declare = (
+    scope: Scope,
+    identifier: ts.Identifier,
+    kind: BindingKind,
+    declaration: ts.Node,
+    initialised: Place,
+    constant = false,
+  ): Binding => {
+    const known = scope.bindings.get(identifier.text);
+    if (known !== undefined) {
+      known.declarations.push(declaration);
+      known.initialised = NEVER; // declared twice: a `var`, or an error that TypeScript tells
+      bindingOf.set(identifier, known);
+      return known;
+    }
+    const binding: Binding = {
+      name: identifier.text,
+      kind,
+      scope,
+      declarations: [declaration],
+      references: [],
+      constant,
+      initialised,
+    };
+    scope.bindings.set(identifier.text, binding);
+    bindingOf.set(identifier, binding);
+    return binding;
+  };
+
+  /** What a statement list declares for itself: `let`, `const`, `using`, functions, classes, enums, namespaces, imports. */
+  const declareStatements = (statements: readonly ts.Statement[], scope: Scope): void => {
+    const inSwitch = scope.kind === "switch"; // a jump to a later clause passes declarations over
+    for (const statement of statements) {
+      if (isAmbient(statement)) continue;
+      if (ts.isVariableStatement(statement) && isLexical(statement.declarationList)) {
+        const constant = isConstant(statement.declarationList);
+        for (const declaration of statement.declarationList.declarations)
+          for (const name of boundNames(declaration.name))
+            declare(scope, name, "variable", declaration, inSwitch ? NEVER : place(declaration.end), constant);
+      } else if (ts.isFunctionDeclaration(statement) && statement.body !== undefined) {
+        if (statement.name !== undefined)
+          declare(
+            scope,
+            statement.name,
+            "function",
+            statement,
+            place(scopeStart(scope), scope.functions.length + 1),
+          );
+        scope.functions.push(statement);
+      } else if (ts.isClassDeclaration(statement) && statement.name !== undefined) {
+        declare(scope, statement.name, "class", statement, inSwitch ? NEVER : place(statement.end));
+      } else if (ts.isEnumDeclaration(statement)) {
+        declare(scope, statement.name, "enum", statement, place(statement.end));
+      } else if (ts.isModuleDeclaration(statement) && isInstantiated(statement)) {
+        if (ts.isIdentifier(statement.name))
+          declare(scope, statement.name, "namespace", statement, place(statement.end));
+      } else if (ts.isImportDeclaration(statement)) {
+        declareImport(statement, scope);
+      } else if (ts.isImportEqualsDeclaration(statement) && !statement.isTypeOnly) {
+        declare(scope, statement.name, "import", statement, place(statement.end), true);
+      }
+    }
+  };
+
+  const declareImport = (statement: ts.ImportDeclaration, scope: Scope): void => {
+    const clause = statement.importClause;
+    if (clause === undefined || clause.phaseModifier === ts.SyntaxKind.TypeKeyword) return;
+    if (clause.name !== undefined) declare(scope, clause.name, "import", clause, place(0), true);
+    const bindings = clause.namedBindings;
+    if (bindings === undefined) return;
+    if (ts.isNamespaceImport(bindings)) declare(scope, bindings.name, "import", bindings, place(0), true);
+    else
+      for (const specifier of bindings.elements)
+        if (!specifier.isTypeOnly) declare(scope, specifier.name, "import", specifier, place(0), true);
+  };
+
+  /** A `var` may go by value only as a statement of the function's own list, where it runs once. */
+  const declareVars = (body: ts.Node, scope: Scope): void => {
+    for (const list of varLists(body)) {
+      const once = ts.isVariableStatement(list.parent) && list.parent.parent === body;
+      for (const declaration of list.declarations)
+        for (const name of boundNames(declaration.name))
+          declare(scope, name, "var", declaration, once ? place(declaration.end) : NEVER);
+    }
+  };
+
+  const scopeStart = (scope: Scope): number =>
+    ts.isFunctionLike(scope.node) && (scope.node as FunctionNode).body !== undefined
+      ? (scope.node as FunctionNode).body!.pos
+      : scope.node.pos;
+
+  const resolve = (name: string, scope: Scope | undefined): Binding | undefined => {
+    for (let at = scope; at !== undefined; at = at.parent) {
+      const binding = at.bindings.get(name);
+      if (binding !== undefined) return binding;
+    }
+    return undefined;
+  };
+
+  const refer = (identifier: ts.Identifier, scope: Scope, frame: Frame, write: boolean): void => {
+    if (identifier.text === "arguments" && resolve("arguments", scope) === undefined) {
+      markUpwards(frame, "usesArguments");
+      return;
+    }
+    const binding = resolve(identifier.text, scope);
+    if (binding === undefined) {
+      unresolved.set(identifier, frame);
+      return;
+    }
+    const reference: Reference = { identifier, binding, frame, write };
+    binding.references.push(reference);
+    bindingOf.set(identifier, binding);
+  };
+
+  /** `this` and its like belong to the nearest function that is no arrow; every arrow on the way needs them too. */
+  const markUpwards = (
+    from: Frame,
+    what: "usesThis" | "usesArguments" | "usesNewTarget" | "usesSuper",
+  ): void => {
+    for (let frame: Frame | undefined = from; frame !== undefined; frame = frame.parent) {
+      frame[what] = true;
+      if (frame.kind !== "arrow" && frame.kind !== "class") return;
+    }
+  };
+
+  const usePrivate = (name: string, frame: Frame): void => {
+    const owner = classes.findLast((entry) => entry.privates.has(name));
+    if (owner === undefined) return;
+    for (let at: Frame | undefined = frame; at !== undefined && at.node !== owner.node; at = at.parent)
+      at.privates.add(owner.node);
+  };
+
+  const visitList = (nodes: readonly ts.Node[] | undefined, scope: Scope, frame: Frame): void => {
+    nodes?.forEach((node) => visit(node, scope, frame));
+  };
+
+  const visitFunction = (node: FunctionNode, scope: Scope, frame: Frame): void => {
+    if (node.body === undefined) return;
+    visitDecorators(node, scope, frame);
+    if (node.name !== undefined && !ts.isIdentifier(node.name)) visit(node.name, scope, frame);
+    const created = ts.isFunctionDeclaration(node)
+      ? place(scopeStart(scope), scope.functions.indexOf(node) + 1)
+      : place(node.pos);
+    const own = enterFrame(ts.isArrowFunction(node) ? "arrow" : "function", node, frame, created);
+    let around = scope;
+    if (ts.isFunctionExpression(node) && node.name !== undefined) {
+      around = enterScope("self", node, scope, own);
+      declare(around, node.name, "self", node, place(0), true);
+    }
+    const inner = enterScope("function", node, around, own);
+    for (const parameter of node.parameters)
+      for (const name of boundNames(parameter.name))
+        if (name.text !== "this") declare(inner, name, "parameter", parameter, place(parameter.end));
+    if (ts.isBlock(node.body)) {
+      declareVars(node.body, inner);
+      declareStatements(node.body.statements, inner);
+    }
+    for (const parameter of node.parameters) {
+      visitDecorators(parameter, scope, frame);
+      visitBindingName(parameter.name, inner, own);
+      if (parameter.initializer !== undefined) visit(parameter.initializer, inner, own);
+    }
+    if (ts.isBlock(node.body)) visitList(node.body.statements, inner, own);
+    else visit(node.body, inner, own);
+  };
+
+  const visitDecorators = (node: ts.Node, scope: Scope, frame: Frame): void => {
+    if (ts.canHaveDecorators(node)) visitList(ts.getDecorators(node), scope, frame);
+  };
+
+  const visitClass = (node: ClassNode, scope: Scope, frame: Frame): void => {
+    visitDecorators(node, scope, frame);
+    const own = enterFrame("class", node, frame);
+    const inner = enterScope("class", node, scope, own);
+    if (node.name !== undefined) {
+      // Within itself a class's name is a constant of its own; a declaration's outer name is known already.
+      const outer = bindingOf.get(node.name);
+      declare(inner, node.name, "self", node, place(0), true);
+      if (outer !== undefined) bindingOf.set(node.name, outer);
+    }
+    const privates = new Set<string>();
+    for (const member of node.members)
+      if (member.name !== undefined && ts.isPrivateIdentifier(member.name)) privates.add(member.name.text);
+    for (const clause of node.heritageClauses ?? [])
+      if (clause.token === ts.SyntaxKind.ExtendsKeyword)
+        for (const type of clause.types) visit(type.expression, inner, own);
+    classes.push({ node, privates });
+    for (const member of node.members) visitMember(member, inner, own);
+    classes.pop();
+  };
+
+  const visitMember = (member: ts.ClassElement, scope: Scope, frame: Frame): void => {
+    if (isAmbient(member)) return;
+    if (ts.isClassStaticBlockDeclaration(member)) {
+      const own = enterFrame("initialiser", member, frame);
+      const inner = enterScope("function", member, scope, own);
+      declareVars(member.body, inner);
+      declareStatements(member.body.statements, inner);
+      visitList(member.body.statements, inner, own);
+    } else if (ts.isPropertyDeclaration(member)) {
+      visitDecorators(member, scope, frame);
+      if (ts.isComputedPropertyName(member.name)) visit(member.name, scope, frame);
+      if (member.initializer !== undefined) {
+        const own = enterFrame("initialiser", member, frame);
+        visit(member.initializer, enterScope("function", member, scope, own), own);
+      }
+    } else if (
+      ts.isMethodDeclaration(member) ||
+      ts.isAccessor(member) ||
+      ts.isConstructorDeclaration(member)
+    ) {
+      visitFunction(member, scope, frame);
+    }
+  };
+
+  /** The expressions in a pattern that declares: computed keys and defaults. */
+  const visitBindingName = (name: ts.BindingName, scope: Scope, frame: Frame): void => {
+    if (ts.isIdentifier(name)) return;
+    for (const element of name.elements) {
+      if (!ts.isBindingElement(element)) continue;
+      if (element.propertyName !== undefined && ts.isComputedPropertyName(element.propertyName))
+        visit(element.propertyName, scope, frame);
+      visitBindingName(element.name, scope, frame);
+      if (element.initializer !== undefined) visit(element.initializer, scope, frame);
+    }
+  };
+
+  /** What is assigned: names and patterns in it are written, everything else in it is read. */
+  const visitTarget = (node: ts.Node, scope: Scope, frame: Frame): void => {
+    const target = skipOuter(node);
+    if (ts.isIdentifier(target)) {
+      names.add(target.text);
+      refer(target, scope, frame, true);
+    } else if (ts.isArrayLiteralExpression(target)) {
+      for (const element of target.elements) visitTarget(element, scope, frame);
+    } else if (ts.isSpreadElement(target)) {
+      visitTarget(target.expression, scope, frame);
+    } else if (ts.isObjectLiteralExpression(target)) {
+      for (const property of target.properties) {
+        if (ts.isShorthandPropertyAssignment(property)) {
+          names.add(property.name.text);
+          refer(property.name, scope, frame, true);
+          if (property.objectAssignmentInitializer !== undefined)
+            visit(property.objectAssignmentInitializer, scope, frame);
+        } else if (ts.isPropertyAssignment(property)) {
+          if (ts.isComputedPropertyName(property.name)) visit(property.name, scope, frame);
+          visitTarget(property.initializer, scope, frame);
+        } else if (ts.isSpreadAssignment(property)) visitTarget(property.expression, scope, frame);
+      }
+    } else if (
+      ts.isBinaryExpression(target) &&
+      target.operatorToken.kind === ts.SyntaxKind.EqualsToken
+    ) {
+      visitTarget(target.left, scope, frame);
+      visit(target.right, scope, frame);
+    } else visit(target, scope, frame);
+  };
+
+  const visitBlock = (
+    kind: ScopeKind,
+    node: ts.Node,
+    statements: readonly ts.Statement[],
+    scope: Scope,
+    frame: Frame,
+  ): void => {
+    const inner = enterScope(kind, node, scope, frame);
+    declareStatements(statements, inner);
+    if (ts.isCaseBlock(node)) visitList(node.clauses, inner, frame);
+    else visitList(statements, inner, frame);
+  };
+
+  const visitLoop = (node: ts.ForStatement | ts.ForInOrOfStatement, scope: Scope, frame: Frame): void => {
+    const inner = enterScope("loop", node, scope, frame);
+    const head = node.initializer;
+    if (head !== undefined && ts.isVariableDeclarationList(head) && isLexical(head)) {
+      for (const declaration of head.declarations)
+        for (const name of boundNames(declaration.name)) {
+          const from = ts.isForStatement(node) ? declaration.end : node.expression.end;
+          declare(inner, name, "variable", declaration, place(from), isConstant(head));
+        }
+    }
+    if (!ts.isForStatement(node)) {
+      if (ts.isForOfStatement(node) && node.awaitModifier !== undefined) awaitAt(frame);
+      if (ts.isVariableDeclarationList(node.initializer)) visit(node.initializer, inner, frame);
+      else visitTarget(node.initializer, inner, frame);
+      visit(node.expression, inner, frame);
+    } else {
+      if (head !== undefined) visit(head, inner, frame);
+      if (node.condition !== undefined) visit(node.condition, inner, frame);
+      if (node.incrementor !== undefined) visit(node.incrementor, inner, frame);
+    }
+    visit(node.statement, inner, frame);
+  };
+
+  const awaitAt = (frame: Frame): void => {
+    if (frame.kind === "module") awaits = true;
+    if (frame.kind === "class") {
+      frame.suspends = true;
+      if (frame.parent !== undefined) awaitAt(frame.parent);
+    }
+  };
+
+  const visit = (node: ts.Node, scope: Scope, frame: Frame): void => {
+    if (ts.isIdentifier(node)) {
+      names.add(node.text);
+      return refer(node, scope, frame, false);
+    }
+    if (ts.isExpressionWithTypeArguments(node)) return visit(node.expression, scope, frame);
+    if (ts.isTypeNode(node) || ts.isTypeParameterDeclaration(node)) return;
+    if (ts.isStatement(node) && isAmbient(node)) return;
+    if (ts.isArrowFunction(node) || ts.isFunctionExpression(node) || ts.isFunctionDeclaration(node))
+      return visitFunction(node, scope, frame);
+    if (ts.isMethodDeclaration(node) || ts.isAccessor(node)) return visitFunction(node, scope, frame);
+    if (ts.isClassLike(node)) return visitClass(node, scope, frame);
+    switch (node.kind) {
+      case ts.SyntaxKind.ThisKeyword:
+        return markUpwards(frame, "usesThis");
+      case ts.SyntaxKind.SuperKeyword:
+        markUpwards(frame, "usesThis");
+        return markUpwards(frame, "usesSuper");
+      case ts.SyntaxKind.MetaProperty:
+        if ((node as ts.MetaProperty).keywordToken === ts.SyntaxKind.NewKeyword)
+          markUpwards(frame, "usesNewTarget");
+        return;
+      case ts.SyntaxKind.PrivateIdentifier: // `#name in object`
+        return usePrivate((node as ts.PrivateIdentifier).text, frame);
+      case ts.SyntaxKind.AwaitExpression:
+      case ts.SyntaxKind.YieldExpression:
+        awaitAt(frame);
+        break;
+      case ts.SyntaxKind.InterfaceDeclaration:
+      case ts.SyntaxKind.TypeAliasDeclaration:
+      case ts.SyntaxKind.ImportDeclaration:
+      case ts.SyntaxKind.ExportDeclaration:
+      case ts.SyntaxKind.BreakStatement:
+      case ts.SyntaxKind.ContinueStatement:
+        return;
+    }
+    if (ts.isPropertyAccessExpression(node)) {
+      visit(node.expression, scope, frame);
+      if (ts.isPrivateIdentifier(node.name)) usePrivate(node.name.text, frame);
+    } else if (ts.isPropertyAssignment(node)) {
+      if (ts.isComputedPropertyName(node.name)) visit(node.name, scope, frame);
+      visit(node.initializer, scope, frame);
+    } else if (ts.isShorthandPropertyAssignment(node)) {
+      names.add(node.name.text);
+      refer(node.name, scope, frame, false);
+    } else if (ts.isBinaryExpression(node) && isAssignment(node.operatorToken.kind)) {
+      visitTarget(node.left, scope, frame);
+      visit(node.right, scope, frame);
+    } else if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) {
+      const changes =
+        node.operator === ts.SyntaxKind.PlusPlusToken || node.operator === ts.SyntaxKind.MinusMinusToken;
+      (changes ? visitTarget : visit)(node.operand, scope, frame);
+    } else if (ts.isVariableDeclarationList(node)) {
+      if ((node.flags & ts.NodeFlags.AwaitUsing) === ts.NodeFlags.AwaitUsing) awaitAt(frame);
+      for (const declaration of node.declarations) {
+        visitBindingName(declaration.name, scope, frame);
+        if (declaration.initializer !== undefined) visit(declaration.initializer, scope, frame);
+      }
+    } else if (ts.isForStatement(node) || ts.isForInStatement(node) || ts.isForOfStatement(node)) {
+      visitLoop(node, scope, frame);
+    } else if (ts.isBlock(node)) {
+      visitBlock("block", node, node.statements, scope, frame);
+    } else if (ts.isSwitchStatement(node)) {
+      visit(node.expression, scope, frame);
+      const statements = node.caseBlock.clauses.flatMap((clause) => [...clause.statements]);
+      visitBlock("switch", node.caseBlock, statements, scope, frame);
+    } else if (ts.isCatchClause(node)) {
+      const inner = enterScope("catch", node, scope, frame);
+      if (node.variableDeclaration !== undefined) {
+        for (const name of boundNames(node.variableDeclaration.name))
+          declare(inner, name, "catch", node.variableDeclaration, place(node.variableDeclaration.end));
+        visitBindingName(node.variableDeclaration.name, inner, frame);
+      }
+      visit(node.block, inner, frame);
+    } else if (ts.isLabeledStatement(node)) {
+      visit(node.statement, scope, frame);
+    } else if (ts.isEnumDeclaration(node)) {
+      const inner = enterScope("enum", node, scope, frame);
+      for (const member of node.members)
+        if (ts.isIdentifier(member.name)) declare(inner, member.name, "member", member, place(0), true);
+      for (const member of node.members)
+        if (member.initializer !== undefined) visit(member.initializer, inner, frame);
+    } else if (ts.isModuleDeclaration(node)) {
+      if (isInstantiated(node)) visitNamespace(node, scope, frame);
+    } else if (ts.isImportEqualsDeclaration(node)) {
+      if (!ts.isExternalModuleReference(node.moduleReference)) {
+        let first: ts.EntityName = node.moduleReference;
+        while (ts.isQualifiedName(first)) first = first.left;
+        refer(first, scope, frame, false);
+      }
+    } else if (ts.isJsxAttribute(node)) {
+      if (node.initializer !== undefined) visit(node.initializer, scope, frame);
+    } else if (ts.isJsxOpeningLikeElement(node) || ts.isJsxClosingElement(node)) {
+      const tag = node.tagName;
+      if (!ts.isIdentifier(tag) || !/^[a-z]/.test(tag.text)) visit(tag, scope, frame);
+      if (!ts.isJsxClosingElement(node)) visit(node.attributes, scope, frame);
+    } else {
+      ts.forEachChild(node, (child) => visit(child, scope, frame));
+    }
+  };
+
+  const visitNamespace = (node: ts.ModuleDeclaration, scope: Scope, frame: Frame): void => {
+    const own = enterFrame("namespace", node, frame);
+    const inner = enterScope("namespace", node, scope, own);
+    if (ts.isIdentifier(node.name)) declare(inner, node.name, "member", node, place(0), true);
+    const outer = scope.bindings.get(node.name.text);
+    if (outer !== undefined && ts.isIdentifier(node.name)) bindingOf.set(node.name, outer);
+    const body = node.body;
+    if (body === undefined) return;
+    if (ts.isModuleDeclaration(body)) return visitNamespace(body, inner, own);
+    if (!ts.isModuleBlock(body)) return;
+    const block = enterScope("namespace", body, inner, own);
+    declareVars(body, block);
+    declareStatements(body.statements, block);
+    visitList(body.statements, block, own);
+  };
+
+  const root = enterFrame("module", file, undefined);
+  const module = enterScope("module", file, undefined, root);
+  declareVars(file, module);
+  declareStatements(file.statements, module);
+  visitList(file.statements, module, root);
+  for (const binding of allBindings(scopeOf)) {
+    names.add(binding.name);
+    const literal = ownLiteral(binding);
+    const frame = literal && frameOf.get(literal);
+    if (frame !== undefined) binding.literal = frame;
+  }
+  return { file, module, frames, frameOf, bindingOf, scopeOf, unresolved, names, awaits };
+}
+
+function* allBindings(scopes: ReadonlyMap<ts.Node, Scope>): Generator<Binding> {
+  for (const scope of scopes.values()) yield* scope.bindings.values();
+}
+
+/** The function that a name stands for as long as it exists, if that can be read off the text. */
+function ownLiteral(binding: Binding): ts.Node | undefined {
+  const declaration = binding.declarations[0];
+  if (binding.declarations.length !== 1 || declaration === undefined) return undefined;
+  if (binding.references.some((reference) => reference.write)) return undefined;
+  if (binding.kind === "function") return declaration;
+  if (binding.kind !== "variable" || !ts.isVariableDeclaration(declaration)) return undefined;
+  if (!ts.isIdentifier(declaration.name) || declaration.initializer === undefined) return undefined;
+  const value = skipOuter(declaration.initializer);
+  return ts.isArrowFunction(value) || ts.isFunctionExpression(value) || ts.isClassExpression(value)
+    ? value
+    : undefined;
+}
