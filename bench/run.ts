@@ -14,7 +14,9 @@ const folder = import.meta.dirname;
 function files(): Map<string, string> {
   const own = ["run.ts", "row.ts"];
   const found = globSync("*.ts", { cwd: folder }).filter((file) => !own.includes(file));
-  return new Map(found.toSorted().map((file) => [path.basename(file, ".ts"), path.join(folder, file)]));
+  return new Map(
+    found.toSorted().map((file) => [path.basename(file, ".ts"), path.join(folder, file)]),
+  );
 }
 
 const known = files();
@@ -70,14 +72,14 @@ function printTable(name: string, rows: readonly Row[]): void {
     row.goal ?? "",
   ]);
   const widths = head.map((title, column) =>
-    Math.max(title.length, ...cells.map((row) => row[column]!.length)),
+    Math.max(title.length, ...cells.map((row) => row[column].length)),
   );
   const line = (row: readonly string[]) =>
     row
       .map((cell, column) =>
         column === 1 || column === 3 || column === 4
-          ? cell.padStart(widths[column]!)
-          : cell.padEnd(widths[column]!),
+          ? cell.padStart(widths[column])
+          : cell.padEnd(widths[column]),
       )
       .join("  ")
       .trimEnd();

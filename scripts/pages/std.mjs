@@ -94,6 +94,7 @@ function documentation(node) {
   if (!comment) return "";
   /** @type {string[]} */
   const parts = [prose(comment.comment)];
+  /** @type {readonly ts.JSDocTag[]} */
   const tags = comment.tags ?? [];
   const named = tags.filter(ts.isJSDocParameterTag).map((tag) => {
     return `- \`${tag.name.getText()}\`: ${prose(tag.comment)}`;

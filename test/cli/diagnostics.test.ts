@@ -106,7 +106,7 @@ test("a file that cannot be read any more costs the frame, not the message", () 
 
 test("control characters of a source are shown, never sent to the terminal", () => {
   const text = rendered(about("‹a› \u001b[2J\u0007", { code: "TL1", message: "Here." }));
-  assert.doesNotMatch(text, /[\u0007\u001b]/);
+  assert.ok(!text.includes("\u0007") && !text.includes("\u001b"));
 });
 
 test("colour changes nothing but colour", () => {

@@ -15,7 +15,7 @@ function spans(text: string): Span[] {
   return text.split(" ").flatMap((word) => {
     const [from, length] = [time, Number(word.slice(1))];
     time += length;
-    const state = STATES.find((one) => one.startsWith(word[0]!) && one !== "recording");
+    const state = STATES.find((one) => one.startsWith(word[0]) && one !== "recording");
     return state === undefined ? [] : [{ state, from, to: time }];
   });
 }

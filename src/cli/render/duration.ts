@@ -11,7 +11,7 @@ const UNITS = [
 export function duration(nanoseconds: number, { unicode }: Pick<Look, "unicode">): string {
   const size = Math.abs(nanoseconds);
   // 999.6 µs would be written "1000 µs": it belongs to the next unit.
-  const unit = UNITS.findLast((one) => size >= one.size * 0.9995) ?? UNITS[0]!;
+  const unit = UNITS.findLast((one) => size >= one.size * 0.9995) ?? UNITS[0];
   const value = nanoseconds / unit.size;
   const digits = Math.abs(value) >= 99.95 ? 0 : Math.abs(value) >= 9.995 ? 1 : 2;
   const text = unit.size === 1 ? value.toFixed(0) : value.toFixed(digits);

@@ -85,10 +85,10 @@ export function slice(
   let first = 0;
   for (let column = 0; column < columns; column++) {
     const [from, to] = [column * step, (column + 1) * step];
-    while (first < spans.length && spans[first]!.to < from) first++;
+    while (first < spans.length && spans[first].to < from) first++;
     const share = new Map<LaneState, number>();
     for (let index = first; index < spans.length; index++) {
-      const span = spans[index]!;
+      const span = spans[index];
       if (span.from >= to && !(column === columns - 1 && span.from <= to)) break;
       const length = Math.min(span.to, to) - Math.max(span.from, from);
       share.set(span.state, (share.get(span.state) ?? 0) + Math.max(length, 0));
