@@ -1,0 +1,37 @@
+/**
+ * What a person calls an object: the name that it is given where it is made (`db` in `const db = new Mutex()`), a thread
+ * by its own name, anything else by its kind and place. Where several would be called the same, all but the first get a
+ * number, in order of creation: `db`, `db #2`, `db #3`.
+ */
+import type { ObjectId, SiteId } from "../../base/brand.ts";
+import type { Trace } from "../trace.ts";
+import type { ObjectTrack } from "./object-track.ts";
+
+export function objectNames(
+  trace: Trace,
+  objects: readonly ObjectTrack[],
+): ReadonlyMap<ObjectId, string> {
+  const threads = new Map([...trace.threads.values()].map((row) => [row.object, row.name]));
+  const names = new Map<ObjectId, string>();
+  const used = new Map<string, number>();
+  for (const object of objects) {
+    const name = threads.get(object.id) ?? baseName(trace, object);
+    const times = (used.get(name) ?? 0) + 1;
+    used.set(name, times);
+    names.set(object.id, times === 1 ? name : `${name} #${times}`);
+  }
+  return names;
+}
+
+function baseName(trace: Trace, object: ObjectTrack): string {
+  const site = trace.site(object.site as SiteId);
+  const name = trace.strings.get(object.text) ?? site?.name;
+  if (name !== undefined && name !== "") return name;
+  const kind = object.kind ?? "object";
+  return site === undefined ? kind : `${kind} at ${fileName(site.file)}:${site.line}`;
+}
+
+/** The last part of a path or URI. */
+export function fileName(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
+}

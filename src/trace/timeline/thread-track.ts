@@ -1,0 +1,175 @@
+/**
+ * What one thread did, worked out from its own records alone. They come in order of time whatever the collector does,
+ * so states, holdings and regions need nothing of other threads: a lock is held from the thread's `lock` to its own
+ * `unlock` (guards cannot cross), a wait lasts from `block` to the thread's next record.
+ */
+import type { ThreadId } from "../../base/brand.ts";
+import { EventKind } from "../event.ts";
+import { Numbers } from "./numbers.ts";
+import { SpanColumns } from "./spans.ts";
+
+/** What a thread does. Numbers are the `value` of its spans of states. */
+export const ThreadState = {
+  running: 0,
+  /** Held up by another thread that holds a lock: this is what costs. */
+  blocked: 1,
+  /** Waits for an event: a join, a message, room in a channel, a notification. */
+  waiting: 2,
+  sleeping: 3,
+  /** Waited for the recorder: not the program's own doing. */
+  stalled: 4,
+} as const;
+export type ThreadState = (typeof ThreadState)[keyof typeof ThreadState];
+export const THREAD_STATES = 5;
+
+/** How a thread's life ended, if it did. */
+export type ThreadEnd = "running" | "returned" | "panicked";
+
+/** Told as it happens, so that objects learn who held and who waited without looking through all threads. */
+export interface TrackListener {
+  held(lock: number, thread: ThreadId, row: number): void;
+  waited(object: number, thread: ThreadId, row: number): void;
+}
+
+export class ThreadTrack {
+  readonly id: ThreadId;
+  /** `value` is a `ThreadState`; `object` what it is blocked on or waits for, `other` the thread that this is up to. */
+  readonly states = new SpanColumns();
+  /** Locks it held, by start. `value` is this thread, `object` the lock, `site` where it was taken. */
+  readonly holdings = new SpanColumns();
+  /** `value` is the depth, `object` the index of its text (-1: the site's name). By start. */
+  readonly regions = new SpanColumns();
+  /** All its records: rows of the trace's columns. */
+  readonly events = new Numbers();
+  /** Labels, output, panics. */
+  readonly notable = new Numbers();
+  /** Who spawned it; -1 for main, and while that is not known. */
+  parent = -1;
+  began = 0;
+  /** When it ended; while it has not, the timeline's `now`. */
+  ended = 0;
+  outcome: ThreadEnd = "running";
+
+  readonly #listener: TrackListener;
+  /** Row of the holding of each lock that it holds now. */
+  readonly #open = new Map<number, number>();
+  readonly #openRegions: number[] = [];
+  /** The state it is in, from `#since` on; it is the last row of `states`, kept up to date by `extend`. */
+  #state: ThreadState = ThreadState.running;
+  #since = 0;
+
+  constructor(id: ThreadId, time: number, listener: TrackListener) {
+    this.id = id;
+    this.#listener = listener;
+    this.began = this.#since = this.ended = time;
+    this.states.add(time, time, ThreadState.running, 0, -1, 0);
+  }
+
+  /** Locks that it holds at the end of what is known. */
+  get holding(): readonly number[] {
+    return [...this.#open.keys()];
+  }
+
+  /** Takes in its next record. `time` may be less than the last one's in a damaged trace only; then it counts as that. */
+  take(
+    row: number,
+    time: number,
+    kind: number,
+    object: number,
+    argument: number,
+    site: number,
+  ): void {
+    this.events.push(row);
+    if (this.outcome !== "running") return;
+    switch (kind) {
+      case EventKind.block:
+        // What sort of wait it is depends on the object, whose `create` may still be on its way: the timeline settles it.
+        this.#change(time, ThreadState.waiting, object, argument, site);
+        this.#listener.waited(object, this.id, this.states.count - 1);
+        return;
+      case EventKind.sleep:
+        this.#change(time, ThreadState.sleeping, 0, -1, site);
+        return;
+      case EventKind.stall:
+        this.#change(time, ThreadState.stalled, 0, -1, 0);
+        this.#change(this.#since + Math.max(0, argument) * 1000, ThreadState.running, 0, -1, 0);
+        return;
+      case EventKind.threadStart:
+        this.parent = argument;
+        break;
+      case EventKind.threadEnd:
+        this.#end(time, argument === 1 ? "panicked" : "returned");
+        return;
+      case EventKind.lock:
+        if (argument === 0) this.#hold(time, object, site);
+        break;
+      case EventKind.unlock:
+        this.#release(time, object);
+        break;
+      case EventKind.conditionWait:
+        this.#release(time, argument);
+        break;
+      case EventKind.regionBegin:
+        this.#openRegions.push(
+          this.regions.add(time, time, this.#openRegions.length, argument, -1, site),
+        );
+        break;
+      case EventKind.regionEnd: {
+        const region = this.#openRegions.pop();
+        if (region !== undefined) this.regions.end[region] = time;
+        break;
+      }
+      case EventKind.label:
+      case EventKind.output:
+      case EventKind.panic:
+        this.notable.push(row);
+        break;
+    }
+    if (this.#state !== ThreadState.running) this.#change(time, ThreadState.running, 0, -1, 0);
+  }
+
+  /** Lets everything that is still open last until `now`. */
+  extend(now: number): void {
+    if (this.outcome === "running") {
+      this.ended = Math.max(now, this.#since);
+      this.states.end[this.states.count - 1] = this.ended;
+    }
+    // A thread that ended with a lock leaves it locked.
+    for (const row of this.#open.values()) this.holdings.end[row] = now;
+    for (const row of this.#openRegions) this.regions.end[row] = this.ended;
+  }
+
+  #change(at: number, state: ThreadState, object: number, other: number, site: number): void {
+    const { states } = this;
+    const time = Math.max(at, this.#since);
+    const last = states.count - 1;
+    // Running for no time at all is between two records of one moment: not worth a span.
+    if (this.#state === ThreadState.running && time === this.#since) states.count = last;
+    else states.end[last] = time;
+    states.add(time, time, state, object, other, site);
+    this.#state = state;
+    this.#since = time;
+  }
+
+  #end(time: number, outcome: ThreadEnd): void {
+    this.outcome = outcome;
+    this.ended = Math.max(time, this.#since);
+    this.states.end[this.states.count - 1] = this.ended;
+    for (const row of this.#openRegions) this.regions.end[row] = this.ended;
+    this.#openRegions.length = 0;
+  }
+
+  #hold(time: number, lock: number, site: number): void {
+    this.#release(time, lock); // Never happens but in a damaged trace: a lock is not taken twice.
+    const row = this.holdings.add(time, time, this.id, lock, -1, site);
+    this.#open.set(lock, row);
+    this.#listener.held(lock, this.id, row);
+  }
+
+  #release(time: number, lock: number): void {
+    const row = this.#open.get(lock);
+    if (row === undefined) return;
+    this.holdings.end[row] = Math.max(time, this.holdings.start[row]!);
+    this.#open.delete(lock);
+  }
+}

@@ -1,0 +1,221 @@
+/**
+ * What a trace means: for each thread its states, holdings and regions; for each object who held it, who waited, which
+ * messages went through it. The one model behind the picture, the summary, the words and the analyses.
+ *
+ *     const timeline = new Timeline(reader.trace);
+ *     timeline.advance();                        // after each reader.push: takes in what is new, O(new records)
+ *     timeline.thread(id)?.states                // spans; ThreadTrack has the rest
+ *     timeline.held(lock), timeline.waits(object), timeline.messages(channel)
+ *     timeline.nameOf(object), timeline.kindOf(object), timeline.now
+ *
+ * Records of different threads come interleaved as the collector found them, in no order of time. So every fact is taken
+ * from records whose order is certain: a thread's own, or the two ends of one message by its number. Views across threads
+ * are put in order when they are asked for; they cost O(n log n) of what they show, and are kept until the next advance.
+ */
+import type { ObjectId, SiteId, ThreadId } from "../../base/brand.ts";
+import { EventKind, type ObjectKindName } from "../event.ts";
+import type { Trace } from "../trace.ts";
+import { spansInOrder, withoutOverlap } from "./in-order.ts";
+import { MessageColumns, type Messages } from "./messages.ts";
+import { objectNames } from "./names.ts";
+import { ObjectTrack, kindTouchedBy } from "./object-track.ts";
+import { SpanColumns, type Spans } from "./spans.ts";
+import { overlapping, queueDepth, type StepColumns } from "./steps.ts";
+import { ThreadState, ThreadTrack, type TrackListener } from "./thread-track.ts";
+
+export class Timeline {
+  readonly trace: Trace;
+  readonly #threads: (ThreadTrack | undefined)[] = [];
+  readonly #objects = new Map<number, ObjectTrack>();
+  /** Waits whose object is of no known kind yet, as thread and row. */
+  #unsettled: [thread: ThreadId, row: number][] = [];
+  #taken = 0;
+  #latest = 0;
+  /** Views, until the next advance. */
+  #views = new Map<string, unknown>();
+
+  readonly #listener: TrackListener = {
+    held: (lock, thread, row) => {
+      if (lock > 0) this.#object(lock).held.add(thread, row);
+    },
+    waited: (object, thread, row) => {
+      if (object > 0) this.#object(object).waits.add(thread, row);
+      this.#unsettled.push([thread, row]);
+    },
+  };
+
+  constructor(trace: Trace) {
+    this.trace = trace;
+  }
+
+  /** Takes in the records that came since the last time, and answers how many. */
+  advance(): number {
+    const { events, end } = this.trace;
+    const { time, kind, thread, object, version, argument, site, count } = events;
+    const from = this.#taken;
+    for (let row = from; row < count; row++) {
+      const at = time[row]!;
+      if (at > this.#latest) this.#latest = at;
+      const by = thread[row]!;
+      const what = kind[row]!;
+      const about = object[row]!;
+      const track = (this.#threads[by] ??= new ThreadTrack(by as ThreadId, at, this.#listener));
+      track.take(row, at, what, about, argument[row]!, site[row]!);
+      if (about > 0)
+        this.#touch(row, at, what, about, version[row]!, argument[row]!, site[row]!, by);
+    }
+    this.#taken = count;
+    if (end !== undefined) this.#latest = Math.max(this.#latest, end.durationNs);
+    this.#settle();
+    for (const track of this.#threads) track?.extend(this.#latest);
+    this.#views.clear();
+    return count - from;
+  }
+
+  /** The latest time that is known, or the run's end. Nanoseconds since the run began. */
+  get now(): number {
+    return this.#latest;
+  }
+
+  /** By `ThreadId`; those that have recorded something. */
+  get threads(): readonly ThreadTrack[] {
+    return this.#view("threads", () => this.#threads.filter((track) => track !== undefined));
+  }
+
+  thread(id: ThreadId): ThreadTrack | undefined {
+    return this.#threads[id];
+  }
+
+  /** By `ObjectId`. */
+  get objects(): readonly ObjectTrack[] {
+    return this.#view("objects", () => [...this.#objects.values()].sort((a, b) => a.id - b.id));
+  }
+
+  object(id: ObjectId): ObjectTrack | undefined {
+    return this.#objects.get(id);
+  }
+
+  /** Objects of one kind, by `ObjectId`. */
+  objectsOf(kind: ObjectKindName): readonly ObjectTrack[] {
+    return this.#view(`kind ${kind}`, () => this.objects.filter((object) => object.kind === kind));
+  }
+
+  /** What a person calls the object. */
+  nameOf(id: ObjectId): string {
+    return (
+      this.#view("names", () => objectNames(this.trace, this.objects)).get(id) ?? `object ${id}`
+    );
+  }
+
+  /** Undefined while it is not known: its `create` record may still be on its way. */
+  kindOf(id: ObjectId): ObjectKindName | undefined {
+    return this.#objects.get(id)?.kind;
+  }
+
+  /** Text of a label or region: `argument` and `site` as its record or span has them. */
+  textOf(argument: number, site: number): string {
+    return this.trace.strings.get(argument) ?? this.trace.site(site as SiteId)?.name ?? "";
+  }
+
+  /** Who held a lock: `value` is the thread, `site` where it took it. Does not overlap. */
+  held(lock: ObjectId): Spans {
+    return this.#view(`held ${lock}`, () => {
+      const references = this.#objects.get(lock)?.held;
+      if (references === undefined) return NO_SPANS;
+      return withoutOverlap(spansInOrder(references, (by) => this.#threads[by]?.holdings));
+    });
+  }
+
+  /** Who waited for an object: `value` is the thread, `other` whom it waited for at first (-1: nobody). May overlap. */
+  waits(object: ObjectId): Spans {
+    return this.#view(`waits ${object}`, () => {
+      const references = this.#objects.get(object)?.waits;
+      if (references === undefined) return NO_SPANS;
+      return spansInOrder(references, (by) => this.#threads[by]?.states);
+    });
+  }
+
+  /** How many threads waited for an object at a time: above 0, it was contended. */
+  queue(object: ObjectId): StepColumns {
+    return this.#view(`queue ${object}`, () => overlapping([this.waits(object)]));
+  }
+
+  messages(channel: ObjectId): Messages {
+    return this.#view(`messages ${channel}`, () =>
+      (this.#objects.get(channel)?.messages ?? NO_MESSAGES).inOrder(this.trace.events),
+    );
+  }
+
+  /** How many messages were in a channel's queue at a time. */
+  depth(channel: ObjectId): StepColumns {
+    return this.#view(`depth ${channel}`, () => queueDepth(this.messages(channel)));
+  }
+
+  /** How many threads were in a state at a time: running, for how parallel the program was. */
+  threadsIn(state: ThreadState): StepColumns {
+    return this.#view(`in ${state}`, () =>
+      overlapping(
+        this.threads.map((track) => track.states),
+        (spans, row) => spans.value[row] === state,
+      ),
+    );
+  }
+
+  #view<T>(name: string, make: () => T): T {
+    if (!this.#views.has(name)) this.#views.set(name, make());
+    return this.#views.get(name) as T;
+  }
+
+  #object(id: number): ObjectTrack {
+    let track = this.#objects.get(id);
+    if (track === undefined) this.#objects.set(id, (track = new ObjectTrack(id as ObjectId)));
+    return track;
+  }
+
+  #touch(
+    row: number,
+    time: number,
+    kind: number,
+    object: number,
+    version: number,
+    argument: number,
+    site: number,
+    thread: number,
+  ): void {
+    const track = this.#object(object);
+    switch (kind) {
+      case EventKind.create:
+        track.create(time, thread, version, argument, site);
+        return;
+      case EventKind.block:
+        return;
+      case EventKind.send:
+        (track.messages ??= new MessageColumns()).sent(argument, row);
+        break;
+      case EventKind.receive:
+        (track.messages ??= new MessageColumns()).received(argument, row);
+        break;
+      case EventKind.dropSender:
+      case EventKind.dropReceiver:
+      case EventKind.cloneSender:
+      case EventKind.cloneReceiver:
+        track.end(kind, version, argument);
+        break;
+    }
+    track.operations++;
+    track.kind ??= kindTouchedBy(kind);
+  }
+
+  /** A wait for a lock is "blocked", any other is "waiting": known as soon as the object's kind is. */
+  #settle(): void {
+    this.#unsettled = this.#unsettled.filter(([thread, row]) => {
+      const states = this.#threads[thread]!.states;
+      const kind = this.#objects.get(states.object[row]!)?.kind;
+      if (kind === "mutex") states.value[row] = ThreadState.blocked;
+      return kind === undefined;
+    });
+  }
+}
+
+const NO_SPANS: Spans = new SpanColumns(0);
+const NO_MESSAGES = new MessageColumns();
