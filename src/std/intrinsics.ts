@@ -42,22 +42,58 @@ export interface Intrinsics {
   /** Index of a text in the trace's table of strings. */
   string(text: string): number;
 
-  /** Starts a thread whose body is the encoded function `body`. Throws `TL2006` when there are too many. */
-  start(body: Address, name: string | undefined): { readonly thread: ThreadId; readonly object: Address };
-  nameOf(thread: ThreadId): string;
+  /**
+   * Starts a thread that runs `body`, a function that may cross. Throws `NotSendError`, and `RangeError` when too many are
+   * alive.
+   */
+  start(body: () => unknown, name: string | undefined): StartedThread;
+  threadName(thread: ThreadId): string;
+  /** What messages call an object: the variable that it was made for, else its kind and number. */
+  nameOf(object: Address): string;
   readonly parallelism: number;
 
-  /** Encodes into a block of the heap; throws `NotSendError`. `what` names the value in it. Moves what it moves. */
-  encode(value: unknown, what: string, newOwner: ThreadId | -1): Address;
-  /** Decodes a block that `encode` made. Does not release it. */
+  /**
+   * Encodes into a block of the heap whose first `NODE_WORDS` words are free for a list's node. Throws `NotSendError`.
+   * `what` names the value in it. Whether what moves with it has moved is said afterwards, by `departed` or `stayed`.
+   */
+  encode(value: unknown, what: string): Address;
+  /** Before the block that was encoded last can be seen by others: what moves with it belongs to `owner` (-1: nobody). */
+  departing(owner: ThreadId | -1): void;
+  /** It went: what moved with it is spent here. */
+  departed(): void;
+  /** It did not go: its block is released, what would have moved belongs to this thread as before. */
+  stayed(block: Address): void;
+  /** Decodes a block that `encode` made; what moved with it now belongs to this thread. Does not release the block. */
   decode(block: Address): unknown;
+  /** A live copy of a value that is kept elsewhere, so that its objects keep their identity within this thread. */
+  session(): Session;
 
   /** A failed assertion, told at once: it is the verdict wherever it is caught. */
   assertionFailed(error: Error): void;
+  /** The source text at a site, shortened. */
+  textOf(site: SiteId): string;
   /** The place of a site in words, `file.ts:14`; empty for no site. */
   placeOf(site: SiteId): string;
   /** True while an annotation's expression is evaluated: members that only annotations have may be read. */
   readonly evaluating: boolean;
+}
+
+export interface StartedThread {
+  readonly thread: ThreadId;
+  readonly object: Address;
+}
+
+/** See `Intrinsics.session`. */
+export interface Session {
+  /**
+   * Encodes the value into `block` if it differs from what stands there, else does nothing. Answers the block that now
+   * holds it: another one if it did not fit (the old one is released), 0 if nothing differs.
+   */
+  encode(value: unknown, what: string, block: Address): Address;
+  /** Decodes, refreshing objects that this session knows in place. */
+  decode(block: Address): unknown;
+  /** Whether the last value encoded holds what moves: then the thread's live copy is not the value any more. */
+  readonly moved: boolean;
 }
 
 /** The engine of this thread. On the model engine, which runs many threads in one isolate, it answers for the current one. */

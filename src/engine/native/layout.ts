@@ -71,9 +71,12 @@ export const SlotWord = {
   ENDED: 15,
   /** Its waiter's node. */
   NODE: 16,
-  /** Its argument words for wide operations. */
-  WORDS: 24,
+  /** Always 0: what a thread naps on that finds a word-lock taken. */
+  NAP: 20,
+  /** Its name, an encoded string; 0 for main. */
+  NAME: 21,
 } as const;
+export const SLOT_WORDS = 24;
 
 export const Park = {
   /** Blocked, and still looking. */

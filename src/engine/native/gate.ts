@@ -1,0 +1,354 @@
+/**
+ * The gate through which every operation of a native thread goes: takes the word-locks of its objects, lets the state
+ * machine step, stamps and records what happened, wakes whom it freed, and parks the thread when it can't go on.
+ *
+ * - Word-locks are taken in order of address, so that no two threads wait for each other here. They are held for a step
+ *   and a clock reading; nothing is allocated or recorded under them.
+ * - A thread that is blocked stands in the queue of the object. Whoever lets it go on takes it out, writes what it shall
+ *   do (`Park`) and wakes it. A time-out and a wake-up that meet are settled under the word-lock.
+ * - It spins a little before it parks: a hand-over by spinning costs a hundredth of one by the operating system. With more
+ *   threads running than there are cores, spinning would only keep the one it waits for from running.
+ */
+import type { Address, SiteId, ThreadId } from "../../base/brand.ts";
+import { KINDS } from "../../objects/kinds.ts";
+import { BLOCKED, Head, type Turn } from "../../objects/object.ts";
+import { EventKind } from "../../trace/event.ts";
+import { Park, RunWord, SlotWord, THREAD_TABLE } from "./layout.ts";
+import type { RunMemory } from "./memory.ts";
+import type { Recorder } from "./recorder.ts";
+
+const STEPS = KINDS.map((kind) => kind.step.bind(kind));
+const PARTNERS = KINDS.map((kind) => kind.partner?.bind(kind));
+const TWO_32 = 2 ** 32;
+/** How often a blocked thread looks before it parks, and a word-lock is tried before the thread naps. */
+const SPINS = 60;
+const LOCK_SPINS = 200;
+const NAP_MS = 0.05;
+
+export class Gate implements Turn {
+  readonly #memory: RunMemory;
+  readonly #recorder: Recorder;
+  readonly #thread: ThreadId;
+  readonly #slot: number;
+  readonly #cores: number;
+
+  words: Int32Array;
+  low = 0;
+  high = 0;
+  event: EventKind = EventKind.query;
+  argument = 0;
+
+  /** Objects of the step under way. */
+  #object = 0;
+  #ownVersion = 0;
+  /** Slots of parked threads to be woken once the word-locks are free. */
+  readonly #wake: number[] = [];
+
+  constructor(memory: RunMemory, recorder: Recorder, thread: ThreadId, slot: number, cores: number) {
+    this.#memory = memory;
+    this.#recorder = recorder;
+    this.#thread = thread;
+    this.#slot = slot;
+    this.#cores = cores;
+    this.words = memory.words;
+  }
+
+  /** Performs an operation, blocking until it goes through or, after `timeoutMs`, is cancelled. */
+  perform(
+    at: Address,
+    operation: number,
+    a: number,
+    b: number,
+    site: SiteId,
+    timeoutMs: number,
+  ): number {
+    const { low, high } = this;
+    const result = this.#step(at, operation, a, b, site, true);
+    if (result !== BLOCKED) return result;
+    const deadline = timeoutMs === Infinity ? Infinity : performance.now() + timeoutMs;
+    for (;;) {
+      const park = this.#wait(deadline);
+      if (park === Park.DONE) return this.#takeCompleted(at, site);
+      this.low = low;
+      this.high = high;
+      if (park === Park.RETRY) {
+        const again = this.#step(at, operation, a, b, site, false);
+        if (again !== BLOCKED) return again;
+      } else {
+        const cancelled = this.#cancel(at, operation, a, b, site);
+        if (cancelled !== BLOCKED) return cancelled;
+      }
+    }
+  }
+
+  #step(
+    at: Address,
+    operation: number,
+    a: number,
+    b: number,
+    site: SiteId,
+    first: boolean,
+  ): number {
+    const kind = this.#memory.words[at + Head.KIND]!;
+    const partnerOf = PARTNERS[kind];
+    const partner = partnerOf === undefined ? 0 : partnerOf(operation, a, b);
+    this.#lock(at, partner);
+    const { words } = this;
+    this.#object = at;
+    this.#ownVersion = 0;
+    const result = STEPS[kind]!(this, at, operation, this.#thread, a, b);
+    if (result === BLOCKED) {
+      this.#enqueue(at, operation, site, first);
+      const time = first ? this.#recorder.now() : 0;
+      this.#unlock(at, partner);
+      this.#wakeAll();
+      if (first) {
+        this.#recorder.record(time, EventKind.block, words[at + Head.ID]!, 0, this.argument, site);
+      }
+      return BLOCKED;
+    }
+    this.#finish(at, partner, site);
+    return result;
+  }
+
+  /** Gives the operation its place in the object's order, frees the word-locks and records it. */
+  #finish(at: Address, partner: number, site: SiteId): void {
+    const { words } = this;
+    const recorder = this.#recorder;
+    const version = this.#ownVersion !== 0 ? this.#ownVersion : ++words[at + Head.VERSION]!;
+    if (!recorder.traced) {
+      this.#unlock(at, partner);
+      if (this.#wake.length > 0) this.#wakeAll();
+      return;
+    }
+    const time = this.#stamp(at);
+    this.#unlock(at, partner);
+    if (this.#wake.length > 0) this.#wakeAll();
+    recorder.record(time, this.event, words[at + Head.ID]!, version, this.argument, site);
+  }
+
+  /** The time of an operation on the object: not before the one before it, whatever another thread's clock said. */
+  #stamp(at: number): number {
+    const { words } = this;
+    const last = words[at + Head.TIME_HIGH]! * TWO_32 + (words[at + Head.TIME_LOW]! >>> 0);
+    this.#recorder.notBefore(last);
+    const time = this.#recorder.now();
+    words[at + Head.TIME_LOW] = time | 0;
+    words[at + Head.TIME_HIGH] = (time / TWO_32) | 0;
+    return time;
+  }
+
+  #takeCompleted(at: Address, site: SiteId): number {
+    const { words } = this;
+    const slot = this.#slot;
+    const time =
+      words[slot + SlotWord.RESULT_TIME_HIGH]! * TWO_32 +
+      (words[slot + SlotWord.RESULT_TIME_LOW]! >>> 0);
+    this.#recorder.notBefore(time);
+    this.#recorder.record(
+      time,
+      words[slot + SlotWord.RESULT_EVENT] as EventKind,
+      words[at + Head.ID]!,
+      words[slot + SlotWord.RESULT_VERSION]!,
+      words[slot + SlotWord.RESULT_ARGUMENT]!,
+      site,
+    );
+    return words[slot + SlotWord.RESULT]!;
+  }
+
+  /** The time is up: `BLOCKED` if the thread was woken meanwhile, which then counts. */
+  #cancel(at: Address, operation: number, a: number, b: number, site: SiteId): number {
+    this.#lock(at, 0);
+    const { words } = this;
+    const park = Atomics.load(words, this.#slot + SlotWord.PARK);
+    if (park === Park.RETRY || park === Park.DONE) {
+      this.#unlock(at, 0);
+      return BLOCKED;
+    }
+    this.#dequeue(at, this.#thread);
+    this.#object = at;
+    this.#ownVersion = 0;
+    const result = KINDS[words[at + Head.KIND]!]!.cancel(this, at, operation, this.#thread, a, b);
+    this.#finish(at, 0, site);
+    return result;
+  }
+
+  // ---- word-locks
+
+  #lock(at: number, partner: number): void {
+    if (partner === 0) {
+      this.#acquire(at);
+    } else {
+      this.#acquire(Math.min(at, partner));
+      this.#acquire(Math.max(at, partner));
+    }
+    const memory = this.#memory;
+    if (memory.words[RunWord.LENGTH] !== memory.words.length) memory.refresh();
+    this.words = memory.words;
+  }
+
+  #acquire(at: number): void {
+    const { words } = this.#memory;
+    const mine = this.#thread + 1;
+    let spins = 0;
+    while (Atomics.compareExchange(words, at, 0, mine) !== 0) {
+      // Whoever holds it has been interrupted in the middle: let it run.
+      if (++spins > LOCK_SPINS) Atomics.wait(words, this.#slot + SlotWord.NAP, 0, NAP_MS);
+    }
+  }
+
+  #unlock(at: number, partner: number): void {
+    Atomics.store(this.words, at, 0);
+    if (partner !== 0) Atomics.store(this.words, partner, 0);
+  }
+
+  // ---- queues; all under the object's word-lock
+
+  #enqueue(at: Address, operation: number, site: SiteId, atEnd: boolean): void {
+    const { words } = this;
+    const slot = this.#slot;
+    words[slot + SlotWord.WAIT_OBJECT] = at;
+    words[slot + SlotWord.WAIT_OPERATION] = operation;
+    words[slot + SlotWord.WAIT_SITE] = site;
+    Atomics.store(words, slot + SlotWord.PARK, Park.BLOCKED);
+    const me = this.#thread + 1;
+    const last = words[at + Head.QUEUE_LAST]!;
+    if (last === 0) {
+      words[slot + SlotWord.NEXT] = 0;
+      words[at + Head.QUEUE_FIRST] = me;
+      words[at + Head.QUEUE_LAST] = me;
+    } else if (atEnd) {
+      words[slot + SlotWord.NEXT] = 0;
+      words[this.#slotOf(last) + SlotWord.NEXT] = me;
+      words[at + Head.QUEUE_LAST] = me;
+    } else {
+      // It was first once, and somebody barged: it keeps its place.
+      words[slot + SlotWord.NEXT] = words[at + Head.QUEUE_FIRST]!;
+      words[at + Head.QUEUE_FIRST] = me;
+    }
+  }
+
+  #slotOf(threadPlusOne: number): number {
+    return this.words[THREAD_TABLE + threadPlusOne - 1]!;
+  }
+
+  /** Takes `thread` out of the object's queue; whether it stood there. */
+  #dequeue(at: number, thread: ThreadId): boolean {
+    const { words } = this;
+    let before = 0;
+    for (let here = words[at + Head.QUEUE_FIRST]!; here !== 0; ) {
+      const slot = this.#slotOf(here);
+      const next = words[slot + SlotWord.NEXT]!;
+      if (here === thread + 1) {
+        if (before === 0) words[at + Head.QUEUE_FIRST] = next;
+        else words[this.#slotOf(before) + SlotWord.NEXT] = next;
+        if (next === 0) words[at + Head.QUEUE_LAST] = before;
+        words[slot + SlotWord.WAIT_OBJECT] = 0;
+        return true;
+      }
+      before = here;
+      here = next;
+    }
+    return false;
+  }
+
+  #release(threadPlusOne: number, park: typeof Park.RETRY | typeof Park.DONE): void {
+    const { words } = this;
+    const slot = this.#slotOf(threadPlusOne);
+    const before = Atomics.exchange(words, slot + SlotWord.PARK, park);
+    if (before === Park.PARKED) Atomics.add(words, RunWord.RUNNING, 1);
+    if (before !== Park.BLOCKED) this.#wake.push(slot);
+  }
+
+  #wakeAll(): void {
+    while (this.#wake.length > 0) Atomics.notify(this.words, this.#wake.pop()! + SlotWord.PARK, 1);
+  }
+
+  // ---- Turn
+
+  complete(thread: ThreadId, result: number, event: EventKind, argument: number): void {
+    const { words } = this;
+    const slot = this.#slotOf(thread + 1);
+    const at = words[slot + SlotWord.WAIT_OBJECT]!;
+    this.#dequeue(at, thread);
+    words[slot + SlotWord.RESULT] = result;
+    words[slot + SlotWord.RESULT_EVENT] = event;
+    words[slot + SlotWord.RESULT_ARGUMENT] = argument;
+    words[slot + SlotWord.RESULT_VERSION] = ++words[at + Head.VERSION]!;
+    if (this.#recorder.traced) {
+      const time = this.#stamp(at);
+      words[slot + SlotWord.RESULT_TIME_LOW] = time | 0;
+      words[slot + SlotWord.RESULT_TIME_HIGH] = (time / TWO_32) | 0;
+    }
+    this.#release(thread + 1, Park.DONE);
+  }
+
+  comeFirst(): void {
+    this.#ownVersion = ++this.words[this.#object + Head.VERSION]!;
+  }
+
+  retryOne(object: Address, operations: number): void {
+    const { words } = this;
+    for (let here = words[object + Head.QUEUE_FIRST]!; here !== 0; ) {
+      const slot = this.#slotOf(here);
+      if ((operations & (1 << words[slot + SlotWord.WAIT_OPERATION]!)) !== 0) {
+        this.#dequeue(object, (here - 1) as ThreadId);
+        this.#release(here, Park.RETRY);
+        return;
+      }
+      here = words[slot + SlotWord.NEXT]!;
+    }
+  }
+
+  retryAll(object: Address, operations: number): void {
+    const { words } = this;
+    for (let here = words[object + Head.QUEUE_FIRST]!; here !== 0; ) {
+      const slot = this.#slotOf(here);
+      const next = words[slot + SlotWord.NEXT]!;
+      if ((operations & (1 << words[slot + SlotWord.WAIT_OPERATION]!)) !== 0) {
+        this.#dequeue(object, (here - 1) as ThreadId);
+        this.#release(here, Park.RETRY);
+      }
+      here = next;
+    }
+  }
+
+  retryThread(object: Address, thread: ThreadId): void {
+    if (this.#dequeue(object, thread)) this.#release(thread + 1, Park.RETRY);
+  }
+
+  /** The native engine lets the hardware choose; where a state machine must, it takes the one that waited longest. */
+  choose(): number {
+    return 0;
+  }
+
+  // ---- parking
+
+  /** Waits until it may go on: `RETRY`, `DONE`, or what it was while the time ran out. `deadline` by `performance.now`. */
+  #wait(deadline: number): number {
+    const { words } = this.#memory;
+    const index = this.#slot + SlotWord.PARK;
+    if (words[RunWord.RUNNING]! <= this.#cores) {
+      for (let i = 0; i < SPINS; i++) {
+        const park = Atomics.load(words, index);
+        if (park !== Park.BLOCKED) return park;
+      }
+    }
+    if (deadline === Infinity) {
+      const before = Atomics.compareExchange(words, index, Park.BLOCKED, Park.PARKED);
+      if (before === Park.BLOCKED) {
+        Atomics.sub(words, RunWord.RUNNING, 1);
+        while (Atomics.load(words, index) === Park.PARKED) Atomics.wait(words, index, Park.PARKED);
+      }
+      return Atomics.load(words, index);
+    }
+    Atomics.compareExchange(words, index, Park.BLOCKED, Park.PARKED_TIMED);
+    for (;;) {
+      const park = Atomics.load(words, index);
+      if (park !== Park.PARKED_TIMED) return park;
+      const left = deadline - performance.now();
+      if (left <= 0) return park;
+      Atomics.wait(words, index, Park.PARKED_TIMED, left);
+    }
+  }
+}

@@ -1,0 +1,141 @@
+/**
+ * What the codec asks of an engine: how functions, classes, instances and handles of a program cross. One for each thread,
+ * the same on every engine.
+ */
+import type { Externals, Outgoing } from "../../codec/externals.ts";
+import { arrive, type Crossing, crossingOf, departingWords } from "../../std/handle.ts";
+import { MutexGuard } from "../../std/mutex.ts";
+import { STD } from "../../std/index.ts";
+import { madeOf } from "./made.ts";
+import type { Modules } from "./modules.ts";
+import { Variable } from "./variable.ts";
+
+/** `threadloom:std` is module -1; its literals are its exports, in this order. */
+const STD_MODULE = -1;
+const STD_EXPORTS = Object.values(STD).filter((value) => typeof value === "function");
+
+/** The pair of static methods that the compiler gives to classes with `#private` members. */
+export const SAVE: unique symbol = Symbol("threadloom.save");
+export const RESTORE: unique symbol = Symbol("threadloom.restore");
+
+interface WithHiddenState {
+  [SAVE](instance: object): unknown[];
+  [RESTORE](instance: object, hidden: unknown[]): void;
+}
+
+/** The classes from the base down to `made` that have hidden state of their own. */
+function hiding(made: Function): WithHiddenState[] {
+  const chain: WithHiddenState[] = [];
+  for (let here: unknown = made; typeof here === "function"; here = Object.getPrototypeOf(here)) {
+    if (Object.hasOwn(here, RESTORE)) chain.unshift(here as unknown as WithHiddenState);
+  }
+  return chain;
+}
+
+function refused(what: string, why: string, remedy: string): Outgoing {
+  return { kind: "refused", what, why, remedy };
+}
+
+export class ProgramExternals implements Externals {
+  readonly #modules: () => Modules;
+  /** Runs with `$.restoring` set. */
+  readonly #restoring: <T>(make: () => T) => T;
+  /** Handles of the encode under way that move. */
+  readonly departing: Crossing[] = [];
+
+  constructor(modules: () => Modules, restoring: <T>(make: () => T) => T) {
+    this.#modules = modules;
+    this.#restoring = restoring;
+  }
+
+  outgoing(value: object): Outgoing | undefined {
+    const handle = crossingOf(value);
+    if (handle !== undefined) {
+      if (handle.moves !== undefined) {
+        handle.moves.check();
+        this.departing.push(handle);
+      }
+      return { kind: "handle", words: departingWords(handle) };
+    }
+    if (value instanceof Variable) return { kind: "box", box: value, empty: value.empty };
+    if (typeof value === "function") return this.#function(value);
+    return this.#instance(value);
+  }
+
+  handle(words: Int32Array): object {
+    return arrive(words);
+  }
+
+  makeFunction(module: number, literal: number, environment: unknown[]): Function {
+    if (module === STD_MODULE) return STD_EXPORTS[literal] as Function;
+    return this.#modules().makeFunction(module, literal, environment);
+  }
+
+  makeClass(module: number, literal: number, uid: number, environment: unknown[]): Function {
+    if (module === STD_MODULE) return STD_EXPORTS[literal] as Function;
+    return this.#modules().makeClass(module, literal, uid, environment);
+  }
+
+  shell(made: Function, base: Function): object {
+    if (hiding(made).length === 0) return Reflect.construct(base, [], made) as object;
+    return this.#restoring(() => Reflect.construct(made, []) as object);
+  }
+
+  restore(made: Function, instance: object, hidden: unknown[]): void {
+    hiding(made).forEach((here, index) => here[RESTORE](instance, hidden[index] as unknown[]));
+  }
+
+  box(): { v: unknown } {
+    return new Variable();
+  }
+
+  #function(value: Function): Outgoing | undefined {
+    const made = madeOf(value);
+    if (made !== undefined) {
+      const { module, literal, uid, environment } = made;
+      return made.isClass
+        ? { kind: "class", module, literal, uid, environment }
+        : { kind: "function", module, literal, environment };
+    }
+    const literal = STD_EXPORTS.indexOf(value);
+    if (literal < 0) return undefined;
+    // Classes have a prototype that cannot be replaced, functions of `std` are ordinary ones.
+    const isClass = Object.getOwnPropertyDescriptor(value, "prototype")?.writable === false;
+    return isClass
+      ? { kind: "class", module: STD_MODULE, literal, uid: 0, environment: [] }
+      : { kind: "function", module: STD_MODULE, literal, environment: [] };
+  }
+
+  #instance(value: object): Outgoing | undefined {
+    if (value instanceof MutexGuard) {
+      return refused(
+        "a guard",
+        "a lock is given back by the thread that took it",
+        "send the Mutex itself, and lock it where the value is needed",
+      );
+    }
+    const prototype = Object.getPrototypeOf(value) as object | null;
+    if (prototype === null) return undefined;
+    const own = this.#modules().classOf(prototype);
+    const made = own ?? prototype.constructor;
+    if (own !== undefined || STD_EXPORTS.includes(made)) {
+      const hidden = hiding(made).map((here) => here[SAVE](value));
+      return hidden.length === 0
+        ? { kind: "instance", of: made }
+        : { kind: "instance", of: made, hidden };
+    }
+    if (String(value) === "[object Generator]") {
+      return refused(
+        "a generator in flight",
+        "its stack belongs to the thread that started it",
+        "send the function that makes it, and start it over there",
+      );
+    }
+    const name = prototype.constructor?.name || "an unknown class";
+    return refused(
+      `an instance of ${name}`,
+      "its class is none of this program's own files, so the other thread could not make it again",
+      "send the plain data in it, and make the instance over there",
+    );
+  }
+}

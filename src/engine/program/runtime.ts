@@ -1,0 +1,124 @@
+/** `$`: what compiled code calls, for one thread. The shared places are `std/shared`'s. */
+import type { ProgramRuntime, SharedPlace, Uses } from "../../protocol/emitted.ts";
+import { EventKind } from "../../trace/event.ts";
+import { STD_MODULES } from "../../std/index.ts";
+import { engine } from "../../std/intrinsics.ts";
+import * as places from "../../std/shared/place.ts";
+import { UsesBlock } from "../../std/uses.ts";
+import { RESTORE, SAVE } from "./externals.ts";
+import { Variable } from "./variable.ts";
+
+export class Runtime implements ProgramRuntime {
+  site = 0;
+  restoring = false;
+  readonly save = SAVE;
+  readonly restore = RESTORE;
+
+  at<T>(site: number, value: T): T {
+    this.site = site;
+    return value;
+  }
+
+  std(name: string): Record<string, unknown> {
+    const module = STD_MODULES[name];
+    if (module === undefined) throw new RangeError(`there is no module ${name}`);
+    return module;
+  }
+
+  box<T>(...initial: [] | [T]): { v: T } {
+    const variable = new Variable();
+    if (initial.length === 1) variable.v = initial[0];
+    return variable as { v: T };
+  }
+
+  uses(): Uses {
+    return new UsesBlock();
+  }
+
+  iterate<T>(site: number, iterable: Iterable<T>): Iterable<T> {
+    return {
+      [Symbol.iterator]: () => {
+        this.site = site;
+        const iterator = iterable[Symbol.iterator]();
+        const next = (): IteratorResult<T> => {
+          this.site = site;
+          return iterator.next();
+        };
+        if (iterator.return === undefined) return { next };
+        const finish = (value?: unknown): IteratorResult<T> => {
+          this.site = site;
+          return iterator.return!(value);
+        };
+        return { next, return: finish };
+      },
+    };
+  }
+
+  /** Runs `make` while constructors and initialisers of the person's classes are skipped. */
+  whileRestoring<T>(make: () => T): T {
+    const before = this.restoring;
+    this.restoring = true;
+    try {
+      return make();
+    } finally {
+      this.restoring = before;
+    }
+  }
+
+  shared(site: number, initial: unknown): SharedPlace {
+    this.site = site;
+    return places.create(initial);
+  }
+
+  field(place: SharedPlace, name: string): SharedPlace {
+    return places.field(place, name);
+  }
+
+  element(place: SharedPlace, index: unknown): SharedPlace {
+    return places.element(place, index);
+  }
+
+  length(place: SharedPlace): SharedPlace {
+    return places.length(place);
+  }
+
+  read(site: number, place: SharedPlace): unknown {
+    this.site = site;
+    return places.read(place);
+  }
+
+  write<T>(site: number, place: SharedPlace, value: T): T {
+    this.site = site;
+    places.write(place, value);
+    return value;
+  }
+
+  increment(site: number, place: SharedPlace, by: 1 | -1, prefix: boolean): number | bigint {
+    this.site = site;
+    return places.increment(place, by, prefix);
+  }
+
+  method(site: number, place: SharedPlace, name: string, args: unknown[]): unknown {
+    this.site = site;
+    return places.method(place, name, args);
+  }
+
+  member(site: number, place: SharedPlace, name: string): unknown {
+    this.site = site;
+    return places.member(place, name);
+  }
+
+  elements(site: number, place: SharedPlace): Iterable<unknown> {
+    return this.iterate(site, places.elements(place));
+  }
+
+  snapshot(site: number, place: SharedPlace): unknown {
+    this.site = site;
+    return places.snapshot(place);
+  }
+
+  label(site: number): void {
+    this.site = site;
+    if (engine.traced) engine.mark(EventKind.label, -1);
+  }
+}

@@ -1,0 +1,65 @@
+/** The errors that programs can catch. Their texts come from the catalogue. */
+import { tell, type Message } from "../base/catalogue/message.ts";
+import type { Thread } from "./thread.ts";
+
+/** The sentence, the code and the remedy of a catalogue entry, as an error's message. */
+export function text<const Values extends readonly string[]>(
+  entry: Message<Values>,
+  values: { readonly [name in Values[number]]: string | number },
+): string {
+  const told = tell(entry, values);
+  return `${told.message} ${told.remedy === undefined ? "" : `${told.remedy} `}[${told.code}]`;
+}
+
+export class AssertionError extends Error {
+  override name = "AssertionError";
+}
+
+export class PanicError extends Error {
+  override name = "PanicError";
+  readonly thread: Thread;
+
+  constructor(message: string, thread: Thread, cause: unknown) {
+    super(message, { cause });
+    this.thread = thread;
+  }
+}
+
+/** A lock that can be taken although it is poisoned. */
+export interface Recoverable<Guard> {
+  lockPoisoned(): Guard;
+}
+
+export class PoisonError<Guard = unknown> extends Error {
+  override name = "PoisonError";
+  readonly #lock: Recoverable<Guard>;
+
+  constructor(message: string, lock: Recoverable<Guard>) {
+    super(message);
+    this.#lock = lock;
+  }
+
+  /** Locks it all the same. */
+  recover(): Guard {
+    return this.#lock.lockPoisoned();
+  }
+}
+
+export class ChannelClosedError extends Error {
+  override name = "ChannelClosedError";
+}
+
+export class MovedError extends Error {
+  override name = "MovedError";
+}
+
+export class NotSendError extends Error {
+  override name = "NotSendError";
+  /** The way from what was sent to what cannot cross: `job.items[3].handle`. */
+  readonly path: string;
+
+  constructor(message: string, path: string) {
+    super(message);
+    this.path = path;
+  }
+}

@@ -1,0 +1,47 @@
+/** What `import … from "threadloom:std"` gives: the names that `types/std.d.ts` declares. */
+import { AtomicBool, AtomicI32, AtomicI64 } from "./atomic.ts";
+import { channel, syncChannel } from "./channel.ts";
+import { Condvar } from "./condvar.ts";
+import {
+  AssertionError,
+  ChannelClosedError,
+  MovedError,
+  NotSendError,
+  PanicError,
+  PoisonError,
+} from "./errors.ts";
+import { assert, drop, label, region } from "./marks.ts";
+import { Mutex } from "./mutex.ts";
+import { snapshot } from "./shared/snapshot.ts";
+import { availableParallelism, current, scope, sleep, spawn, yieldNow } from "./thread.ts";
+
+export const STD: Readonly<Record<string, unknown>> = {
+  spawn,
+  scope,
+  current,
+  sleep,
+  yieldNow,
+  availableParallelism,
+  Mutex,
+  Condvar,
+  AtomicI32,
+  AtomicI64,
+  AtomicBool,
+  channel,
+  syncChannel,
+  drop,
+  assert,
+  label,
+  region,
+  snapshot,
+  AssertionError,
+  PanicError,
+  PoisonError,
+  ChannelClosedError,
+  MovedError,
+  NotSendError,
+};
+
+export const STD_MODULES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  "threadloom:std": STD,
+};

@@ -1,0 +1,245 @@
+/** `Mutex<T>`: the lock's rules are in `objects/mutex.ts`; here is the value that it protects. */
+import type { Address, Milliseconds, SiteId } from "../base/brand.ts";
+import { RUNTIME_MESSAGES } from "../base/catalogue/runtime.ts";
+import { CellTag } from "../objects/cell.ts";
+import { IGNORE_POISON, LockResult, mutex, MutexOperation, MutexWord } from "../objects/mutex.ts";
+import { packed, packs, unpack } from "./cargo.ts";
+import { duration } from "./duration.ts";
+import { PoisonError, text } from "./errors.ts";
+import { adopt, adoptedObject, crosses, crossing, type Crossing, Life, remember } from "./handle.ts";
+import { engine, type Session } from "./intrinsics.ts";
+import { inspected } from "./inspect.ts";
+import { passing } from "./uses.ts";
+
+/** A condition needs the lock behind a guard. */
+export const lockBehind: unique symbol = Symbol("threadloom.lock");
+export const relock: unique symbol = Symbol("threadloom.relock");
+const retake = Symbol("threadloom.retake");
+
+/** The value of a mutex as this thread last saw it. */
+class LiveValue<T> {
+  readonly #at: Address;
+  #session: Session | undefined;
+  #version = -1;
+  #value: unknown;
+
+  constructor(at: Address) {
+    this.#at = at;
+  }
+
+  /** The protected value; decoded unless this thread wrote it last. The lock is held (or nobody runs). */
+  read(): T {
+    const { words } = engine;
+    const at = this.#at;
+    const version = words[at + MutexWord.VALUE_VERSION]!;
+    if (version !== this.#version) {
+      this.#value = unpack(
+        words[at + MutexWord.VALUE_TAG]!,
+        words[at + MutexWord.VALUE_LOW]!,
+        words[at + MutexWord.VALUE_HIGH]!,
+        (block) => (this.#session ??= engine.session()).decode(block),
+      );
+      this.#version = version;
+    }
+    return this.#value as T;
+  }
+
+  /** Stores `value`, unless it is what stands there already. */
+  write(value: T): void {
+    const { words } = engine;
+    const at = this.#at;
+    const tag = words[at + MutexWord.VALUE_TAG]!;
+    const block = (tag === CellTag.BLOCK ? words[at + MutexWord.VALUE_LOW]! : 0) as Address;
+    if (packs(value)) {
+      if (block !== 0) engine.release(block);
+      this.#store(packed.tag, packed.low, packed.high);
+    } else {
+      const session = (this.#session ??= engine.session());
+      const stored = session.encode(value, engine.nameOf(at), block);
+      if (stored !== 0) this.#store(CellTag.BLOCK, stored, 0);
+      // The handles in it are spent: the next look makes new ones.
+      if (session.moved) this.#version = -1;
+      else this.#value = value;
+      return;
+    }
+    this.#value = value;
+  }
+
+  #store(tag: number, low: number, high: number): void {
+    const { words } = engine;
+    const at = this.#at;
+    words[at + MutexWord.VALUE_TAG] = tag;
+    words[at + MutexWord.VALUE_LOW] = low;
+    words[at + MutexWord.VALUE_HIGH] = high;
+    this.#version = ++words[at + MutexWord.VALUE_VERSION]!;
+  }
+}
+
+export class MutexGuard<T> {
+  readonly #lock: Mutex<T>;
+  readonly #live: LiveValue<T>;
+  readonly #life = new Life();
+  #value: T | undefined;
+  /** The value was handed out, and may have been changed through what it refers to. */
+  #looked = false;
+  #written = false;
+
+  constructor(lock: Mutex<T>, live: LiveValue<T>) {
+    this.#lock = lock;
+    this.#live = live;
+  }
+
+  get value(): T {
+    this.#life.check(this.#name());
+    if (!this.#looked && !this.#written) {
+      this.#value = this.#live.read();
+      this.#looked = true;
+    }
+    return this.#value as T;
+  }
+
+  set value(value: T) {
+    this.#life.check(this.#name());
+    this.#value = value;
+    this.#written = true;
+  }
+
+  unlock(): void {
+    this.#life.check(this.#name());
+    this.#release(0);
+  }
+
+  /** A guard that was released or whose lock a condition took is disposed in vain. Poisons if an exception passes. */
+  [Symbol.dispose](): void {
+    if (this.#life.alive) this.#release(passing() ? 1 + engine.site : 0);
+  }
+
+  /** The lock, for a condition to wait with; throws where the guard is released. */
+  [lockBehind](): Mutex<T> {
+    this.#life.check(this.#name());
+    return this.#lock;
+  }
+
+  /** Stores what was written, before the lock is given up: by a condition's wait as well. */
+  store(): void {
+    const changed = this.#written || (this.#looked && this.#value instanceof Object);
+    if (changed) this.#live.write(this.#value as T);
+    this.#looked = false;
+    this.#written = false;
+  }
+
+  /** Takes the lock again, after a condition's wait gave it up. If it is poisoned meanwhile, it is not held. */
+  [relock](): void {
+    try {
+      this.#lock[retake]();
+    } catch (error) {
+      this.#life.end("released");
+      throw error;
+    }
+  }
+
+  [inspected](): string {
+    return `MutexGuard(${engine.nameOf(this.#lock[crossing].object)})`;
+  }
+
+  #name(): string {
+    return engine.nameOf(this.#lock[crossing].object);
+  }
+
+  #release(poison: number): void {
+    try {
+      this.store();
+    } finally {
+      this.#life.end("released");
+      engine.perform(this.#lock[crossing].object, MutexOperation.UNLOCK, poison);
+    }
+  }
+}
+
+export class Mutex<T = void> {
+  readonly #at: Address;
+  readonly #live: LiveValue<T>;
+
+  constructor(value?: T) {
+    const adopted = adoptedObject();
+    if (adopted !== 0) {
+      this.#at = adopted;
+      this.#live = new LiveValue(adopted);
+      return;
+    }
+    this.#at = engine.create(mutex);
+    remember(this.#at, this);
+    this.#live = new LiveValue(this.#at);
+    if (value !== undefined) this.#live.write(value);
+  }
+
+  lock(): MutexGuard<T> {
+    engine.low = engine.site;
+    return this.#held(engine.perform(this.#at, MutexOperation.LOCK))!;
+  }
+
+  tryLock(): MutexGuard<T> | undefined {
+    engine.low = engine.site;
+    return this.#held(engine.perform(this.#at, MutexOperation.TRY_LOCK));
+  }
+
+  lockFor(timeout: number): MutexGuard<T> | undefined {
+    const limit: Milliseconds = duration(timeout, "lockFor");
+    engine.low = engine.site;
+    return this.#held(engine.performFor(this.#at, MutexOperation.LOCK, 0, 0, limit));
+  }
+
+  /** What `PoisonError.recover` does. */
+  lockPoisoned(): MutexGuard<T> {
+    engine.low = engine.site;
+    return this.#held(engine.perform(this.#at, MutexOperation.LOCK, IGNORE_POISON))!;
+  }
+
+  get isPoisoned(): boolean {
+    return engine.perform(this.#at, MutexOperation.IS_POISONED) === 1;
+  }
+
+  clearPoison(): void {
+    engine.perform(this.#at, MutexOperation.CLEAR_POISON);
+  }
+
+  /** For annotations: the value while nobody runs. Programs go through a guard. */
+  get value(): T {
+    if (!engine.evaluating) throw new TypeError("a Mutex has no value but through its guard");
+    return this.#live.read();
+  }
+
+  get [crossing](): Crossing {
+    return { kind: "Mutex", object: this.#at, detail: 0 };
+  }
+
+  [inspected](): string {
+    return `Mutex(${engine.nameOf(this.#at)})`;
+  }
+
+  [retake](): void {
+    engine.low = engine.site;
+    this.#refusePoison(engine.perform(this.#at, MutexOperation.LOCK));
+  }
+
+  #held(result: number): MutexGuard<T> | undefined {
+    if (result === LockResult.REFUSED) return undefined;
+    this.#refusePoison(result);
+    return new MutexGuard(this, this.#live);
+  }
+
+  #refusePoison(result: number): void {
+    if (result === LockResult.POISONED) {
+      const since = (engine.words[this.#at + MutexWord.POISONED]! - 1) as SiteId;
+      throw new PoisonError(
+        text(RUNTIME_MESSAGES.lockPoisoned, {
+          lock: engine.nameOf(this.#at),
+          place: engine.placeOf(since) || "a place that is not known",
+        }),
+        this,
+      );
+    }
+  }
+}
+
+crosses("Mutex", "shared", (object) => adopt(object, () => new Mutex()));
