@@ -3,27 +3,31 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { stripVTControlCharacters } from "node:util";
 import { renderLanes, slice } from "../../src/cli/render/lanes.ts";
-import type { Lane, LaneState, Span } from "../../src/cli/render/lanes.ts";
+import type { Lane } from "../../src/cli/render/lanes.ts";
 import { paintFor } from "../../src/cli/render/paint.ts";
+import { SpanColumns } from "../../src/trace/timeline/spans.ts";
+import { ThreadState } from "../../src/trace/timeline/thread-track.ts";
 
 const LOOK = { width: 50, colour: false, unicode: true };
-const STATES: LaneState[] = ["running", "blocked", "waiting", "sleeping", "recording"];
+const STATES = Object.entries(ThreadState);
 
-/** `r10 b5`: running from 0 to 10, blocked from 10 to 15. A space in the sense of `_5` is a gap. */
-function spans(text: string): Span[] {
+/** `r10 b5`: running from 0 to 10, blocked from 10 to 15. `_5` is a gap. */
+function spans(text: string): SpanColumns {
+  const made = new SpanColumns();
   let time = 0;
-  return text.split(" ").flatMap((word) => {
+  for (const word of text.split(" ")) {
     const [from, length] = [time, Number(word.slice(1))];
     time += length;
-    const state = STATES.find((one) => one.startsWith(word[0]) && one !== "recording");
-    return state === undefined ? [] : [{ state, from, to: time }];
-  });
+    const state = STATES.find(([name]) => name.startsWith(word[0]))?.[1];
+    if (state !== undefined) made.add(from, time, state, 0, -1, 0);
+  }
+  return made;
 }
 
 const LANES: Lane[] = [
-  { thread: 0, name: "main", spans: spans("r4000 w16000") },
-  { thread: 1, name: "alice", spans: spans("_2000 r6000 b12000") },
-  { thread: 2, name: "bob", spans: spans("_3000 s5000 r5000") },
+  { thread: 0, name: "main", states: spans("r4000 w16000") },
+  { thread: 1, name: "alice", states: spans("_2000 r6000 b12000") },
+  { thread: 2, name: "bob", states: spans("_3000 s5000 r5000") },
 ];
 
 test("a lane per thread, an axis and a legend of what occurs", () => {
@@ -51,51 +55,60 @@ test("colour changes nothing but colour", () => {
 
 test("a long name is cut, and wide names keep the lanes in line", () => {
   const lanes = ["x".repeat(40), "漢字", "b"].map((name, thread) => ({
-    ...{ thread, name, spans: spans("r10") },
+    ...{ thread, name, states: spans("r10") },
   }));
   const [long = "", wide = "", short = ""] = renderLanes(lanes, 10, LOOK, paintFor(LOOK));
   assert.ok(long.includes("…"));
   assert.equal(wide.indexOf("█"), short.indexOf("█") - 2);
 });
 
+test("more threads than fit are counted", () => {
+  const lanes = Array.from({ length: 70 }, (_, thread) => ({
+    ...{ thread, name: `w${thread}`, states: spans("r10") },
+  }));
+  assert.match(renderLanes(lanes, 10, LOOK, paintFor(LOOK)).join("\n"), /^ +and 6 more threads$/m);
+});
+
 test("a column shows the state that took most of it; a tie shows what costs", () => {
-  assert.deepEqual(slice(spans("r6 b4"), 10, 1), ["running"]);
-  assert.deepEqual(slice(spans("r4 b6"), 10, 1), ["blocked"]);
-  assert.deepEqual(slice(spans("r5 b5"), 10, 1), ["blocked"]);
+  assert.deepEqual(slice(spans("r6 b4"), 10, 1), [ThreadState.running]);
+  assert.deepEqual(slice(spans("r4 b6"), 10, 1), [ThreadState.blocked]);
+  assert.deepEqual(slice(spans("r5 b5"), 10, 1), [ThreadState.blocked]);
 });
 
 test("a thread that lived shorter than a column is seen all the same", () => {
-  assert.deepEqual(slice([{ state: "running", from: 500, to: 500 }], 1000, 4), [
-    ...[undefined, undefined, "running", undefined],
-  ]);
-  assert.deepEqual(slice([{ state: "running", from: 1000, to: 1000 }], 1000, 2), [
-    ...[undefined, "running"],
-  ]);
+  const { running } = ThreadState;
+  assert.deepEqual(slice(spans("_500 r0"), 1000, 4), [undefined, undefined, running, undefined]);
+  assert.deepEqual(slice(spans("_1000 r0"), 1000, 2), [undefined, running]);
 });
 
 test("a column is blank exactly where the thread had no span", () => {
-  const span = fc.record({
-    state: fc.constantFrom(...STATES),
+  const part = fc.record({
+    state: fc.constantFrom(...Object.values(ThreadState)),
     gap: fc.nat(5),
     length: fc.integer({ min: 1, max: 20 }),
   });
   fc.assert(
-    fc.property(fc.array(span), fc.integer({ min: 1, max: 40 }), (parts, columns) => {
+    fc.property(fc.array(part), fc.integer({ min: 1, max: 40 }), (parts, columns) => {
+      const made = new SpanColumns();
       let time = 0;
-      const made = parts.map(({ state, gap, length }): Span => {
-        const from = time + gap;
-        time = from + length;
-        return { state, from, to: time };
-      });
+      for (const { state, gap, length } of parts) {
+        made.add(time + gap, time + gap + length, state, 0, -1, 0);
+        time += gap + length;
+      }
       const step = Math.max(time, 1) / columns;
       const cells = slice(made, time, columns);
       assert.equal(cells.length, columns);
       cells.forEach((cell, column) => {
         const [from, to] = [column * step, (column + 1) * step];
-        const inside = made.filter((one) => one.from < to - 1e-9 && one.to > from + 1e-9);
-        if (inside.length > 0) assert.ok(inside.some((one) => one.state === cell));
-        else if (!made.some((one) => one.from <= to + 1e-9 && one.to >= from - 1e-9))
-          assert.equal(cell, undefined);
+        const rows = [...Array(made.count).keys()];
+        const inside = rows.filter(
+          (row) => made.start[row] < to - 1e-9 && made.end[row] > from + 1e-9,
+        );
+        const near = rows.some(
+          (row) => made.start[row] <= to + 1e-9 && made.end[row] >= from - 1e-9,
+        );
+        if (inside.length > 0) assert.ok(inside.some((row) => made.value[row] === cell));
+        else if (!near) assert.equal(cell, undefined);
       });
     }),
   );

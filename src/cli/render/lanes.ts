@@ -3,43 +3,36 @@
  * thread spent most of the slice, and is blank only where the thread did not exist at all. A state is a texture, so that
  * the picture reads without colour.
  */
+import type { Spans } from "../../trace/timeline/spans.ts";
+import { ThreadState } from "../../trace/timeline/thread-track.ts";
 import type { Look } from "../terminal.ts";
 import { duration } from "./duration.ts";
 import type { Paint } from "./paint.ts";
 import { columnsOf, cutTo, padTo } from "./width.ts";
 
-/** Blocked: a holder is to blame. Waiting: for something to happen. Recording: for the trace to be written. */
-export type LaneState = "running" | "blocked" | "waiting" | "sleeping" | "recording";
-
-export interface Span {
-  readonly state: LaneState;
-  /** Nanoseconds since the run began. */
-  readonly from: number;
-  readonly to: number;
-}
-
 export interface Lane {
   readonly thread: number;
   readonly name: string;
-  /** In order of time, without overlaps. */
-  readonly spans: readonly Span[];
+  /** As `ThreadTrack.states`: in order of time, `value` is a `ThreadState`. */
+  readonly states: Spans;
 }
 
-const STATES: readonly LaneState[] = ["running", "blocked", "waiting", "sleeping", "recording"];
-const BLOCKS: Record<LaneState, string> = {
-  ...{ running: "█", blocked: "▒", waiting: "·", sleeping: "╌", recording: "◦" },
+interface Texture {
+  readonly block: string;
+  readonly ascii: string;
+  readonly meaning: string;
+}
+
+const TEXTURES: Record<ThreadState, Texture> = {
+  [ThreadState.running]: { block: "█", ascii: "#", meaning: "running" },
+  [ThreadState.blocked]: { block: "▒", ascii: "x", meaning: "blocked by another thread" },
+  [ThreadState.waiting]: { block: "·", ascii: ".", meaning: "waiting" },
+  [ThreadState.sleeping]: { block: "╌", ascii: "-", meaning: "sleeping" },
+  [ThreadState.stalled]: { block: "◦", ascii: "o", meaning: "waiting for the recorder" },
 };
-const ASCII: Record<LaneState, string> = {
-  ...{ running: "#", blocked: "x", waiting: ".", sleeping: "-", recording: "o" },
-};
-const MEANING: Record<LaneState, string> = {
-  running: "running",
-  blocked: "blocked by another thread",
-  waiting: "waiting",
-  sleeping: "sleeping",
-  recording: "waiting for the recorder",
-};
+const STATES = Object.values(ThreadState);
 const LONGEST_NAME = 18;
+const MOST_LANES = 64;
 
 /** The lanes, an axis, and a legend of the states that occur. `end`: nanoseconds since the run began. */
 export function renderLanes(
@@ -48,63 +41,64 @@ export function renderLanes(
   look: Look,
   paint: Paint,
 ): string[] {
-  if (lanes.length === 0) return [];
+  const shown = lanes.slice(0, MOST_LANES);
+  if (shown.length === 0) return [];
   const ellipsis = look.unicode ? "…" : "..";
-  const names = lanes.map((lane) => cutTo(lane.name, LONGEST_NAME, ellipsis));
+  const names = shown.map((lane) => cutTo(lane.name, LONGEST_NAME, ellipsis));
   const nameColumns = Math.max(...names.map(columnsOf));
   const columns = look.width - nameColumns - 4;
-  const glyphs = look.unicode ? BLOCKS : ASCII;
-  const rows = lanes.map((lane, index) => {
-    const cells = slice(lane.spans, end, columns);
-    const drawn = runsOf(cells).map(({ state, length }) =>
-      state === undefined
-        ? " ".repeat(length)
-        : tint(state, glyphs[state].repeat(length), lane.thread, paint),
-    );
-    const name = padTo(names[index] ?? "", nameColumns);
+  const glyph = (state: ThreadState) => TEXTURES[state][look.unicode ? "block" : "ascii"];
+  const occurring = new Set<ThreadState>();
+  const rows = shown.map((lane, index) => {
+    const drawn = runsOf(slice(lane.states, end, columns)).map(({ state, length }) => {
+      if (state === undefined) return " ".repeat(length);
+      occurring.add(state);
+      return tint(state, glyph(state).repeat(length), lane.thread, paint);
+    });
+    const name = padTo(names[index], nameColumns);
     return `  ${paint.thread(lane.thread, name)}  ${drawn.join("")}`.trimEnd();
   });
-  const occurring = STATES.filter((state) =>
-    lanes.some((lane) => lane.spans.some((span) => span.state === state && span.to > span.from)),
-  );
-  const legend = occurring.map(
-    (state) => `${tint(state, glyphs[state], 0, paint)} ${MEANING[state]}`,
+  const legend = STATES.filter((state) => occurring.has(state)).map(
+    (state) => `${tint(state, glyph(state), 0, paint)} ${TEXTURES[state].meaning}`,
   );
   const margin = " ".repeat(nameColumns + 4);
-  return [...rows, margin + paint.dim(axis(end, columns, look)), margin + legend.join("   ")];
+  const hidden = lanes.length - shown.length;
+  return [
+    ...rows,
+    ...(hidden > 0 ? [margin + paint.dim(`and ${hidden} more threads`)] : []),
+    margin + paint.dim(axis(end, columns, look)),
+    margin + legend.join("   "),
+  ];
 }
 
-/** The state that takes most of each slice. A tie goes to what costs. */
-export function slice(
-  spans: readonly Span[],
-  end: number,
-  columns: number,
-): (LaneState | undefined)[] {
+/** The state that takes most of each slice. A tie goes to what costs. O(spans + columns). */
+export function slice(spans: Spans, end: number, columns: number): (ThreadState | undefined)[] {
+  const { start, end: ends, value, count } = spans;
   const step = Math.max(end, 1) / columns;
-  const cells: (LaneState | undefined)[] = [];
+  const cells: (ThreadState | undefined)[] = [];
+  const share = new Float64Array(STATES.length);
   let first = 0;
   for (let column = 0; column < columns; column++) {
     const [from, to] = [column * step, (column + 1) * step];
-    while (first < spans.length && spans[first].to < from) first++;
-    const share = new Map<LaneState, number>();
-    for (let index = first; index < spans.length; index++) {
-      const span = spans[index];
-      if (span.from >= to && !(column === columns - 1 && span.from <= to)) break;
-      const length = Math.min(span.to, to) - Math.max(span.from, from);
-      share.set(span.state, (share.get(span.state) ?? 0) + Math.max(length, 0));
+    while (first < count && ends[first] < from) first++;
+    share.fill(-1);
+    for (let row = first; row < count; row++) {
+      // The last slice includes its end: a thread that lived at the very last moment is seen.
+      if (column === columns - 1 ? start[row] > to : start[row] >= to) break;
+      const length = Math.min(ends[row], to) - Math.max(start[row], from);
+      share[value[row]] = Math.max(share[value[row]], 0) + Math.max(length, 0);
     }
-    let best: LaneState | undefined;
-    for (const [state, time] of share) {
-      const most = best === undefined ? -1 : (share.get(best) ?? 0);
-      if (time > most || (time === most && state === "blocked")) best = state;
-    }
-    cells.push(best);
+    const most = Math.max(...share);
+    const blocked = share[ThreadState.blocked] === most;
+    cells.push(
+      most < 0 ? undefined : blocked ? ThreadState.blocked : (share.indexOf(most) as ThreadState),
+    );
   }
   return cells;
 }
 
-function runsOf(cells: readonly (LaneState | undefined)[]) {
-  const runs: { state: LaneState | undefined; length: number }[] = [];
+function runsOf(cells: readonly (ThreadState | undefined)[]) {
+  const runs: { state: ThreadState | undefined; length: number }[] = [];
   for (const state of cells) {
     const last = runs.at(-1);
     if (last !== undefined && last.state === state) last.length++;
@@ -113,16 +107,16 @@ function runsOf(cells: readonly (LaneState | undefined)[]) {
   return runs;
 }
 
-function tint(state: LaneState, text: string, thread: number, paint: Paint): string {
+function tint(state: ThreadState, text: string, thread: number, paint: Paint): string {
   switch (state) {
-    case "running":
+    case ThreadState.running:
       return paint.thread(thread, text);
-    case "blocked":
+    case ThreadState.blocked:
       return paint.bad(text);
-    case "waiting":
-    case "sleeping":
+    case ThreadState.waiting:
+    case ThreadState.sleeping:
       return paint.dim(text);
-    case "recording":
+    case ThreadState.stalled:
       return paint.warning(text);
   }
 }
