@@ -8,6 +8,7 @@
  * Left out: a configuration that only lists references to others ("solution style") counts as an empty one.
  */
 import ts from "typescript";
+import { EMIT_OPTIONS } from "../emit-options.ts";
 import type { ProjectHost } from "./host.ts";
 import { folderOf } from "./paths.ts";
 
@@ -21,31 +22,20 @@ export interface ProjectOptions {
   readonly problems: readonly ts.Diagnostic[];
 }
 
-/** `target` and `lib` decide only what may be written: Node runs it all, and `using` is lowered by us. */
 const FORCED: ts.CompilerOptions = {
-  module: ts.ModuleKind.Preserve,
   moduleResolution: ts.ModuleResolutionKind.Bundler,
-  moduleDetection: ts.ModuleDetectionKind.Force,
-  target: ts.ScriptTarget.ESNext,
   allowImportingTsExtensions: true,
   rewriteRelativeImportExtensions: false,
   resolveJsonModule: true,
   allowJs: true,
   skipLibCheck: true,
-  noEmit: false,
   noLib: false,
   noResolve: false,
+  noCheck: false,
   noUnusedLocals: false,
   noUnusedParameters: false,
-  declaration: false,
-  declarationMap: false,
-  emitDeclarationOnly: false,
   isolatedDeclarations: false,
-  composite: false,
-  incremental: false,
-  noCheck: false,
-  sourceMap: false,
-  inlineSourceMap: false,
+  libReplacement: false,
 };
 
 const WITHOUT_CONFIGURATION: ts.CompilerOptions = { strict: true, lib: ["lib.esnext.d.ts"] };
@@ -61,13 +51,13 @@ export function readOptions(entry: string, host: ProjectHost): ProjectOptions {
     jsx: ts.JsxEmit.ReactJSX,
     ...own,
     ...FORCED,
-    ...(own.lib ? { lib: [...new Set([...own.lib, "lib.esnext.d.ts"])] } : {}),
+    ...EMIT_OPTIONS,
+    // Node runs more than the target that is emitted, and `using` is lowered by us.
+    lib: [...new Set([...(own.lib ?? ["lib.esnext.full.d.ts"]), "lib.esnext.d.ts"])],
   };
-  for (const output of ["outDir", "outFile", "rootDir", "declarationDir", "tsBuildInfoFile"]) {
-    delete options[output];
-  }
+  for (const output of ["declarationDir", "tsBuildInfoFile"]) delete options[output];
   const hasNode = takeNodeTypes(options, entry, host);
-  const hasDom = options.lib === undefined || options.lib.some((lib) => lib.startsWith("lib.dom"));
+  const hasDom = options.lib?.some((lib) => /^lib\.(?:dom\b|.*\.full\b)/.test(lib)) ?? true;
   return { options, key: JSON.stringify(options), needsGlobals: !hasNode && !hasDom, problems };
 }
 

@@ -56,6 +56,12 @@ function clean(path: string): string {
   return root + parts.join("/");
 }
 
+/** A relative import from a folder; an absolute path stays what it is. */
+export function resolvePath(folder: string, relative: string): string {
+  const path = withSlashes(relative);
+  return clean(path.startsWith("/") || WINDOWS.test(path) ? path : `${folder}/${path}`);
+}
+
 export function folderOf(path: string): string {
   const folder = path.slice(0, Math.max(0, path.lastIndexOf("/")));
   return folder === "" || /^[A-Za-z]:$/.test(folder) ? `${folder}/` : folder;

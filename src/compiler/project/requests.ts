@@ -6,19 +6,10 @@
  */
 import ts from "typescript";
 
-export interface Request {
-  readonly specifier: ts.StringLiteralLike;
-  /** `import()` and `require()`: evaluated when it is called, not before the file that asks. */
-  readonly late: boolean;
-}
-
-export function requestsOf(file: ts.SourceFile, checker: ts.TypeChecker): Request[] {
-  const found: Request[] = [];
-  for (const statement of file.statements) {
-    const specifier = staticSpecifier(statement, checker);
-    if (specifier) found.push({ specifier, late: false });
-  }
-  if (/\b(?:import|require)\b\s*\(/.test(file.text)) findLate(file, found);
+/** The literals, in source order; those of `import()` and `require()` come after those that stand for themselves. */
+export function requestsOf(source: ts.SourceFile, checker: ts.TypeChecker): ts.StringLiteralLike[] {
+  const found = source.statements.flatMap((statement) => staticSpecifier(statement, checker) ?? []);
+  if (/\b(?:import|require)\b\s*\(/.test(source.text)) findLate(source, found);
   return found;
 }
 
@@ -32,7 +23,8 @@ function staticSpecifier(
   }
   if (ts.isExportDeclaration(statement)) {
     const { moduleSpecifier, exportClause, isTypeOnly } = statement;
-    if (isTypeOnly || !moduleSpecifier || !ts.isStringLiteralLike(moduleSpecifier)) return undefined;
+    if (isTypeOnly || !moduleSpecifier || !ts.isStringLiteralLike(moduleSpecifier))
+      return undefined;
     const names = exportClause && ts.isNamedExports(exportClause) ? exportClause.elements : [];
     return names.length > 0 && names.every((name) => isType(name, name.isTypeOnly, checker))
       ? undefined
@@ -62,7 +54,8 @@ function onlyTypes(clause: ts.ImportClause | undefined, checker: ts.TypeChecker)
 
 /** Whether a name that is brought in certainly has no value; one that cannot be found may have. */
 function isType(
-  declaration: ts.ImportClause | ts.ImportSpecifier | ts.ExportSpecifier | ts.ImportEqualsDeclaration,
+  declaration:
+    ts.ImportClause | ts.ImportSpecifier | ts.ExportSpecifier | ts.ImportEqualsDeclaration,
   said: boolean,
   checker: ts.TypeChecker,
 ): boolean {
@@ -74,14 +67,14 @@ function isType(
   return !(target.flags & ts.SymbolFlags.Value);
 }
 
-function findLate(node: ts.Node, found: Request[]): void {
+function findLate(node: ts.Node, found: ts.StringLiteralLike[]): void {
   if (ts.isCallExpression(node) && node.arguments.length > 0) {
     const [argument] = node.arguments;
     const asks =
       node.expression.kind === ts.SyntaxKind.ImportKeyword ||
       (ts.isIdentifier(node.expression) && node.expression.text === "require");
     if (asks && argument && ts.isStringLiteralLike(argument)) {
-      found.push({ specifier: argument, late: true });
+      found.push(argument);
     }
   }
   ts.forEachChild(node, (child) => findLate(child, found));

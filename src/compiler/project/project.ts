@@ -1,0 +1,114 @@
+/**
+ * A project: loads programs, and is kept so that the next load is quick. The front door of the compiler's front half;
+ * everything that is said of a program's text before it is transformed comes through here.
+ */
+import ts from "typescript";
+import { COMPILER_MESSAGES as MESSAGES } from "../../base/catalogue/compiler.ts";
+import { tell, type Message } from "../../base/catalogue/message.ts";
+import type { Diagnostic } from "../../protocol/program.ts";
+import { readAnnotations } from "../annotations.ts";
+import { fromTypeScript } from "../diagnostics/typescript.ts";
+import type { FileAnnotations, LoadedProgram, ResolvedImport } from "../loaded.ts";
+import type { Overlays, ProjectHost } from "./host.ts";
+import { walkModules } from "./modules.ts";
+import { readOptions } from "./options.ts";
+import { namePath, type NamedPath } from "./paths.ts";
+import { Programs } from "./programs.ts";
+
+export interface Project {
+  /** Never throws for a program that is wrong: what is wrong is said in the diagnostics. */
+  load(entry: string, overlays?: Overlays): Loading;
+}
+
+/** Not ok: there is nothing to transform (no file, or text that does not parse). */
+export type Loading =
+  | { readonly ok: true; readonly loaded: LoadedProgram }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+
+const PROGRAM = /(?<!\.d)\.(?:[cm]?ts|m?js|[jt]sx)$/i;
+
+export function createProject(host: ProjectHost): Project {
+  const programs = new Programs(host);
+  return {
+    load: (entry, overlays = {}) =>
+      load(namePath(entry, host.currentDirectory), overlays, host, programs),
+  };
+}
+
+function load(
+  { shown, path }: NamedPath,
+  overlays: Overlays,
+  host: ProjectHost,
+  programs: Programs,
+): Loading {
+  const documents = new Map<string, { readonly text: string }>();
+  const ids = new Map([[path, shown]]);
+  for (const [given, text] of Object.entries(overlays)) {
+    const named = namePath(given, host.currentDirectory);
+    documents.set(named.path, { text });
+    ids.set(named.path, named.shown);
+  }
+  const idOf = (file: string): string => ids.get(file) ?? file;
+
+  if (!documents.has(path)) {
+    const problem = whyNoEntry(path, host);
+    if (problem) return { ok: false, diagnostics: [aboutFile(problem, shown)] };
+  } else if (!PROGRAM.test(path)) {
+    return { ok: false, diagnostics: [aboutFile(MESSAGES.notAProgram, shown)] };
+  }
+  const options = readOptions(path, host);
+  const { program, resolution } = programs.get(path, options, documents);
+  const entry = program.getSourceFile(path);
+  if (!entry) return { ok: false, diagnostics: [aboutFile(MESSAGES.unreadableFile, shown)] };
+
+  const walk = walkModules(entry, program, resolution, idOf);
+  const syntax = walk.files
+    .concat(walk.data)
+    .flatMap((file) => program.getSyntacticDiagnostics(file));
+  const diagnostics = [
+    ...options.problems.map((problem) => fromTypeScript(problem, idOf, "never stops")),
+    ...syntax.map((problem) => fromTypeScript(problem, idOf, "stops")),
+    ...walk.diagnostics,
+  ];
+  if (syntax.length > 0) return { ok: false, diagnostics };
+
+  const annotations = new Map<ts.SourceFile, FileAnnotations>();
+  for (const file of walk.files) {
+    const read = readAnnotations(file, idOf(file.fileName), program);
+    annotations.set(file, read.annotations);
+    diagnostics.push(...read.diagnostics);
+  }
+  const resolveImport = (file: ts.SourceFile, specifier: string): ResolvedImport =>
+    walk.resolved.get(file)?.get(specifier) ?? { kind: "external", specifier };
+  const loaded: LoadedProgram = {
+    program,
+    checker: program.getTypeChecker(),
+    entry,
+    files: walk.files,
+    idOf: (file) => idOf(file.fileName),
+    annotations,
+    diagnostics,
+    resolveImport,
+  };
+  return { ok: true, loaded };
+}
+
+function whyNoEntry(path: string, host: ProjectHost): Message<readonly ["path"]> | undefined {
+  if (host.directoryExists(path)) return MESSAGES.folderAsFile;
+  if (!host.fileExists(path)) return MESSAGES.missingFile;
+  return PROGRAM.test(path) ? undefined : MESSAGES.notAProgram;
+}
+
+/** About a file as a whole, which may have no text. */
+function aboutFile(entry: Message<readonly ["path"]>, path: string): Diagnostic {
+  return {
+    ...tell(entry, { path }),
+    severity: "error",
+    file: path,
+    line: 1,
+    column: 1,
+    endLine: 1,
+    endColumn: 1,
+    stops: true,
+  };
+}

@@ -1,0 +1,105 @@
+/**
+ * Where imports lead. TypeScript asks for each import of each file it has not resolved yet; the answers are kept, since
+ * the walk over the person's own files wants to know the same.
+ */
+import ts from "typescript";
+import type { ProjectHost } from "./host.ts";
+import type { Documents } from "./texts.ts";
+
+/** Declared by ambient modules, never found as files. */
+const BUILT_IN = /^(?:threadloom|node):/;
+
+export class Resolution {
+  readonly #found = new Map<string, Map<string, ts.ResolvedModuleFull | undefined>>();
+  readonly #host: ProjectHost;
+  #cache: ts.ModuleResolutionCache | undefined;
+  #documents: Documents = new Map();
+  /** Folders that exist at least because an open document lies in them. */
+  #folders: ReadonlySet<string> = new Set();
+
+  constructor(host: ProjectHost) {
+    this.#host = host;
+  }
+
+  /** Before each load: what was looked up on the disk may have changed. */
+  begin(options: ts.CompilerOptions, documents: Documents): void {
+    this.#documents = documents;
+    const folders = new Set<string>();
+    for (const path of documents.keys()) {
+      for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) {
+        folders.add(path.slice(0, end));
+      }
+    }
+    this.#folders = folders;
+    this.#cache = ts.createModuleResolutionCache(
+      this.#host.currentDirectory,
+      (name) => this.canonical(name),
+      options,
+    );
+  }
+
+  canonical(path: string): string {
+    return this.#host.caseSensitive ? path : path.toLowerCase();
+  }
+
+  fileExists(path: string): boolean {
+    return this.#documents.has(path) || this.#host.fileExists(path);
+  }
+
+  directoryExists(path: string): boolean {
+    return this.#folders.has(path) || this.#host.directoryExists(path);
+  }
+
+  readonly moduleHost = {
+    fileExists: (path: string) => this.fileExists(path),
+    directoryExists: (path: string) => this.directoryExists(path),
+    readFile: (path: string) => this.#documents.get(path)?.text ?? this.#host.readFile(path),
+    getDirectories: (path: string) => this.#host.getDirectories(path),
+    realpath: (path: string) => (this.#documents.has(path) ? path : this.#host.realpath(path)),
+    getCurrentDirectory: () => this.#host.currentDirectory,
+    useCaseSensitiveFileNames: () => this.#host.caseSensitive,
+  };
+
+  resolve(
+    literals: readonly ts.StringLiteralLike[],
+    containing: string,
+    redirect: ts.ResolvedProjectReference | undefined,
+    options: ts.CompilerOptions,
+    source: ts.SourceFile,
+  ): ts.ResolvedModuleWithFailedLookupLocations[] {
+    const key = this.canonical(containing);
+    const table = this.#found.get(key) ?? new Map<string, ts.ResolvedModuleFull | undefined>();
+    this.#found.set(key, table);
+    return literals.map((literal) => {
+      const answer = ts.resolveModuleName(
+        literal.text,
+        containing,
+        options,
+        this.moduleHost,
+        this.#cache,
+        redirect,
+        ts.getModeForUsageLocation(source, literal, options),
+      );
+      table.set(literal.text, answer.resolvedModule);
+      return answer;
+    });
+  }
+
+  /** The answer of the last time it was asked. */
+  of(source: ts.SourceFile, specifier: string): ts.ResolvedModuleFull | undefined {
+    return this.#found.get(this.canonical(source.fileName))?.get(specifier);
+  }
+
+  /** Whether an import of the file led nowhere: it may lead somewhere now. */
+  isIncomplete(path: string): boolean {
+    for (const [specifier, found] of this.#found.get(path) ?? []) {
+      if (!found && !BUILT_IN.test(specifier)) return true;
+    }
+    return false;
+  }
+
+  /** Forgets the answers for all files but these. */
+  keep(paths: ReadonlySet<string>): void {
+    for (const path of this.#found.keys()) if (!paths.has(path)) this.#found.delete(path);
+  }
+}
