@@ -40,13 +40,13 @@ export class Columns {
     const { time, kind, thread, object, version, argument, site } = this;
     let row = this.count;
     for (let at = from; at < to; at += RECORD_WORDS, row++) {
-      const high = words[at + 1]!;
-      time[row] = (words[at]! >>> 0) + (high & 0xff_ffff) * 0x1_0000_0000;
+      const high = words[at + 1];
+      time[row] = (words[at] >>> 0) + (high & 0xff_ffff) * 0x1_0000_0000;
       kind[row] = high >>> 24;
       object[row] = words[at + 2]!;
       version[row] = words[at + 3]!;
       argument[row] = words[at + 4]!;
-      const place = words[at + 5]!;
+      const place = words[at + 5];
       site[row] = place & 0x3_ffff;
       thread[row] = place >>> 18;
     }

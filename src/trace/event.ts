@@ -41,7 +41,10 @@ export const EventKind = {
   /** argument = what it asked for, in microseconds. */
   sleep: 5,
   yield: 6,
-  /** The thread cannot go on: object = what it is blocked on; argument = holder or awaited `ThreadId`, -1 for none. */
+  /**
+   * The thread cannot go on: object = what it is blocked on; argument = holder or awaited `ThreadId`, -1 for none;
+   * version = the number of the operation in its kind of object, plus one (0: not told).
+   */
   block: 7,
   /**
    * The ring was full: the thread waited for the collector for argument microseconds, from this record's time on. Stands

@@ -18,13 +18,13 @@ function read(bytes: Uint8Array, pieceBytes = bytes.length): TraceReader {
 function records(reader: TraceReader): Required<Record>[] {
   const { events } = reader.trace;
   return Array.from({ length: events.count }, (_, i) => ({
-    time: events.time[i]!,
-    kind: events.kind[i]!,
-    thread: events.thread[i]!,
-    object: events.object[i]!,
-    version: events.version[i]!,
-    argument: events.argument[i]!,
-    site: events.site[i]!,
+    time: events.time[i],
+    kind: events.kind[i],
+    thread: events.thread[i],
+    object: events.object[i],
+    version: events.version[i],
+    argument: events.argument[i],
+    site: events.site[i],
   }));
 }
 
@@ -43,7 +43,7 @@ function checkSample(reader: TraceReader): void {
   assert.deepEqual(trace.place(1 as never), { file: "bank/überweisung.ts", line: 3, column: 12 });
   assert.equal(trace.site(0x3_ffff as never), undefined);
   assert.equal(trace.site(1 as never)?.name, "db");
-  assert.match(trace.sources[0]!.text, /\r\n\n\tconst/);
+  assert.match(trace.sources[0].text, /\r\n\n\tconst/);
   assert.equal(trace.threadName(0 as never), "main");
   assert.equal(trace.strings.get(0), "half way");
   assert.equal(trace.output[0]?.text, "1 ✓");

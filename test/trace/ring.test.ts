@@ -13,7 +13,7 @@ const put = (writer: RingWriter, n: number): void =>
 function taken(reader: RingReader): number[] {
   const numbers: number[] = [];
   reader.drain((records) => {
-    for (let at = 0; at < records.length; at += RECORD_WORDS) numbers.push(records[at]!);
+    for (let at = 0; at < records.length; at += RECORD_WORDS) numbers.push(records[at]);
   });
   return numbers;
 }
@@ -91,7 +91,7 @@ test("a full ring waits, loses nothing, and says for how long", () => {
   const records = got.flatMap((slice) => {
     const rows = [];
     for (let at = 0; at < slice.length; at += RECORD_WORDS) {
-      rows.push([slice[at]!, slice[at + 1]! >>> 24, slice[at + 4]!]);
+      rows.push([slice[at], slice[at + 1] >>> 24, slice[at + 4]]);
     }
     return rows;
   });
@@ -148,7 +148,7 @@ test("a real thread at full speed through a small ring loses nothing", async () 
     while (next < total) {
       reader.drain((records) => {
         for (let at = 0; at < records.length; at += RECORD_WORDS) {
-          if (records[at + 1]! >>> 24 === EventKind.stall) stalls++;
+          if (records[at + 1] >>> 24 === EventKind.stall) stalls++;
           else {
             assert.equal(records[at], next);
             assert.equal(records[at + 4], ~next);

@@ -14,10 +14,10 @@ const STATES = Object.keys(ThreadState);
 function states(timeline: Timeline, thread: number): string[] {
   const spans = timeline.thread(thread as never)!.states;
   return Array.from({ length: spans.count }, (_, row) => {
-    const object = spans.object[row]!;
-    const other = spans.other[row]!;
+    const object = spans.object[row];
+    const other = spans.other[row];
     return [
-      `${spans.start[row]! / 1000}-${spans.end[row]! / 1000} ${STATES[spans.value[row]!]}`,
+      `${spans.start[row] / 1000}-${spans.end[row] / 1000} ${STATES[spans.value[row]]}`,
       object > 0 ? timeline.nameOf(object as never) : "",
       other >= 0 ? `on ${timeline.trace.threadName(other as never)}` : "",
     ]
@@ -30,11 +30,11 @@ const spansInWords = (timeline: Timeline, spans: Spans): string[] =>
   Array.from(
     { length: spans.count },
     (_, row) =>
-      `${spans.start[row]! / 1000}-${spans.end[row]! / 1000} ${timeline.trace.threadName(spans.value[row] as never)}`,
+      `${spans.start[row] / 1000}-${spans.end[row] / 1000} ${timeline.trace.threadName(spans.value[row] as never)}`,
   );
 
 const steps = ({ count, time, value }: StepColumns): string =>
-  Array.from({ length: count }, (_, i) => `${time[i]! / 1000}:${value[i]}`).join(" ");
+  Array.from({ length: count }, (_, i) => `${time[i] / 1000}:${value[i]}`).join(" ");
 
 const BANK = `
   0    main  threadStart
@@ -139,7 +139,7 @@ test("a lock that its thread never released stays held when the thread has ended
     9   w1    threadEnd 0
     20  main  threadEnd 0
   `);
-  const db = timeline.objectsOf("mutex")[0]!.id;
+  const db = timeline.objectsOf("mutex")[0].id;
   assert.deepEqual(spansInWords(timeline, timeline.held(db)), ["6-20 w1"]);
   assert.deepEqual(timeline.thread(1 as never)!.holding, [db]);
 });
@@ -230,9 +230,9 @@ test("regions nest, and have their text from the string or from the place", () =
   `);
   const { regions } = timeline.thread(0 as never)!;
   const told = Array.from({ length: regions.count }, (_, row) => [
-    timeline.textOf(regions.object[row]!, regions.site[row]!),
+    timeline.textOf(regions.object[row], regions.site[row]),
     regions.value[row],
-    regions.end[row]! / 1000,
+    regions.end[row] / 1000,
   ]);
   assert.deepEqual(told, [
     ["load", 0, 9],

@@ -58,7 +58,7 @@ class Teller {
     }
     const kind = EventKind[what as keyof typeof EventKind];
     if (kind === undefined) throw new Error(`no event: ${what}`);
-    const thread = this.thread(who!);
+    const thread = this.thread(who);
     const record = {
       time: Number(time) * 1000,
       kind,
@@ -68,7 +68,7 @@ class Teller {
       argument: 0,
       site: 0,
     };
-    if (what === "threadStart" || what === "threadEnd") record.object = this.object(who!);
+    if (what === "threadStart" || what === "threadEnd") record.object = this.object(who);
     if (what === "threadStart") record.argument = -1;
     if (what === "block" || what === "label" || what === "regionBegin") record.argument = -1;
     if (what === "create") record.argument = OBJECT_KINDS.indexOf(rest.shift() as "mutex");
@@ -80,14 +80,14 @@ class Teller {
         record.site = this.site(word, what === "create" ? named : undefined);
       else if (/^(main|w\d+)$/.test(word)) {
         record.argument = this.thread(word);
-        if (ABOUT_THREADS.has(what!) && what !== "threadStart") record.object = this.object(word);
+        if (ABOUT_THREADS.has(what) && what !== "threadStart") record.object = this.object(word);
         else if (what === "block" && record.object === 0) record.object = this.object(word);
-      } else if (record.object === 0 || ABOUT_THREADS.has(what!)) {
+      } else if (record.object === 0 || ABOUT_THREADS.has(what)) {
         named = word;
         record.object = this.object(word);
       } else record.argument = this.object(word);
     }
-    if (!MARKS.has(what!) && record.object !== 0) {
+    if (!MARKS.has(what) && record.object !== 0) {
       record.version = (this.#versions.get(record.object) ?? 0) + 1;
       this.#versions.set(record.object, record.version);
     }
@@ -108,7 +108,7 @@ class Teller {
 
   site(place: string, name: string | undefined): number {
     const [file, line] = place.split(":");
-    const at = { file: file!, line: Number(line), column: 1, endLine: Number(line), endColumn: 9 };
+    const at = { file: file, line: Number(line), column: 1, endLine: Number(line), endColumn: 9 };
     const kind = name === undefined ? "call" : "new";
     if (!this.sites.has(place)) {
       this.sites.set(place, { ...at, kind, ...(name === undefined ? {} : { name }) });

@@ -12,13 +12,13 @@ export function orderOf(key: Float64Array | Int32Array, count: number): Int32Arr
   let starts: number[] = count === 0 ? [] : [0];
   for (let i = 0; i < count; i++) {
     from[i] = i;
-    if (i > 0 && key[i]! < key[i - 1]!) starts.push(i);
+    if (i > 0 && key[i] < key[i - 1]) starts.push(i);
   }
   let into = starts.length > 1 ? new Int32Array(count) : from;
   while (starts.length > 1) {
     const merged: number[] = [];
     for (let run = 0; run < starts.length; run += 2) {
-      const first = starts[run]!;
+      const first = starts[run];
       const middle = starts[run + 1] ?? count;
       const end = starts[run + 2] ?? count;
       merge(key, from, into, first, middle, end);
@@ -41,7 +41,7 @@ function merge(
   let left = first;
   let right = middle;
   for (let at = first; at < end; at++) {
-    const takeLeft = left < middle && (right >= end || key[from[left]!]! <= key[from[right]!]!);
+    const takeLeft = left < middle && (right >= end || key[from[left]] <= key[from[right]]);
     into[at] = from[takeLeft ? left++ : right++]!;
   }
 }
@@ -54,23 +54,24 @@ export function spansInOrder(
   const { count } = references.row;
   const start = new Float64Array(count);
   for (let i = 0; i < count; i++) {
-    start[i] = columnsOf(references.thread.at[i]!)?.start[references.row.at[i]!] ?? 0;
+    start[i] = columnsOf(references.thread.at[i])?.start[references.row.at[i]] ?? 0;
   }
   const order = orderOf(start, count);
   const made = new SpanColumns(count);
   for (let i = 0; i < count; i++) {
-    const reference = order[i]!;
-    const thread = references.thread.at[reference]!;
-    const row = references.row.at[reference]!;
+    const reference = order[i];
+    const thread = references.thread.at[reference];
+    const row = references.row.at[reference];
     const spans = columnsOf(thread);
     if (spans === undefined) continue;
     made.add(
-      spans.start[row]!,
-      spans.end[row]!,
+      spans.start[row],
+      spans.end[row],
       thread,
-      spans.object[row]!,
-      spans.other[row]!,
-      spans.site[row]!,
+      spans.object[row],
+      spans.other[row],
+      spans.site[row],
+      spans.event[row],
     );
   }
   return made;
@@ -82,7 +83,7 @@ export function spansInOrder(
  */
 export function withoutOverlap(spans: SpanColumns): Spans {
   for (let row = 1; row < spans.count; row++) {
-    spans.end[row - 1] = Math.min(spans.end[row - 1]!, spans.start[row]!);
+    spans.end[row - 1] = Math.min(spans.end[row - 1], spans.start[row]);
   }
   return spans;
 }

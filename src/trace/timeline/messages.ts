@@ -47,18 +47,18 @@ export class MessageColumns {
     let left = 0;
     let right = 0;
     while (left < sent.length || right < received.length) {
-      const sentNumber = left < sent.length ? this.#sent.at[sent[left]!]! : Infinity;
+      const sentNumber = left < sent.length ? this.#sent.at[sent[left]] : Infinity;
       const receivedNumber =
-        right < received.length ? this.#received.at[received[right]!]! : Infinity;
-      const sentEvent = sentNumber <= receivedNumber ? this.#sentEvent.at[sent[left++]!]! : -1;
+        right < received.length ? this.#received.at[received[right]] : Infinity;
+      const sentEvent = sentNumber <= receivedNumber ? this.#sentEvent.at[sent[left++]] : -1;
       const receivedEvent =
-        receivedNumber <= sentNumber ? this.#receivedEvent.at[received[right++]!]! : -1;
+        receivedNumber <= sentNumber ? this.#receivedEvent.at[received[right++]] : -1;
       const row = made.count++;
-      const receivedTime = receivedEvent < 0 ? Infinity : events.time[receivedEvent]!;
-      made.sent[row] = sentEvent < 0 ? receivedTime : events.time[sentEvent]!;
+      const receivedTime = receivedEvent < 0 ? Infinity : events.time[receivedEvent];
+      made.sent[row] = sentEvent < 0 ? receivedTime : events.time[sentEvent];
       made.received[row] = receivedTime;
-      made.from[row] = sentEvent < 0 ? -1 : events.thread[sentEvent]!;
-      made.to[row] = receivedEvent < 0 ? -1 : events.thread[receivedEvent]!;
+      made.from[row] = sentEvent < 0 ? -1 : events.thread[sentEvent];
+      made.to[row] = receivedEvent < 0 ? -1 : events.thread[receivedEvent];
       made.sentEvent[row] = sentEvent;
       made.receivedEvent[row] = receivedEvent;
     }

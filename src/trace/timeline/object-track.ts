@@ -19,6 +19,9 @@ export class ObjectTrack {
   /** Which thread made it; -1 while that is not known. */
   maker = -1;
   created = 0;
+  /** Whether two threads have used it. */
+  shared = false;
+  #user = -1;
   /** Operations that went through or were refused: records about it but for `create` and `block`. */
   operations = 0;
   /** Spans of `ThreadTrack.holdings`. */
@@ -44,6 +47,14 @@ export class ObjectTrack {
     this.text = version - 1;
     this.maker = thread;
     this.created = time;
+  }
+
+  /** Takes in that a thread performed an operation on it. */
+  use(thread: number, kind: number): void {
+    this.operations++;
+    this.kind ??= kindTouchedBy(kind);
+    if (this.#user === -1) this.#user = thread;
+    else if (this.#user !== thread) this.shared = true;
   }
 
   /** Takes in a clone or a drop of a channel's end: the record of the highest version tells how many are left. */

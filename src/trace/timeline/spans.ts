@@ -17,6 +17,8 @@ export interface Spans {
   /** The other thread it is about, -1 for none. */
   readonly other: Int32Array;
   readonly site: Int32Array;
+  /** Row of the trace's columns with which it began; -1 where it began with none. */
+  readonly event: Int32Array;
 }
 
 /** Spans that grow at their end. */
@@ -28,6 +30,7 @@ export class SpanColumns implements Spans {
   object: Int32Array;
   other: Int32Array;
   site: Int32Array;
+  event: Int32Array;
 
   constructor(capacity = 16) {
     this.start = new Float64Array(capacity);
@@ -36,6 +39,7 @@ export class SpanColumns implements Spans {
     this.object = new Int32Array(capacity);
     this.other = new Int32Array(capacity);
     this.site = new Int32Array(capacity);
+    this.event = new Int32Array(capacity);
   }
 
   /** Adds a span and answers its row. */
@@ -46,6 +50,7 @@ export class SpanColumns implements Spans {
     object: number,
     other: number,
     site: number,
+    event: number,
   ): number {
     const row = this.count;
     if (row === this.start.length) this.#grow();
@@ -55,6 +60,7 @@ export class SpanColumns implements Spans {
     this.object[row] = object;
     this.other[row] = other;
     this.site[row] = site;
+    this.event[row] = event;
     this.count = row + 1;
     return row;
   }
@@ -68,12 +74,14 @@ export class SpanColumns implements Spans {
     grown.object.set(this.object);
     grown.other.set(this.other);
     grown.site.set(this.site);
+    grown.event.set(this.event);
     this.start = grown.start;
     this.end = grown.end;
     this.value = grown.value;
     this.object = grown.object;
     this.other = grown.other;
     this.site = grown.site;
+    this.event = grown.event;
   }
 }
 
@@ -84,7 +92,7 @@ export function firstEndingAfter(spans: Spans, time: number): number {
   let high = spans.count;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (end[middle]! > time) high = middle;
+    if (end[middle] > time) high = middle;
     else low = middle + 1;
   }
   return low;
@@ -93,5 +101,5 @@ export function firstEndingAfter(spans: Spans, time: number): number {
 /** The span that covers `time` (its start, but not its end), or -1. For spans that do not overlap. O(log n). */
 export function spanAt(spans: Spans, time: number): number {
   const row = firstEndingAfter(spans, time);
-  return row < spans.count && spans.start[row]! <= time ? row : -1;
+  return row < spans.count && spans.start[row] <= time ? row : -1;
 }

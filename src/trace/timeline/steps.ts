@@ -22,7 +22,7 @@ export function overlapping(
   let count = 0;
   for (const spans of lanes) {
     for (let row = 0; row < spans.count; row++) {
-      if (spans.end[row]! <= spans.start[row]! || !accept(spans, row)) continue;
+      if (spans.end[row] <= spans.start[row] || !accept(spans, row)) continue;
       starts[count] = spans.start[row]!;
       ends[count++] = spans.end[row]!;
     }
@@ -37,7 +37,7 @@ export function queueDepth(messages: Messages): StepColumns {
   let count = 0;
   for (let row = 0; row < messages.count; row++) {
     // From hand to hand: never in the queue.
-    if (messages.received[row]! <= messages.sent[row]!) continue;
+    if (messages.received[row] <= messages.sent[row]) continue;
     starts[count] = messages.sent[row]!;
     ends[count++] = messages.received[row]!;
   }

@@ -62,7 +62,7 @@ export class ThreadTrack {
     this.id = id;
     this.#listener = listener;
     this.began = this.#since = this.ended = time;
-    this.states.add(time, time, ThreadState.running, 0, -1, 0);
+    this.states.add(time, time, ThreadState.running, 0, -1, 0, -1);
   }
 
   /** Locks that it holds at the end of what is known. */
@@ -84,15 +84,22 @@ export class ThreadTrack {
     switch (kind) {
       case EventKind.block:
         // What sort of wait it is depends on the object, whose `create` may still be on its way: the timeline settles it.
-        this.#change(time, ThreadState.waiting, object, argument, site);
+        this.#change(time, ThreadState.waiting, object, argument, site, row);
         this.#listener.waited(object, this.id, this.states.count - 1);
         return;
       case EventKind.sleep:
-        this.#change(time, ThreadState.sleeping, 0, -1, site);
+        this.#change(time, ThreadState.sleeping, 0, -1, site, row);
         return;
       case EventKind.stall:
-        this.#change(time, ThreadState.stalled, 0, -1, 0);
-        this.#change(this.#since + Math.max(0, argument) * 1000, ThreadState.running, 0, -1, 0);
+        this.#change(time, ThreadState.stalled, 0, -1, 0, row);
+        this.#change(
+          this.#since + Math.max(0, argument) * 1000,
+          ThreadState.running,
+          0,
+          -1,
+          0,
+          row,
+        );
         return;
       case EventKind.threadStart:
         this.parent = argument;
@@ -101,7 +108,7 @@ export class ThreadTrack {
         this.#end(time, argument === 1 ? "panicked" : "returned");
         return;
       case EventKind.lock:
-        if (argument === 0) this.#hold(time, object, site);
+        if (argument === 0) this.#hold(time, object, site, row);
         break;
       case EventKind.unlock:
         this.#release(time, object);
@@ -111,7 +118,7 @@ export class ThreadTrack {
         break;
       case EventKind.regionBegin:
         this.#openRegions.push(
-          this.regions.add(time, time, this.#openRegions.length, argument, -1, site),
+          this.regions.add(time, time, this.#openRegions.length, argument, -1, site, row),
         );
         break;
       case EventKind.regionEnd: {
@@ -125,7 +132,7 @@ export class ThreadTrack {
         this.notable.push(row);
         break;
     }
-    if (this.#state !== ThreadState.running) this.#change(time, ThreadState.running, 0, -1, 0);
+    if (this.#state !== ThreadState.running) this.#change(time, ThreadState.running, 0, -1, 0, row);
   }
 
   /** Lets everything that is still open last until `now`. */
@@ -139,14 +146,21 @@ export class ThreadTrack {
     for (const row of this.#openRegions) this.regions.end[row] = this.ended;
   }
 
-  #change(at: number, state: ThreadState, object: number, other: number, site: number): void {
+  #change(
+    at: number,
+    state: ThreadState,
+    object: number,
+    other: number,
+    site: number,
+    event: number,
+  ): void {
     const { states } = this;
     const time = Math.max(at, this.#since);
     const last = states.count - 1;
     // Running for no time at all is between two records of one moment: not worth a span.
     if (this.#state === ThreadState.running && time === this.#since) states.count = last;
     else states.end[last] = time;
-    states.add(time, time, state, object, other, site);
+    states.add(time, time, state, object, other, site, event);
     this.#state = state;
     this.#since = time;
   }
@@ -159,9 +173,9 @@ export class ThreadTrack {
     this.#openRegions.length = 0;
   }
 
-  #hold(time: number, lock: number, site: number): void {
+  #hold(time: number, lock: number, site: number, event: number): void {
     this.#release(time, lock); // Never happens but in a damaged trace: a lock is not taken twice.
-    const row = this.holdings.add(time, time, this.id, lock, -1, site);
+    const row = this.holdings.add(time, time, this.id, lock, -1, site, event);
     this.#open.set(lock, row);
     this.#listener.held(lock, this.id, row);
   }
@@ -169,7 +183,7 @@ export class ThreadTrack {
   #release(time: number, lock: number): void {
     const row = this.#open.get(lock);
     if (row === undefined) return;
-    this.holdings.end[row] = Math.max(time, this.holdings.start[row]!);
+    this.holdings.end[row] = Math.max(time, this.holdings.start[row]);
     this.#open.delete(lock);
   }
 }

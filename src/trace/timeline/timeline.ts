@@ -18,7 +18,7 @@ import type { Trace } from "../trace.ts";
 import { spansInOrder, withoutOverlap } from "./in-order.ts";
 import { MessageColumns, type Messages } from "./messages.ts";
 import { objectNames } from "./names.ts";
-import { ObjectTrack, kindTouchedBy } from "./object-track.ts";
+import { ObjectTrack } from "./object-track.ts";
 import { SpanColumns, type Spans } from "./spans.ts";
 import { overlapping, queueDepth, type StepColumns } from "./steps.ts";
 import { ThreadState, ThreadTrack, type TrackListener } from "./thread-track.ts";
@@ -54,15 +54,14 @@ export class Timeline {
     const { time, kind, thread, object, version, argument, site, count } = events;
     const from = this.#taken;
     for (let row = from; row < count; row++) {
-      const at = time[row]!;
+      const at = time[row];
       if (at > this.#latest) this.#latest = at;
-      const by = thread[row]!;
-      const what = kind[row]!;
-      const about = object[row]!;
+      const by = thread[row];
+      const what = kind[row];
+      const about = object[row];
       const track = (this.#threads[by] ??= new ThreadTrack(by as ThreadId, at, this.#listener));
-      track.take(row, at, what, about, argument[row]!, site[row]!);
-      if (about > 0)
-        this.#touch(row, at, what, about, version[row]!, argument[row]!, site[row]!, by);
+      track.take(row, at, what, about, argument[row], site[row]);
+      if (about > 0) this.#touch(row, at, what, about, version[row], argument[row], site[row], by);
     }
     this.#taken = count;
     if (end !== undefined) this.#latest = Math.max(this.#latest, end.durationNs);
@@ -202,15 +201,14 @@ export class Timeline {
         track.end(kind, version, argument);
         break;
     }
-    track.operations++;
-    track.kind ??= kindTouchedBy(kind);
+    track.use(thread, kind);
   }
 
   /** A wait for a lock is "blocked", any other is "waiting": known as soon as the object's kind is. */
   #settle(): void {
     this.#unsettled = this.#unsettled.filter(([thread, row]) => {
       const states = this.#threads[thread]!.states;
-      const kind = this.#objects.get(states.object[row]!)?.kind;
+      const kind = this.#objects.get(states.object[row])?.kind;
       if (kind === "mutex") states.value[row] = ThreadState.blocked;
       return kind === undefined;
     });
