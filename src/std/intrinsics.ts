@@ -35,6 +35,8 @@ export interface Intrinsics {
   /** The waiter's node of this thread: it waits for one thing at a time. */
   readonly node: Address;
 
+  /** Lets another thread get on that holds a word this one spins for. No event. */
+  pause(): void;
   sleep(duration: Milliseconds): void;
   yieldNow(): void;
   /** Records an event that is no operation: a mark. */

@@ -141,4 +141,33 @@ export const RUNTIME_MESSAGES = {
       "but a live guard.",
     values: ["operation", "value"],
   }),
+  cannotBeShared: message({
+    code: "TL2016",
+    text: "`{place}` cannot hold {what}: @shared memory has numbers, booleans, strings, bigints, plain objects and arrays of them.",
+    remedy: "Put the value into a Mutex, or share the plain data in it.",
+    explanation:
+      "Every field and element of a `@shared` variable is a cell of its own, so that each access is one event. That works " +
+      "for plain data. An instance of a class, a function, a Map or a Date has rules of its own that single cells cannot keep; " +
+      "a Mutex protects such a value as a whole.",
+    values: ["place", "what"],
+  }),
+  fixedShape: message({
+    code: "TL2017",
+    text: "`{place}` has no `{name}`: the shape of a @shared object is fixed when it is made.",
+    remedy: "Give the object all its fields where it is declared, or use an array, which can grow.",
+    explanation:
+      "A field of a `@shared` object is a cell that all threads know. Adding one later would change the shape under their " +
+      "feet, so an object keeps the fields that it was made with. Arrays may grow and shrink.",
+    values: ["place", "name"],
+  }),
+  sharedEscapes: message({
+    code: "TL2018",
+    text: "`{place}` is an object in @shared memory, and a reference to it cannot be taken.",
+    remedy: "Use its fields by their path, or take a copy with `snapshot({place})`.",
+    explanation:
+      "A `@shared` variable is used by paths that begin with its name (`s.x`, `s.a[i]`), so that every access can be seen. A " +
+      "reference kept in a variable, passed to a function or returned would hide accesses. `snapshot(s)` reads every cell " +
+      "once and gives a plain copy.",
+    values: ["place"],
+  }),
 } as const;

@@ -28,7 +28,7 @@ export class Module implements ModuleRecord {
   readonly meta: ModuleRecord["meta"];
   readonly require: (specifier: string) => unknown;
   main: () => void | Promise<void> = () => undefined;
-  threads: ((index?: number) => unknown)[] = [];
+  threads: (() => (index?: number) => unknown)[] = [];
   conditions: (() => unknown)[] = [];
   roots: () => unknown[] = () => [];
 
