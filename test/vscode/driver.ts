@@ -6,10 +6,12 @@
 //   const frame = await code.webviewFrame("canvas");
 //
 // Starting takes about 5 s and two cores: start one per test file, for many checks.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import path from "node:path";
 import type { Browser, Frame, Locator, Page } from "playwright-core";
+import type * as vscode from "vscode";
 import { launchBrowser } from "./browser.ts";
+import { askHost } from "./companion.ts";
 import { packagedExtension, unpackagedExtension } from "./extension-under-test.ts";
 import { Server, type Extension, type ServerOptions } from "./server.ts";
 import { setUpVSCode } from "./setup.ts";
@@ -18,10 +20,17 @@ import { bundleSuite } from "./suite.ts";
 export type Theme = "light" | "dark" | "high contrast light" | "high contrast dark";
 
 const THEMES: Record<Theme, string> = {
-  light: "Default Light Modern",
-  dark: "Default Dark Modern",
+  light: "Light Modern",
+  dark: "Dark Modern",
   "high contrast light": "Default High Contrast Light",
   "high contrast dark": "Default High Contrast",
+};
+
+const THEME_CLASSES: Record<Theme, string> = {
+  light: "vs",
+  dark: "vs-dark",
+  "high contrast light": "hc-light",
+  "high contrast dark": "hc-black",
 };
 
 export interface CodeOptions {
@@ -40,8 +49,6 @@ export interface CodeOptions {
   readonly theme?: Theme;
   readonly size?: { readonly width: number; readonly height: number };
   readonly reducedMotion?: boolean;
-  /** A TypeScript module whose `run()` is called inside the extension host; wait for it by `suiteEnds()`. */
-  readonly suite?: string;
 }
 
 const SECONDS = 1000;
@@ -78,7 +85,7 @@ export class Code implements AsyncDisposable {
         "workbench.colorTheme": THEMES[options.theme ?? "dark"],
         ...options.settings,
       },
-      suite: options.suite && (await bundleSuite(options.suite)),
+      companion: true,
     });
     try {
       const browser = await launchBrowser(installed);
@@ -239,18 +246,38 @@ export class Code implements AsyncDisposable {
     return this.until(`the notification ${text}`, () => this.notifications.find(wanted), timeout);
   }
 
-  /** Writes settings of the person; VS Code takes them up at once. `undefined` takes one away. */
-  setSettings(settings: Readonly<Record<string, unknown>>): void {
-    const file = this.#server.settingsFile;
-    const before = JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>;
-    writeFileSync(file, JSON.stringify({ ...before, ...settings }, null, 2));
+  /**
+   * Calls a function inside the extension host, with the `vscode` module and `argument`, and gives its result.
+   * Only its text goes there: it can use nothing from around it, and argument and result must be JSON.
+   */
+  async inHost<A, R>(
+    call: (api: typeof vscode, argument: A) => R | Thenable<R>,
+    argument: A,
+    timeout = 30 * SECONDS,
+  ): Promise<R> {
+    const request = { source: call.toString(), argument };
+    return (await askHost(this.#server.companionAddress, request, timeout)) as R;
+  }
+
+  /** Calls `run()` of a TypeScript module inside the extension host, and fails as it does. */
+  async runSuite(suite: string, timeout = 120 * SECONDS): Promise<void> {
+    const request = { suite: await bundleSuite(suite) };
+    await askHost(this.#server.companionAddress, request, timeout);
+  }
+
+  /** Changes settings of the person; `null` takes one away. */
+  async setSettings(settings: Readonly<Record<string, unknown>>): Promise<void> {
+    await this.inHost(async (api, changes) => {
+      for (const [name, value] of Object.entries(changes)) {
+        const target = api.ConfigurationTarget.Global;
+        await api.workspace.getConfiguration().update(name, value ?? undefined, target);
+      }
+    }, settings);
   }
 
   async setTheme(theme: Theme): Promise<void> {
-    this.setSettings({ "workbench.colorTheme": THEMES[theme] });
-    const kind = { light: "vs", dark: "vs-dark" }[theme as "light" | "dark"];
-    const contrast = theme === "high contrast light" ? "hc-light" : "hc-black";
-    await this.page.locator(`.monaco-workbench.${kind ?? contrast}`).waitFor();
+    await this.setSettings({ "workbench.colorTheme": THEMES[theme] });
+    await this.page.locator(`.monaco-workbench.${THEME_CLASSES[theme]}`).waitFor();
   }
 
   /** Saves a picture of the window, or of a part, as out/screenshots/NAME.png, and gives the file. */
@@ -264,14 +291,6 @@ export class Code implements AsyncDisposable {
   /** What the server has printed. */
   serverOutput(): string {
     return this.#server.output();
-  }
-
-  /** Waits for the suite in the extension host, and fails as it does. */
-  async suiteEnds(timeout = 120 * SECONDS): Promise<void> {
-    const file = this.#server.suiteResultFile;
-    await this.until("the suite in the extension host", () => existsSync(file), timeout);
-    const result = JSON.parse(readFileSync(file, "utf8")) as { ok: boolean; error?: string };
-    if (!result.ok) throw new Error(`in the extension host: ${result.error}`);
   }
 
   async close(): Promise<void> {

@@ -3,6 +3,7 @@
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -13,6 +14,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 
 const QUIET_SETTINGS = {
   "workbench.startupEditor": "none",
@@ -44,8 +46,8 @@ export interface ServerOptions {
    */
   readonly trust: "off" | "restricted" | "prompt";
   readonly settings: Readonly<Record<string, unknown>>;
-  /** A CommonJS module whose `run()` is called inside the extension host. */
-  readonly suite?: string;
+  /** Whether the companion of the tests is installed too; see companion.ts. */
+  readonly companion?: boolean;
 }
 
 export class Server implements Disposable {
@@ -73,14 +75,9 @@ export class Server implements Disposable {
     process.once("exit", this.#close);
   }
 
-  /** Where the settings of the person are; a change is taken up at once. */
-  get settingsFile(): string {
-    return path.join(this.home, "user/User/settings.json");
-  }
-
-  /** Where the suite in the extension host says how it went. */
-  get suiteResultFile(): string {
-    return path.join(this.home, "suite-result.json");
+  /** Where the companion in the extension host listens. */
+  get companionAddress(): string {
+    return companionAddress(this.home);
   }
 
   /** What the server has printed. */
@@ -122,19 +119,17 @@ export class Server implements Disposable {
         ),
       ),
       XDG_DATA_HOME: home,
-      THREADLOOM_SUITE: options.suite ?? "",
-      THREADLOOM_SUITE_RESULT: path.join(home, "suite-result.json"),
+      THREADLOOM_TEST_SOCKET: companionAddress(home),
     };
     for (const extension of options.extensions) {
       if (!("vsix" in extension)) continue;
       const install = [options.serverEntry, "--install-extension", path.resolve(extension.vsix)];
       execFileSync(process.execPath, [...install, ...common], { env, stdio: "pipe" });
     }
-    // After the packaged ones: their installation writes a list of what there is, and removes what is not on it.
     for (const extension of options.extensions) {
       if ("folder" in extension) linkExtension(extensions, extension.folder);
     }
-    if (options.suite) writeSuiteRunner(extensions);
+    if (options.companion) writeCompanion(home, extensions);
 
     const child = spawn(
       process.execPath,
@@ -215,35 +210,44 @@ function layOutWorkspace(home: string, workspace: ServerOptions["workspace"]): s
   return folder;
 }
 
-/** A linked folder counts as installed, so long as the list of extensions has not been written yet. */
+/**
+ * A linked folder counts as installed where there is no list of what is installed yet; where installing a
+ * package has written one, VS Code removes what is not on it.
+ */
 function linkExtension(extensions: string, folder: string) {
   const { publisher, name, version } = JSON.parse(
     readFileSync(path.join(folder, "package.json"), "utf8"),
   ) as Record<string, string>;
-  symlinkSync(
-    path.resolve(folder),
-    path.join(extensions, `${publisher}.${name}-${version}`),
-    "junction",
-  );
+  const relativeLocation = `${publisher}.${name}-${version}`;
+  const link = path.join(extensions, relativeLocation);
+  symlinkSync(path.resolve(folder), link, "junction");
+  const list = path.join(extensions, "extensions.json");
+  if (!existsSync(list)) return;
+  const installed = JSON.parse(readFileSync(list, "utf8")) as unknown[];
+  const identifier = { id: `${publisher}.${name}` };
+  installed.push({ identifier, version, relativeLocation, location: pathToFileURL(link).href });
+  writeFileSync(list, JSON.stringify(installed));
 }
 
-/** A companion extension that runs the suite, since this build of VS Code takes no test path. */
-function writeSuiteRunner(extensions: string) {
-  const folder = path.join(extensions, "threadloom.suite-runner-0.0.0");
+function companionAddress(home: string) {
+  const pipe = `\\\\.\\pipe\\${path.basename(home)}`;
+  return process.platform === "win32" ? pipe : path.join(home, "companion.sock");
+}
+
+function writeCompanion(home: string, extensions: string) {
+  const folder = path.join(home, "companion");
   mkdirSync(folder);
-  cpSync(
-    path.join(import.meta.dirname, "stand-ins/suite-runner.cjs"),
-    path.join(folder, "main.cjs"),
-  );
-  writeFileSync(
-    path.join(folder, "package.json"),
-    JSON.stringify({
-      publisher: "threadloom",
-      name: "suite-runner",
-      version: "0.0.0",
-      engines: { vscode: "^1.101.0" },
-      main: "./main.cjs",
-      activationEvents: ["onStartupFinished"],
-    }),
-  );
+  cpSync(path.join(import.meta.dirname, "stand-ins/companion.cjs"), path.join(folder, "main.cjs"));
+  const manifest = {
+    publisher: "threadloom",
+    name: "companion",
+    version: "0.0.0",
+    engines: { vscode: "^1.101.0" },
+    main: "./main.cjs",
+    activationEvents: ["*"],
+    capabilities: { untrustedWorkspaces: { supported: true } },
+    extensionKind: ["workspace"],
+  };
+  writeFileSync(path.join(folder, "package.json"), JSON.stringify(manifest));
+  linkExtension(extensions, folder);
 }

@@ -111,7 +111,12 @@ async function installBrowser(folder: string) {
   writeFileSync(path.join(folder, "chromium"), executable, { mode: 0o755 });
   unpackArchive(path.join(bin, "al2023.tar.br"), folder);
   unpackArchive(path.join(bin, "swiftshader.tar.br"), folder);
-  renameSync(path.join(folder, "node_modules/dejavu-fonts-ttf/ttf"), path.join(folder, "fonts"));
+  mkdirSync(path.join(folder, "fonts"));
+  // Serif is left out, since a page that names no font would get it.
+  const ttf = path.join(folder, "node_modules/dejavu-fonts-ttf/ttf");
+  for (const name of readdirSync(ttf).filter((one) => /Sans(Mono)?(-|\.)/.test(one))) {
+    renameSync(path.join(ttf, name), path.join(folder, "fonts", name));
+  }
   rmSync(path.join(folder, "node_modules"), { recursive: true });
   writeFileSync(
     path.join(folder, "fonts.conf"),
@@ -144,7 +149,11 @@ async function provideBrowser(): Promise<Browser> {
   if (process.platform !== "linux" || process.arch !== "x64") {
     throw new Error("no Chrome or Chromium found: install one, or name it in CHROMIUM");
   }
-  const folder = await provide(`chromium-${CHROMIUM}`, `Chromium ${CHROMIUM}`, installBrowser);
+  const folder = await provide(
+    `chromium-${CHROMIUM}-fonts-${FONTS}`,
+    `Chromium ${CHROMIUM}`,
+    installBrowser,
+  );
   return {
     executable: path.join(folder, "chromium"),
     env: {

@@ -13,8 +13,7 @@ for (const extension of ["linked", "packaged"] as const) {
   describe(`VS Code with the ${extension} extension`, () => {
     let code: Code;
     before(async () => {
-      const suite = "test/vscode/host/smoke.ts";
-      code = await Code.start({ workspace: { "counter.ts": PROGRAM }, extension, suite });
+      code = await Code.start({ workspace: { "counter.ts": PROGRAM }, extension });
     });
     after(() => code?.close());
 
@@ -31,9 +30,11 @@ for (const extension of ["linked", "packaged"] as const) {
       await code.setTheme("high contrast light");
       await code.reload();
       await code.page.locator(".tab", { hasText: "counter.ts" }).waitFor();
+      const theme = await code.inHost((vscode) => vscode.window.activeColorTheme.kind, null);
+      assert.equal(theme, 4, "the high contrast light theme");
     });
 
-    test("runs a suite in the extension host", () => code.suiteEnds());
+    test("runs a suite in the extension host", () => code.runSuite("test/vscode/host/smoke.ts"));
   });
 }
 
