@@ -185,7 +185,10 @@ function writePluginManifest(dist) {
   );
 }
 
-/** @param {{ production?: boolean, force?: boolean, dist?: string }} [mode] */
+/**
+ * @param {{ production?: boolean, force?: boolean, dist?: string }} [mode]
+ * @returns {Promise<string[]>} the files that went into the bundles
+ */
 export async function build({ production = false, force = false, dist = DIST } = {}) {
   const started = performance.now();
   mkdirSync(dist, { recursive: true });
@@ -221,6 +224,7 @@ export async function build({ production = false, force = false, dist = DIST } =
       ? "build: nothing changed"
       : `build: ${count} of ${BUNDLES.length} bundles in ${took} s`,
   );
+  return Object.values(stamps).flatMap(({ inputs }) => Object.keys(inputs));
 }
 
 async function watch() {

@@ -6,6 +6,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { createVSIX } from "@vscode/vsce";
 import { build } from "./build.mjs";
+import { notices } from "./notices.mjs";
 import { stage, stageFolder } from "./stage.mjs";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -26,7 +27,9 @@ function contents(folder) {
 export async function packageExtension() {
   const packagePath = path.join(root, "threadloom.vsix");
   const stamp = path.join(root, "out/package.stamp");
-  await build({ production: true, dist: path.join(stageFolder("production"), "dist") });
+  const dist = path.join(stageFolder("production"), "dist");
+  const inputs = await build({ production: true, dist });
+  writeFileSync(path.join(dist, "THIRD-PARTY-NOTICES.txt"), notices(root, inputs));
   const folder = stage("production");
   const key = contents(folder);
   if (existsSync(packagePath) && existsSync(stamp) && readFileSync(stamp, "utf8") === key) {

@@ -84,3 +84,10 @@ function link(from, to) {
   // Windows makes a link to a folder without asking for rights only as a junction.
   symlinkSync(from, to, lstatSync(from).isDirectory() ? "junction" : "file");
 }
+
+// For the editor's own launch configuration.
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { build } = await import("./build.mjs");
+  await build();
+  console.log(`stage: ${path.relative(root, stage("development"))}`);
+}

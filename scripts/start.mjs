@@ -2,7 +2,6 @@
 // example, and opens VS Code on it: the desktop one where `code` is on the path, else one in the browser.
 //   npm start -- --no-open      stops after the trace (so does CI=true)
 import { spawnSync } from "node:child_process";
-import { once } from "node:events";
 import { existsSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import { bootstrap } from "./bootstrap.mjs";
@@ -58,8 +57,7 @@ async function open(extension) {
   const payload = encodeURIComponent(JSON.stringify([["openFile", file]]));
   console.log(`\n  ${server.url}&payload=${payload}\n`);
   console.log("Click Trace, Step or Explore above a program. Ctrl-C ends it.");
-  await once(process, "SIGINT");
-  server.close();
+  // The server keeps this process going, and is taken down when it exits.
 }
 
 /** @param {string} command */
