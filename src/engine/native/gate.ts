@@ -103,7 +103,8 @@ export class Gate implements Turn {
       this.#unlock(at, partner);
       this.#wakeAll();
       if (first) {
-        this.#recorder.record(time, EventKind.block, words[at + Head.ID]!, 0, this.argument, site);
+        const id = words[at + Head.ID]!;
+        this.#recorder.record(time, EventKind.block, id, operation + 1, this.argument, site);
       }
       return BLOCKED;
     }
