@@ -33,7 +33,10 @@ const ON_NODE = [
   "src/cli/",
   "src/testing/",
   "src/engine/native/",
-  "src/compiler/service-worker\\.ts$",
+  // The compiler's service, the door to it, and the disk that it sees.
+  "src/compiler/(service-worker|client|node-host)\\.ts$",
+  // Loaded by tsserver; knows where its own file lies.
+  "src/language/ts-plugin/",
 ];
 
 /**

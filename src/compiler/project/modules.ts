@@ -41,8 +41,7 @@ export function walkModules(
   const data = new Set<ts.SourceFile>();
   const resolved = new Map<ts.SourceFile, Map<string, ResolvedImport>>();
   const diagnostics: Diagnostic[] = [];
-  const modules = checker.getAmbientModules().map(({ name }) => name.slice(1, -1));
-  const ours = modules.filter((name) => name.startsWith("threadloom:"));
+  const ours = [...resolution.declared].filter((name) => name.startsWith("threadloom:"));
 
   const visit = (source: ts.SourceFile): void => {
     const imports = new Map<string, ResolvedImport>();

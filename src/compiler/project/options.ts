@@ -48,7 +48,7 @@ export function readOptions(entry: string, host: ProjectHost): ProjectOptions {
       ? { options: WITHOUT_CONFIGURATION, problems: [] }
       : readConfiguration(config, host);
   const options: ts.CompilerOptions = {
-    jsx: ts.JsxEmit.ReactJSX,
+    jsx: ts.JsxEmit.React,
     ...own,
     ...FORCED,
     ...EMIT_OPTIONS,

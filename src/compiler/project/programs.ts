@@ -76,6 +76,8 @@ export class Programs {
       host,
       oldProgram: old?.program,
     });
+    const modules = program.getTypeChecker().getAmbientModules();
+    resolution.declared = new Set(modules.map(({ name }) => name.slice(1, -1)));
     this.#keep({ entry, key, roots, program });
     return { program, resolution };
   }

@@ -78,6 +78,7 @@ function load(
     annotations.set(file, read.annotations);
     diagnostics.push(...read.diagnostics);
   }
+  diagnostics.push(...typeErrors(walk.files, program, idOf, diagnostics));
   const resolveImport = (file: ts.SourceFile, specifier: string): ResolvedImport =>
     walk.resolved.get(file)?.get(specifier) ?? { kind: "external", specifier };
   const loaded: LoadedProgram = {
@@ -91,6 +92,20 @@ function load(
     resolveImport,
   };
   return { ok: true, loaded };
+}
+
+/** Without those of a place where we say better what is wrong: an import that leads nowhere. */
+function typeErrors(
+  files: readonly ts.SourceFile[],
+  program: ts.Program,
+  idOf: (path: string) => string,
+  said: readonly Diagnostic[],
+): Diagnostic[] {
+  const places = new Set(said.map(({ file, line, column }) => `${file}:${line}:${column}`));
+  return files
+    .flatMap((file) => program.getSemanticDiagnostics(file))
+    .map((problem) => fromTypeScript(problem, idOf, "never stops"))
+    .filter(({ file, line, column }) => !places.has(`${file}:${line}:${column}`));
 }
 
 function whyNoEntry(path: string, host: ProjectHost): Message<readonly ["path"]> | undefined {

@@ -6,8 +6,8 @@ import ts from "typescript";
 import type { ProjectHost } from "./host.ts";
 import type { Documents } from "./texts.ts";
 
-/** Declared by ambient modules, never found as files. */
-const BUILT_IN = /^(?:threadloom|node):/;
+/** What TypeScript asks for in every file under `jsx: react-jsx`, whether it is there or not. */
+const IMPLIED = /\/jsx-(?:dev-)?runtime$/;
 
 export class Resolution {
   readonly #found = new Map<string, Map<string, ts.ResolvedModuleFull | undefined>>();
@@ -90,10 +90,14 @@ export class Resolution {
     return this.#found.get(this.canonical(source.fileName))?.get(specifier);
   }
 
-  /** Whether an import of the file led nowhere: it may lead somewhere now. */
+  /** Names of ambient modules (`node:fs`, `threadloom:std`): to be found in no file, and not looked for again. */
+  declared: ReadonlySet<string> = new Set();
+
+  /** Whether an import of a person's file led nowhere: it may lead somewhere now. */
   isIncomplete(path: string): boolean {
+    if (path.includes("/node_modules/")) return false;
     for (const [specifier, found] of this.#found.get(path) ?? []) {
-      if (!found && !BUILT_IN.test(specifier)) return true;
+      if (!found && !this.declared.has(specifier) && !IMPLIED.test(specifier)) return true;
     }
     return false;
   }

@@ -1,0 +1,36 @@
+/** Loads and transforms: program text in, compiled program or diagnostics out. Knows no process and no disk. */
+import type { Compilation } from "../protocol/program.ts";
+import { compile } from "./compile.ts";
+import type { Overlays, ProjectHost } from "./project/host.ts";
+import { createProject } from "./project/project.ts";
+
+export interface CompilerService {
+  /** Time depends on what changed since the last time: some 20 ms for a file of a hundred lines that was edited. */
+  compile(entry: string, overlays?: Overlays): Compilation;
+  /** Loads the libraries that every program needs. */
+  warm(): void;
+}
+
+/** Small, and yet takes most ways that real programs take. */
+const WARMING = `// @threadloom
+import { Mutex, spawn } from "threadloom:std";
+const lock = new Mutex([0]);
+const threads = [1, 2].map((n) => spawn(() => { using held = lock.lock(); held.value.push(n); }));
+for (const thread of threads) thread.join();
+console.log(threads.length);
+`;
+
+export function createService(host: ProjectHost): CompilerService {
+  const project = createProject(host);
+  const service: CompilerService = {
+    compile(entry, overlays) {
+      const loading = project.load(entry, overlays);
+      return loading.ok ? compile(loading.loaded) : loading;
+    },
+    warm() {
+      const entry = "threadloom:warming";
+      service.compile(entry, { [entry]: WARMING });
+    },
+  };
+  return service;
+}
