@@ -16,7 +16,9 @@ test("the catalogue gathers every file of messages", async () => {
   for (const file of globSync("*.ts", { cwd: folder })) {
     if (file === "message.ts" || file === "index.ts") continue;
     const exported = (await import(path.join(folder, file))) as Record<string, object>;
-    found.push(...Object.values(exported).flatMap((group) => Object.values(group) as Message[]));
+    // A file exports its messages one by one, or as one table.
+    for (const value of Object.values(exported))
+      found.push(...("code" in value ? [value as Message] : (Object.values(value) as Message[])));
   }
   const codes = (messages: readonly Message[]) => messages.map(({ code }) => code).sort();
   assert.deepEqual(codes(entries.map(({ entry }) => entry)), codes(found));
@@ -43,7 +45,7 @@ test("every message declares the values that it names, and no others", () => {
 
 test("every message is a sentence, and is explained", () => {
   for (const { entry } of entries) {
-    assert.match(entry.text, /^[`{A-Z]/, entry.code);
+    assert.match(entry.text, /^["`{@A-Z]/, entry.code);
     assert.match(entry.explanation, /[.`]$/, entry.code);
     assert.ok(entry.explanation.length > 40, `${entry.code} deserves more than that`);
   }

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { test } from "node:test";
 import ts from "typescript";
+import { STD } from "../../src/std/index.ts";
 import { samples } from "./samples.ts";
 
 const root = path.join(import.meta.dirname, "../..");
@@ -49,6 +50,14 @@ test("every sample in the documentation is valid for tsc", () => {
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+test("what is declared is what there is", () => {
+  const text = readFileSync(declarations, "utf8");
+  const declared = [...text.matchAll(/^ {2}export (?:function|class) (\w+)/gm)].map(
+    ([, name]) => name,
+  );
+  assert.deepEqual(declared.toSorted(), Object.keys(STD).toSorted());
 });
 
 /** Its sample would hold a comment, and no comment can stand in one. */

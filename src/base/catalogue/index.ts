@@ -1,5 +1,8 @@
 /** The whole catalogue: what `threadloom explain` looks up and `docs/errors.md` is made from. */
 import { CLI_MESSAGES } from "./cli.ts";
+import { CROSSING_MESSAGES } from "./crossing.ts";
+import { ANNOTATION_MESSAGES } from "./compiler-annotations.ts";
+import { COMPILER_MESSAGES } from "./compiler.ts";
 import type { Message } from "./message.ts";
 import { RUNTIME_MESSAGES } from "./runtime.ts";
 import { TRACE_MESSAGES } from "./trace.ts";
@@ -11,14 +14,21 @@ export interface Range {
   readonly messages: readonly Message[];
 }
 
+const range = (digit: number, title: string, ...files: Record<string, Message>[]): Range => ({
+  digit,
+  title,
+  messages: files.flatMap((file) => Object.values(file)),
+});
+
 export const CATALOGUE: readonly Range[] = [
-  { digit: 2, title: "A running program", messages: Object.values(RUNTIME_MESSAGES) },
-  { digit: 4, title: "Traces and other files", messages: Object.values(TRACE_MESSAGES) },
-  { digit: 5, title: "The command line", messages: Object.values(CLI_MESSAGES) },
+  range(1, "The program's text", COMPILER_MESSAGES, ANNOTATION_MESSAGES),
+  range(2, "A running program", RUNTIME_MESSAGES),
+  range(4, "Traces and other files", TRACE_MESSAGES),
+  range(5, "The command line", CLI_MESSAGES),
 ];
 
 /** The entry of a code; lower case will do. */
 export function messageOf(code: string): Message | undefined {
   const wanted = code.toUpperCase();
-  return CATALOGUE.flatMap((range) => range.messages).find((entry) => entry.code === wanted);
+  return CATALOGUE.flatMap((one) => one.messages).find((entry) => entry.code === wanted);
 }
