@@ -1,0 +1,94 @@
+/**
+ * What is not plain data is asked of the engine: handles, functions, classes, boxes and the instances of classes. The
+ * codec knows how to walk and to rebuild a graph that holds them; only the engine knows what they are.
+ */
+
+/** What the engine says of a function, or of an object that is no plain data. */
+export type Outgoing =
+  /** A shared or moved object of the engine: so many words tell which. */
+  | { readonly kind: "handle"; readonly words: readonly number[] }
+  /** A variable that closures share. `empty`: it was never initialised, and is not read. */
+  | { readonly kind: "box"; readonly box: { v: unknown }; readonly empty?: boolean }
+  /** A function literal, made by `makeFunction` from what it captures. `names` are those of the captured variables. */
+  | {
+      readonly kind: "function";
+      readonly module: number;
+      readonly literal: number;
+      readonly environment: readonly unknown[];
+      readonly names?: readonly string[];
+    }
+  /** `uid` tells evaluations of one class expression apart. */
+  | {
+      readonly kind: "class";
+      readonly module: number;
+      readonly literal: number;
+      readonly uid: number;
+      readonly environment: readonly unknown[];
+      readonly names?: readonly string[];
+    }
+  /**
+   * An instance of a class that crosses (`of` must answer as a class does). The codec walks its own enumerable fields
+   * and, where the class extends `Array`, `Map`, `Set`, `Date` or an error, what it is as one. `hidden` is the rest:
+   * `#private` state, with `names` for messages.
+   */
+  | {
+      readonly kind: "instance";
+      readonly of: Function;
+      readonly hidden?: readonly unknown[];
+      readonly names?: readonly string[];
+    }
+  /** `what` is a noun with its article ("a guard"), `why` a clause ("it belongs to the thread that locked"). */
+  | {
+      readonly kind: "refused";
+      readonly what: string;
+      readonly why: string;
+      readonly remedy: string;
+    };
+
+/**
+ * The engine's side of the codec, one for each thread. Calls of one `encode` or `decode` come in the order of the graph;
+ * none of them may encode or decode with the coder that calls it, save through person's code (getters), which it allows.
+ */
+export interface Externals {
+  /**
+   * Asked for every function, and for every object whose prototype is none of the language's own. `undefined`: plain
+   * data, whose prototype does not cross (for a function: it is refused as a native one). Must have no effect: an
+   * encode may still fail. Handles that move are moved by the engine afterwards: see `Encoded.handles`.
+   */
+  outgoing(value: object): Outgoing | undefined;
+
+  /** The object of an arriving handle. `words` is a copy that may be kept. */
+  handle(words: Int32Array): object;
+  /**
+   * The captured values exist when this is called, but objects among them may still be empty: they are filled before
+   * `decode` answers.
+   */
+  makeFunction(module: number, literal: number, environment: unknown[]): Function;
+  /** May answer a class that this thread has already. */
+  makeClass(module: number, literal: number, uid: number, environment: unknown[]): Function;
+  /**
+   * An instance of `made` whose constructor did not run. `base` is the constructor of the language that it descends from
+   * (`Object`, `Map`, `RangeError` …), so that `Reflect.construct(base, [], made)` is right for a class without
+   * `#private` members.
+   */
+  shell(made: Function, base: Function): object;
+  /** Puts the hidden state back. The fields are there already; objects within `hidden` may still be empty. */
+  restore(made: Function, instance: object, hidden: unknown[]): void;
+  /** A box that was never initialised. */
+  box(): { v: unknown };
+}
+
+/** For data alone: no function and no handle crosses, and instances of classes become plain objects. */
+export const DATA_ONLY: Externals = {
+  outgoing: () => undefined,
+  handle: noSuchThing,
+  makeFunction: noSuchThing,
+  makeClass: noSuchThing,
+  shell: noSuchThing,
+  restore: noSuchThing,
+  box: noSuchThing,
+};
+
+function noSuchThing(): never {
+  throw new TypeError("The words hold more than plain data.");
+}

@@ -1,0 +1,124 @@
+/** What objects hold, read: into new objects, and into known ones, which are refreshed in place. */
+import { ElementReader } from "./elements.ts";
+import { fillErrorParts } from "./error-parts.ts";
+import type { Externals } from "./externals.ts";
+import { fillFields, refreshFields } from "./fields.ts";
+import type { Decoding } from "./walk.ts";
+import { Constant, Integrity, Tag } from "./word.ts";
+
+/** An object whose contents are to be read. */
+export interface Filling {
+  readonly target: object;
+  /** What it is; for an instance, what its base is. */
+  readonly tag: number;
+  /** Of an array. */
+  readonly length: number;
+  /** Class of an instance. */
+  readonly of: Function | undefined;
+  /** Not known before: it is empty. */
+  readonly fresh: boolean;
+  integrity: number;
+}
+
+export class ContentReader {
+  readonly #externals: Externals;
+  readonly #elements = new ElementReader();
+
+  constructor(externals: Externals) {
+    this.#externals = externals;
+  }
+
+  /** A message of so many words begins. */
+  begin(words: number): void {
+    this.#elements.begin(words);
+  }
+
+  fill(by: Decoding, filling: Filling, depth: number): void {
+    const { target, tag, of, fresh, integrity } = filling;
+    this.#own(by, filling, depth);
+    const alone = of === undefined && (tag === Tag.ARRAY || tag === Tag.BOX);
+    if (!alone) {
+      const shape = by.shapes.read(by.from);
+      if (fresh) fillFields(by, target, shape, of !== undefined, depth);
+      else refreshFields(by, target, shape, integrity !== Integrity.EXTENSIBLE, depth);
+    }
+    if (of !== undefined) this.#hidden(by, of, target, depth);
+    if (fresh) protect(by, target, integrity);
+  }
+
+  #own(by: Decoding, { target, tag, length, fresh, integrity }: Filling, depth: number): void {
+    const { from } = by;
+    switch (tag) {
+      case Tag.ARRAY:
+      case Tag.MATCH: {
+        const locked = !fresh && integrity !== Integrity.EXTENSIBLE;
+        return this.#elements.fill(by, target as unknown[], length, locked, depth);
+      }
+      case Tag.MAP: {
+        const count = from.count();
+        const map = target as Map<unknown, unknown>;
+        if (!fresh) Map.prototype.clear.call(map);
+        for (let index = 0; index < count; index++) {
+          const key = by.value(depth + 1);
+          Map.prototype.set.call(map, key, by.value(depth + 1));
+        }
+        return;
+      }
+      case Tag.SET: {
+        const count = from.count();
+        const set = target as Set<unknown>;
+        if (!fresh) Set.prototype.clear.call(set);
+        for (let index = 0; index < count; index++)
+          Set.prototype.add.call(set, by.value(depth + 1));
+        return;
+      }
+      case Tag.DATE:
+        Date.prototype.setTime.call(target as Date, from.double());
+        return;
+      case Tag.REGEXP: {
+        const last = by.value(depth + 1);
+        // Even a frozen one has no other: then it is what it was.
+        Reflect.set(target, "lastIndex", last);
+        return;
+      }
+      case Tag.ERROR:
+        return fillErrorParts(by, target, depth);
+      case Tag.BOX: {
+        if (from.take() === Constant.EMPTY) return;
+        from.at--;
+        (target as { v: unknown }).v = by.value(depth + 1);
+        return;
+      }
+      default:
+        return;
+    }
+  }
+
+  #hidden(by: Decoding, of: Function, instance: object, depth: number): void {
+    const count = by.from.take();
+    if (count === -1) return;
+    if (count < 0) by.from.damaged("hidden state has no length");
+    by.from.expect(count);
+    const hidden: unknown[] = [];
+    for (let index = 0; index < count; index++) hidden.push(by.value(depth + 1));
+    this.#externals.restore(of, instance, hidden);
+  }
+}
+
+function protect(by: Decoding, object: object, integrity: number): void {
+  switch (integrity) {
+    case Integrity.EXTENSIBLE:
+      return;
+    case Integrity.CLOSED:
+      Object.preventExtensions(object);
+      return;
+    case Integrity.SEALED:
+      Object.seal(object);
+      return;
+    case Integrity.FROZEN:
+      Object.freeze(object);
+      return;
+    default:
+      by.from.damaged(`there is no integrity ${integrity}`);
+  }
+}
