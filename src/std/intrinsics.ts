@@ -48,7 +48,7 @@ export interface Intrinsics {
    * Starts a thread that runs `body`, a function that may cross. Throws `NotSendError`, and `RangeError` when too many are
    * alive.
    */
-  start(body: () => unknown, name: string | undefined): StartedThread;
+  start(body: (index?: number) => unknown, name: string | undefined, index?: number): StartedThread;
   threadName(thread: ThreadId): string;
   /** What messages call an object: the variable that it was made for, else its kind and number. */
   nameOf(object: Address): string;

@@ -75,6 +75,8 @@ export const SlotWord = {
   NAP: 20,
   /** Its name, an encoded string; 0 for main. */
   NAME: 21,
+  /** What its body is called with: the index of a `@thread` function, -1 for nothing. */
+  ARGUMENT: 22,
 } as const;
 export const SLOT_WORDS = 24;
 

@@ -3,7 +3,7 @@
  * the same on every engine.
  */
 import type { Externals, Outgoing } from "../../codec/externals.ts";
-import { arrive, type Crossing, crossingOf, departingWords } from "../../std/handle.ts";
+import { arrive, crossingOf, departingWords } from "../../std/handle.ts";
 import { MutexGuard } from "../../std/mutex.ts";
 import { STD } from "../../std/index.ts";
 import { madeOf } from "./made.ts";
@@ -40,8 +40,6 @@ export class ProgramExternals implements Externals {
   readonly #modules: () => Modules;
   /** Runs with `$.restoring` set. */
   readonly #restoring: <T>(make: () => T) => T;
-  /** Handles of the encode under way that move. */
-  readonly departing: Crossing[] = [];
 
   constructor(modules: () => Modules, restoring: <T>(make: () => T) => T) {
     this.#modules = modules;
@@ -51,10 +49,7 @@ export class ProgramExternals implements Externals {
   outgoing(value: object): Outgoing | undefined {
     const handle = crossingOf(value);
     if (handle !== undefined) {
-      if (handle.moves !== undefined) {
-        handle.moves.check();
-        this.departing.push(handle);
-      }
+      handle.moves?.check();
       return { kind: "handle", words: departingWords(handle) };
     }
     if (value instanceof Variable) return { kind: "box", box: value, empty: value.empty };

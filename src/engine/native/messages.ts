@@ -1,0 +1,47 @@
+/**
+ * What the runner's main thread and its workers say to each other besides what stands in shared memory: rare things, with
+ * structure. Both ends are built together, so there is no version.
+ */
+import type { CompiledProgram } from "../../protocol/program.ts";
+import type { OutputLine, ThreadRow } from "../../trace/tables.ts";
+
+/** To a warm worker: the run that it shall take part in. */
+export interface Attach {
+  readonly buffer: SharedArrayBuffer;
+  readonly program: CompiledProgram;
+  /** The worker that runs main; the others take what is spawned. */
+  readonly main: boolean;
+  /** Monotonic process time at which the run began, milliseconds. */
+  readonly beganMs: number;
+  readonly cores: number;
+  readonly argv: readonly string[];
+}
+
+/** An exception as others see it. */
+export interface Thrown {
+  readonly name: string;
+  readonly message: string;
+  /** In the person's lines. */
+  readonly stack: string;
+}
+
+export type FromWorker =
+  /** Threads wait for workers. */
+  | { readonly type: "need" }
+  | { readonly type: "thread"; readonly row: ThreadRow }
+  | { readonly type: "string"; readonly index: number; readonly text: string }
+  | { readonly type: "panic"; readonly thread: number; readonly thrown: Thrown; readonly site: number }
+  | { readonly type: "assertion"; readonly thread: number; readonly thrown: Thrown; readonly site: number }
+  | { readonly type: "exit"; readonly code: number }
+  /** The thread's promise was not settled when its event loop had nothing left to do. */
+  | { readonly type: "unsettled"; readonly thread: number }
+  /** What the `@final` conditions gave, by their index in the program. */
+  | { readonly type: "conditions"; readonly results: readonly ConditionResult[] }
+  /** Something of ours failed. */
+  | { readonly type: "broken"; readonly message: string };
+
+export type ConditionResult =
+  | { readonly holds: boolean }
+  | { readonly thrown: Thrown };
+
+export const STREAMS: readonly OutputLine["stream"][] = ["log", "info", "warn", "error", "debug"];

@@ -1,0 +1,379 @@
+/** A native thread: what `std` stands on in a worker. One per worker, for the one thread that it runs. */
+import { Decoder } from "../../codec/decoder.ts";
+import { CrossingError } from "../../codec/crossing-error.ts";
+import { Encoder } from "../../codec/encoder.ts";
+import { idsOf, Session as CodecSession } from "../../codec/session.ts";
+import type { Address, Milliseconds, ObjectId, SiteId, ThreadId } from "../../base/brand.ts";
+import { RUNTIME_MESSAGES } from "../../base/catalogue/runtime.ts";
+import { indexOfKind, KINDS } from "../../objects/kinds.ts";
+import { Head, type ObjectKind } from "../../objects/object.ts";
+import { thread as threadKind, ThreadOperation } from "../../objects/thread.ts";
+import { NODE_WORDS, NodeWord } from "../../objects/waiters.ts";
+import type { CompiledProgram } from "../../protocol/program.ts";
+import { NotSendError, text } from "../../std/errors.ts";
+import { crossingOf } from "../../std/handle.ts";
+import type { Intrinsics, Session, StartedThread } from "../../std/intrinsics.ts";
+import { EventKind } from "../../trace/event.ts";
+import { Heap } from "../heap.ts";
+import { ProgramExternals } from "../program/externals.ts";
+import type { Modules } from "../program/modules.ts";
+import { Runtime } from "../program/runtime.ts";
+import { nameOfObject, placeOfSite } from "../program/names.ts";
+import { Gate } from "./gate.ts";
+import { MAX_ALIVE, MAX_THREADS, RunWord, SLOT_WORDS, SlotWord, THREAD_TABLE } from "./layout.ts";
+import type { FromWorker, Thrown } from "./messages.ts";
+import type { RunMemory } from "./memory.ts";
+import type { Recorder } from "./recorder.ts";
+import { pushSpawn } from "./spawns.ts";
+
+/** Where a block keeps the number of its encoded words: the last word of its node. */
+const LENGTH = NodeWord.LOAD;
+const NAP_MS = 0.05;
+
+export interface ThreadParts {
+  readonly memory: RunMemory;
+  readonly heap: Heap;
+  readonly recorder: Recorder;
+  readonly program: CompiledProgram;
+  readonly thread: ThreadId;
+  readonly cores: number;
+  readonly post: (message: FromWorker) => void;
+}
+
+export function thrownOf(value: unknown): Thrown {
+  if (value instanceof Error) {
+    return { name: value.name, message: value.message, stack: value.stack ?? "" };
+  }
+  return { name: "", message: String(value), stack: "" };
+}
+
+export class NativeThread implements Intrinsics {
+  readonly thread: ThreadId;
+  readonly parallelism: number;
+  readonly runtime = new Runtime();
+  readonly node: Address;
+  evaluating = false;
+  /** Set once the person's modules are defined in this thread. */
+  modules: Modules | undefined;
+
+  readonly #memory: RunMemory;
+  readonly #heap: Heap;
+  readonly #recorder: Recorder;
+  readonly #gate: Gate;
+  readonly #program: CompiledProgram;
+  readonly #slot: number;
+  readonly #post: (message: FromWorker) => void;
+  readonly #encoder: Encoder;
+  readonly #decoder: Decoder;
+  readonly #strings = new Map<string, number>();
+  readonly #ids: ReturnType<typeof idsOf>;
+  #departing: readonly object[] = [];
+
+  constructor({ memory, heap, recorder, program, thread, cores, post }: ThreadParts) {
+    this.thread = thread;
+    this.parallelism = cores;
+    this.#memory = memory;
+    this.#heap = heap;
+    this.#recorder = recorder;
+    this.#program = program;
+    this.#post = post;
+    this.#slot = memory.words[THREAD_TABLE + thread]!;
+    this.node = (this.#slot + SlotWord.NODE) as Address;
+    this.#gate = new Gate(memory, recorder, thread, this.#slot, cores);
+    const externals = new ProgramExternals(
+      () => this.modules!,
+      (make) => this.runtime.whileRestoring(make),
+    );
+    this.#encoder = new Encoder(externals);
+    this.#decoder = new Decoder(externals);
+    this.#ids = idsOf(thread);
+  }
+
+  // ---- the operation under way
+
+  get site(): SiteId {
+    return this.runtime.site as SiteId;
+  }
+
+  set site(site: SiteId) {
+    this.runtime.site = site;
+  }
+
+  get low(): number {
+    return this.#gate.low;
+  }
+
+  set low(low: number) {
+    this.#gate.low = low;
+  }
+
+  get high(): number {
+    return this.#gate.high;
+  }
+
+  set high(high: number) {
+    this.#gate.high = high;
+  }
+
+  perform(object: Address, operation: number, a = 0, b = 0): number {
+    return this.#gate.perform(object, operation, a, b, this.runtime.site as SiteId, Infinity);
+  }
+
+  performFor(object: Address, operation: number, a: number, b: number, timeout: Milliseconds): number {
+    return this.#gate.perform(object, operation, a, b, this.runtime.site as SiteId, timeout);
+  }
+
+  // ---- memory
+
+  get words(): Int32Array {
+    return this.#memory.words;
+  }
+
+  get traced(): boolean {
+    return this.#recorder.traced;
+  }
+
+  allocate(size: number): Address {
+    return this.#heap.allocate(size);
+  }
+
+  release(block: Address): void {
+    this.#heap.release(block);
+  }
+
+  capacity(block: Address): number {
+    return this.#heap.capacity(block);
+  }
+
+  create(kind: ObjectKind, a = 0, b = 0, name = -1): Address {
+    const at = createObject(this.#memory, this.#heap, kind, a, b, this.runtime.site);
+    const id = this.words[at + Head.ID]!;
+    const time = this.#recorder.traced ? this.#recorder.now() : 0;
+    this.#recorder.record(time, EventKind.create, id, name + 1, indexOfKind(kind), this.site);
+    return at;
+  }
+
+  idOf(object: Address): ObjectId {
+    return this.words[object + Head.ID] as ObjectId;
+  }
+
+  // ---- the thread itself
+
+  pause(): void {
+    Atomics.wait(this.words, this.#slot + SlotWord.NAP, 0, NAP_MS);
+  }
+
+  sleep(duration: Milliseconds): void {
+    const { words } = this;
+    const asked = Math.min(Math.round(duration * 1000), 0x7fff_ffff);
+    this.mark(EventKind.sleep, asked);
+    const until = performance.now() + duration;
+    for (let left: number = duration; left > 0; left = until - performance.now()) {
+      Atomics.wait(words, this.#slot + SlotWord.NAP, 0, left);
+    }
+    this.mark(EventKind.wake, 0);
+  }
+
+  yieldNow(): void {
+    this.mark(EventKind.yield, 0);
+    this.pause();
+  }
+
+  mark(event: EventKind, argument: number): void {
+    if (this.#recorder.traced) this.#recorder.record(this.#recorder.now(), event, 0, 0, argument, this.site);
+  }
+
+  string(text: string): number {
+    const known = this.#strings.get(text);
+    if (known !== undefined) return known;
+    const index = Atomics.add(this.words, RunWord.NEXT_STRING, 1);
+    this.#strings.set(text, index);
+    this.#post({ type: "string", index, text });
+    return index;
+  }
+
+  start(body: (index?: number) => unknown, name: string | undefined, index = -1): StartedThread {
+    if (Atomics.add(this.words, RunWord.ALIVE, 1) >= MAX_ALIVE) {
+      Atomics.sub(this.words, RunWord.ALIVE, 1);
+      throw new RangeError(text(RUNTIME_MESSAGES.tooManyThreads, { limit: MAX_ALIVE }));
+    }
+    try {
+      return this.#start(body, name, index);
+    } catch (error) {
+      Atomics.sub(this.words, RunWord.ALIVE, 1);
+      throw error;
+    }
+  }
+
+  #start(body: (index?: number) => unknown, name: string | undefined, index: number): StartedThread {
+    const nameBlock = name === undefined ? 0 : this.encode(String(name), "name");
+    const bodyBlock = this.encode(body, "the thread's body");
+    const thread = Atomics.add(this.words, RunWord.NEXT_THREAD, 1) as ThreadId;
+    if (thread >= MAX_THREADS) {
+      throw new RangeError(text(RUNTIME_MESSAGES.tooManyThreads, { limit: MAX_THREADS }));
+    }
+    const object = this.create(threadKind, thread);
+    const slot = createSlot(this.#memory, this.#heap, thread, object, this.thread);
+    const { words } = this;
+    words[slot + SlotWord.BODY] = bodyBlock;
+    words[slot + SlotWord.NAME] = nameBlock;
+    words[slot + SlotWord.ARGUMENT] = index;
+    this.departing(thread);
+    Atomics.add(words, RunWord.RUNNING, 1);
+    this.perform(object, ThreadOperation.SPAWN);
+    this.departed();
+    const row = { id: thread, name: name ?? `worker-${thread}`, object: this.idOf(object) };
+    this.#post({ type: "thread", row });
+    if (!pushSpawn(this.words, thread)) this.#post({ type: "need" });
+    return { thread, object };
+  }
+
+  threadName(thread: ThreadId): string {
+    if (thread === 0) return "main";
+    const name = this.words[this.words[THREAD_TABLE + thread]! + SlotWord.NAME] as Address;
+    return name === 0 ? `worker-${thread}` : (this.decode(name) as string);
+  }
+
+  // ---- values
+
+  encode(value: unknown, what: string): Address {
+    return this.#encode(() => this.#encoder.encode(value, what), 0 as Address);
+  }
+
+  decode(block: Address): unknown {
+    const { words } = this;
+    return this.#decoder.decode(words, block + NODE_WORDS, words[block + LENGTH]!);
+  }
+
+  session(): Session {
+    const session = new CodecSession(this.#ids);
+    let moved = false;
+    return {
+      get moved() {
+        return moved;
+      },
+      encode: (value, what, block) => {
+        const stored = this.#encode(() => this.#encoder.encodeWith(session, value, what), block);
+        moved = this.#departing.some((handle) => crossingOf(handle)?.moves !== undefined);
+        this.departing(-1);
+        this.departed();
+        return stored;
+      },
+      decode: (block) => {
+        const { words } = this;
+        return this.#decoder.decodeWith(session, words, block + NODE_WORDS, words[block + LENGTH]!);
+      },
+    };
+  }
+
+  departing(owner: ThreadId | -1): void {
+    for (const handle of this.#departing) crossingOf(handle)?.moves?.belongsTo(owner);
+  }
+
+  departed(): void {
+    for (const handle of this.#departing) crossingOf(handle)?.moves?.moved();
+    this.#departing = [];
+  }
+
+  stayed(block: Address): void {
+    this.departing(this.thread);
+    this.#departing = [];
+    this.release(block);
+  }
+
+  /** Into `reuse` where it fits (0: nowhere); 0 if exactly these words stand there already. */
+  #encode(
+    encode: () => { words: Int32Array; length: number; handles: readonly object[] },
+    reuse: Address,
+  ): Address {
+    let encoded;
+    try {
+      encoded = encode();
+    } catch (error) {
+      if (error instanceof CrossingError) throw new NotSendError(refusalText(error), error.path);
+      throw error;
+    }
+    const { words: from, length } = encoded;
+    this.#departing = encoded.handles;
+    if (reuse !== 0 && this.#holds(reuse, from, length)) return 0 as Address;
+    const fits = reuse !== 0 && this.#heap.capacity(reuse) >= length + NODE_WORDS;
+    if (reuse !== 0 && !fits) this.#heap.release(reuse);
+    const block = fits ? reuse : this.#heap.allocate(length + NODE_WORDS);
+    const { words } = this.#memory;
+    words[block + LENGTH] = length;
+    if (length <= 32) {
+      for (let i = 0; i < length; i++) words[block + NODE_WORDS + i] = from[i]!;
+    } else {
+      words.set(from.subarray(0, length), block + NODE_WORDS);
+    }
+    return block;
+  }
+
+  #holds(block: Address, from: Int32Array, length: number): boolean {
+    const { words } = this.#memory;
+    if (words[block + LENGTH] !== length) return false;
+    for (let i = 0; i < length; i++) if (words[block + NODE_WORDS + i] !== from[i]) return false;
+    return true;
+  }
+
+  // ---- words for messages
+
+  nameOf(object: Address): string {
+    return nameOfObject(this.#program, this.words, object, KINDS);
+  }
+
+  textOf(site: SiteId): string {
+    return this.#program.sites[site]?.text ?? "";
+  }
+
+  placeOf(site: SiteId): string {
+    return placeOfSite(this.#program, site);
+  }
+
+  assertionFailed(error: Error): void {
+    this.mark(EventKind.panic, 1);
+    this.#post({ type: "assertion", thread: this.thread, thrown: thrownOf(error), site: this.site });
+  }
+}
+
+function refusalText(error: CrossingError): string {
+  return `${error.message} [${error.code}]`;
+}
+
+/** A new object, set up and seen by nobody yet. */
+export function createObject(
+  memory: RunMemory,
+  heap: Heap,
+  kind: ObjectKind,
+  a: number,
+  b: number,
+  site: number,
+): Address {
+  const size = Head.OWN + kind.words;
+  const at = heap.allocate(size);
+  const { words } = memory;
+  words.fill(0, at, at + size);
+  words[at + Head.ID] = Atomics.add(words, RunWord.NEXT_OBJECT, 1);
+  words[at + Head.KIND] = indexOfKind(kind);
+  words[at + Head.SITE] = site;
+  kind.create(words, at, a, b);
+  return at;
+}
+
+/** The slot of a new thread, in the table of threads. */
+export function createSlot(
+  memory: RunMemory,
+  heap: Heap,
+  thread: ThreadId,
+  object: Address,
+  parent: ThreadId | -1,
+): number {
+  const slot = heap.allocate(SLOT_WORDS);
+  const { words } = memory;
+  words.fill(0, slot, slot + SLOT_WORDS);
+  words[slot + SlotWord.OBJECT] = object;
+  words[slot + SlotWord.PARENT] = parent;
+  words[slot + SlotWord.ARGUMENT] = -1;
+  Atomics.store(words, THREAD_TABLE + thread, slot);
+  return slot;
+}
