@@ -49,7 +49,7 @@ export const COMMANDS = [
         name: "time-limit",
         value: "SECONDS",
         minimum: 0.001,
-        help: "Ends the run after this long (60).",
+        help: "Ends the run after this long (30).",
       },
       {
         name: "memory-limit",

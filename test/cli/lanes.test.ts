@@ -19,7 +19,7 @@ function spans(text: string): SpanColumns {
     const [from, length] = [time, Number(word.slice(1))];
     time += length;
     const state = STATES.find(([name]) => name.startsWith(word[0]))?.[1];
-    if (state !== undefined) made.add(from, time, state, 0, -1, 0);
+    if (state !== undefined) made.add(from, time, state, 0, -1, 0, 0);
   }
   return made;
 }
@@ -92,7 +92,7 @@ test("a column is blank exactly where the thread had no span", () => {
       const made = new SpanColumns();
       let time = 0;
       for (const { state, gap, length } of parts) {
-        made.add(time + gap, time + gap + length, state, 0, -1, 0);
+        made.add(time + gap, time + gap + length, state, 0, -1, 0, 0);
         time += gap + length;
       }
       const step = Math.max(time, 1) / columns;
