@@ -13,8 +13,8 @@
  * | 5    | 18–31 | thread (`ThreadId`, at most 16,383)                                 |
  *
  * Records of one thread are in order of time. Across threads the order of two operations on one object is that of
- * their versions; stamps never contradict it (they are taken under the object's lock). `create`, `block`, `output`'s thread
- * and marks have version 0: they are no operations.
+ * their versions; stamps never contradict it (they are taken under the object's lock). Marks and
+ * `stall` have version 0: they are no operations; nor are `create` and `block`, which use the word otherwise.
  */
 export const RECORD_WORDS = 6;
 export const RECORD_BYTES = RECORD_WORDS * 4;

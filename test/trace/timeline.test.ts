@@ -141,7 +141,7 @@ test("a lock that its thread never released stays held when the thread has ended
   `);
   const db = timeline.objectsOf("mutex")[0].id;
   assert.deepEqual(spansInWords(timeline, timeline.held(db)), ["6-20 w1"]);
-  assert.deepEqual(timeline.thread(1 as never)!.holding, [db]);
+  assert.deepEqual(timeline.thread(1 as never)!.openHoldings, [0]);
 });
 
 test("waiting for a condition gives up its lock and takes it again", () => {

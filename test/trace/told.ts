@@ -11,9 +11,12 @@
  *
  * A line is: microseconds, thread, event (as in `EventKind`), then in any order a place, an object and an argument (a
  * number, a thread (main, w1, w2 …), another object, or a text in quotes). Threads, objects and sites come to be where they are first
- * named. Versions count up per object. Everything goes through the real writer and reader.
+ * named. A `block` may say `in-recv`, `in-send` …. Versions count up per object. Everything goes through the real writer and reader.
  */
 import type { ThreadId } from "../../src/base/brand.ts";
+import { ChannelOperation } from "../../src/objects/channel.ts";
+import { MutexOperation } from "../../src/objects/mutex.ts";
+import { ThreadOperation } from "../../src/objects/thread.ts";
 import { EventKind, OBJECT_KINDS } from "../../src/trace/event.ts";
 import type { Finding } from "../../src/trace/finding.ts";
 import { TraceReader } from "../../src/trace/reader.ts";
@@ -31,6 +34,13 @@ export interface Telling {
   readonly engine?: "native" | "model";
 }
 
+/** Behind a `block`: in which operation. */
+const WAITING: Readonly<{ [word: string]: number | undefined }> = {
+  "in-lock": MutexOperation.LOCK,
+  "in-join": ThreadOperation.JOIN,
+  "in-recv": ChannelOperation.RECEIVE,
+  "in-send": ChannelOperation.SEND,
+};
 const MARKS: ReadonlySet<string> = new Set([
   "create",
   "block",
@@ -74,7 +84,9 @@ class Teller {
     if (what === "create") record.argument = OBJECT_KINDS.indexOf(rest.shift() as "mutex");
     let named: string | undefined;
     for (const word of rest) {
-      if (/^-?\d+$/.test(word)) record.argument = Number(word);
+      const waiting = WAITING[word];
+      if (waiting !== undefined) record.version = waiting + 1;
+      else if (/^-?\d+$/.test(word)) record.argument = Number(word);
       else if (word.startsWith('"')) record.argument = this.strings.push(word.slice(1, -1)) - 1;
       else if (/:\d+$/.test(word))
         record.site = this.site(word, what === "create" ? named : undefined);

@@ -65,9 +65,9 @@ export class ThreadTrack {
     this.states.add(time, time, ThreadState.running, 0, -1, 0, -1);
   }
 
-  /** Locks that it holds at the end of what is known. */
-  get holding(): readonly number[] {
-    return [...this.#open.keys()];
+  /** Rows of `holdings` that have not ended. */
+  get openHoldings(): readonly number[] {
+    return [...this.#open.values()];
   }
 
   /** Takes in its next record. `time` may be less than the last one's in a damaged trace only; then it counts as that. */

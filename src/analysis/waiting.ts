@@ -1,0 +1,29 @@
+/**
+ * What a thread that cannot go on waits for, in the words of the primitive itself (`OperationInfo.waiting`): the same
+ * channel may be waited on for a message or for room.
+ */
+import { KINDS } from "../objects/kinds.ts";
+import { ChannelOperation } from "../objects/channel.ts";
+import { OBJECT_KINDS } from "../trace/event.ts";
+import type { Spans } from "../trace/timeline/spans.ts";
+import type { Timeline } from "../trace/timeline/timeline.ts";
+
+/** The operation's number that a wait's `block` record tells, if it does. */
+function operationOf(timeline: Timeline, spans: Spans, row: number): number | undefined {
+  const event = spans.event[row];
+  const version = event < 0 ? 0 : timeline.trace.events.version[event];
+  return version > 0 ? version - 1 : undefined;
+}
+
+/** `waits for`, `waits for room in`, …; `waits for` where the trace does not tell. */
+export function waitingWords(timeline: Timeline, spans: Spans, row: number): string {
+  const kind = timeline.kindOf(spans.object[row] as never);
+  const operation = operationOf(timeline, spans, row);
+  if (kind === undefined || operation === undefined) return "waits for";
+  return KINDS[OBJECT_KINDS.indexOf(kind)].operations[operation]?.waiting ?? "waits for";
+}
+
+/** Whether a wait on a channel is for a message rather than for room or a partner. */
+export function waitsForMessage(timeline: Timeline, spans: Spans, row: number): boolean {
+  return operationOf(timeline, spans, row) === ChannelOperation.RECEIVE;
+}
