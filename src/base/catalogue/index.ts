@@ -3,6 +3,7 @@ import { CLI_MESSAGES } from "./cli.ts";
 import { ANNOTATION_MESSAGES } from "./compiler-annotations.ts";
 import { COMPILER_MESSAGES } from "./compiler.ts";
 import { CROSSING_MESSAGES } from "./crossing.ts";
+import { FINDING_MESSAGES } from "./findings.ts";
 import type { Message } from "./message.ts";
 import { RUNTIME_MESSAGES } from "./runtime.ts";
 import { TRACE_MESSAGES } from "./trace.ts";
@@ -23,6 +24,7 @@ const range = (digit: number, title: string, ...files: Record<string, Message>[]
 export const CATALOGUE: readonly Range[] = [
   range(1, "The program's text", COMPILER_MESSAGES, ANNOTATION_MESSAGES),
   range(2, "A running program", RUNTIME_MESSAGES, CROSSING_MESSAGES),
+  range(3, "Findings", FINDING_MESSAGES),
   range(4, "Traces and other files", TRACE_MESSAGES),
   range(5, "The command line", CLI_MESSAGES),
 ];
