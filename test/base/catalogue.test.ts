@@ -46,7 +46,7 @@ test("every message declares the values that it names, and no others", () => {
 test("every message is a sentence, and is explained", () => {
   for (const { entry } of entries) {
     assert.match(entry.text, /^["`{@A-Z]/, entry.code);
-    assert.match(entry.explanation, /[.`]$/, entry.code);
+    assert.match(entry.explanation, /[.`)]$/, entry.code);
     assert.ok(entry.explanation.length > 40, `${entry.code} deserves more than that`);
   }
 });
