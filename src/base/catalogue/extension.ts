@@ -1,0 +1,118 @@
+/** What the editor says: TL6xxx. The extension puts these through `l10n`, by their English text. */
+import { message } from "./message.ts";
+
+export const EXTENSION_MESSAGES = {
+  needsTrust: message({
+    code: "TL6001",
+    text: "This folder is not trusted, so none of its programs is compiled or run.",
+    remedy: "Trust the folder, if you know who wrote what is in it.",
+    explanation:
+      "A traced program is an ordinary program: it can do all that you can. VS Code asks once for each folder whether its " +
+      "authors are trusted. Until then annotations are coloured, `threadloom:std` resolves and recorded traces open.",
+    values: [],
+  }),
+  notAProgram: message({
+    code: "TL6002",
+    text: "{file} is not a Threadloom program.",
+    remedy: "Begin the file with `// @threadloom`, or import from `threadloom:std`.",
+    explanation:
+      "Only TypeScript files that say so are programs: by `// @threadloom` before their first statement, or by importing " +
+      "a `threadloom:` module. Every other file is left alone.",
+    values: ["file"],
+  }),
+  doesNotCompile: message({
+    code: "TL6003",
+    text: "{file} was not run: {problem}",
+    remedy: "The Problems view lists everything that stops it.",
+    explanation:
+      "Syntax errors and wrong uses of Threadloom stop a program before it runs. Type errors are shown and do not stop it.",
+    values: ["file", "problem"],
+  }),
+  runFailed: message({
+    code: "TL6004",
+    text: "{file} could not be run to its end: {reason}",
+    remedy: "What it did until then is on the timeline. The log has the details.",
+    explanation:
+      "A program runs in a process of its own, so that nothing it does can hurt the editor. That process could not be " +
+      "started, or it ended before the program did: killed from outside, or out of memory.",
+    values: ["file", "reason"],
+  }),
+  noRecording: message({
+    code: "TL6005",
+    text: "There is no recorded run here.",
+    remedy: "Open a program and click Trace above its first line.",
+    explanation:
+      "Exporting, and opening a timeline, need a run that was recorded. Recordings are kept with the folder's state; the " +
+      "oldest are deleted first (`threadloom.trace.keep`).",
+    values: [],
+  }),
+  sourceGone: message({
+    code: "TL6006",
+    text: "{file} can't be opened: {reason}",
+    remedy: "It may have been moved or deleted since it was traced.",
+    explanation:
+      "A timeline leads to lines of files as they were called when the program ran. When the file is no longer there, the " +
+      "recorded run still opens, but has no line to lead to.",
+    values: ["file", "reason"],
+  }),
+  notWritten: message({
+    code: "TL6007",
+    text: "{file} could not be written: {reason}",
+    remedy: "Choose another place, or make this one writable.",
+    explanation:
+      "The disk refused: no permission, no room, or a folder of that name. What was there before is unchanged.",
+    values: ["file", "reason"],
+  }),
+  recordingGone: message({
+    code: "TL6008",
+    text: "The recording that this timeline showed has been deleted.",
+    remedy: "Trace the program again.",
+    explanation:
+      "Timelines come back when the window is reloaded, as long as their recording is kept. The oldest recordings are " +
+      "deleted when there are more than `threadloom.trace.keep`.",
+    values: [],
+  }),
+  noFolder: message({
+    code: "TL6009",
+    text: "No folder is open that a tsconfig.json could lie in.",
+    remedy: "Open the folder with the program first.",
+    explanation:
+      "In the editor `threadloom:std` resolves by itself. Outside of it, `tsc` finds the declarations by one entry in " +
+      "`types` of tsconfig.json; the command adds it to the tsconfig.json of an open folder.",
+    values: [],
+  }),
+  unreadableConfiguration: message({
+    code: "TL6010",
+    text: "{file} could not be changed: {reason}",
+    remedy: 'Add "{entry}" to `compilerOptions.types` by hand.',
+    explanation:
+      "The command changes one line of tsconfig.json and keeps the rest as it is, comments included. It leaves alone a " +
+      "file that it can't be sure to understand.",
+    values: ["file", "reason", "entry"],
+  }),
+  compilerFailed: message({
+    code: "TL6011",
+    text: "{file} could not be compiled: {reason}",
+    remedy: "The log has the details. Please report it, if you can with the program.",
+    explanation:
+      "This is a mistake in Threadloom, not in the program: its compiler ended without an answer.",
+    values: ["file", "reason"],
+  }),
+  analysisFailed: message({
+    code: "TL6012",
+    text: "The run of {file} was recorded, but could not be examined: {reason}",
+    remedy: "The timeline shows it all the same. The log has the details.",
+    explanation:
+      "After a run its recording is read again to find deadlocks, leaks and waits. That failed; the recording is unharmed.",
+    values: ["file", "reason"],
+  }),
+  staleTimeline: message({
+    code: "TL6013",
+    text: "The file has changed since this run.",
+    remedy: "Trace it again to see what it does now.",
+    explanation:
+      "Waits and findings stand at the lines where they happened. After an edit they may stand at the wrong ones, so they " +
+      "are taken away or marked.",
+    values: [],
+  }),
+} as const;

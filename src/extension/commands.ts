@@ -1,0 +1,33 @@
+/** Registers the commands: each that is contributed has its function here, or this does not compile. */
+import * as vscode from "vscode";
+import { COMMANDS, commandId, type CommandName } from "./contributions.ts";
+import type { Log } from "./log.ts";
+
+/** Takes whatever a menu, a key, a lens or a link passes: nothing is known of it. */
+export type CommandFunction = (argument?: unknown) => unknown;
+
+export function registerCommands(
+  functions: Readonly<Record<CommandName, CommandFunction>>,
+  log: Log,
+): vscode.Disposable {
+  const names = Object.keys(COMMANDS) as CommandName[];
+  const registered = names.map((name) =>
+    vscode.commands.registerCommand(commandId(name), async (argument?: unknown) => {
+      try {
+        return await functions[name](argument);
+      } catch (error) {
+        log.error(`${commandId(name)} failed`, error);
+        throw error; // VS Code tells the person
+      }
+    }),
+  );
+  return vscode.Disposable.from(...registered);
+}
+
+/** A document that a command's argument names: a URI, or its text as a link has it. */
+export function uriFrom(argument: unknown): vscode.Uri | undefined {
+  if (argument instanceof vscode.Uri) return argument;
+  return typeof argument === "string" && /^[A-Za-z][\w+.-]*:/.test(argument)
+    ? vscode.Uri.parse(argument)
+    : undefined;
+}

@@ -1,0 +1,50 @@
+/**
+ * The names that documents have for the compiler, and so in sites, traces and findings: a path for a file, the URI's
+ * text for everything else (an untitled document, a file of a virtual folder).
+ */
+import * as vscode from "vscode";
+import { outlineOf } from "./program-text.ts";
+
+export function nameOf(uri: vscode.Uri): string {
+  return uri.scheme === "file" ? uri.fsPath : uri.toString(true);
+}
+
+/** Undefined for what cannot name a document: names come out of traces and webviews. */
+export function uriOf(name: string): vscode.Uri | undefined {
+  if (/^(?:\/|\\\\|[A-Za-z]:[\\/])/.test(name)) return vscode.Uri.file(name);
+  const scheme = /^([A-Za-z][\w+.-]+):/.exec(name)?.[1];
+  if (!scheme || !(scheme === "untitled" || scheme.startsWith("vscode-"))) return undefined;
+  return vscode.Uri.parse(name);
+}
+
+/** Whether two names mean one document: a compiler's path has `/` where Windows has `\`. */
+export function sameDocument(name: string, uri: vscode.Uri): boolean {
+  return uriOf(name)?.toString() === uri.toString();
+}
+
+export function baseName(uri: vscode.Uri): string {
+  return uri.path.slice(uri.path.lastIndexOf("/") + 1);
+}
+
+export function isTypeScript(document: vscode.TextDocument): boolean {
+  return document.languageId === "typescript";
+}
+
+export function isProgram(document: vscode.TextDocument): boolean {
+  return isTypeScript(document) && outlineOf(document.getText()) !== undefined;
+}
+
+/**
+ * What the compiler reads instead of the disk: every document with unsaved changes or without a file, and `entry`
+ * itself, which may have been deleted from the disk while it is still shown.
+ */
+export function overlaysFor(entry: vscode.TextDocument): Record<string, string> {
+  const overlays: Record<string, string> = {};
+  for (const document of vscode.workspace.textDocuments) {
+    const matters = document === entry || document.isDirty || document.uri.scheme === "untitled";
+    if (matters && /^(?:type|java)script|^json/.test(document.languageId)) {
+      overlays[nameOf(document.uri)] = document.getText();
+    }
+  }
+  return overlays;
+}

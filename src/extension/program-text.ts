@@ -1,0 +1,157 @@
+/**
+ * Tells from its text alone whether a file is a program, and where its lenses stand. Runs with every edit of every
+ * TypeScript file that mentions threadloom, so it is one pass over the characters and never loads TypeScript.
+ *
+ * The compiler has the last word on what a program is; here a doubtful file is rather called none.
+ */
+
+/** Lines count from 0, as VS Code's do. */
+export interface ProgramOutline {
+  /** The line that says that the file is a program: `// @threadloom`, or else its first import. */
+  readonly head: number;
+  readonly threads: readonly { readonly line: number; readonly name: string }[];
+}
+
+/** Undefined for a file that is no program. Linear in the length of the text. */
+export function outlineOf(text: string): ProgramOutline | undefined {
+  if (!text.includes("threadloom")) return undefined;
+  const { code, comments, strings } = separate(text);
+  const headOffset = annotatedHead(text, code, comments) ?? firstImport(code, strings);
+  if (headOffset === undefined) return undefined;
+  const lineOf = lineIndex(text);
+  return {
+    head: lineOf(headOffset),
+    threads: annotatedThreads(code, comments).map(({ offset, name }) => ({
+      line: lineOf(offset),
+      name,
+    })),
+  };
+}
+
+interface Piece {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** The text with comments, and what is between quotes, blanked out: offsets stay. */
+interface Separated {
+  readonly code: string;
+  readonly comments: readonly Piece[];
+  /** What stands between quotes, by the offset of the opening one. */
+  readonly strings: ReadonlyMap<number, string>;
+}
+
+/** A slash after one of these begins a regular expression; after anything else it divides. */
+const BEFORE_EXPRESSION =
+  /(?:^|[([{,;:=!&|?+\-*%<>~^]|\b(?:return|typeof|case|in|of|void|throw|new|else|do|yield|await))\s*$/;
+const REGULAR_EXPRESSION = /\/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+\/[a-z]*/y;
+const TOKEN =
+  /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|"(?:\\[\s\S]|[^"\\\n])*"?|'(?:\\[\s\S]|[^'\\\n])*'?|[`{}/]/g;
+const TEMPLATE_PART = /(?:\\[\s\S]?|\$(?!\{)|[^`\\$])*(`|\$\{|$)/y;
+
+function separate(text: string): Separated {
+  const comments: Piece[] = [];
+  const strings = new Map<number, string>();
+  const code: string[] = [];
+  /** For each open brace, whether it is that of a `${`. */
+  const braces: boolean[] = [];
+  let done = 0;
+
+  const keep = (end: number) => {
+    code.push(text.slice(done, end));
+    done = end;
+  };
+  const blank = (end: number) => {
+    code.push(text.slice(done, end).replace(/[^\n]/g, " "));
+    done = end;
+  };
+  const template = (from: number) => {
+    TEMPLATE_PART.lastIndex = from;
+    const part = TEMPLATE_PART.exec(text)!;
+    blank(TEMPLATE_PART.lastIndex);
+    if (part[1] === "${") braces.push(true);
+  };
+
+  TOKEN.lastIndex = 0;
+  for (let match; (match = TOKEN.exec(text)); TOKEN.lastIndex = done) {
+    const [token] = match;
+    const start = match.index;
+    keep(start);
+    if (token.startsWith("//") || token.startsWith("/*")) {
+      comments.push({ start, end: start + token.length, text: token });
+      blank(start + token.length);
+    } else if (token === "`") {
+      template(start + 1);
+    } else if (token === "{") {
+      braces.push(false);
+      keep(start + 1);
+    } else if (token === "}") {
+      if (braces.pop()) template(start + 1);
+      else keep(start + 1);
+    } else if (token === "/") {
+      REGULAR_EXPRESSION.lastIndex = start;
+      const before = text.slice(Math.max(0, start - 16), start);
+      if (BEFORE_EXPRESSION.test(before) && REGULAR_EXPRESSION.test(text)) {
+        blank(REGULAR_EXPRESSION.lastIndex);
+      } else {
+        keep(start + 1);
+      }
+    } else {
+      strings.set(start, token.slice(1, -1));
+      keep(start + 1);
+      blank(start + token.length - 1);
+      keep(start + token.length);
+    }
+  }
+  keep(text.length);
+  return { code: code.join(""), comments, strings };
+}
+
+/** `// @threadloom` before any code; a line `#!` may stand above it. */
+function annotatedHead(text: string, code: string, comments: readonly Piece[]) {
+  const shebang = /^#![^\n]*/.exec(text)?.[0].length ?? 0;
+  const firstCode = code.slice(shebang).search(/\S/);
+  const end = firstCode < 0 ? Infinity : firstCode + shebang;
+  return comments.find(
+    (comment) => comment.start < end && /^\/\/\s*@threadloom(?![\w-])/.test(comment.text),
+  )?.start;
+}
+
+function firstImport(code: string, strings: ReadonlyMap<number, string>) {
+  for (const match of code.matchAll(/(?<![\w$.])import\b(?!\s*[.(])[^"';]*["']/g)) {
+    const specifier = strings.get(match.index + match[0].length - 1);
+    if (specifier?.startsWith("threadloom:")) return match.index;
+  }
+  return undefined;
+}
+
+const THREAD =
+  /^\s*(?:export\s+)?(?:default\s+)?(?:async\s+)?function\s*\*?\s*([\p{ID_Start}$_][\p{ID_Continue}$]*)?/u;
+
+function annotatedThreads(code: string, comments: readonly Piece[]) {
+  const threads: { offset: number; name: string }[] = [];
+  for (const comment of comments) {
+    if (!/^\/\*\*(?:[^@]*\s)?@thread(?![\w-])/.test(comment.text)) continue;
+    const match = THREAD.exec(code.slice(comment.end));
+    if (!match) continue;
+    const offset = comment.end + match[0].search(/\S/);
+    threads.push({ offset, name: match[1] ?? "" });
+  }
+  return threads;
+}
+
+/** Gives the line of an offset; offsets are asked for in any order. */
+function lineIndex(text: string): (offset: number) => number {
+  const starts = [0];
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  return (offset) => {
+    let [low, high] = [0, starts.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (starts[middle] <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  };
+}

@@ -1,0 +1,54 @@
+/** A run's state in a few words: for the status bar, the panel's head and notifications. */
+import * as vscode from "vscode";
+import { formatDuration } from "../base/duration.ts";
+import type { RunState } from "./run-state.ts";
+
+export function statusText(state: RunState): string {
+  const { l10n } = vscode;
+  switch (state.phase) {
+    case "compiling":
+      return l10n.t("Compiling…");
+    case "starting":
+      return l10n.t("Starting…");
+    case "running":
+      return l10n.t("Running · {0} events", count(state.events));
+    case "ended":
+      return `${endingText(state)} · ${amount(state)}`;
+    case "cancelled":
+      return state.events > 0 ? `${l10n.t("Cancelled")} · ${amount(state)}` : l10n.t("Cancelled");
+    case "failed":
+      return state.failure?.stage === "running" ? l10n.t("Broken off") : l10n.t("Not run");
+  }
+}
+
+/** What happened, in a word or two: the gravest finding, or how it ended. */
+export function endingText(state: RunState): string {
+  const { l10n } = vscode;
+  const ending = state.result?.ending;
+  switch (ending?.kind) {
+    case "stuck":
+      return l10n.t("Stuck");
+    case "time-limit":
+      return l10n.t("Ended at the time limit");
+    case "memory-limit":
+      return l10n.t("Ended at the memory limit");
+    case "exited":
+      return l10n.t("Exited with {0}", ending.code);
+    default:
+      return l10n.t("Ended");
+  }
+}
+
+function amount(state: RunState): string {
+  const { l10n } = vscode;
+  const parts = [
+    state.threads === 1 ? l10n.t("1 thread") : l10n.t("{0} threads", count(state.threads)),
+    state.events === 1 ? l10n.t("1 event") : l10n.t("{0} events", count(state.events)),
+  ];
+  if (state.result) parts.push(formatDuration(state.result.durationNs));
+  return parts.join(" · ");
+}
+
+export function count(value: number): string {
+  return new Intl.NumberFormat(vscode.env.language).format(value);
+}

@@ -1,0 +1,170 @@
+/**
+ * One run of one program: compiles it, runs it, examines what was recorded, and can be cancelled at every moment.
+ *
+ * Knows neither VS Code nor how compiling and running are done: the doors are given, so that its promises (one ending,
+ * nothing after it, cancel at once) are tested without any of them.
+ */
+import type { ThreadId } from "../base/brand.ts";
+import { Listeners } from "../base/listeners.ts";
+import type { Compilation, CompiledProgram } from "../protocol/program.ts";
+import type { RunOptions, RunResult } from "../protocol/run.ts";
+import type { OutputLine, ThreadRow } from "../trace/tables.ts";
+import { BEFORE_ALL, isOver, type Report, type RunState } from "./run-state.ts";
+
+/** A program as it runs; the native engine's host gives such. */
+export interface RunningProgram {
+  readonly ended: Promise<RunResult>;
+  cancel(): void;
+  on(listener: {
+    traced?(bytes: number, events: number): void;
+    output?(lines: readonly OutputLine[]): void;
+    thread?(row: ThreadRow): void;
+  }): Disposable;
+}
+
+export interface Doors {
+  /** Rejects at once when the signal is aborted. */
+  compile(
+    entry: string,
+    overlays: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+  ): Promise<Compilation>;
+  run(program: CompiledProgram, options: RunOptions): RunningProgram;
+  examine(tracePath: string): Promise<Report>;
+}
+
+export interface RunPlan {
+  /** Tells runs apart, in file names and in messages to a timeline. */
+  readonly id: string;
+  /** The program, as VS Code names its document. */
+  readonly program: string;
+  /** What a person calls it. */
+  readonly title: string;
+  /** The program, as the compiler is told. */
+  readonly entry: string;
+  /** The texts of open documents that stand in for what the disk has. */
+  readonly overlays: Readonly<Record<string, string>>;
+  readonly options: RunOptions & { readonly tracePath: string };
+}
+
+export class TraceRun {
+  readonly plan: RunPlan;
+  readonly changed = new Listeners<RunState>();
+  readonly printed = new Listeners<readonly OutputLine[]>();
+  /** As they start. */
+  readonly threadNames = new Map<ThreadId, string>();
+  /** When it is over and its recording was examined. Never rejects. */
+  readonly settled: Promise<RunState>;
+  #state: RunState = BEFORE_ALL;
+  #running: RunningProgram | undefined;
+  readonly #compiling = new AbortController();
+
+  constructor(plan: RunPlan, doors: Doors) {
+    this.plan = plan;
+    this.settled = this.#go(doors).then(() => this.#state);
+  }
+
+  get id(): string {
+    return this.plan.id;
+  }
+
+  get title(): string {
+    return this.plan.title;
+  }
+
+  get tracePath(): string {
+    return this.plan.options.tracePath;
+  }
+
+  get state(): RunState {
+    return this.#state;
+  }
+
+  /** Ends it. What was recorded so far stays. Nothing happens when it is over. */
+  cancel(): void {
+    if (isOver(this.#state)) return;
+    // A running program ends by its result, so that all that it recorded is there; before that nothing holds us.
+    if (this.#running) this.#running.cancel();
+    else this.#change({ phase: "cancelled" });
+    this.#compiling.abort();
+  }
+
+  async #go(doors: Doors): Promise<void> {
+    // Whoever made this run gets to listen before anything happens.
+    await Promise.resolve();
+    const program = await this.#compile(doors);
+    if (!program) return;
+    const result = await this.#run(doors, program);
+    if (!result || this.#state.phase !== "ended") return;
+    try {
+      const report = await doors.examine(this.tracePath);
+      this.#change({ report });
+    } catch (error) {
+      this.#change({ failure: { stage: "examining", reason: reasonOf(error) } });
+    }
+  }
+
+  async #compile(doors: Doors): Promise<CompiledProgram | undefined> {
+    if (isOver(this.#state)) return undefined;
+    try {
+      const { entry, overlays } = this.plan;
+      const compilation = await doors.compile(entry, overlays, this.#compiling.signal);
+      if (isOver(this.#state)) return undefined;
+      const { diagnostics } = compilation;
+      if (!compilation.ok) {
+        this.#change({ phase: "failed", diagnostics });
+        return undefined;
+      }
+      const files = compilation.program.sources.map((source) => source.file);
+      this.#change({ phase: "starting", diagnostics, files });
+      return compilation.program;
+    } catch (error) {
+      if (!isOver(this.#state)) {
+        this.#change({
+          phase: "failed",
+          failure: { stage: "compiling", reason: reasonOf(error) },
+        });
+      }
+      return undefined;
+    }
+  }
+
+  async #run(doors: Doors, program: CompiledProgram): Promise<RunResult | undefined> {
+    // A listener may have cancelled it when it was told that it starts.
+    if (isOver(this.#state)) return undefined;
+    try {
+      const running = doors.run(program, this.plan.options);
+      this.#running = running;
+      using _listening = running.on({
+        traced: (bytes, events) => this.#change({ phase: "running", bytes, events }),
+        thread: ({ id, name }) => {
+          this.threadNames.set(id, name);
+          this.#change({ phase: "running", threads: this.threadNames.size });
+        },
+        output: (lines) => this.printed.tell(lines),
+      });
+      const result = await running.ended;
+      const { events, threads } = result;
+      this.#change({ ...endingOf(result), result, events, threads });
+      return result;
+    } catch (error) {
+      this.#change({ phase: "failed", failure: { stage: "running", reason: reasonOf(error) } });
+      return undefined;
+    }
+  }
+
+  #change(change: Partial<RunState>): void {
+    this.#state = { ...this.#state, ...change };
+    this.changed.tell(this.#state);
+  }
+}
+
+function endingOf({ ending }: RunResult): Partial<RunState> {
+  if (ending.kind === "cancelled") return { phase: "cancelled" };
+  if (ending.kind !== "crashed") return { phase: "ended" };
+  return { phase: "failed", failure: { stage: "running", reason: ending.reason } };
+}
+
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,166 @@
+/**
+ * The runs of this window: at most one at a time for each program, and the last one of each is remembered. Tracing a
+ * program that is being traced cancels that run first, and begins when its process is done with it; of several such
+ * requests the last one is met.
+ */
+import * as vscode from "vscode";
+import { nameOf, baseName, overlaysFor } from "./documents.ts";
+import type { Log } from "./log.ts";
+import { isOver, isRecorded, type RunState } from "./run-state.ts";
+import { setting } from "./settings.ts";
+import type { StoredRun } from "./stored-run.ts";
+import type { ShownRun } from "./timeline-view.ts";
+import { TraceRun, type Doors } from "./trace-run.ts";
+import type { TraceStore } from "./trace-store.ts";
+
+export interface RunChange {
+  readonly program: vscode.Uri;
+  readonly run: ShownRun;
+  readonly state: RunState;
+  /** The run itself, with the first that is heard of it. */
+  readonly begun?: TraceRun;
+}
+
+interface Program {
+  readonly uri: vscode.Uri;
+  last: ShownRun | undefined;
+  going: TraceRun | undefined;
+  /** Counts requests: one that is not the last one any more is dropped. */
+  requests: number;
+}
+
+const MEGABYTE = 1024 * 1024;
+
+export class Tracer implements vscode.Disposable {
+  readonly #doors: Doors;
+  readonly #store: TraceStore;
+  readonly #log: Log;
+  readonly #programs = new Map<string, Program>();
+  readonly #changed = new vscode.EventEmitter<RunChange>();
+  /** A run began, or more is known of it. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(doors: Doors, store: TraceStore, log: Log) {
+    this.#doors = doors;
+    this.#store = store;
+    this.#log = log;
+  }
+
+  /** The last run of a program, going on or over. */
+  last(program: vscode.Uri): ShownRun | undefined {
+    return this.#programs.get(program.toString())?.last;
+  }
+
+  /** Those that go on. */
+  get going(): readonly TraceRun[] {
+    return [...this.#programs.values()].flatMap(({ going }) => going ?? []);
+  }
+
+  isGoing(program: vscode.Uri): boolean {
+    return this.#programs.get(program.toString())?.going !== undefined;
+  }
+
+  /** Runs the document as it is now, saved or not. Answers undefined when another request took this one's place. */
+  async trace(document: vscode.TextDocument): Promise<TraceRun | undefined> {
+    const program = this.#program(document.uri);
+    const request = ++program.requests;
+    if (program.going) {
+      program.going.cancel();
+      await program.going.settled;
+    }
+    await this.#store.ready();
+    if (request !== program.requests) return undefined;
+
+    const run = new TraceRun(this.#plan(document), this.#doors);
+    program.going = run;
+    program.last = run;
+    using _held = this.#store.use(run.id);
+    this.#changed.fire({ program: program.uri, run, state: run.state, begun: run });
+    using _listening = run.changed.add((state) => {
+      // Its recording may still be examined; the next run need not wait for that.
+      if (isOver(state) && program.going === run) program.going = undefined;
+      this.#changed.fire({ program: program.uri, run, state });
+    });
+    await this.#keep(program.uri, run, await run.settled);
+    return run;
+  }
+
+  /** Cancels the run of a program, or all. */
+  cancel(program?: vscode.Uri): void {
+    for (const { uri, going } of this.#programs.values()) {
+      if (!program || uri.toString() === program.toString()) going?.cancel();
+    }
+  }
+
+  /** Takes up a run of before the window was reloaded. */
+  async restore(id: string): Promise<{ run: ShownRun; program: vscode.Uri } | undefined> {
+    const stored = await this.#store.find(id);
+    if (!stored) return undefined;
+    const run = shownFrom(stored, this.#store.pathOf(id));
+    const program = this.#program(vscode.Uri.parse(stored.program));
+    // It may have been traced again while the panel was coming back.
+    program.last ??= run;
+    this.#changed.fire({ program: program.uri, run, state: run.state });
+    return { run, program: program.uri };
+  }
+
+  dispose(): void {
+    this.cancel();
+    this.#changed.dispose();
+  }
+
+  #program(uri: vscode.Uri): Program {
+    const key = uri.toString();
+    const known = this.#programs.get(key);
+    if (known) return known;
+    const made: Program = { uri, last: undefined, going: undefined, requests: 0 };
+    this.#programs.set(key, made);
+    return made;
+  }
+
+  #plan(document: vscode.TextDocument) {
+    const { uri } = document;
+    const id = this.#store.newId(new Date(), Math.random());
+    const folder =
+      vscode.workspace.getWorkspaceFolder(uri) ?? vscode.workspace.workspaceFolders?.[0];
+    const inFolder = uri.scheme === "file" ? vscode.Uri.joinPath(uri, "..") : undefined;
+    return {
+      id,
+      program: uri.toString(),
+      title: baseName(uri),
+      entry: nameOf(uri),
+      overlays: overlaysFor(document),
+      options: {
+        tracePath: this.#store.pathOf(id),
+        timeLimitMs: setting("trace.timeLimit", uri),
+        memoryLimitBytes: setting("trace.memoryLimit", uri) * MEGABYTE,
+        outputLimitLines: setting("trace.outputLimit", uri),
+        argv: [],
+        // Where a terminal of VS Code opens; a program that reads a file beside it finds it either way.
+        cwd: (folder?.uri.scheme === "file" ? folder.uri : inFolder)?.fsPath ?? process.cwd(),
+      },
+    };
+  }
+
+  async #keep(program: vscode.Uri, run: TraceRun, state: RunState): Promise<void> {
+    try {
+      if (isOver(state) && isRecorded(state)) {
+        await this.#store.keep(run.id, { program: program.toString(), title: run.title, state });
+      }
+      await this.#store.cleanUp(setting("trace.keep"));
+    } catch (error) {
+      this.#log.error("the recording's facts could not be kept", error);
+    }
+  }
+}
+
+function shownFrom(stored: StoredRun, tracePath: string): ShownRun {
+  const never: Disposable = { [Symbol.dispose]: () => {} };
+  return {
+    id: stored.id,
+    title: stored.title,
+    tracePath,
+    state: stored.state,
+    changed: { add: () => never },
+  };
+}
