@@ -102,7 +102,7 @@ export function createCompilerClient(options: CompilerClientOptions = {}): Compi
       const number = next++;
       const message = makeMessage(number);
       const cancel = (): void => {
-        reject(signal?.reason);
+        reject(signal?.reason as Error);
         endIfStuck(number);
       };
       signal?.addEventListener("abort", cancel, { once: true });

@@ -53,8 +53,7 @@ function canBeShared(tag: Tag, declaration: ts.VariableDeclaration, reading: Rea
     report(reading, span, MESSAGES.notShareable, { variable, path, what });
     return false;
   }
-  const constant =
-    (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.BlockScoped) === ts.NodeFlags.Const;
+  const constant = (declaration.parent.flags & ts.NodeFlags.Const) !== 0;
   if (constant && isPrimitive(type)) {
     const fix = removal(tag, source);
     report(
@@ -74,8 +73,7 @@ function canBeShared(tag: Tag, declaration: ts.VariableDeclaration, reading: Rea
 function unusualDeclaration(declaration: ts.VariableDeclaration): string | undefined {
   const list = declaration.parent;
   if (!ts.isVariableDeclarationList(list)) return "catch";
-  const kind = list.flags & ts.NodeFlags.BlockScoped;
-  if (kind === ts.NodeFlags.Using || kind === ts.NodeFlags.AwaitUsing) return "using";
+  if (list.flags & ts.NodeFlags.Using) return "using";
   if (!ts.isVariableStatement(list.parent)) return "a loop";
   const { modifiers } = list.parent;
   if (modifiers?.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword)) return "declare";

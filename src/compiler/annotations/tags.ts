@@ -48,7 +48,7 @@ export function findTags(source: ts.SourceFile): Tag[] {
     const end = start + match[0].length;
     const rest = restOf(text, end, comment, form);
     tags.push({
-      name: match[1]!,
+      name: match[1],
       form,
       span: { start, end },
       rest,

@@ -5,7 +5,7 @@
  * Own is what TypeScript finds as code outside `node_modules`. Everything else, JSON too, is external: the runner loads it
  * as it is, by Node's rules.
  */
-import ts from "typescript";
+import type ts from "typescript";
 import { COMPILER_MESSAGES as MESSAGES } from "../../base/catalogue/compiler.ts";
 import type { Message } from "../../base/catalogue/message.ts";
 import type { Diagnostic } from "../../protocol/program.ts";

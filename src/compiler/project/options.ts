@@ -79,7 +79,7 @@ function readConfiguration(path: string, host: ProjectHost) {
     readFile: (file) => host.readFile(file),
     readDirectory: () => [], // which files belong to the configuration does not matter here
   };
-  const source = ts.readJsonConfigFile(path, reader.readFile);
+  const source = ts.readJsonConfigFile(path, (file) => host.readFile(file));
   const parsed = ts.parseJsonSourceFileConfigFileContent(source, reader, folderOf(path));
   const syntax = (source as unknown as { parseDiagnostics: ts.Diagnostic[] }).parseDiagnostics;
   return {

@@ -3,11 +3,12 @@
  * is that very program (its checker with all that it has inferred) where nothing has changed.
  */
 import ts from "typescript";
+import type { Documents } from "./documents.ts";
 import { NODE_GLOBALS_PATH } from "./globals.ts";
 import type { ProjectHost } from "./host.ts";
 import type { ProjectOptions } from "./options.ts";
 import { Resolution } from "./resolution.ts";
-import { Texts, type Documents } from "./texts.ts";
+import { Texts } from "./texts.ts";
 
 /** A checker takes some 30 MB; people go to and fro between a few files. */
 const KEPT = 4;
@@ -61,7 +62,7 @@ export class Programs {
       getDefaultLibFileName: (which) =>
         `${this.#host.libraryFolder}/${ts.getDefaultLibFileName(which)}`,
       getDefaultLibLocation: () => this.#host.libraryFolder,
-      getCanonicalFileName: (path) => resolution.canonical(path),
+      getCanonicalFileName: resolution.canonical,
       getNewLine: () => "\n",
       writeFile: () => {
         throw new Error("the compiler writes no files");

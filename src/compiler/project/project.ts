@@ -2,13 +2,14 @@
  * A project: loads programs, and is kept so that the next load is quick. The front door of the compiler's front half;
  * everything that is said of a program's text before it is transformed comes through here.
  */
-import ts from "typescript";
+import type ts from "typescript";
 import { COMPILER_MESSAGES as MESSAGES } from "../../base/catalogue/compiler.ts";
 import { tell, type Message } from "../../base/catalogue/message.ts";
 import type { Diagnostic } from "../../protocol/program.ts";
 import { readAnnotations } from "../annotations.ts";
 import { fromTypeScript } from "../diagnostics/typescript.ts";
 import type { FileAnnotations, LoadedProgram, ResolvedImport } from "../loaded.ts";
+import { createDocuments, type Documents } from "./documents.ts";
 import type { Overlays, ProjectHost } from "./host.ts";
 import { walkModules } from "./modules.ts";
 import { readOptions } from "./options.ts";
@@ -36,26 +37,17 @@ export function createProject(host: ProjectHost): Project {
 }
 
 function load(
-  { shown, path }: NamedPath,
+  entryPath: NamedPath,
   overlays: Overlays,
   host: ProjectHost,
   programs: Programs,
 ): Loading {
-  const documents = new Map<string, { readonly text: string }>();
-  const ids = new Map([[path, shown]]);
-  for (const [given, text] of Object.entries(overlays)) {
-    const named = namePath(given, host.currentDirectory);
-    documents.set(named.path, { text });
-    ids.set(named.path, named.shown);
-  }
-  const idOf = (file: string): string => ids.get(file) ?? file;
+  const { shown, path } = entryPath;
+  const documents = createDocuments(entryPath, overlays, host);
+  const idOf = (file: string): string => documents.shown(file);
+  const problem = whyNoEntry(path, documents, host);
+  if (problem) return { ok: false, diagnostics: [aboutFile(problem, shown)] };
 
-  if (!documents.has(path)) {
-    const problem = whyNoEntry(path, host);
-    if (problem) return { ok: false, diagnostics: [aboutFile(problem, shown)] };
-  } else if (!PROGRAM.test(path)) {
-    return { ok: false, diagnostics: [aboutFile(MESSAGES.notAProgram, shown)] };
-  }
   const options = readOptions(path, host);
   const { program, resolution } = programs.get(path, options, documents);
   const entry = program.getSourceFile(path);
@@ -108,9 +100,15 @@ function typeErrors(
     .filter(({ file, line, column }) => !places.has(`${file}:${line}:${column}`));
 }
 
-function whyNoEntry(path: string, host: ProjectHost): Message<readonly ["path"]> | undefined {
-  if (host.directoryExists(path)) return MESSAGES.folderAsFile;
-  if (!host.fileExists(path)) return MESSAGES.missingFile;
+function whyNoEntry(
+  path: string,
+  documents: Documents,
+  host: ProjectHost,
+): Message<readonly ["path"]> | undefined {
+  if (!documents.has(path)) {
+    if (host.directoryExists(path)) return MESSAGES.folderAsFile;
+    if (!host.fileExists(path)) return MESSAGES.missingFile;
+  }
   return PROGRAM.test(path) ? undefined : MESSAGES.notAProgram;
 }
 

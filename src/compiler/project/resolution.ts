@@ -3,8 +3,8 @@
  * the walk over the person's own files wants to know the same.
  */
 import ts from "typescript";
+import { canonicalFor, type Documents } from "./documents.ts";
 import type { ProjectHost } from "./host.ts";
-import type { Documents } from "./texts.ts";
 
 /** What TypeScript asks for in every file under `jsx: react-jsx`, whether it is there or not. */
 const IMPLIED = /\/jsx-(?:dev-)?runtime$/;
@@ -13,49 +13,36 @@ export class Resolution {
   readonly #found = new Map<string, Map<string, ts.ResolvedModuleFull | undefined>>();
   readonly #host: ProjectHost;
   #cache: ts.ModuleResolutionCache | undefined;
-  #documents: Documents = new Map();
-  /** Folders that exist at least because an open document lies in them. */
-  #folders: ReadonlySet<string> = new Set();
+  #documents: Documents | undefined;
+  /** Two spellings of one path become the same. */
+  readonly canonical: (path: string) => string;
 
   constructor(host: ProjectHost) {
     this.#host = host;
+    this.canonical = canonicalFor(host);
   }
 
   /** Before each load: what was looked up on the disk may have changed. */
   begin(options: ts.CompilerOptions, documents: Documents): void {
     this.#documents = documents;
-    const folders = new Set<string>();
-    for (const path of documents.keys()) {
-      for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) {
-        folders.add(path.slice(0, end));
-      }
-    }
-    this.#folders = folders;
-    this.#cache = ts.createModuleResolutionCache(
-      this.#host.currentDirectory,
-      (name) => this.canonical(name),
-      options,
-    );
-  }
-
-  canonical(path: string): string {
-    return this.#host.caseSensitive ? path : path.toLowerCase();
+    const { currentDirectory } = this.#host;
+    this.#cache = ts.createModuleResolutionCache(currentDirectory, this.canonical, options);
   }
 
   fileExists(path: string): boolean {
-    return this.#documents.has(path) || this.#host.fileExists(path);
+    return this.#documents?.has(path) || this.#host.fileExists(path);
   }
 
   directoryExists(path: string): boolean {
-    return this.#folders.has(path) || this.#host.directoryExists(path);
+    return this.#documents?.hasFolder(path) || this.#host.directoryExists(path);
   }
 
   readonly moduleHost = {
     fileExists: (path: string) => this.fileExists(path),
     directoryExists: (path: string) => this.directoryExists(path),
-    readFile: (path: string) => this.#documents.get(path)?.text ?? this.#host.readFile(path),
+    readFile: (path: string) => this.#documents?.textOf(path) ?? this.#host.readFile(path),
     getDirectories: (path: string) => this.#host.getDirectories(path),
-    realpath: (path: string) => (this.#documents.has(path) ? path : this.#host.realpath(path)),
+    realpath: (path: string) => (this.#documents?.has(path) ? path : this.#host.realpath(path)),
     getCurrentDirectory: () => this.#host.currentDirectory,
     useCaseSensitiveFileNames: () => this.#host.caseSensitive,
   };

@@ -3,11 +3,9 @@
  * of the same options share are the same objects, bound once; that is most of what makes a second load quick.
  */
 import ts from "typescript";
+import type { Documents } from "./documents.ts";
 import { NODE_GLOBALS, NODE_GLOBALS_PATH } from "./globals.ts";
 import type { ProjectHost } from "./host.ts";
-
-/** Open documents of one load, by path. */
-export type Documents = ReadonlyMap<string, { readonly text: string }>;
 
 interface Parsed {
   /** Undefined: the text came from an open document. */
@@ -54,8 +52,8 @@ export class Texts {
 
   /** The text as it is now; read only where it may have changed. */
   #look(path: string, documents: Documents): { readonly text?: string; readonly version?: string } {
-    const document = documents.get(path);
-    if (document) return { text: document.text };
+    const text = documents.textOf(path);
+    if (text !== undefined) return { text };
     const known = this.#parsed.get(path);
     // TypeScript's own declarations change with TypeScript alone; there are a hundred of them.
     const fixed = path === NODE_GLOBALS_PATH || path.startsWith(this.#libraries);
@@ -63,8 +61,8 @@ export class Texts {
     const version = fixed ? "" : this.#host.version(path);
     if (version === undefined) return {};
     if (known?.version === version) return known;
-    const text = path === NODE_GLOBALS_PATH ? NODE_GLOBALS : this.#host.readFile(path);
-    return text === undefined ? {} : { text, version };
+    const read = path === NODE_GLOBALS_PATH ? NODE_GLOBALS : this.#host.readFile(path);
+    return read === undefined ? {} : { text: read, version };
   }
 
   /** Forgets all but these. */
