@@ -2,7 +2,7 @@
  * What `std` stands on: the door to the engine that runs this thread. Everything in this room is ordinary blocking
  * TypeScript over these few calls; an engine installs itself before any of the person's code runs.
  */
-import type { Address, Milliseconds, ObjectId, SiteId, ThreadId } from "../base/brand.ts";
+import type { Address, Milliseconds, Nanoseconds, ObjectId, SiteId, ThreadId } from "../base/brand.ts";
 import type { ObjectKind } from "../objects/object.ts";
 import type { EventKind } from "../trace/event.ts";
 
@@ -39,6 +39,8 @@ export interface Intrinsics {
   pause(): void;
   sleep(duration: Milliseconds): void;
   yieldNow(): void;
+  /** Nanoseconds since the run began, by this thread's clock. */
+  now(): Nanoseconds;
   /** Records an event that is no operation: a mark. */
   mark(event: EventKind, argument: number): void;
   /** Index of a text in the trace's table of strings. */

@@ -11,8 +11,14 @@ import type { OutputLine } from "../../trace/tables.ts";
 import { STREAMS } from "./messages.ts";
 
 /** A line's block: a node, then these, then the text in UTF-8. */
-export const LineWord = { SITE: NODE_WORDS, STREAM: NODE_WORDS + 1, BYTES: NODE_WORDS + 2 } as const;
-export const LINE_WORDS = NODE_WORDS + 3;
+export const LineWord = {
+  SITE: NODE_WORDS,
+  STREAM: NODE_WORDS + 1,
+  BYTES: NODE_WORDS + 2,
+  TIME_LOW: NODE_WORDS + 3,
+  TIME_HIGH: NODE_WORDS + 4,
+} as const;
+export const LINE_WORDS = NODE_WORDS + 5;
 const LONGEST_LINE = 1 << 20;
 
 const encoder = new TextEncoder();
@@ -26,6 +32,9 @@ function writeLine(at: Address, stream: OutputLine["stream"], text: string): voi
   words[block + LineWord.SITE] = engine.site;
   words[block + LineWord.STREAM] = STREAMS.indexOf(stream);
   words[block + LineWord.BYTES] = bytes.length;
+  const time = engine.now();
+  words[block + LineWord.TIME_LOW] = time | 0;
+  words[block + LineWord.TIME_HIGH] = (time / 2 ** 32) | 0;
   new Uint8Array(words.buffer, (block + LINE_WORDS) * 4, bytes.length).set(bytes);
   engine.perform(at, ConsoleOperation.WRITE, block);
 }

@@ -3,7 +3,7 @@ import { Decoder } from "../../codec/decoder.ts";
 import { CrossingError } from "../../codec/crossing-error.ts";
 import { Encoder } from "../../codec/encoder.ts";
 import { idsOf, Session as CodecSession } from "../../codec/session.ts";
-import type { Address, Milliseconds, ObjectId, SiteId, ThreadId } from "../../base/brand.ts";
+import type { Address, Milliseconds, Nanoseconds, ObjectId, SiteId, ThreadId } from "../../base/brand.ts";
 import { RUNTIME_MESSAGES } from "../../base/catalogue/runtime.ts";
 import { indexOfKind, KINDS } from "../../objects/kinds.ts";
 import { Head, type ObjectKind } from "../../objects/object.ts";
@@ -177,6 +177,10 @@ export class NativeThread implements Intrinsics {
   yieldNow(): void {
     this.mark(EventKind.yield, 0);
     this.pause();
+  }
+
+  now(): Nanoseconds {
+    return this.#recorder.now() as Nanoseconds;
   }
 
   mark(event: EventKind, argument: number): void {

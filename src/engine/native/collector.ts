@@ -1,0 +1,173 @@
+/**
+ * Takes what threads have written (records from their rings, lines from the console) and writes the trace file. Runs on the
+ * runner's main thread in short rounds; it keeps nothing but the batch of the round, so memory stays bounded.
+ */
+import { openSync, closeSync, writeSync } from "node:fs";
+import type { Address, SiteId, ThreadId } from "../../base/brand.ts";
+import { ConsoleWord, CONSOLE_LIMIT } from "../../objects/console.ts";
+import { Head } from "../../objects/object.ts";
+import { NodeWord } from "../../objects/waiters.ts";
+import type { CompiledProgram } from "../../protocol/program.ts";
+import type { RunOptions } from "../../protocol/run.ts";
+import type { Finding } from "../../trace/finding.ts";
+import { RingReader } from "../../trace/ring.ts";
+import type { Ending, OutputLine, ThreadRow } from "../../trace/tables.ts";
+import { TraceWriter } from "../../trace/writer.ts";
+import type { Heap } from "../heap.ts";
+import { LINE_WORDS, LineWord } from "./console.ts";
+import { Park, RING_CAPACITY, RunWord, SlotWord, THREAD_TABLE } from "./layout.ts";
+import { STREAMS } from "./messages.ts";
+import type { RunMemory } from "./memory.ts";
+
+const decoder = new TextDecoder();
+/** What the console's word-lock holds while the collector has it: no thread's number + 1. */
+const COLLECTOR = -1;
+
+export class Collector {
+  readonly #memory: RunMemory;
+  readonly #heap: Heap;
+  readonly #rings: (RingReader | undefined)[] = [];
+  readonly #writer: TraceWriter | undefined;
+  readonly #file: number | undefined;
+  readonly #linesLeft: { count: number };
+
+  constructor(
+    memory: RunMemory,
+    heap: Heap,
+    program: CompiledProgram,
+    options: RunOptions,
+    tool: string,
+  ) {
+    this.#memory = memory;
+    this.#heap = heap;
+    this.#linesLeft = { count: options.outputLimitLines };
+    if (options.tracePath === undefined) return;
+    const file = (this.#file = openSync(options.tracePath, "w"));
+    this.#writer = new TraceWriter((bytes) => {
+      for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+    });
+    const began = new Date().toISOString();
+    const head = { program: program.entry, engine: "native" as const, began, tool };
+    this.#writer.begin({ head, sites: program.sites, sources: program.sources });
+  }
+
+  get events(): number {
+    return this.#writer?.events ?? 0;
+  }
+
+  get bytes(): number {
+    return this.#writer?.bytes ?? 0;
+  }
+
+  threads(rows: readonly ThreadRow[]): void {
+    this.#writer?.threads(rows);
+  }
+
+  string(index: number, text: string): void {
+    this.#writer?.strings([[index, text]]);
+  }
+
+  /** One round. Answers the lines that were printed since the last one. */
+  collect(): readonly OutputLine[] {
+    this.#memory.refresh();
+    const { words } = this.#memory;
+    const writer = this.#writer;
+    if (writer !== undefined) {
+      for (let id = 0; id < words[RunWord.NEXT_THREAD]!; id++) {
+        const ring = (this.#rings[id] ??= this.#openRing(id));
+        ring?.drain((records) => writer.records(records));
+      }
+      writer.flush();
+    }
+    const lines = this.#keepWithinLimit(this.#takeLines());
+    if (lines.length > 0) writer?.output(lines);
+    return lines;
+  }
+
+  /** Whether a thread waits for the console to be emptied: then it is for the collector to move. */
+  get consoleIsFull(): boolean {
+    const at = this.#memory.words[RunWord.CONSOLE]!;
+    return this.#memory.words[at + ConsoleWord.QUEUED]! >= CONSOLE_LIMIT;
+  }
+
+  end(findings: readonly Finding[], ending: Ending, durationNs: number): void {
+    this.#writer?.findings(findings);
+    this.#writer?.end({ ending, durationNs });
+    if (this.#file !== undefined) closeSync(this.#file);
+  }
+
+  #openRing(id: number): RingReader | undefined {
+    const { words } = this.#memory;
+    const slot = words[THREAD_TABLE + id]!;
+    const ring = slot === 0 ? 0 : Atomics.load(words, slot + SlotWord.RING);
+    return ring === 0 ? undefined : new RingReader(words, ring, RING_CAPACITY);
+  }
+
+  /** Detaches the queued lines. The runner never waits: if a thread is at the console, the next round has them. */
+  #takeLines(): OutputLine[] {
+    const { words } = this.#memory;
+    const at = words[RunWord.CONSOLE]!;
+    if (words[at + ConsoleWord.FIRST] === 0) return [];
+    if (Atomics.compareExchange(words, at + Head.WORD_LOCK, 0, COLLECTOR) !== 0) return [];
+    this.#memory.refresh();
+    const first = words[at + ConsoleWord.FIRST]!;
+    words[at + ConsoleWord.FIRST] = 0;
+    words[at + ConsoleWord.LAST] = 0;
+    words[at + ConsoleWord.QUEUED] = 0;
+    const waiting = this.#takeWaiting(at);
+    Atomics.store(words, at + Head.WORD_LOCK, 0);
+    for (const slot of waiting) Atomics.notify(words, slot + SlotWord.PARK, 1);
+    const lines: OutputLine[] = [];
+    for (let line = first; line !== 0; ) {
+      const next = this.#memory.words[line + NodeWord.NEXT]!;
+      lines.push(this.#readLine(line as Address));
+      this.#heap.release(line as Address);
+      line = next;
+    }
+    return lines;
+  }
+
+  /** Writers that waited for room try again. Under the console's word-lock. */
+  #takeWaiting(at: number): number[] {
+    const { words } = this.#memory;
+    const slots: number[] = [];
+    for (let here = words[at + Head.QUEUE_FIRST]!; here !== 0; ) {
+      const slot = words[THREAD_TABLE + here - 1]!;
+      here = words[slot + SlotWord.NEXT]!;
+      words[slot + SlotWord.WAIT_OBJECT] = 0;
+      if (Atomics.exchange(words, slot + SlotWord.PARK, Park.RETRY) === Park.PARKED) {
+        Atomics.add(words, RunWord.RUNNING, 1);
+      }
+      slots.push(slot);
+    }
+    words[at + Head.QUEUE_FIRST] = 0;
+    words[at + Head.QUEUE_LAST] = 0;
+    return slots;
+  }
+
+  #readLine(line: Address): OutputLine {
+    const { words } = this.#memory;
+    const length = words[line + LineWord.BYTES]!;
+    const text = new Uint8Array(length);
+    text.set(new Uint8Array(words.buffer, (line + LINE_WORDS) * 4, length));
+    return {
+      sequence: words[line + NodeWord.STATE]!,
+      thread: (words[line + NodeWord.THREAD]! - 1) as ThreadId,
+      stream: STREAMS[words[line + LineWord.STREAM]!]!,
+      text: decoder.decode(text),
+      site: words[line + LineWord.SITE] as SiteId,
+      time: words[line + LineWord.TIME_HIGH]! * 2 ** 32 + (words[line + LineWord.TIME_LOW]! >>> 0),
+    };
+  }
+
+  /** A program that prints without end shall not fill the disk: after so many lines, one says that there were more. */
+  #keepWithinLimit(lines: OutputLine[]): OutputLine[] {
+    const left = this.#linesLeft;
+    if (left.count <= 0) return [];
+    left.count -= lines.length;
+    if (left.count > 0) return lines;
+    const kept = lines.slice(0, lines.length + left.count);
+    const last = lines[lines.length - 1]!;
+    return [...kept, { ...last, text: "… more lines were printed than are kept" }];
+  }
+}

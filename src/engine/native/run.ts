@@ -1,0 +1,325 @@
+/**
+ * One run in the runner process: its memory, its workers, its collector and its limits. The runner's main thread does
+ * nothing but what stands here, in short rounds: it runs none of the person's code and never blocks.
+ */
+import type { Worker } from "node:worker_threads";
+import type { Address, ThreadId } from "../../base/brand.ts";
+import { ENGINE_MESSAGES } from "../../base/catalogue/engine.ts";
+import { type Message, tell } from "../../base/catalogue/message.ts";
+import { console_ } from "../../objects/console.ts";
+import { thread as threadKind, ThreadOutcome, ThreadWord } from "../../objects/thread.ts";
+import type { CompiledProgram } from "../../protocol/program.ts";
+import type { FromRunner, RunOptions } from "../../protocol/run.ts";
+import type { Finding, FindingKind, Place } from "../../trace/finding.ts";
+import type { Ending, ThreadRow } from "../../trace/tables.ts";
+import { Heap } from "../heap.ts";
+import { siteAsPlace } from "../program/names.ts";
+import { placeOfStack } from "../program/stacks.ts";
+import { explainStuck } from "../stuck.ts";
+import { Collector } from "./collector.ts";
+import { RunWord, SlotWord, THREAD_TABLE } from "./layout.ts";
+import { createRunBuffer, RunMemory } from "./memory.ts";
+import type { Attach, ConditionResult, FromWorker, Thrown } from "./messages.ts";
+import { createObject, createSlot } from "./thread.ts";
+import { stuckThreads } from "./wait-graph.ts";
+import type { WorkerPool } from "./worker-pool.ts";
+
+/** How often the runner looks after a run. */
+const ROUND_MS = 4;
+/** Rounds in a row in which nothing moved before a run counts as stuck. */
+const STUCK_ROUNDS = 2;
+
+function monotonicMs(): number {
+  return Number(process.hrtime.bigint()) / 1e6;
+}
+
+export interface RunParts {
+  readonly id: number;
+  readonly program: CompiledProgram;
+  readonly options: RunOptions;
+  readonly pool: WorkerPool;
+  readonly cores: number;
+  readonly tool: string;
+  readonly send: (message: FromRunner) => void;
+  /** The run is over and its workers are gone. */
+  readonly over: () => void;
+}
+
+export class NativeRun {
+  readonly #parts: RunParts;
+  readonly #memory: RunMemory;
+  readonly #collector: Collector;
+  readonly #beganMs = monotonicMs();
+  readonly #baselineBytes = process.memoryUsage.rss();
+  readonly #workers: Worker[] = [];
+  readonly #names = new Map<number, string>([[0, "main"]]);
+  readonly #thrown = new Map<number, { thrown: Thrown; site: number }>();
+  readonly #unsettled = new Set<number>();
+  readonly #findings: Finding[] = [];
+  readonly #timer: NodeJS.Timeout;
+  #stuckRounds = 0;
+  #askedConditions = false;
+  #ended = false;
+
+  constructor(parts: RunParts) {
+    this.#parts = parts;
+    const { options, program, tool } = parts;
+    this.#memory = new RunMemory(createRunBuffer(options.memoryLimitBytes));
+    const heap = new Heap(this.#memory);
+    this.#setUp(heap);
+    this.#collector = new Collector(this.#memory, heap, program, options, tool);
+    const { words } = this.#memory;
+    const main = { id: 0 as ThreadId, name: "main", object: words[words[THREAD_TABLE]! + SlotWord.OBJECT]! + 0 };
+    this.#addThread({ ...main, object: words[main.object + 1]! });
+    parts.send({ type: "started", run: parts.id });
+    this.#attachWorker(true);
+    const helpers = program.threads.reduce((sum, { count }) => sum + count, 0);
+    for (let i = 0; i < Math.min(helpers, parts.cores); i++) this.#attachWorker(false);
+    this.#timer = setInterval(() => this.#round(), ROUND_MS);
+  }
+
+  #setUp(heap: Heap): void {
+    const memory = this.#memory;
+    const { words } = memory;
+    words[RunWord.TRACED] = this.#parts.options.tracePath === undefined ? 0 : 1;
+    words[RunWord.CONSOLE] = createObject(memory, heap, console_, 0, 0, 0);
+    words[RunWord.NEXT_THREAD] = 1;
+    words[RunWord.RUNNING] = 1;
+    const object = createObject(memory, heap, threadKind, 0, 0, 0);
+    createSlot(memory, heap, 0 as ThreadId, object, -1);
+  }
+
+  /** Stops at once; nothing more is said of it. */
+  abandon(): void {
+    this.#ended = true;
+    clearInterval(this.#timer);
+    for (const worker of this.#workers) void worker.terminate();
+  }
+
+  // ---- workers
+
+  #attachWorker(main: boolean): void {
+    const { pool, program, cores, options } = this.#parts;
+    const worker = pool.take();
+    this.#workers.push(worker);
+    worker.on("message", (message: FromWorker) => this.#hear(message));
+    worker.on("error", (error) => this.#workerFailed(error));
+    worker.on("exit", () => {
+      if (!this.#ended) this.#crashed("a worker ended before its thread did");
+    });
+    const attach: Attach = {
+      buffer: this.#memory.buffer,
+      program,
+      main,
+      beganMs: this.#beganMs,
+      cores,
+      argv: options.argv,
+    };
+    worker.postMessage(attach);
+  }
+
+  /** As many workers as there are threads without one that nobody is on the way to. */
+  #sendForWorkers(): void {
+    const { words } = this.#memory;
+    const threads = words[RunWord.NEXT_THREAD]!;
+    while (this.#workers.length < threads) this.#attachWorker(false);
+  }
+
+  #hear(message: FromWorker): void {
+    if (this.#ended) return;
+    switch (message.type) {
+      case "need":
+        return this.#sendForWorkers();
+      case "thread":
+        return this.#addThread(message.row);
+      case "string":
+        return this.#collector.string(message.index, message.text);
+      case "panic":
+        this.#thrown.set(message.thread, message);
+        return;
+      case "assertion":
+        return this.#found("assertion", ENGINE_MESSAGES.assertion, message.thread, message);
+      case "unsettled":
+        this.#unsettled.add(message.thread);
+        return;
+      case "exit":
+        return this.#end({ kind: "exited", code: message.code });
+      case "conditions":
+        this.#judge(message.results);
+        return this.#end({ kind: "finished" });
+      case "broken":
+        return this.#crashed(message.message);
+    }
+  }
+
+  #addThread(row: ThreadRow): void {
+    this.#names.set(row.id, row.name);
+    this.#collector.threads([row]);
+    this.#parts.send({ type: "thread", run: this.#parts.id, thread: row });
+  }
+
+  #workerFailed(error: Error & { code?: string }): void {
+    if (error.code === "ERR_WORKER_OUT_OF_MEMORY") return this.#overMemory();
+    this.#crashed(error.stack ?? error.message);
+  }
+
+  // ---- rounds
+
+  #round(): void {
+    if (this.#ended) return;
+    this.#collect();
+    if (this.#ended) return;
+    const { words } = this.#memory;
+    const { memoryLimitBytes, timeLimitMs } = this.#parts.options;
+    if (process.memoryUsage.rss() - this.#baselineBytes > memoryLimitBytes) return this.#overMemory();
+    if (monotonicMs() - this.#beganMs > timeLimitMs) return this.#overTime();
+    if (words[RunWord.ENDED] === words[RunWord.NEXT_THREAD]) return this.#allEnded();
+    const nothingMoves = Atomics.load(words, RunWord.RUNNING) === 0 && !this.#collector.consoleIsFull;
+    this.#stuckRounds = nothingMoves ? this.#stuckRounds + 1 : 0;
+    if (this.#stuckRounds >= STUCK_ROUNDS) this.#stuck();
+  }
+
+  #collect(): void {
+    const { id: run, send } = this.#parts;
+    const before = this.#collector.bytes;
+    const lines = this.#collector.collect();
+    if (lines.length > 0) send({ type: "output", run, lines });
+    const { bytes, events } = this.#collector;
+    if (bytes !== before) send({ type: "traced", run, bytes, events });
+  }
+
+  #allEnded(): void {
+    if (this.#askedConditions) return;
+    this.#askedConditions = true;
+    const { words } = this.#memory;
+    const normally = this.#threadsThat((object) => words[object + ThreadWord.OUTCOME] !== ThreadOutcome.RETURNED);
+    if (normally.length > 0 || this.#parts.program.finals.length === 0) {
+      return this.#end({ kind: "finished" });
+    }
+    Atomics.store(words, RunWord.CONDITIONS, 1);
+    Atomics.notify(words, RunWord.CONDITIONS);
+  }
+
+  #threadsThat(test: (object: Address) => boolean): number[] {
+    const { words } = this.#memory;
+    const found: number[] = [];
+    for (let id = 0; id < words[RunWord.NEXT_THREAD]!; id++) {
+      const slot = words[THREAD_TABLE + id]!;
+      if (slot !== 0 && test(words[slot + SlotWord.OBJECT] as Address)) found.push(id);
+    }
+    return found;
+  }
+
+  // ---- how it ends
+
+  #stuck(): void {
+    const { words } = this.#memory;
+    const { program } = this.#parts;
+    const nameOf = (id: ThreadId): string => this.#names.get(id) ?? `worker-${id}`;
+    const threads = stuckThreads(words, program, nameOf, this.#unsettled);
+    this.#findings.push(explainStuck(threads, this.#now()));
+    this.#end({ kind: "stuck" });
+  }
+
+  #overTime(): void {
+    const limitMs = this.#parts.options.timeLimitMs;
+    const { words } = this.#memory;
+    const running = this.#threadsThat((object) => words[object + ThreadWord.OUTCOME] === ThreadOutcome.RUNNING)
+      .filter((id) => words[words[THREAD_TABLE + id]! + SlotWord.WAIT_OBJECT] === 0)
+      .map((id) => this.#names.get(id));
+    const doing = running.length === 0 ? "" : `Still running: ${running.join(", ")}.`;
+    this.#limit(ENGINE_MESSAGES.timeLimit, { limit: limitMs, doing });
+    this.#end({ kind: "time-limit", limitMs });
+  }
+
+  #overMemory(): void {
+    const limitBytes = this.#parts.options.memoryLimitBytes;
+    this.#limit(ENGINE_MESSAGES.memoryLimit, { limit: limitBytes >>> 20 });
+    this.#end({ kind: "memory-limit", limitBytes });
+  }
+
+  #limit<const Values extends readonly string[]>(
+    entry: Message<Values>,
+    values: { readonly [name in Values[number]]: string | number },
+  ): void {
+    this.#findings.push({ kind: "limit", severity: "error", sites: [], ...tell(entry, values) });
+  }
+
+  #crashed(reason: string): void {
+    this.#limit(ENGINE_MESSAGES.crashed, { reason });
+    this.#end({ kind: "crashed", reason });
+  }
+
+  #judge(results: readonly ConditionResult[]): void {
+    results.forEach((result, index) => {
+      const { text: condition, place } = this.#parts.program.finals[index]!;
+      if ("holds" in result && result.holds) return;
+      const told =
+        "holds" in result
+          ? tell(ENGINE_MESSAGES.finalFailed, { condition })
+          : tell(ENGINE_MESSAGES.finalThrew, { condition, reason: result.thrown.message });
+      this.#findings.push({ kind: "assertion", severity: "error", sites: [place], time: this.#now(), ...told });
+    });
+  }
+
+  /** Panics that no join has delivered by the end. */
+  #addPanics(): void {
+    const { words } = this.#memory;
+    const unhandled = this.#threadsThat(
+      (object) =>
+        words[object + ThreadWord.OUTCOME] === ThreadOutcome.PANICKED &&
+        words[object + ThreadWord.DELIVERED] === 0,
+    );
+    for (const thread of unhandled) {
+      const info = this.#thrown.get(thread);
+      // A failed assertion is told as such already; the thread ended by it.
+      if (info === undefined || info.thrown.name === "AssertionError") continue;
+      this.#found("panic", ENGINE_MESSAGES.panic, thread, info);
+    }
+  }
+
+  #found(
+    kind: FindingKind,
+    entry: Message<readonly ["thread", "reason"]>,
+    thread: number,
+    { thrown, site }: { readonly thrown: Thrown; readonly site: number },
+  ): void {
+    const { program } = this.#parts;
+    const reason = thrown.name === "" ? thrown.message : `${thrown.name}: ${thrown.message}`;
+    const modules = program.modules.map(({ id }) => id);
+    const place: Place | undefined = placeOfStack(thrown.stack, modules) ?? siteAsPlace(program, site);
+    this.#findings.push({
+      kind,
+      severity: "error",
+      sites: place === undefined ? [] : [place],
+      time: this.#now(),
+      threads: [thread],
+      ...tell(entry, { thread: this.#names.get(thread) ?? `worker-${thread}`, reason }),
+    });
+  }
+
+  #now(): number {
+    return Math.round((monotonicMs() - this.#beganMs) * 1e6);
+  }
+
+  #end(ending: Ending): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    clearInterval(this.#timer);
+    const durationNs = this.#now();
+    const stopped = Promise.all(this.#workers.map((worker) => worker.terminate()));
+    this.#addPanics();
+    void stopped.then(() => {
+      // Whatever was written before the workers stopped is still in their rings.
+      this.#collect();
+      this.#collector.end(this.#findings, ending, durationNs);
+      const { id: run, send, over } = this.#parts;
+      const { bytes, events } = this.#collector;
+      send({ type: "traced", run, bytes, events });
+      const threads = this.#memory.words[RunWord.NEXT_THREAD]!;
+      const result = { ending, findings: this.#findings, durationNs, events, threads };
+      send({ type: "ended", run, result });
+      over();
+    });
+  }
+}

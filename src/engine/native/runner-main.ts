@@ -1,0 +1,65 @@
+/**
+ * Entry of the runner: a process of its own, kept warm by its host, that runs one program after another. It ends with the
+ * channel to its host, however that goes: nothing is ever left behind.
+ */
+import { availableParallelism } from "node:os";
+import { RUN_PROTOCOL, type FromRunner, type ToRunner } from "../../protocol/run.ts";
+import { NativeRun } from "./run.ts";
+import { WorkerPool } from "./worker-pool.ts";
+
+/** Workers kept ready: main and two more, which is what most programs begin with. */
+const WARM_WORKERS = 3;
+
+const tool = `threadloom ${process.env["THREADLOOM_VERSION"] ?? "0.0.0"}`;
+const heapLimitMb = Number(process.env["THREADLOOM_WORKER_HEAP_MB"] ?? 1024);
+const pool = new WorkerPool(new URL("./worker.mjs", import.meta.url), WARM_WORKERS, heapLimitMb);
+let current: NativeRun | undefined;
+
+function send(message: FromRunner): void {
+  process.send?.(message);
+}
+
+function run(message: Extract<ToRunner, { type: "run" }>): void {
+  if (current !== undefined) {
+    send({ type: "fatal", message: "a run was asked for while another one is under way" });
+    process.exit(1);
+  }
+  process.chdir(message.options.cwd);
+  current = new NativeRun({
+    id: message.run,
+    program: message.program,
+    options: message.options,
+    pool,
+    cores: availableParallelism(),
+    tool,
+    send,
+    over: () => {
+      current = undefined;
+      pool.fill();
+    },
+  });
+}
+
+process.on("message", (message: ToRunner) => {
+  switch (message.type) {
+    case "hello":
+      if (message.protocol === RUN_PROTOCOL) {
+        send({ type: "ready", protocol: RUN_PROTOCOL, pid: process.pid });
+      } else {
+        send({ type: "fatal", message: `the host speaks protocol ${message.protocol}, not ${RUN_PROTOCOL}` });
+        process.exit(1);
+      }
+      return;
+    case "run":
+      run(message);
+      return;
+    case "shutdown":
+      process.exit(0);
+  }
+});
+
+process.on("disconnect", () => process.exit(0));
+process.on("uncaughtException", (error) => {
+  send({ type: "fatal", message: error.stack ?? error.message });
+  process.exit(1);
+});

@@ -1,0 +1,226 @@
+/**
+ * Entry of a worker. It is started ahead and waits; when it is given a run it takes the thread that it is for, or the next
+ * one that is spawned, runs its body, and ends with it. Never used twice.
+ */
+import { parentPort } from "node:worker_threads";
+import { fileURLToPath } from "node:url";
+import type { Address, ThreadId } from "../../base/brand.ts";
+import { ThreadOperation, ThreadOutcome, ONLY_WAIT } from "../../objects/thread.ts";
+import { dropOwned, reachable } from "../../std/ownership.ts";
+import { install } from "../../std/intrinsics.ts";
+import { setCurrent } from "../../std/thread.ts";
+import { EventKind } from "../../trace/event.ts";
+import { ringWords } from "../../trace/ring.ts";
+import { Heap } from "../heap.ts";
+import { Modules } from "../program/modules.ts";
+import { installStacks } from "../program/stacks.ts";
+import { installConsole } from "./console.ts";
+import { RING_CAPACITY, RunWord, SlotWord, THREAD_TABLE } from "./layout.ts";
+import { RunMemory } from "./memory.ts";
+import type { Attach, ConditionResult, FromWorker } from "./messages.ts";
+import { NodeModuleHost } from "./node-modules.ts";
+import { Recorder } from "./recorder.ts";
+import { awaitSpawn } from "./spawns.ts";
+import { NativeThread, thrownOf } from "./thread.ts";
+
+const port = parentPort!;
+const post = (message: FromWorker): void => port.postMessage(message);
+
+/** Where nothing comes back from: the run is over for this thread, whatever its stack still wants to do. */
+function haltForEver(words: Int32Array): never {
+  for (;;) Atomics.wait(words, 0, 0);
+}
+
+class ThreadOfWorker {
+  readonly #attach: Attach;
+  readonly #memory: RunMemory;
+  readonly #thread: NativeThread;
+  readonly #slot: number;
+  readonly #object: Address;
+  readonly #modules: Modules;
+  readonly #flushConsole: () => void;
+  #settled = false;
+  #over = false;
+
+  constructor(attach: Attach, memory: RunMemory, id: ThreadId, host: NodeModuleHost) {
+    this.#attach = attach;
+    this.#memory = memory;
+    memory.refresh();
+    this.#slot = memory.words[THREAD_TABLE + id]!;
+    this.#object = memory.words[this.#slot + SlotWord.OBJECT] as Address;
+    const heap = new Heap(memory);
+    const recorder = new Recorder(memory, this.#makeRing(heap), id, attach.beganMs);
+    const { program, cores } = attach;
+    this.#thread = new NativeThread({ memory, heap, recorder, program, thread: id, cores, post });
+    install(this.#thread);
+    setCurrent(this.#object, id);
+    this.#flushConsole = installConsole(memory.words[RunWord.CONSOLE] as Address);
+    this.#modules = new Modules(program, host, this.#thread.runtime, id);
+    this.#thread.modules = this.#modules;
+  }
+
+  #makeRing(heap: Heap): number {
+    const { words } = this.#memory;
+    if (words[RunWord.TRACED] === 0) return 0;
+    const size = ringWords(RING_CAPACITY);
+    const ring = heap.allocate(size);
+    this.#memory.words.fill(0, ring, ring + size);
+    Atomics.store(this.#memory.words, this.#slot + SlotWord.RING, ring);
+    return ring;
+  }
+
+  /** Runs the thread from its start to its end. */
+  run(): void {
+    process.on("uncaughtException", (error) => this.#end(ThreadOutcome.PANICKED, error));
+    process.on("beforeExit", () => this.#idle());
+    const { words } = this.#memory;
+    this.#thread.perform(this.#object, ThreadOperation.START, words[this.#slot + SlotWord.PARENT]!);
+    void this.#runBody();
+  }
+
+  #result: unknown;
+
+  async #runBody(): Promise<void> {
+    try {
+      const body = this.#attach.main ? this.#main() : this.#spawned();
+      this.#result = body instanceof Promise ? await body : body;
+      this.#settled = true;
+    } catch (error) {
+      this.#end(ThreadOutcome.PANICKED, error);
+    }
+  }
+
+  #spawned(): unknown {
+    const { words } = this.#memory;
+    const body = this.#thread.decode(words[this.#slot + SlotWord.BODY] as Address) as (
+      index?: number,
+    ) => unknown;
+    const index = words[this.#slot + SlotWord.ARGUMENT]!;
+    return index < 0 ? body() : body(index);
+  }
+
+  /** The top-level code of all modules, then the `@thread` functions. */
+  async #main(): Promise<void> {
+    for (const module of this.#modules.list) await module.main();
+    const { program } = this.#attach;
+    const started: Address[] = [];
+    for (const { module, index, name, count, site } of program.threads) {
+      const body = this.#modules.byId(module).threads[index]!();
+      for (let i = 0; i < count; i++) {
+        this.#thread.runtime.site = site;
+        const threadName = count === 1 ? name : `${name}-${i + 1}`;
+        started.push(this.#thread.start(body, threadName, i).object);
+      }
+    }
+    for (const thread of started) this.#thread.perform(thread, ThreadOperation.JOIN, ONLY_WAIT);
+  }
+
+  /** The event loop has nothing left to do. */
+  #idle(): void {
+    if (this.#settled) {
+      this.#end(ThreadOutcome.RETURNED, this.#result);
+    } else if (!this.#over) {
+      post({ type: "unsettled", thread: this.#thread.thread });
+      Atomics.sub(this.#memory.words, RunWord.RUNNING, 1);
+      haltForEver(this.#memory.words);
+    }
+  }
+
+  #end(outcome: number, value: unknown): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#flushConsole();
+    let [how, block] = [outcome, 0 as Address];
+    if (how === ThreadOutcome.RETURNED) {
+      try {
+        block = this.#thread.encode(value, "result");
+      } catch (error) {
+        [how, value] = [ThreadOutcome.PANICKED, error];
+      }
+    }
+    if (how === ThreadOutcome.PANICKED) block = this.#panic(value);
+    this.#thread.departing(-1);
+    this.#thread.departed();
+    const keep = this.#attach.main ? this.#heldByModules() : new Set<unknown>();
+    dropOwned(keep);
+    this.#thread.perform(this.#object, ThreadOperation.END, how, block);
+    this.#leave();
+  }
+
+  #panic(value: unknown): Address {
+    const { runtime, thread } = this.#thread;
+    this.#thread.mark(EventKind.panic, 0);
+    post({ type: "panic", thread, thrown: thrownOf(value), site: runtime.site });
+    try {
+      return this.#thread.encode(value, "exception");
+    } catch (error) {
+      // What was thrown cannot cross: whoever joins gets what can be said of it.
+      const { name, message } = thrownOf(value);
+      const told = new Error(name === "" ? message : `${name}: ${message}`, { cause: error });
+      return this.#thread.encode(told, "exception");
+    }
+  }
+
+  #heldByModules(): Set<unknown> {
+    return reachable(this.#modules.list.flatMap((module) => rootsOf(module)));
+  }
+
+  #leave(): void {
+    const { words } = this.#memory;
+    Atomics.store(words, this.#slot + SlotWord.ENDED, 1);
+    if (!this.#attach.main) Atomics.sub(words, RunWord.ALIVE, 1);
+    Atomics.add(words, RunWord.ENDED, 1);
+    Atomics.sub(words, RunWord.RUNNING, 1);
+    if (!this.#attach.main) haltForEver(words);
+    Atomics.wait(words, RunWord.CONDITIONS, 0);
+    post({ type: "conditions", results: this.#evaluate() });
+    haltForEver(words);
+  }
+
+  #evaluate(): ConditionResult[] {
+    this.#memory.refresh();
+    this.#thread.evaluating = true;
+    return this.#attach.program.finals.map(({ module, index }) => {
+      try {
+        return { holds: Boolean(this.#modules.byId(module).conditions[index]!()) };
+      } catch (error) {
+        return { thrown: thrownOf(error) };
+      }
+    });
+  }
+}
+
+/** Module variables that were never initialised hold nothing, and asking for them throws. */
+function rootsOf(module: { roots: () => unknown[] }): unknown[] {
+  try {
+    return module.roots();
+  } catch (error) {
+    if (error instanceof ReferenceError) return [];
+    throw error;
+  }
+}
+
+function stopForExit(words: Int32Array): void {
+  process.exit = (code) => {
+    post({ type: "exit", code: Number(code ?? process.exitCode ?? 0) });
+    return haltForEver(words);
+  };
+}
+
+async function attach(given: Attach): Promise<void> {
+  const memory = new RunMemory(given.buffer);
+  installStacks(given.program, fileURLToPath(import.meta.url));
+  process.argv = [process.argv[0]!, given.program.entry, ...given.argv];
+  const host = new NodeModuleHost();
+  await host.load(given.program, given.main);
+  stopForExit(memory.words);
+  const id = given.main ? (0 as ThreadId) : awaitSpawn(memory.words);
+  new ThreadOfWorker(given, memory, id, host).run();
+}
+
+port.once("message", (given: Attach) => {
+  port.unref();
+  attach(given).catch((error: unknown) => {
+    post({ type: "broken", message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  });
+});

@@ -1,0 +1,71 @@
+/**
+ * Error stacks in the person's own lines: frames of compiled modules are looked up in their source maps, frames of ours are
+ * left out. Installed as V8's `Error.prepareStackTrace`; maps are decoded when the first error needs them.
+ */
+import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
+import type { CompiledProgram } from "../../protocol/program.ts";
+import type { Place } from "../../trace/finding.ts";
+
+export interface StackMaps {
+  /** Where a place of a module's compiled text lies in the person's file; undefined for text of ours. */
+  original(module: string, line: number, column: number): Place | undefined;
+}
+
+/** Lines and columns count from 1, as V8's do. */
+export function stackMaps(program: CompiledProgram): StackMaps {
+  const texts = new Map(program.modules.map((module) => [module.id, module.map]));
+  const maps = new Map<string, TraceMap>();
+  return {
+    original(module, line, column) {
+      const json = texts.get(module);
+      if (json === undefined) return undefined;
+      let map = maps.get(module);
+      if (map === undefined) maps.set(module, (map = new TraceMap(json)));
+      const found = originalPositionFor(map, { line, column: column - 1 });
+      if (found.line === null) return undefined;
+      return { file: module, line: found.line, column: found.column + 1 };
+    },
+  };
+}
+
+/** `bundle`: the file that our own code runs from, whose frames are hidden. */
+export function installStacks(program: CompiledProgram, bundle: string): void {
+  const maps = stackMaps(program);
+  const modules = new Set(program.modules.map((module) => module.id));
+  Error.prepareStackTrace = (error, sites) => {
+    const lines = sites.flatMap((site) => {
+      const file = site.getFileName();
+      if (file === null || file === undefined) return [`    at ${site.toString()}`];
+      if (file === bundle || file.startsWith("node:internal/")) return [];
+      if (!modules.has(file)) return [`    at ${site.toString()}`];
+      const place = maps.original(file, site.getLineNumber() ?? 0, site.getColumnNumber() ?? 0);
+      if (place === undefined) return [];
+      const where = `${place.file}:${place.line}:${place.column}`;
+      const name = site.getFunctionName();
+      return [name === null || name === "" ? `    at ${where}` : `    at ${name} (${where})`];
+    });
+    const head = headOf(error);
+    return lines.length === 0 ? head : `${head}\n${lines.join("\n")}`;
+  };
+}
+
+function headOf(error: Error): string {
+  try {
+    return `${error.name}: ${error.message}`;
+  } catch {
+    // A name or message that throws is the program's own doing; V8 says the same of it.
+    return "<error>";
+  }
+}
+
+/** The topmost place of a mapped stack. */
+export function placeOfStack(stack: string, modules: readonly string[]): Place | undefined {
+  for (const line of stack.split("\n")) {
+    const match = /(?:\(| at )([^()]*):(\d+):(\d+)\)?$/.exec(line);
+    if (match === null) continue;
+    const [, file, row, column] = match;
+    const known = modules.find((id) => file!.endsWith(id));
+    if (known !== undefined) return { file: known, line: Number(row), column: Number(column) };
+  }
+  return undefined;
+}
