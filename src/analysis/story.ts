@@ -1,0 +1,157 @@
+/**
+ * A run in a few sentences, the telling one first: what went wrong, or else who was held up most, where and by what, or
+ * else that nobody was. The picture is the proof.
+ */
+import { formatDuration } from "../base/duration.ts";
+import type { Finding } from "../trace/finding.ts";
+import { ThreadState, type ThreadTrack } from "../trace/timeline/thread-track.ts";
+import type { Timeline } from "../trace/timeline/timeline.ts";
+import {
+  objectPiece,
+  placePiece,
+  say,
+  strong,
+  text,
+  threadPiece,
+  type Piece,
+  type Sentence,
+} from "./sentence.ts";
+import { timeInStates } from "./summary.ts";
+import { counted, percent, placeText } from "./words.ts";
+
+const SENTENCES = {
+  found: "{message}",
+  foundAt: "{message} ({place})",
+  blocked: "{thread} was {blocked}, {most} at {place} waiting for {object}.",
+  waited: "{thread} {waited}, {most} at {place} for {object}.",
+  free: "{threads} ran {events} in {duration}, and no lock held any of them up.",
+  empty: "Nothing has happened yet.",
+  parallel: "Two threads or more ran at once for {share} of the time, at most {most}.",
+  alone: "No two threads ran at the same time.",
+  stalled: "Recording held the program up for {time}: its durations are too long by that.",
+} as const;
+
+/** From these shares of a thread's life on, being held up is the story. */
+const LEAST_BLOCKED = 0.02;
+const LEAST_WAITED = 0.25;
+/** From this share of the run on, the recorder's own cost is told. */
+const LEAST_STALLED = 0.01;
+
+/** At least one sentence. `findings`: as `findingsOf` gives them. O(spans). */
+export function storyOf(timeline: Timeline, findings: readonly Finding[]): readonly Sentence[] {
+  if (timeline.threads.length === 0) return [say(SENTENCES.empty, {})];
+  const gravest = findings.find(({ severity }) => severity === "error");
+  const cost = costliest(timeline);
+  const sentences = [
+    ...(gravest === undefined ? [] : [errorSentence(gravest)]),
+    ...(cost === undefined ? [] : [costSentence(timeline, cost)]),
+  ];
+  if (sentences.length === 0) sentences.push(freeSentence(timeline));
+  if (timeline.threads.length > 1) sentences.push(parallelSentence(timeline));
+  return [...sentences, ...stalledSentence(timeline)];
+}
+
+/** The sentence for a status bar or a notification. */
+export function headlineOf(timeline: Timeline, findings: readonly Finding[]): Sentence {
+  return storyOf(timeline, findings)[0];
+}
+
+function errorSentence(finding: Finding): Sentence {
+  const place = finding.sites[0];
+  const message = text(finding.message);
+  if (place === undefined) return say(SENTENCES.found, { message });
+  return say(SENTENCES.foundAt, {
+    message,
+    place: { kind: "place", text: placeText(place), place },
+  });
+}
+
+/** Where one thread was held up most. */
+interface Cost {
+  readonly thread: ThreadTrack;
+  readonly state: ThreadState;
+  readonly time: number;
+  readonly object: number;
+  readonly site: number;
+  /** The share of `time` that was spent at `site` for `object`. */
+  readonly share: number;
+}
+
+/** The thread that lost the most time to locks; if none lost much, the one that waited most for others. */
+function costliest(timeline: Timeline): Cost | undefined {
+  const worst = (state: ThreadState, least: number): Cost | undefined =>
+    timeline.threads
+      .map((thread) => costOf(timeline, thread, state))
+      .filter((cost) => cost !== undefined)
+      .filter(({ thread, time }) => time > (thread.ended - thread.began) * least)
+      .sort((a, b) => b.time - a.time)[0];
+  return worst(ThreadState.blocked, LEAST_BLOCKED) ?? worst(ThreadState.waiting, LEAST_WAITED);
+}
+
+function costOf(timeline: Timeline, thread: ThreadTrack, state: ThreadState): Cost | undefined {
+  const { start, end, value, object, site, count } = thread.states;
+  const byPlace = new Map<string, { object: number; site: number; time: number }>();
+  let total = 0;
+  for (let row = 0; row < count; row++) {
+    if (value[row] !== state) continue;
+    // Joining is what main is for; that it takes long is no news.
+    if (timeline.kindOf(object[row] as never) === "thread") continue;
+    const time = end[row] - start[row];
+    total += time;
+    const key = `${object[row]} ${site[row]}`;
+    const place = byPlace.get(key);
+    if (place === undefined) byPlace.set(key, { object: object[row], site: site[row], time });
+    else place.time += time;
+  }
+  const top = [...byPlace.values()].sort((a, b) => b.time - a.time)[0];
+  if (top === undefined || total === 0) return undefined;
+  const { object: on, site: at, time } = top;
+  return { thread, state, time: total, object: on, site: at, share: time / total };
+}
+
+function costSentence(timeline: Timeline, cost: Cost): Sentence {
+  const { thread, state, time } = cost;
+  const share = percent(time, thread.ended - thread.began);
+  const values: Record<string, Piece | string> = {
+    thread: threadPiece(timeline, thread.id),
+    blocked: strong(`blocked ${share} of its life`),
+    waited: strong(`waited ${share} of its life`),
+    most: cost.share > 0.995 ? "all" : cost.share > 0.85 ? "nearly all" : "most",
+    place: placePiece(timeline, cost.site),
+    object: objectPiece(timeline, cost.object),
+  };
+  return say(state === ThreadState.blocked ? SENTENCES.blocked : SENTENCES.waited, values);
+}
+
+function freeSentence(timeline: Timeline): Sentence {
+  return say(SENTENCES.free, {
+    threads: strong(counted(timeline.threads.length, "thread")),
+    events: counted(timeline.trace.events.count, "event"),
+    duration: strong(formatDuration(timeline.now)),
+  });
+}
+
+function parallelSentence(timeline: Timeline): Sentence {
+  const { time, value, count } = timeline.threadsIn(ThreadState.running);
+  let together = 0;
+  let most = 0;
+  for (let step = 0; step < count; step++) {
+    most = Math.max(most, value[step]);
+    if (value[step] > 1)
+      together += (step + 1 < count ? time[step + 1] : timeline.now) - time[step];
+  }
+  if (most < 2) return say(SENTENCES.alone, {});
+  return say(SENTENCES.parallel, {
+    share: strong(percent(together, timeline.now)),
+    most: String(most),
+  });
+}
+
+function stalledSentence(timeline: Timeline): Sentence[] {
+  const stalled = timeline.threads.reduce(
+    (sum, thread) => sum + timeInStates(thread)[ThreadState.stalled],
+    0,
+  );
+  if (stalled <= timeline.now * LEAST_STALLED) return [];
+  return [say(SENTENCES.stalled, { time: strong(formatDuration(stalled)) })];
+}

@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { findingsOf } from "../../src/analysis/findings.ts";
+import { plainText } from "../../src/analysis/sentence.ts";
+import { headlineOf, storyOf } from "../../src/analysis/story.ts";
+import type { Finding } from "../../src/trace/finding.ts";
+import { timelineOf, type Telling } from "../trace/told.ts";
+
+function story(told: string, telling?: Telling): string[] {
+  const timeline = timelineOf(told, telling);
+  return storyOf(timeline, findingsOf(timeline)).map((sentence) =>
+    plainText(sentence).replaceAll("\u00a0", " "),
+  );
+}
+
+const TRANSFER = `
+  0    main  threadStart
+  1    main  create mutex db     transfer.ts:8
+  30   w1    threadStart main
+  50   w2    threadStart main
+  60   w1    lock db             transfer.ts:14
+  100  w2    block db w1 in-lock transfer.ts:14
+  200  w1    unlock db           transfer.ts:16
+  200  w2    lock db             transfer.ts:14
+  250  w2    unlock db           transfer.ts:16
+  250  w2    threadEnd 0
+  260  w1    threadEnd 0
+  300  main  threadEnd 0
+  300  ends  finished
+`;
+
+test("the thread that locks held up most comes first, with the line to blame", () => {
+  assert.deepEqual(story(TRANSFER), [
+    "w2 was blocked 50 % of its life, all at transfer.ts:14 waiting for db.",
+    "Two threads or more ran at once for 77 % of the time, at most 3.",
+  ]);
+});
+
+test("the pieces of a sentence know what they name", () => {
+  const timeline = timelineOf(TRANSFER);
+  assert.deepEqual(headlineOf(timeline, []).slice(0, 4), [
+    { kind: "thread", text: "w2", thread: 2 },
+    { kind: "text", text: " was " },
+    { kind: "strong", text: "blocked 50\u00a0% of its life" },
+    { kind: "text", text: ", " },
+  ]);
+  const kinds = headlineOf(timeline, []).map(({ kind }) => kind);
+  assert.ok(kinds.includes("place") && kinds.includes("object"));
+});
+
+test("what went wrong comes before what it cost", () => {
+  const panic: Finding = {
+    kind: "panic",
+    code: "TL2002",
+    severity: "error",
+    message: "w1 panicked: no money",
+    sites: [{ file: "src/transfer.ts", line: 15, column: 3 }],
+  };
+  const [first, second] = story(TRANSFER, { findings: [panic] });
+  assert.equal(first, "w1 panicked: no money (transfer.ts:15)");
+  assert.match(second, /^w2 was blocked/);
+});
+
+test("with no lock in the way, the one that waited most for the others is told", () => {
+  const told = `
+    0   main  threadStart
+    0   main  create channel jobs     a.ts:1
+    1   w1    threadStart main
+    2   w1    block jobs -1 in-recv   a.ts:5
+    80  w1    receive jobs 1          a.ts:5
+    90  w1    block jobs -1 in-recv   a.ts:9
+    95  w1    closed jobs             a.ts:9
+    99  w1    threadEnd 0
+    99  main  threadEnd 0
+    100 ends  finished`;
+  assert.equal(story(told)[0], "w1 waited 85 % of its life, nearly all at a.ts:5 for jobs.");
+});
+
+test("that main joins is no news: nobody was held up", () => {
+  const told = `
+    0   main  threadStart
+    1   main  spawn w1     a.ts:2
+    2   main  block w1     a.ts:3
+    3   w1    threadStart main
+    90  w1    threadEnd 0
+    91  main  join w1      a.ts:3
+    95  main  threadEnd 0
+    100 ends  finished`;
+  assert.deepEqual(story(told), [
+    "2 threads ran 7 events in 100 µs, and no lock held any of them up.",
+    "No two threads ran at the same time.",
+  ]);
+});
+
+test("an empty trace says so, and the recorder's own cost is not kept quiet", () => {
+  assert.deepEqual(story(""), ["Nothing has happened yet."]);
+  const told = "0 main threadStart\n 10 main stall 5\n 10 main yield\n 100 main threadEnd 0";
+  assert.equal(
+    story(told).at(-1),
+    "Recording held the program up for 5 µs: its durations are too long by that.",
+  );
+});
