@@ -1,0 +1,52 @@
+/**
+ * Where on the panel a hit stands: the one place that knows how lanes are made up from top to bottom, used for outlining
+ * what is selected and for finding what is under the pointer.
+ */
+import type { Hit } from "../model/hit.ts";
+import { laneKey, type Layout, type Metrics, type Row } from "../model/layout.ts";
+import type { Lane } from "../model/picture.ts";
+
+/** Vertical extent within the layout. */
+export interface Extent {
+  readonly y: number;
+  readonly height: number;
+}
+
+export function rowOf(layout: Layout, lane: Lane): Extract<Row, { kind: "lane" }> | undefined {
+  const key = laneKey(lane);
+  return layout.rows.find(
+    (row): row is Extract<Row, { kind: "lane" }> => row.kind === "lane" && row.key === key,
+  );
+}
+
+/** Null where the lane is folded away. */
+export function extentOf(layout: Layout, hit: Hit): Extent | null {
+  const row = rowOf(layout, hit.lane);
+  if (!row) return null;
+  const within = extentInLane(layout.metrics, hit);
+  return { y: row.y + within.y, height: within.height };
+}
+
+/** Top of the band of states within a thread's lane. */
+export const bandTop = (metrics: Metrics, regions: number): number => regions * metrics.region;
+
+function extentInLane(metrics: Metrics, hit: Hit): Extent {
+  switch (hit.kind) {
+    case "region":
+      return { y: hit.row * metrics.region, height: metrics.region - 1 };
+    case "state":
+      return { y: bandTop(metrics, hit.lane.regions.length), height: metrics.band };
+    case "hold": {
+      const top = bandTop(metrics, hit.lane.regions.length) + metrics.band + 1;
+      return { y: top + hit.row * (metrics.hold + 1), height: metrics.hold };
+    }
+    case "held":
+      return { y: 0, height: metrics.band };
+    case "message":
+      return { y: 0, height: metrics.arrows };
+    case "mark":
+      return hit.lane.kind === "cell"
+        ? { y: 0, height: metrics.cell }
+        : { y: bandTop(metrics, hit.lane.regions.length), height: metrics.band };
+  }
+}

@@ -1,0 +1,51 @@
+/** Labels from `Words`, each made once: while a picture only moves, no string is made. */
+import { EventKind } from "../../src/trace/event.ts";
+import type { Spans } from "../../src/trace/timeline/spans.ts";
+import type { Words } from "../model/words.ts";
+import type { Labels } from "./labels.ts";
+
+/** So many of a kind are kept; then all are forgotten, which costs a frame's worth of words. */
+const KEPT = 4000;
+
+function kept<K>(make: (key: K) => readonly string[]): (key: K) => readonly string[] {
+  const cache = new Map<K, readonly string[]>();
+  return (key) => {
+    const known = cache.get(key);
+    if (known) return known;
+    if (cache.size >= KEPT) cache.clear();
+    const made = make(key);
+    cache.set(key, made);
+    return made;
+  };
+}
+
+export function labelsOf(words: Words, measure: (text: string) => number): Labels {
+  const states = new WeakMap<Spans, (index: number) => readonly string[]>();
+  const widths = new Map<string, number>();
+  // Arguments and sites are 32 and 18 bits: one number holds both.
+  const text = kept((key: number) => [words.mark(Math.floor(key / 2 ** 18) - 1, key % 2 ** 18)]);
+  return {
+    measure(form) {
+      let width = widths.get(form);
+      if (width === undefined) {
+        if (widths.size >= KEPT) widths.clear();
+        widths.set(form, (width = measure(form)));
+      }
+      return width;
+    },
+    state(spans, index) {
+      let forms = states.get(spans);
+      if (!forms) states.set(spans, (forms = kept((at) => words.stateForms(spans, at))));
+      return forms(index);
+    },
+    thread: kept((id) => [words.thread(id)]),
+    object: kept((id) => [words.object(id)]),
+    text: (argument, site) => text((argument + 1) * 2 ** 18 + site),
+    waiting: kept((count) => [words.text.count("lock.waiting", count), String(count)]),
+    mark: kept((row) => {
+      const { kind, argument, site } = words.picture.events;
+      const said = words.mark(argument[row]!, site[row]!);
+      return [said === "" || kind[row] === EventKind.panic ? words.event(row) : said];
+    }),
+  };
+}

@@ -1,0 +1,44 @@
+/**
+ * Words on bands: the longest form that fits, or none. Strings are made once and kept, so that a picture that only moves
+ * makes none.
+ */
+import type { Spans } from "../../src/trace/timeline/spans.ts";
+import { Op, type DisplayList } from "../model/display.ts";
+import type { StyleId } from "../model/style.ts";
+
+export interface Labels {
+  /** Width of a text in the lanes' font, in pixels. */
+  measure(text: string): number;
+  /** What a thread's state may be called, the longest first. */
+  state(spans: Spans, index: number): readonly string[];
+  thread(id: number): readonly string[];
+  object(id: number): readonly string[];
+  /** Of a label or region: `argument` and `site` as its record has them. */
+  text(argument: number, site: number): readonly string[];
+  /** "3 waiting". */
+  waiting(count: number): readonly string[];
+  /** What a notable event says: a label's text, that it is a panic. */
+  mark(event: number): readonly string[];
+}
+
+const PADDING = 6;
+
+/** The first of `forms` that fits into `room` is written; -1 if none does, else the width that it takes. */
+export function write(
+  list: DisplayList,
+  labels: Labels,
+  style: StyleId,
+  plate: boolean,
+  left: number,
+  middle: number,
+  room: number,
+  forms: readonly string[],
+): number {
+  for (const form of forms) {
+    const width = labels.measure(form);
+    if (width + PADDING * 2 > room) continue;
+    list.addText(plate ? Op.plate : Op.text, style, left + PADDING, middle, width, form);
+    return width + PADDING * 2;
+  }
+  return -1;
+}

@@ -1,0 +1,57 @@
+/** What lies over the lanes: the selection's outline, its ties to other lanes, the cursor's line, a measured range. */
+import { Op, type DisplayList } from "../model/display.ts";
+import { timesOf, type Hit } from "../model/hit.ts";
+import { Style, type StyleId } from "../model/style.ts";
+import { extentOf, rowOf, bandTop } from "./boxes.ts";
+import type { Scene } from "./scene.ts";
+
+export function drawOutlines(list: DisplayList, scene: Scene): void {
+  const { scale, height, emphasis } = scene;
+  const { hovered, selected, cursor, measured } = emphasis;
+  if (measured) {
+    const left = scale.clampedPx(Math.min(measured.from, measured.to));
+    const right = scale.clampedPx(Math.max(measured.from, measured.to));
+    list.dim = true;
+    list.add(Op.fill, Style.selected, left, 0, right - left, height);
+    list.dim = false;
+    list.add(Op.line, Style.selected, left, 0, 0, height);
+    list.add(Op.line, Style.selected, right, 0, 0, height);
+  }
+  if (hovered) outline(list, scene, hovered, Style.hovered);
+  if (selected) outline(list, scene, selected, Style.selected);
+  if (selected?.kind === "message") tie(list, scene, selected);
+  else if (hovered?.kind === "message") tie(list, scene, hovered);
+  if (cursor !== null && cursor >= scale.start && cursor <= scale.end) {
+    list.add(Op.line, Style.cursor, Math.round(scale.timeToPx(cursor)) + 0.5, 0, 0, height);
+  }
+}
+
+function outline(list: DisplayList, scene: Scene, hit: Hit, style: StyleId): void {
+  const extent = extentOf(scene.layout, hit);
+  if (!extent) return;
+  const { start, end } = timesOf(hit);
+  const left = scene.scale.clampedPx(start) - 1.5;
+  const right = Math.max(scene.scale.clampedPx(end) + 0.5, left + 4);
+  list.add(Op.outline, style, left, extent.y - scene.top - 1.5, right - left, extent.height + 3);
+}
+
+/** From the sender's lane to the receiver's. */
+function tie(list: DisplayList, scene: Scene, hit: Extract<Hit, { kind: "message" }>): void {
+  const { messages } = hit.lane;
+  const to = messages.to[hit.index]!;
+  if (to < 0) return;
+  const { start, end } = timesOf(hit);
+  const from = middleOf(scene, messages.from[hit.index]!);
+  const until = middleOf(scene, to);
+  if (from === null || until === null) return;
+  const left = scene.scale.clampedPx(start);
+  list.add(Op.arrow, Style.selected, left, from, scene.scale.clampedPx(end) - left, until - from);
+}
+
+function middleOf({ picture, layout, top }: Scene, thread: number): number | null {
+  const lane = picture.threads.find((one) => one.id === thread);
+  const row = lane && rowOf(layout, lane);
+  if (!row) return null;
+  const { metrics } = layout;
+  return row.y - top + bandTop(metrics, lane.regions.length) + metrics.band / 2;
+}

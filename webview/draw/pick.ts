@@ -1,0 +1,100 @@
+/** What is under a point of the lanes. The inverse of drawing: made of the same boxes. */
+import type { Hit } from "../model/hit.ts";
+import { rowAt, type Layout, type Metrics } from "../model/layout.ts";
+import type { ChannelLane, Marks, ThreadLane } from "../model/picture.ts";
+import type { TimeScale } from "../model/scale.ts";
+import { firstEndingAfter, firstMarkNotBefore, firstNotBefore } from "../model/search.ts";
+import type { Spans } from "../../src/trace/timeline/spans.ts";
+
+/** How far beside a thing one may point, in pixels. */
+const NEAR = 4;
+
+/** `x` counts from the left of the lanes, `y` from the top of the layout. */
+export function pick(layout: Layout, scale: TimeScale, x: number, y: number): Hit | null {
+  const row = rowAt(layout, y);
+  if (row?.kind !== "lane") return null;
+  const { lane } = row;
+  const within = y - row.y;
+  const { metrics } = layout;
+  switch (lane.kind) {
+    case "thread":
+      return pickInThread(lane, metrics, scale, x, within);
+    case "lock": {
+      const index = spanNear(lane.held.spans, scale, x);
+      return index < 0 ? null : { kind: "held", lane, index };
+    }
+    case "channel":
+      return pickMessage(lane, scale, x);
+    case "cell": {
+      const index = markNear(lane.marks, scale, x);
+      return index < 0 ? null : { kind: "mark", lane, index };
+    }
+  }
+}
+
+function pickInThread(
+  lane: ThreadLane,
+  metrics: Metrics,
+  scale: TimeScale,
+  x: number,
+  within: number,
+): Hit | null {
+  const band = within - lane.regions.length * metrics.region;
+  if (band < 0) {
+    const row = Math.floor(within / metrics.region);
+    const index = spanNear(lane.regions[row]!.spans, scale, x);
+    return index < 0 ? null : { kind: "region", lane, row, index };
+  }
+  if (band <= metrics.band) {
+    // Ticks stand at the foot of the band.
+    const mark = band > metrics.band - 7 ? markNear(lane.marks, scale, x) : -1;
+    if (mark >= 0) return { kind: "mark", lane, index: mark };
+    const index = spanNear(lane.states.spans, scale, x);
+    return index < 0 ? null : { kind: "state", lane, index };
+  }
+  const row = Math.floor((band - metrics.band - 1) / (metrics.hold + 1));
+  const hold = lane.holds[row];
+  if (!hold) return null;
+  const index = spanNear(hold.spans, scale, x);
+  return index < 0 ? null : { kind: "hold", lane, row, index };
+}
+
+/** The span at `x`, else the nearest one within reach; -1 for none. */
+function spanNear(spans: Spans, scale: TimeScale, x: number): number {
+  const time = scale.pxToTime(x);
+  const index = firstEndingAfter(spans, time);
+  if (index < spans.count && spans.start[index]! <= time) return index;
+  const after = index < spans.count ? scale.timeToPx(spans.start[index]!) - x : Infinity;
+  const before = index > 0 ? x - scale.timeToPx(spans.end[index - 1]!) : Infinity;
+  if (Math.min(after, before) > NEAR) return -1;
+  return after < before ? index : index - 1;
+}
+
+/** Where marks are so dense that several are within reach, none of them is meant. */
+function markNear(marks: Marks, scale: TimeScale, x: number): number {
+  const first = firstMarkNotBefore(marks, scale.pxToTime(x - NEAR));
+  const { time } = marks.events;
+  let nearest = -1;
+  let distance = NEAR;
+  for (let at = first; at < Math.min(first + 8, marks.count); at++) {
+    const away = Math.abs(scale.timeToPx(time[marks.rows[at]!]!) - x);
+    if (away <= distance) {
+      nearest = at;
+      distance = away;
+    }
+  }
+  return nearest;
+}
+
+function pickMessage(lane: ChannelLane, scale: TimeScale, x: number): Hit | null {
+  const { sent, received, count } = lane.messages;
+  const time = scale.pxToTime(x);
+  const last = firstNotBefore(sent, count, scale.pxToTime(x + NEAR)) - 1;
+  // The one that was sent last, of those on their way: its dot or its arrow lies nearest.
+  for (let index = last; index >= Math.max(0, last - 64); index--) {
+    const until = Number.isFinite(received[index]!) ? received[index]! : sent[index]!;
+    if (scale.timeToPx(until) + NEAR >= scale.timeToPx(time))
+      return { kind: "message", lane, index };
+  }
+  return null;
+}

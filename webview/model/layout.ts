@@ -1,0 +1,204 @@
+/**
+ * Where each lane lies: rows from top to bottom, under headings that fold. Pure, and independent of time and zoom, so it
+ * is made again only when lanes come, fold, or the panel's density changes.
+ */
+import type { Pixels } from "../../src/base/brand.ts";
+import type { Lane, LockLane, Picture, ThreadLane } from "./picture.ts";
+
+export const GROUPS = ["threads", "locks", "channels", "cells", "parallelism"] as const;
+export type GroupName = (typeof GROUPS)[number];
+
+export type Row =
+  | {
+      readonly kind: "group";
+      readonly group: GroupName;
+      readonly count: number;
+      readonly y: number;
+      readonly height: number;
+      readonly folded: boolean;
+    }
+  | {
+      readonly kind: "lane";
+      readonly group: GroupName;
+      readonly key: string;
+      readonly lane: Lane;
+      readonly y: number;
+      readonly height: number;
+    }
+  | {
+      readonly kind: "parallelism";
+      readonly group: "parallelism";
+      readonly key: string;
+      readonly y: number;
+      readonly height: number;
+    }
+  /** Lanes that are not laid out until they are asked for. */
+  | {
+      readonly kind: "more";
+      readonly group: GroupName;
+      readonly hidden: number;
+      readonly y: number;
+      readonly height: number;
+    };
+
+export interface Layout {
+  readonly rows: readonly Row[];
+  readonly height: Pixels;
+  readonly metrics: Metrics;
+}
+
+/** Heights in pixels of what a lane consists of. */
+export interface Metrics {
+  readonly compact: boolean;
+  readonly band: number;
+  readonly hold: number;
+  readonly region: number;
+  readonly gap: number;
+  readonly group: number;
+  readonly queue: number;
+  readonly depth: number;
+  readonly arrows: number;
+  readonly cell: number;
+  readonly parallelism: number;
+}
+
+const ROOMY: Metrics = {
+  compact: false,
+  band: 20,
+  hold: 13,
+  region: 14,
+  gap: 12,
+  group: 24,
+  queue: 8,
+  depth: 28,
+  arrows: 16,
+  cell: 18,
+  parallelism: 44,
+};
+
+const COMPACT: Metrics = {
+  compact: true,
+  band: 15,
+  hold: 4,
+  region: 5,
+  gap: 6,
+  group: 22,
+  queue: 4,
+  depth: 16,
+  arrows: 10,
+  cell: 14,
+  parallelism: 32,
+};
+
+/** From so many threads on, lanes are drawn thinner. */
+const COMPACT_FROM = 13;
+/** Of each group so many lanes are shown before somebody asks for more. */
+export const LANES_SHOWN = 60;
+
+export interface LayoutOptions {
+  readonly folded: ReadonlySet<GroupName>;
+  /** Groups of which all lanes are wanted. */
+  readonly unlimited: ReadonlySet<GroupName>;
+  /** Whether a lane is wanted at all (the filter's business). */
+  readonly wanted: (lane: Lane) => boolean;
+}
+
+export const laneKey = (lane: Lane): string => `${lane.kind}:${lane.id}`;
+
+export function layoutOf(picture: Picture, options: LayoutOptions): Layout {
+  const metrics = picture.threads.length >= COMPACT_FROM ? COMPACT : ROOMY;
+  const rows: Row[] = [];
+  let y = 0;
+  const heading = (group: GroupName, count: number): boolean => {
+    const folded = options.folded.has(group);
+    rows.push({ kind: "group", group, count, y, height: metrics.group, folded });
+    y += metrics.group;
+    return !folded;
+  };
+  const lanes = (group: GroupName, all: readonly Lane[]): void => {
+    const wanted = all.filter(options.wanted);
+    if (wanted.length === 0 || !heading(group, wanted.length)) return;
+    const shown = options.unlimited.has(group) ? wanted.length : LANES_SHOWN;
+    for (const lane of wanted.slice(0, shown)) {
+      const height = heightOf(lane, metrics);
+      rows.push({ kind: "lane", group, key: laneKey(lane), lane, y, height });
+      y += height;
+    }
+    const hidden = wanted.length - shown;
+    if (hidden > 0) {
+      rows.push({ kind: "more", group, hidden, y, height: metrics.group });
+      y += metrics.group;
+    }
+  };
+  lanes("threads", picture.threads);
+  lanes("locks", byCost(picture.locks));
+  lanes("channels", picture.channels);
+  lanes("cells", picture.cells);
+  if (picture.threads.length > 0 && heading("parallelism", 1)) {
+    const height = metrics.parallelism + metrics.gap;
+    rows.push({ kind: "parallelism", group: "parallelism", key: "parallelism", y, height });
+    y += height;
+  }
+  return { rows, height: y as Pixels, metrics };
+}
+
+/** Where there are more locks than are shown, those that cost the most stand first. */
+function byCost(locks: readonly LockLane[]): readonly LockLane[] {
+  if (locks.length <= LANES_SHOWN) return locks;
+  return locks.toSorted(
+    (a, b) => b.waitedNs - a.waitedNs || b.track.operations - a.track.operations,
+  );
+}
+
+function heightOf(lane: Lane, metrics: Metrics): number {
+  switch (lane.kind) {
+    case "thread":
+      return threadHeight(lane, metrics);
+    case "lock":
+      return lockHeight(lane, metrics);
+    case "channel":
+      return metrics.arrows + metrics.depth + metrics.gap;
+    case "cell":
+      return metrics.cell + metrics.gap;
+  }
+}
+
+/** Even a thread without holdings keeps room for one row, so that names beside the lanes do not touch. */
+function threadHeight(lane: ThreadLane, metrics: Metrics): number {
+  const holds = Math.max(lane.holds.length, metrics.compact ? 0 : 1);
+  return (
+    lane.regions.length * metrics.region + metrics.band + holds * (metrics.hold + 1) + metrics.gap
+  );
+}
+
+function lockHeight(lane: LockLane, metrics: Metrics): number {
+  const queue = lane.track.waits.row.count > 0 || !metrics.compact ? metrics.queue + 2 : 0;
+  return metrics.band + queue + metrics.gap;
+}
+
+/** The row at `y`, undefined between and below rows. O(log n). */
+export function rowAt(layout: Layout, y: number): Row | undefined {
+  const { rows } = layout;
+  let low = 0;
+  let high = rows.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (rows[middle]!.y + rows[middle]!.height > y) high = middle;
+    else low = middle + 1;
+  }
+  const row = rows[low];
+  return row !== undefined && row.y <= y ? row : undefined;
+}
+
+/** Index of the first row that reaches below `y`. */
+export function firstRowBelow(layout: Layout, y: number): number {
+  const { rows } = layout;
+  let low = 0;
+  let high = rows.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (rows[middle]!.y + rows[middle]!.height > y) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}

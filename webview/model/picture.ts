@@ -1,0 +1,239 @@
+/**
+ * What the timeline draws of a run: its lanes, each with the columns that `Timeline` worked out and what drawing adds to
+ * them (densities, rows, colours). A picture is of one moment: when a timeline has advanced, another one is made.
+ *
+ * Nothing is worked out before it is needed: of a run with sixty locks the first paint shows ten lanes.
+ */
+import type { ObjectId, ThreadId } from "../../src/base/brand.ts";
+import type { Columns } from "../../src/trace/columns.ts";
+import type { Messages } from "../../src/trace/timeline/messages.ts";
+import type { ObjectTrack } from "../../src/trace/timeline/object-track.ts";
+import type { Spans } from "../../src/trace/timeline/spans.ts";
+import { queueDepth } from "../../src/trace/timeline/steps.ts";
+import { ThreadState, type ThreadTrack } from "../../src/trace/timeline/thread-track.ts";
+import type { Timeline } from "../../src/trace/timeline/timeline.ts";
+import { asOne, byState, densityOf, type Density } from "./density.ts";
+import { objectMarks } from "./object-marks.ts";
+import { holdingRows, regionRows } from "./rows.ts";
+import { stepsOf, type Steps } from "./steps.ts";
+
+/** Moments of a lane, in order of time: rows of the trace's columns. */
+export interface Marks {
+  readonly events: Columns;
+  readonly rows: Int32Array;
+  readonly count: number;
+}
+
+export type Lane = ThreadLane | LockLane | ChannelLane | CellLane;
+
+/** Works something out the first time it is asked for. */
+function lazily<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
+export class Picture {
+  readonly timeline: Timeline;
+  readonly events: Columns;
+  readonly durationNs: number;
+  readonly threads: readonly ThreadLane[];
+  readonly locks: readonly LockLane[];
+  readonly channels: readonly ChannelLane[];
+  readonly cells: readonly CellLane[];
+  readonly #lockOrders: ReadonlyMap<number, number>;
+  readonly #parallelism = lazily(() => {
+    const { time, value, count } = this.timeline.threadsIn(ThreadState.running);
+    return stepsOf(time, value, count);
+  });
+
+  constructor(timeline: Timeline) {
+    this.timeline = timeline;
+    this.events = timeline.trace.events;
+    this.durationNs = timeline.now;
+    this.threads = timeline.threads.map((track) => new ThreadLane(this, track));
+    const locks = timeline.objectsOf("mutex");
+    this.#lockOrders = new Map(locks.map((lock, order) => [lock.id, order]));
+    this.locks = locks
+      .map((lock, order) => new LockLane(this, lock, order))
+      .filter((lane) => lane.track.operations > 0);
+    this.channels = timeline
+      .objectsOf("channel")
+      .filter((channel) => channel.operations > 0)
+      .map((channel) => new ChannelLane(this, channel));
+    this.cells = (["cell", "atomic", "condvar"] as const)
+      .flatMap((kind) => timeline.objectsOf(kind))
+      .filter((cell) => cell.operations > 0)
+      .map((cell) => new CellLane(this, cell));
+  }
+
+  /** How many threads ran at once. O(n log n) when first asked for. */
+  get parallelism(): Steps {
+    return this.#parallelism();
+  }
+
+  /** A lock's place in order of creation, by which it has its colour; 0 for what is none. */
+  lockOrder(object: number): number {
+    return this.#lockOrders.get(object) ?? 0;
+  }
+
+  thread(id: number): ThreadLane | undefined {
+    return this.threads.find((lane) => lane.id === id);
+  }
+}
+
+export class ThreadLane {
+  readonly kind = "thread";
+  readonly id: ThreadId;
+  readonly name: string;
+  readonly track: ThreadTrack;
+  /** Everything it recorded. */
+  readonly marks: Marks;
+  /** What is always worth showing: labels, output, panics. */
+  readonly notable: Marks;
+  readonly #states: () => Density;
+  readonly #holds: () => readonly Density[];
+  readonly #regions: () => readonly Density[];
+
+  constructor({ timeline, events }: Picture, track: ThreadTrack) {
+    this.id = track.id;
+    this.name = timeline.trace.threadName(track.id);
+    this.track = track;
+    this.marks = { events, rows: track.events.at, count: track.events.count };
+    this.notable = { events, rows: track.notable.at, count: track.notable.count };
+    this.#states = lazily(() => densityOf(track.states, byState));
+    this.#holds = lazily(() => holdingRows(track.holdings).map((row) => densityOf(row, asOne)));
+    this.#regions = lazily(() => regionRows(track.regions).map((row) => densityOf(row, asOne)));
+  }
+
+  /** What it did; `value` is a `ThreadState`. */
+  get states(): Density {
+    return this.#states();
+  }
+
+  /** Locks that it held, in rows, since holdings nest and overlap; `object` is the lock. */
+  get holds(): readonly Density[] {
+    return this.#holds();
+  }
+
+  /** Regions, the outermost in the first row; `object` and `site` give the text. */
+  get regions(): readonly Density[] {
+    return this.#regions();
+  }
+}
+
+export class LockLane {
+  readonly kind = "lock";
+  readonly id: ObjectId;
+  readonly name: string;
+  readonly track: ObjectTrack;
+  readonly order: number;
+  readonly #held: () => Density;
+  readonly #queue: () => Steps;
+  readonly #waits: () => Spans;
+  readonly #waitedNs: () => number;
+
+  constructor({ timeline }: Picture, track: ObjectTrack, order: number) {
+    this.id = track.id;
+    this.name = timeline.nameOf(track.id);
+    this.track = track;
+    this.order = order;
+    this.#held = lazily(() => densityOf(timeline.held(track.id), asOne));
+    this.#waits = lazily(() => timeline.waits(track.id));
+    this.#queue = lazily(() => {
+      const { time, value, count } = timeline.queue(track.id);
+      return stepsOf(time, value, count);
+    });
+    this.#waitedNs = lazily(() => {
+      const { start, end, count } = this.waits;
+      let sum = 0;
+      for (let row = 0; row < count; row++) sum += end[row]! - start[row]!;
+      return sum;
+    });
+  }
+
+  /** Who held it: `value` is the thread. */
+  get held(): Density {
+    return this.#held();
+  }
+
+  /** Who waited for it: `value` is the thread. May overlap. */
+  get waits(): Spans {
+    return this.#waits();
+  }
+
+  /** How many waited. */
+  get queue(): Steps {
+    return this.#queue();
+  }
+
+  /** All threads' waiting for it together, in nanoseconds. */
+  get waitedNs(): number {
+    return this.#waitedNs();
+  }
+}
+
+export class ChannelLane {
+  readonly kind = "channel";
+  readonly id: ObjectId;
+  readonly name: string;
+  readonly track: ObjectTrack;
+  readonly #messages: () => Messages;
+  readonly #depth: () => Steps;
+  readonly #median: () => number;
+
+  constructor({ timeline }: Picture, track: ObjectTrack) {
+    this.id = track.id;
+    this.name = timeline.nameOf(track.id);
+    this.track = track;
+    this.#messages = lazily(() => timeline.messages(track.id));
+    this.#depth = lazily(() => {
+      const { time, value, count } = queueDepth(this.messages);
+      return stepsOf(time, value, count);
+    });
+    this.#median = lazily(() => medianQueued(this.messages));
+  }
+
+  /** In the order in which they were sent. */
+  get messages(): Messages {
+    return this.#messages();
+  }
+
+  /** How many were queued. */
+  get depth(): Steps {
+    return this.#depth();
+  }
+
+  /** How long a message was queued, at the median of those that were received. */
+  get medianQueuedNs(): number {
+    return this.#median();
+  }
+}
+
+/** An atomic, a `@shared` value or a condition: who touched it when. */
+export class CellLane {
+  readonly kind = "cell";
+  readonly id: ObjectId;
+  readonly name: string;
+  readonly track: ObjectTrack;
+  readonly #marks: () => Marks;
+
+  constructor({ timeline, events }: Picture, track: ObjectTrack) {
+    this.id = track.id;
+    this.name = timeline.nameOf(track.id);
+    this.track = track;
+    this.#marks = lazily(() => objectMarks(events, track.id));
+  }
+
+  get marks(): Marks {
+    return this.#marks();
+  }
+}
+
+function medianQueued({ sent, received, count }: Messages): number {
+  const queued = new Float64Array(count);
+  let taken = 0;
+  for (let row = 0; row < count; row++) {
+    if (received[row]! < Infinity) queued[taken++] = received[row]! - sent[row]!;
+  }
+  return taken === 0 ? 0 : queued.subarray(0, taken).sort()[taken >> 1]!;
+}

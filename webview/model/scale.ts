@@ -1,0 +1,75 @@
+/**
+ * Time to pixels. One mutable object that the whole picture reads; it is changed by gestures only, and never while
+ * drawing. Pixels count from the left edge of the lanes (beside the names).
+ */
+import { scaleLinear } from "d3";
+import type { Nanoseconds, Pixels } from "../../src/base/brand.ts";
+
+/** What of the run is seen. */
+export interface Window {
+  readonly start: Nanoseconds;
+  readonly end: Nanoseconds;
+}
+
+/** Nobody zooms further in than this: clocks tell no more. */
+export const SHORTEST_WINDOW = 200;
+
+/** Nothing is drawn further out than this many pixels beside the picture: canvases lose precision far away. */
+const MARGIN = 4;
+
+export interface TimeScale {
+  readonly start: number;
+  readonly end: number;
+  /** Width of the lanes. */
+  readonly width: number;
+  readonly pxPerNs: number;
+  timeToPx(time: number): number;
+  /** The same, kept near the picture, for edges that may lie far outside. */
+  clampedPx(time: number): number;
+  pxToTime(px: number): number;
+}
+
+export function timeScale(window: Window, width: Pixels): TimeScale {
+  const { start } = window;
+  const end = Math.max(window.end, start + 1);
+  const pxPerNs = width / (end - start);
+  const timeToPx = (time: number): number => (time - start) * pxPerNs;
+  return {
+    start,
+    end,
+    width,
+    pxPerNs,
+    timeToPx,
+    clampedPx: (time) => Math.min(Math.max(timeToPx(time), -MARGIN), width + MARGIN),
+    pxToTime: (px) => start + px / pxPerNs,
+  };
+}
+
+/** Where the axis and the grid have their lines: round times, about `spacing` pixels apart. */
+export function ticksOf(scale: TimeScale, spacing: Pixels): number[] {
+  const count = Math.max(2, Math.floor(scale.width / spacing));
+  return scaleLinear().domain([scale.start, scale.end]).ticks(count);
+}
+
+/** The window moved and shrunk so that it shows something of a run of `duration`. */
+export function withinRun(window: Window, duration: number): Window {
+  const whole = Math.max(duration, SHORTEST_WINDOW);
+  const length = Math.min(Math.max(window.end - window.start, SHORTEST_WINDOW), whole * 1.05);
+  const slack = whole * 0.025;
+  const start = Math.min(Math.max(window.start, -slack), whole + slack - length);
+  return { start: start as Nanoseconds, end: (start + length) as Nanoseconds };
+}
+
+/** The whole run with a little air at its end. */
+export function wholeRun(duration: number): Window {
+  const whole = Math.max(duration, SHORTEST_WINDOW);
+  return { start: (-whole * 0.005) as Nanoseconds, end: (whole * 1.015) as Nanoseconds };
+}
+
+/** `window` scaled by `factor` (2 shows twice as much) so that `at` stays where it is. */
+export function zoomed(window: Window, factor: number, at: number): Window {
+  return {
+    start: (at - (at - window.start) * factor) as Nanoseconds,
+    end: (at + (window.end - at) * factor) as Nanoseconds,
+  };
+}

@@ -1,0 +1,220 @@
+/** What things on the timeline are called: on bands, in tooltips, in the panes and for a screen reader. */
+import type { ObjectId, SiteId } from "../../src/base/brand.ts";
+import { EventKind } from "../../src/trace/event.ts";
+import type { Place } from "../../src/trace/finding.ts";
+import { fileName } from "../../src/trace/timeline/names.ts";
+import type { Spans } from "../../src/trace/timeline/spans.ts";
+import { ThreadState } from "../../src/trace/timeline/thread-track.ts";
+import { ENGLISH, type StringKey, type Text } from "../strings.ts";
+import { timesOf, type Hit } from "./hit.ts";
+import type { Picture } from "./picture.ts";
+import { formatDuration } from "../../src/base/duration.ts";
+import { formatMoment } from "./time.ts";
+
+const EVENT_NAMES = new Map<number, string>(
+  Object.entries(EventKind).map(([name, kind]) => [kind, name]),
+);
+
+/** A hit in words. */
+export interface Description {
+  /** "worker-2 blocked on db" */
+  readonly title: string;
+  /** Nanoseconds; 0 for a moment. */
+  readonly duration: number;
+  readonly start: number;
+  readonly end: number;
+  readonly place: Place | undefined;
+  /** The source text at that place. */
+  readonly source: string | undefined;
+}
+
+export class Words {
+  readonly picture: Picture;
+  readonly text: Text;
+
+  constructor(picture: Picture, text: Text) {
+    this.picture = picture;
+    this.text = text;
+  }
+
+  thread(id: number): string {
+    return this.picture.timeline.trace.threadName(id as never);
+  }
+
+  object(id: number): string {
+    return id > 0 ? this.picture.timeline.nameOf(id as ObjectId) : "";
+  }
+
+  /** Of a label or region. */
+  mark(argument: number, site: number): string {
+    return this.picture.timeline.textOf(argument, site);
+  }
+
+  place(site: number): Place | undefined {
+    return this.picture.timeline.trace.place(site as SiteId);
+  }
+
+  source(site: number): string | undefined {
+    return this.picture.timeline.trace.site(site as SiteId)?.text;
+  }
+
+  /** "waits for worker-1 to end", "blocked on db". */
+  state(spans: Spans, index: number): string {
+    const object = spans.object[index]!;
+    switch (spans.value[index] as ThreadState) {
+      case ThreadState.running:
+        return this.text("state.running");
+      case ThreadState.blocked:
+        return object > 0
+          ? this.text("state.blockedOn", { object: this.object(object) })
+          : this.text("state.blocked");
+      case ThreadState.waiting:
+        if (object <= 0) return this.text("state.waiting");
+        return this.#isThread(object)
+          ? this.text("state.join", { thread: this.object(object) })
+          : this.text("state.waitingFor", { object: this.object(object) });
+      case ThreadState.sleeping:
+        return this.text("state.sleeping");
+      case ThreadState.stalled:
+        return this.text("state.stalled");
+    }
+  }
+
+  /** The same, the longest form first, for wherever there is room. */
+  stateForms(spans: Spans, index: number): readonly string[] {
+    const full = this.state(spans, index);
+    const object = spans.object[index]!;
+    if (spans.value[index] === ThreadState.running) return [full];
+    const timed = `${full} · ${formatDuration(spans.end[index]! - spans.start[index]!)}`;
+    if (object <= 0) return [timed, full];
+    const name = this.object(object);
+    const short = this.#isThread(object) ? this.text("state.joinShort", { thread: name }) : name;
+    return [timed, full, short];
+  }
+
+  describe(hit: Hit): Description {
+    const { start, end } = timesOf(hit);
+    const site = this.#siteOf(hit);
+    return {
+      title: this.#title(hit),
+      duration: end - start,
+      start,
+      end,
+      place: this.place(site),
+      source: this.source(site),
+    };
+  }
+
+  /** "sent results", "printed": what an event was. */
+  event(row: number): string {
+    const { kind, object, argument, site } = this.picture.events;
+    const what = kind[row]!;
+    const key = `event.${EVENT_NAMES.get(what)}`;
+    // A newer engine may record kinds that have no word yet.
+    const verb = Object.hasOwn(ENGLISH, key)
+      ? this.text(key as StringKey)
+      : this.text("event.other", { kind: what });
+    switch (what) {
+      case EventKind.label:
+      case EventKind.regionBegin:
+      case EventKind.regionEnd:
+        return `${verb} “${this.mark(argument[row]!, site[row]!)}”`;
+      case EventKind.threadStart:
+      case EventKind.threadEnd:
+      case EventKind.sleep:
+      case EventKind.yield:
+      case EventKind.stall:
+      case EventKind.output:
+      case EventKind.panic:
+        return verb;
+      default:
+        return object[row]! > 0 ? `${verb} ${this.object(object[row]!)}${this.#value(row)}` : verb;
+    }
+  }
+
+  /** What a thread did, without saying which thread. */
+  what(hit: Hit): string {
+    if (hit.kind === "state") return this.state(hit.lane.track.states, hit.index);
+    if (hit.kind === "mark") return this.event(hit.lane.marks.rows[hit.index]);
+    return this.#title(hit);
+  }
+
+  /** "transfer.ts:14" */
+  placeName(place: Place): string {
+    return `${fileName(place.file)}:${place.line}`;
+  }
+
+  /** A moment, precise enough for what lies around it. */
+  moment(time: number, around: number): string {
+    return formatMoment(time, Math.max(around / 100, 1));
+  }
+
+  #value(row: number): string {
+    const kind = this.picture.events.kind[row]!;
+    const told = kind >= EventKind.load && kind <= EventKind.update;
+    return told ? ` → ${this.picture.events.argument[row]!}` : "";
+  }
+
+  #isThread(object: number): boolean {
+    return this.picture.timeline.object(object as ObjectId)?.kind === "thread";
+  }
+
+  #title(hit: Hit): string {
+    switch (hit.kind) {
+      case "state":
+        return this.text("hit.state", {
+          thread: hit.lane.name,
+          state: this.state(hit.lane.track.states, hit.index),
+        });
+      case "hold":
+        return this.text("hit.hold", {
+          thread: hit.lane.name,
+          lock: this.object(hit.lane.holds[hit.row]!.spans.object[hit.index]!),
+        });
+      case "held":
+        return this.text("hit.hold", {
+          thread: this.thread(hit.lane.held.spans.value[hit.index]!),
+          lock: hit.lane.name,
+        });
+      case "region": {
+        const { spans } = hit.lane.regions[hit.row]!;
+        const region = this.mark(spans.object[hit.index]!, spans.site[hit.index]!);
+        return this.text("hit.region", { thread: hit.lane.name, region });
+      }
+      case "mark": {
+        const row = hit.lane.marks.rows[hit.index]!;
+        const thread = this.thread(this.picture.events.thread[row]!);
+        return this.text("hit.state", { thread, state: this.event(row) });
+      }
+      case "message": {
+        const { messages, name } = hit.lane;
+        const title = this.text("hit.message", { number: hit.index + 1, channel: name });
+        const from = this.thread(messages.from[hit.index]!);
+        const to = messages.to[hit.index]!;
+        const route =
+          to < 0
+            ? this.text("hit.unreceived", { from })
+            : this.text("hit.route", { from, to: this.thread(to) });
+        return `${title}, ${route}`;
+      }
+    }
+  }
+
+  #siteOf(hit: Hit): number {
+    const { events } = this.picture;
+    switch (hit.kind) {
+      case "state":
+        return hit.lane.track.states.site[hit.index]!;
+      case "hold":
+        return hit.lane.holds[hit.row]!.spans.site[hit.index]!;
+      case "region":
+        return hit.lane.regions[hit.row]!.spans.site[hit.index]!;
+      case "held":
+        return hit.lane.held.spans.site[hit.index]!;
+      case "mark":
+        return events.site[hit.lane.marks.rows[hit.index]!]!;
+      case "message":
+        return events.site[hit.lane.messages.sentEvent[hit.index]!] ?? 0;
+    }
+  }
+}

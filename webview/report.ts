@@ -1,0 +1,68 @@
+/**
+ * A run as one page that needs nothing else: the panel's own code and style, and the trace as a block of data. Opens from
+ * a disk, without a network; the page's policy forbids it any.
+ */
+import { encodeBase64 } from "./base64.ts";
+import { TRACE_BLOCK, TRACE_TYPE } from "./report-parts.ts";
+
+/**
+ * The page's HTML. `webviewJs` and `webviewCss` are the text of `dist/webview.js` and `dist/webview.css`; `title` is what
+ * the head of the page says, as it is. Pure; O(bytes).
+ */
+export function reportHtml(
+  trace: Uint8Array,
+  webviewJs: string,
+  webviewCss: string,
+  title: string,
+): string {
+  const nonce = fingerprint(webviewJs);
+  const policy = [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}'`,
+    `style-src 'nonce-${nonce}'`,
+    "img-src data:",
+    "font-src data:",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="dark light">
+<title>${escaped(title)}</title>
+<style nonce="${nonce}">
+${webviewCss.replaceAll(/<\/style/gi, "<\\/style")}
+</style>
+</head>
+<body class="threadloom-report">
+<div id="root"></div>
+<script type="${TRACE_TYPE}" id="${TRACE_BLOCK}" data-title="${escaped(title)}">${encodeBase64(trace)}</script>
+<script nonce="${nonce}">
+${webviewJs.replaceAll(/<\/script/gi, "<\\/script").replaceAll("<!--", "<\\!--")}
+</script>
+</body>
+</html>
+`;
+}
+
+const escaped = (text: string): string =>
+  text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;");
+
+/**
+ * FNV-1a of the code (Fowler, Noll, Vo). A nonce guards against what others write into a page; into a file on a disk
+ * nobody writes, so that the same input may well give the same page.
+ */
+function fingerprint(text: string): string {
+  let hash = 0x811c_9dc5;
+  for (let at = 0; at < text.length; at++) {
+    hash = Math.imul(hash ^ text.charCodeAt(at), 0x0100_0193);
+  }
+  return (hash >>> 0).toString(16).padStart(8, "0");
+}

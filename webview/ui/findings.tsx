@@ -1,0 +1,73 @@
+/** What was found in the run: each a sentence that leads to its time and its lines. */
+import type { Finding } from "../../src/trace/finding.ts";
+import { fileName } from "../../src/trace/timeline/names.ts";
+import { formatDuration } from "../../src/base/duration.ts";
+import { usePanel, usePart } from "./context.ts";
+import { PlaceLink } from "./place-link.tsx";
+
+export function Findings({ findings }: { readonly findings: readonly Finding[] }) {
+  const { text } = usePanel();
+  const phase = usePart((state) => state.phase);
+  const over = phase === null || phase === "ended" || phase === "failed" || phase === "cancelled";
+  return (
+    <section>
+      <h2>{text("pane.findings")}</h2>
+      {findings.length === 0 ? (
+        <p class="dim">{text(over ? "pane.noFindings" : "pane.findingsPending")}</p>
+      ) : (
+        <ul class="findings">
+          {findings.map((finding, index) => (
+            <FindingItem key={index} finding={finding} />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function FindingItem({ finding }: { readonly finding: Finding }) {
+  const panel = usePanel();
+  const { text } = panel;
+  const { kind, code, severity, message, sites, remedy, chain, time } = finding;
+  return (
+    <li>
+      <div>
+        <span class={`pill ${severity}`} title={code}>
+          {kind.replaceAll("-", " ")}
+        </span>{" "}
+        {message}{" "}
+        {sites.map((place) => (
+          <>
+            <PlaceLink key={`${place.file}:${place.line}:${place.column}`} place={place} />{" "}
+          </>
+        ))}
+        {time !== undefined && (
+          <button type="button" class="link" onClick={() => panel.goToFinding(finding)}>
+            {text("finding.show", { time: formatDuration(time) })}
+          </button>
+        )}
+      </div>
+      {chain && chain.length > 0 && (
+        <ol class="chain">
+          {chain.map((link, index) => (
+            <li
+              key={index}
+              class={link.thread === undefined ? "" : `thread${(link.thread % 8) + 1}`}
+            >
+              {link.text}
+              {link.site && (
+                <>
+                  {" "}
+                  <PlaceLink place={link.site}>
+                    {fileName(link.site.file)}:{link.site.line}
+                  </PlaceLink>
+                </>
+              )}
+            </li>
+          ))}
+        </ol>
+      )}
+      {remedy && <p class="dim">{remedy}</p>}
+    </li>
+  );
+}
