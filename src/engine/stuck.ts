@@ -20,10 +20,14 @@ export interface StuckThread {
   readonly waitsFor: readonly ThreadId[];
   /** Where the holder took what this thread waits for. */
   readonly heldSince?: Place;
+  /** The holder's name, if it ended without giving it back: nobody will. */
+  readonly leftBy?: string;
 }
 
 function lineOf(place: Place | undefined): string {
-  return place === undefined ? "" : `${place.file.slice(place.file.lastIndexOf("/") + 1)}:${place.line}`;
+  return place === undefined
+    ? ""
+    : `${place.file.slice(place.file.lastIndexOf("/") + 1)}:${place.line}`;
 }
 
 /** The largest set in which each thread waits for at least one, and only for members: found by striking out the others. */
@@ -44,7 +48,7 @@ function cycleIn(threads: readonly StuckThread[]): StuckThread[] {
   const byId = new Map(threads.map((thread) => [thread.id, thread]));
   for (const start of threads) {
     const path: StuckThread[] = [];
-    for (let here: StuckThread | undefined = start; here !== undefined; ) {
+    for (let here: StuckThread | undefined = start; here !== undefined;) {
       const seen = path.indexOf(here);
       if (seen >= 0) return path.slice(seen);
       path.push(here);
@@ -58,6 +62,10 @@ function cycleIn(threads: readonly StuckThread[]): StuckThread[] {
 function sentence(thread: StuckThread, names: ReadonlyMap<ThreadId, string>): string {
   const at = thread.place === undefined ? "" : ` at ${lineOf(thread.place)}`;
   const [first] = thread.waitsFor;
+  if (thread.leftBy !== undefined) {
+    const since = thread.heldSince === undefined ? "" : ` since ${lineOf(thread.heldSince)}`;
+    return `${thread.name} ${thread.verb} ${thread.what}${at}, held${since} by ${thread.leftBy}, which has ended`;
+  }
   if (first === undefined) return `${thread.name} ${thread.verb} ${thread.what}${at}`;
   const whose = names.get(first) ?? `thread ${first}`;
   if (thread.heldSince !== undefined) {

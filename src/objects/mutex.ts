@@ -10,6 +10,7 @@ import { BLOCKED, Head, type ObjectKind, type Step, type Turn } from "./object.t
 export const MutexWord = {
   /** Holder's thread + 1, 0 while free. */
   HOLDER: Head.OWN,
+  /** 0, or 1 + the site of the block through which an exception passed. */
   POISONED: Head.OWN + 1,
   /** The protected value, as `std/cargo.ts` lays it out: a tag and two words. The holder's. */
   VALUE_TAG: Head.OWN + 2,
@@ -17,7 +18,7 @@ export const MutexWord = {
   VALUE_HIGH: Head.OWN + 4,
   /** Counts replacements of the value, so that a thread knows whether its live copy is still the newest. */
   VALUE_VERSION: Head.OWN + 5,
-  /** Where the holder took it (`SiteId`), for `explain`. */
+  /** Where the holder took it (`SiteId`): LOCK and TRY_LOCK take it in `turn.low`. */
   SINCE: Head.OWN + 6,
 } as const;
 
@@ -40,7 +41,7 @@ const BLOCKING = 1 << MutexOperation.LOCK;
 function take(turn: Turn, at: Address, thread: ThreadId, ignorePoison: number): number {
   const { words } = turn;
   turn.event = EventKind.lock;
-  if (words[at + MutexWord.POISONED] === 1 && ignorePoison !== IGNORE_POISON) {
+  if (words[at + MutexWord.POISONED] !== 0 && ignorePoison !== IGNORE_POISON) {
     turn.argument = 1;
     return LockResult.POISONED;
   }
@@ -87,15 +88,15 @@ export const mutex: ObjectKind = {
         }
         return take(turn, at, thread, a);
       case MutexOperation.UNLOCK:
-        // a = 1: an exception passes through the guard's `using`.
-        if (a === 1) words[at + MutexWord.POISONED] = 1;
+        // a: 0, or 1 + the site where an exception passes through the guard's `using`.
+        if (a !== 0) words[at + MutexWord.POISONED] = a;
         turn.event = EventKind.unlock;
-        turn.argument = a;
+        turn.argument = a === 0 ? 0 : 1;
         releaseMutex(turn, at);
         return 0;
       case MutexOperation.IS_POISONED:
         turn.event = EventKind.query;
-        return (turn.argument = words[at + MutexWord.POISONED]!);
+        return (turn.argument = words[at + MutexWord.POISONED] === 0 ? 0 : 1);
       case MutexOperation.CLEAR_POISON:
         words[at + MutexWord.POISONED] = 0;
         turn.event = EventKind.clearPoison;

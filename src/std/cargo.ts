@@ -36,7 +36,12 @@ export function packs(value: unknown): boolean {
 }
 
 /** The value of these words, `block` being asked for one that is encoded. */
-export function unpack(tag: number, low: number, high: number, block: (at: Address) => unknown): unknown {
+export function unpack(
+  tag: number,
+  low: number,
+  high: number,
+  block: (at: Address) => unknown,
+): unknown {
   switch (tag) {
     case CellTag.UNDEFINED:
       return undefined;

@@ -50,7 +50,11 @@ export function crossingOf(value: object): Crossing | undefined {
 }
 
 export function departingWords(departing: Crossing): number[] {
-  return [kinds.findIndex((kind) => kind.name === departing.kind), departing.object, departing.detail];
+  return [
+    kinds.findIndex((kind) => kind.name === departing.kind),
+    departing.object,
+    departing.detail,
+  ];
 }
 
 /** The handle that these words stand for in this thread. */

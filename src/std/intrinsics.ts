@@ -2,7 +2,14 @@
  * What `std` stands on: the door to the engine that runs this thread. Everything in this room is ordinary blocking
  * TypeScript over these few calls; an engine installs itself before any of the person's code runs.
  */
-import type { Address, Milliseconds, Nanoseconds, ObjectId, SiteId, ThreadId } from "../base/brand.ts";
+import type {
+  Address,
+  Milliseconds,
+  Nanoseconds,
+  ObjectId,
+  SiteId,
+  ThreadId,
+} from "../base/brand.ts";
 import type { ObjectKind } from "../objects/object.ts";
 import type { EventKind } from "../trace/event.ts";
 
@@ -29,7 +36,13 @@ export interface Intrinsics {
    */
   perform(object: Address, operation: number, a?: number, b?: number): number;
   /** The same, but gives up after `timeout`: then the answer is what the kind's `cancel` gives. */
-  performFor(object: Address, operation: number, a: number, b: number, timeout: Milliseconds): number;
+  performFor(
+    object: Address,
+    operation: number,
+    a: number,
+    b: number,
+    timeout: Milliseconds,
+  ): number;
   low: number;
   high: number;
   /** The waiter's node of this thread: it waits for one thing at a time. */

@@ -6,7 +6,15 @@ import { IGNORE_POISON, LockResult, mutex, MutexOperation, MutexWord } from "../
 import { packed, packs, unpack } from "./cargo.ts";
 import { duration } from "./duration.ts";
 import { PoisonError, text } from "./errors.ts";
-import { adopt, adoptedObject, crosses, crossing, type Crossing, Life, remember } from "./handle.ts";
+import {
+  adopt,
+  adoptedObject,
+  crosses,
+  crossing,
+  type Crossing,
+  Life,
+  remember,
+} from "./handle.ts";
 import { engine, type Session } from "./intrinsics.ts";
 import { inspected } from "./inspect.ts";
 import { passing } from "./uses.ts";

@@ -17,7 +17,8 @@ export const ENGINE_MESSAGES = {
   leak: message({
     code: "TL2151",
     text: "The program cannot end: {story}.",
-    remedy: "Give each waiting thread what it waits for, or let it know that nothing comes: drop the last sender, notify, join.",
+    remedy:
+      "Give each waiting thread what it waits for, or let it know that nothing comes: drop the last sender, notify, join.",
     explanation:
       "Main has ended, but a thread is blocked on something that nobody will do any more. Nobody waits in a circle, so it is no " +
       "deadlock; the thread has been forgotten.",
@@ -43,7 +44,8 @@ export const ENGINE_MESSAGES = {
   finalFailed: message({
     code: "TL2154",
     text: "`@final {condition}` does not hold.",
-    remedy: "Trace the program again and look for the accesses that overlapped; a lock or an atomic orders them.",
+    remedy:
+      "Trace the program again and look for the accesses that overlapped; a lock or an atomic orders them.",
     explanation:
       "A `@final` condition is looked at when all threads have ended normally. It speaks of this run: another run may well " +
       "give another result, which is what races are like.",
@@ -52,7 +54,8 @@ export const ENGINE_MESSAGES = {
   finalThrew: message({
     code: "TL2155",
     text: "`@final {condition}` could not be looked at: {reason}",
-    remedy: "Use module-level names, `value` of a lock and `length` of a receiver only; such an expression never blocks.",
+    remedy:
+      "Use module-level names, `value` of a lock and `length` of a receiver only; such an expression never blocks.",
     explanation:
       "The expression of an annotation is evaluated by the engine outside every thread. What blocks, or needs a thread, " +
       "throws there.",
@@ -61,7 +64,8 @@ export const ENGINE_MESSAGES = {
   timeLimit: message({
     code: "TL2156",
     text: "The run was stopped after {limit} ms. {doing}",
-    remedy: "If it needs longer, raise the limit (`threadloom.trace.timeLimit`); if it loops, the timeline shows where.",
+    remedy:
+      "If it needs longer, raise the limit (`threadloom.trace.timeLimit`); if it loops, the timeline shows where.",
     explanation:
       "A run has a time limit, so that an endless loop ends too. Everything that was recorded until then is kept.",
     values: ["limit", "doing"],
@@ -80,7 +84,8 @@ export const ENGINE_MESSAGES = {
   crashed: message({
     code: "TL2158",
     text: "The process that ran the program ended by itself: {reason}.",
-    remedy: "What was recorded until then is kept. Run it again; if it happens each time, please report it with the program.",
+    remedy:
+      "What was recorded until then is kept. Run it again; if it happens each time, please report it with the program.",
     explanation:
       "A program runs in a process of its own, so that nothing it does can harm the editor. That process was killed from " +
       "outside, or ended in a way that Node cannot catch.",

@@ -44,7 +44,7 @@ export class Collector {
     if (options.tracePath === undefined) return;
     const file = (this.#file = openSync(options.tracePath, "w"));
     this.#writer = new TraceWriter((bytes) => {
-      for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+      for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
     });
     const began = new Date().toISOString();
     const head = { program: program.entry, engine: "native" as const, began, tool };
@@ -118,7 +118,7 @@ export class Collector {
     Atomics.store(words, at + Head.WORD_LOCK, 0);
     for (const slot of waiting) Atomics.notify(words, slot + SlotWord.PARK, 1);
     const lines: OutputLine[] = [];
-    for (let line = first; line !== 0; ) {
+    for (let line = first; line !== 0;) {
       const next = this.#memory.words[line + NodeWord.NEXT]!;
       lines.push(this.#readLine(line as Address));
       this.#heap.release(line as Address);
@@ -131,7 +131,7 @@ export class Collector {
   #takeWaiting(at: number): number[] {
     const { words } = this.#memory;
     const slots: number[] = [];
-    for (let here = words[at + Head.QUEUE_FIRST]!; here !== 0; ) {
+    for (let here = words[at + Head.QUEUE_FIRST]!; here !== 0;) {
       const slot = words[THREAD_TABLE + here - 1]!;
       here = words[slot + SlotWord.NEXT]!;
       words[slot + SlotWord.WAIT_OBJECT] = 0;

@@ -49,7 +49,9 @@ class LineBuffer {
   }
 
   take(chunk: unknown): void {
-    const text = this.#rest + (typeof chunk === "string" ? chunk : Buffer.from(chunk as Uint8Array).toString());
+    const text =
+      this.#rest +
+      (typeof chunk === "string" ? chunk : Buffer.from(chunk as Uint8Array).toString());
     const lines = text.split("\n");
     this.#rest = lines.pop()!;
     for (const line of lines) this.#write(line);
@@ -104,10 +106,14 @@ export function installConsole(at: Address): () => void {
       print("log", [`${label}: ${elapsed(timers, label)}`]);
       timers.delete(label);
     },
-    timeLog: (label = "default", ...values) => print("log", [`${label}: ${elapsed(timers, label)}`, ...values]),
+    timeLog: (label = "default", ...values) =>
+      print("log", [`${label}: ${elapsed(timers, label)}`, ...values]),
   };
   Object.assign(globalThis.console, replaced);
-  const flushes = [standardStream(process.stdout, at, "log"), standardStream(process.stderr, at, "error")];
+  const flushes = [
+    standardStream(process.stdout, at, "log"),
+    standardStream(process.stderr, at, "error"),
+  ];
   return () => {
     for (const flush of flushes) flush();
   };

@@ -44,7 +44,13 @@ export class Gate implements Turn {
   /** Slots of parked threads to be woken once the word-locks are free. */
   readonly #wake: number[] = [];
 
-  constructor(memory: RunMemory, recorder: Recorder, thread: ThreadId, slot: number, cores: number) {
+  constructor(
+    memory: RunMemory,
+    recorder: Recorder,
+    thread: ThreadId,
+    slot: number,
+    cores: number,
+  ) {
     this.#memory = memory;
     this.#recorder = recorder;
     this.#thread = thread;
@@ -237,7 +243,7 @@ export class Gate implements Turn {
   #dequeue(at: number, thread: ThreadId): boolean {
     const { words } = this;
     let before = 0;
-    for (let here = words[at + Head.QUEUE_FIRST]!; here !== 0; ) {
+    for (let here = words[at + Head.QUEUE_FIRST]!; here !== 0;) {
       const slot = this.#slotOf(here);
       const next = words[slot + SlotWord.NEXT]!;
       if (here === thread + 1) {
@@ -290,7 +296,7 @@ export class Gate implements Turn {
 
   retryOne(object: Address, operations: number): void {
     const { words } = this;
-    for (let here = words[object + Head.QUEUE_FIRST]!; here !== 0; ) {
+    for (let here = words[object + Head.QUEUE_FIRST]!; here !== 0;) {
       const slot = this.#slotOf(here);
       if ((operations & (1 << words[slot + SlotWord.WAIT_OPERATION]!)) !== 0) {
         this.#dequeue(object, (here - 1) as ThreadId);
@@ -303,7 +309,7 @@ export class Gate implements Turn {
 
   retryAll(object: Address, operations: number): void {
     const { words } = this;
-    for (let here = words[object + Head.QUEUE_FIRST]!; here !== 0; ) {
+    for (let here = words[object + Head.QUEUE_FIRST]!; here !== 0;) {
       const slot = this.#slotOf(here);
       const next = words[slot + SlotWord.NEXT]!;
       if ((operations & (1 << words[slot + SlotWord.WAIT_OPERATION]!)) !== 0) {

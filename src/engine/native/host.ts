@@ -6,7 +6,13 @@ import { type ChildProcess, fork } from "node:child_process";
 import { ENGINE_MESSAGES } from "../../base/catalogue/engine.ts";
 import { tell } from "../../base/catalogue/message.ts";
 import type { CompiledProgram } from "../../protocol/program.ts";
-import { RUN_PROTOCOL, type FromRunner, type RunOptions, type RunResult, type ToRunner } from "../../protocol/run.ts";
+import {
+  RUN_PROTOCOL,
+  type FromRunner,
+  type RunOptions,
+  type RunResult,
+  type ToRunner,
+} from "../../protocol/run.ts";
 import type { Ending, OutputLine, ThreadRow } from "../../trace/tables.ts";
 
 export interface RunListener {
@@ -87,10 +93,14 @@ class HostedRun implements Run {
   stop(ending: Ending): void {
     if (this.#over) return;
     this.#over = true;
-    const told = ending.kind === "crashed" ? tell(ENGINE_MESSAGES.crashed, { reason: ending.reason }) : undefined;
+    const told =
+      ending.kind === "crashed"
+        ? tell(ENGINE_MESSAGES.crashed, { reason: ending.reason })
+        : undefined;
     this.#settle({
       ending,
-      findings: told === undefined ? [] : [{ kind: "limit", severity: "error", sites: [], ...told }],
+      findings:
+        told === undefined ? [] : [{ kind: "limit", severity: "error", sites: [], ...told }],
       durationNs: Math.round((performance.now() - this.#began) * 1e6),
       events: this.#events,
       threads: this.#threads,
@@ -187,7 +197,8 @@ export class RunnerHost {
     });
     let said = "";
     child.stderr?.on("data", (chunk: Buffer) => (said = (said + chunk.toString()).slice(-4000)));
-    const { promise: ready, resolve } = Promise.withResolvers<void>();
+    let resolve!: () => void;
+    const ready = new Promise<void>((settle) => (resolve = settle));
     const runner: Runner = { process: child, ready, run: undefined };
     child.on("message", (message: FromRunner) => {
       if (message.type === "ready") resolve();
@@ -207,7 +218,9 @@ export class RunnerHost {
 
 /** The environment without what would make the runner an Electron window or hook something into it. */
 function withoutHostSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const kept = Object.entries(env).filter(([key]) => !/^(NODE_OPTIONS|NODE_V8_COVERAGE|VSCODE_)/.test(key));
+  const kept = Object.entries(env).filter(
+    ([key]) => !/^(NODE_OPTIONS|NODE_V8_COVERAGE|VSCODE_)/.test(key),
+  );
   return { ...Object.fromEntries(kept), ELECTRON_RUN_AS_NODE: "1" };
 }
 

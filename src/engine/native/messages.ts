@@ -30,8 +30,18 @@ export type FromWorker =
   | { readonly type: "need" }
   | { readonly type: "thread"; readonly row: ThreadRow }
   | { readonly type: "string"; readonly index: number; readonly text: string }
-  | { readonly type: "panic"; readonly thread: number; readonly thrown: Thrown; readonly site: number }
-  | { readonly type: "assertion"; readonly thread: number; readonly thrown: Thrown; readonly site: number }
+  | {
+      readonly type: "panic";
+      readonly thread: number;
+      readonly thrown: Thrown;
+      readonly site: number;
+    }
+  | {
+      readonly type: "assertion";
+      readonly thread: number;
+      readonly thrown: Thrown;
+      readonly site: number;
+    }
   | { readonly type: "exit"; readonly code: number }
   /** The thread's promise was not settled when its event loop had nothing left to do. */
   | { readonly type: "unsettled"; readonly thread: number }
@@ -40,8 +50,6 @@ export type FromWorker =
   /** Something of ours failed. */
   | { readonly type: "broken"; readonly message: string };
 
-export type ConditionResult =
-  | { readonly holds: boolean }
-  | { readonly thrown: Thrown };
+export type ConditionResult = { readonly holds: boolean } | { readonly thrown: Thrown };
 
 export const STREAMS: readonly OutputLine["stream"][] = ["log", "info", "warn", "error", "debug"];

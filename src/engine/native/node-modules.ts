@@ -20,7 +20,10 @@ export class NodeModuleHost implements ModuleHost {
       this.#loaded.set(module, namespaces);
       for (const [index, { specifier, inBodies }] of module.externals.entries()) {
         if (!main && !inBodies) continue;
-        namespaces[index] = (await import(this.#resolve(module, specifier))) as Record<string, unknown>;
+        namespaces[index] = (await import(this.#resolve(module, specifier))) as Record<
+          string,
+          unknown
+        >;
       }
     }
   }

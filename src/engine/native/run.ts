@@ -6,6 +6,7 @@ import type { Worker } from "node:worker_threads";
 import type { Address, ThreadId } from "../../base/brand.ts";
 import { ENGINE_MESSAGES } from "../../base/catalogue/engine.ts";
 import { type Message, tell } from "../../base/catalogue/message.ts";
+import { Head } from "../../objects/object.ts";
 import { console_ } from "../../objects/console.ts";
 import { thread as threadKind, ThreadOutcome, ThreadWord } from "../../objects/thread.ts";
 import type { CompiledProgram } from "../../protocol/program.ts";
@@ -68,9 +69,7 @@ export class NativeRun {
     const heap = new Heap(this.#memory);
     this.#setUp(heap);
     this.#collector = new Collector(this.#memory, heap, program, options, tool);
-    const { words } = this.#memory;
-    const main = { id: 0 as ThreadId, name: "main", object: words[words[THREAD_TABLE]! + SlotWord.OBJECT]! + 0 };
-    this.#addThread({ ...main, object: words[main.object + 1]! });
+    this.#addThread({ id: 0 as ThreadId, name: "main", object: this.#mainObject() });
     parts.send({ type: "started", run: parts.id });
     this.#attachWorker(true);
     const helpers = program.threads.reduce((sum, { count }) => sum + count, 0);
@@ -89,11 +88,9 @@ export class NativeRun {
     createSlot(memory, heap, 0 as ThreadId, object, -1);
   }
 
-  /** Stops at once; nothing more is said of it. */
-  abandon(): void {
-    this.#ended = true;
-    clearInterval(this.#timer);
-    for (const worker of this.#workers) void worker.terminate();
+  #mainObject(): number {
+    const { words } = this.#memory;
+    return words[words[words[THREAD_TABLE]! + SlotWord.OBJECT]! + Head.ID]!;
   }
 
   // ---- workers
@@ -171,10 +168,12 @@ export class NativeRun {
     if (this.#ended) return;
     const { words } = this.#memory;
     const { memoryLimitBytes, timeLimitMs } = this.#parts.options;
-    if (process.memoryUsage.rss() - this.#baselineBytes > memoryLimitBytes) return this.#overMemory();
+    if (process.memoryUsage.rss() - this.#baselineBytes > memoryLimitBytes)
+      return this.#overMemory();
     if (monotonicMs() - this.#beganMs > timeLimitMs) return this.#overTime();
     if (words[RunWord.ENDED] === words[RunWord.NEXT_THREAD]) return this.#allEnded();
-    const nothingMoves = Atomics.load(words, RunWord.RUNNING) === 0 && !this.#collector.consoleIsFull;
+    const nothingMoves =
+      Atomics.load(words, RunWord.RUNNING) === 0 && !this.#collector.consoleIsFull;
     this.#stuckRounds = nothingMoves ? this.#stuckRounds + 1 : 0;
     if (this.#stuckRounds >= STUCK_ROUNDS) this.#stuck();
   }
@@ -192,7 +191,9 @@ export class NativeRun {
     if (this.#askedConditions) return;
     this.#askedConditions = true;
     const { words } = this.#memory;
-    const normally = this.#threadsThat((object) => words[object + ThreadWord.OUTCOME] !== ThreadOutcome.RETURNED);
+    const normally = this.#threadsThat(
+      (object) => words[object + ThreadWord.OUTCOME] !== ThreadOutcome.RETURNED,
+    );
     if (normally.length > 0 || this.#parts.program.finals.length === 0) {
       return this.#end({ kind: "finished" });
     }
@@ -224,7 +225,9 @@ export class NativeRun {
   #overTime(): void {
     const limitMs = this.#parts.options.timeLimitMs;
     const { words } = this.#memory;
-    const running = this.#threadsThat((object) => words[object + ThreadWord.OUTCOME] === ThreadOutcome.RUNNING)
+    const running = this.#threadsThat(
+      (object) => words[object + ThreadWord.OUTCOME] === ThreadOutcome.RUNNING,
+    )
       .filter((id) => words[words[THREAD_TABLE + id]! + SlotWord.WAIT_OBJECT] === 0)
       .map((id) => this.#names.get(id));
     const doing = running.length === 0 ? "" : `Still running: ${running.join(", ")}.`;
@@ -258,7 +261,13 @@ export class NativeRun {
         "holds" in result
           ? tell(ENGINE_MESSAGES.finalFailed, { condition })
           : tell(ENGINE_MESSAGES.finalThrew, { condition, reason: result.thrown.message });
-      this.#findings.push({ kind: "assertion", severity: "error", sites: [place], time: this.#now(), ...told });
+      this.#findings.push({
+        kind: "assertion",
+        severity: "error",
+        sites: [place],
+        time: this.#now(),
+        ...told,
+      });
     });
   }
 
@@ -287,7 +296,8 @@ export class NativeRun {
     const { program } = this.#parts;
     const reason = thrown.name === "" ? thrown.message : `${thrown.name}: ${thrown.message}`;
     const modules = program.modules.map(({ id }) => id);
-    const place: Place | undefined = placeOfStack(thrown.stack, modules) ?? siteAsPlace(program, site);
+    const place: Place | undefined =
+      placeOfStack(thrown.stack, modules) ?? siteAsPlace(program, site);
     this.#findings.push({
       kind,
       severity: "error",

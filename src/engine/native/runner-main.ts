@@ -46,7 +46,10 @@ process.on("message", (message: ToRunner) => {
       if (message.protocol === RUN_PROTOCOL) {
         send({ type: "ready", protocol: RUN_PROTOCOL, pid: process.pid });
       } else {
-        send({ type: "fatal", message: `the host speaks protocol ${message.protocol}, not ${RUN_PROTOCOL}` });
+        send({
+          type: "fatal",
+          message: `the host speaks protocol ${message.protocol}, not ${RUN_PROTOCOL}`,
+        });
         process.exit(1);
       }
       return;

@@ -3,7 +3,14 @@ import { Decoder } from "../../codec/decoder.ts";
 import { CrossingError } from "../../codec/crossing-error.ts";
 import { Encoder } from "../../codec/encoder.ts";
 import { idsOf, Session as CodecSession } from "../../codec/session.ts";
-import type { Address, Milliseconds, Nanoseconds, ObjectId, SiteId, ThreadId } from "../../base/brand.ts";
+import type {
+  Address,
+  Milliseconds,
+  Nanoseconds,
+  ObjectId,
+  SiteId,
+  ThreadId,
+} from "../../base/brand.ts";
 import { RUNTIME_MESSAGES } from "../../base/catalogue/runtime.ts";
 import { indexOfKind, KINDS } from "../../objects/kinds.ts";
 import { Head, type ObjectKind } from "../../objects/object.ts";
@@ -119,7 +126,13 @@ export class NativeThread implements Intrinsics {
     return this.#gate.perform(object, operation, a, b, this.runtime.site as SiteId, Infinity);
   }
 
-  performFor(object: Address, operation: number, a: number, b: number, timeout: Milliseconds): number {
+  performFor(
+    object: Address,
+    operation: number,
+    a: number,
+    b: number,
+    timeout: Milliseconds,
+  ): number {
     return this.#gate.perform(object, operation, a, b, this.runtime.site as SiteId, timeout);
   }
 
@@ -184,7 +197,8 @@ export class NativeThread implements Intrinsics {
   }
 
   mark(event: EventKind, argument: number): void {
-    if (this.#recorder.traced) this.#recorder.record(this.#recorder.now(), event, 0, 0, argument, this.site);
+    if (this.#recorder.traced)
+      this.#recorder.record(this.#recorder.now(), event, 0, 0, argument, this.site);
   }
 
   string(text: string): number {
@@ -209,7 +223,11 @@ export class NativeThread implements Intrinsics {
     }
   }
 
-  #start(body: (index?: number) => unknown, name: string | undefined, index: number): StartedThread {
+  #start(
+    body: (index?: number) => unknown,
+    name: string | undefined,
+    index: number,
+  ): StartedThread {
     const nameBlock = name === undefined ? 0 : this.encode(String(name), "name");
     const bodyBlock = this.encode(body, "the thread's body");
     const thread = Atomics.add(this.words, RunWord.NEXT_THREAD, 1) as ThreadId;
@@ -336,7 +354,12 @@ export class NativeThread implements Intrinsics {
 
   assertionFailed(error: Error): void {
     this.mark(EventKind.panic, 1);
-    this.#post({ type: "assertion", thread: this.thread, thrown: thrownOf(error), site: this.site });
+    this.#post({
+      type: "assertion",
+      thread: this.thread,
+      thrown: thrownOf(error),
+      site: this.site,
+    });
   }
 }
 

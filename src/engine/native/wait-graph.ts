@@ -17,8 +17,7 @@ export function stuckThreads(
   unsettled: ReadonlySet<number>,
 ): StuckThread[] {
   const count = words[RunWord.NEXT_THREAD]!;
-  const ended = (id: number): boolean =>
-    words[words[THREAD_TABLE + id]! + SlotWord.ENDED] === 1;
+  const ended = (id: number): boolean => words[words[THREAD_TABLE + id]! + SlotWord.ENDED] === 1;
   const threads: StuckThread[] = [];
   for (let id = 0; id < count; id++) {
     if (!ended(id)) threads.push(stuckThread(id as ThreadId));
@@ -35,15 +34,17 @@ export function stuckThreads(
     }
     const kind = KINDS[words[object + Head.KIND]!]!;
     const operation = words[slot + SlotWord.WAIT_OPERATION]!;
-    const waitsFor = kind.waitsFor(words, object, operation, id).filter((other) => !ended(other));
+    const all = kind.waitsFor(words, object, operation, id);
+    const waitsFor = all.filter((other) => !ended(other));
+    const left = kind === mutex ? all.find((other) => ended(other)) : undefined;
     const place = siteAsPlace(program, words[slot + SlotWord.WAIT_SITE]!);
     const since =
-      kind === mutex && waitsFor.length > 0
+      kind === mutex && all.length > 0
         ? siteAsPlace(program, words[object + MutexWord.SINCE]!)
         : undefined;
     const what =
       kind === threadKind
-        ? nameOf(kind.waitsFor(words, object, operation, id)[0] ?? id)
+        ? nameOf(all[0] ?? id)
         : `\`${nameOfObject(program, words, object, KINDS)}\``;
     return {
       id,
@@ -54,6 +55,7 @@ export function stuckThreads(
       waitsFor,
       ...(place === undefined ? {} : { place }),
       ...(since === undefined ? {} : { heldSince: since }),
+      ...(left === undefined ? {} : { leftBy: nameOf(left) }),
     };
   }
 }

@@ -221,6 +221,9 @@ async function attach(given: Attach): Promise<void> {
 port.once("message", (given: Attach) => {
   port.unref();
   attach(given).catch((error: unknown) => {
-    post({ type: "broken", message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    post({
+      type: "broken",
+      message: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    });
   });
 });

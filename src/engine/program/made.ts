@@ -20,7 +20,5 @@ export function mark<F extends object>(value: F, made: Made): F {
 
 /** Undefined for whatever is not from the person's files. A class does not inherit its parent's mark. */
 export function madeOf(value: object): Made | undefined {
-  return Object.hasOwn(value, madeBy)
-    ? (value as { readonly [madeBy]: Made })[madeBy]
-    : undefined;
+  return Object.hasOwn(value, madeBy) ? (value as { readonly [madeBy]: Made })[madeBy] : undefined;
 }

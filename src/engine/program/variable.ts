@@ -8,7 +8,8 @@ export class Variable implements Box {
 
   /** Reading it before it was set is the error that ECMA-262 gives for the temporal dead zone. */
   get v(): unknown {
-    if (this.#value === UNSET) throw new ReferenceError("Cannot access a variable before initialization");
+    if (this.#value === UNSET)
+      throw new ReferenceError("Cannot access a variable before initialization");
     return this.#value;
   }
 
