@@ -1,11 +1,15 @@
 /**
- * Breaks a line at spaces so that it fits the terminal. A word that is longer than a line stays whole: paths and codes
+ * Breaks lines at spaces so that they fit the terminal. A word that is longer than a line stays whole: paths and codes
  * are to be copied. Leading spaces and runs of spaces within a line are kept; colours take no room.
  */
 import { stripVTControlCharacters } from "node:util";
 import { columnsOf } from "./width.ts";
 
-export function wrap(line: string, width: number, indent = ""): string[] {
+export function wrap(text: string, width: number, indent = ""): string[] {
+  return text.split("\n").flatMap((line) => wrapLine(line, width, indent));
+}
+
+function wrapLine(line: string, width: number, indent: string): string[] {
   if (room(line) <= width) return [line];
   const lines: string[] = [];
   let current = "";

@@ -1,0 +1,121 @@
+/**
+ * Compiles a program and runs it, with a trace. Compiler and runner start at the same time, in a thread and a process of
+ * their own; both are gone when this returns, however it returns.
+ */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { createCompilerClient } from "../compiler/client.ts";
+import { RunnerHost } from "../engine/native/host.ts";
+import type { CompiledProgram, Diagnostic } from "../protocol/program.ts";
+import type { RunResult } from "../protocol/run.ts";
+import type { OutputLine } from "../trace/tables.ts";
+import { readTrace } from "./read-trace.ts";
+import type { ReadTrace } from "./read-trace.ts";
+
+export interface RunRequest {
+  readonly file: string;
+  /** Where the trace is kept; without it, it is thrown away. */
+  readonly output?: string;
+  readonly timeLimitMs: number;
+  readonly memoryLimitBytes: number;
+  readonly argv: readonly string[];
+}
+
+export interface RunWatcher {
+  compiled(program: CompiledProgram, diagnostics: readonly Diagnostic[]): Refusal | undefined;
+  output(lines: readonly OutputLine[]): void;
+  traced(events: number): void;
+}
+
+/** Why a program that compiles is not run. */
+export interface Refusal {
+  readonly code: string;
+  readonly message: string;
+  readonly remedy?: string;
+}
+
+export type RunOutcome =
+  | {
+      readonly kind: "ran";
+      readonly program: CompiledProgram;
+      readonly diagnostics: readonly Diagnostic[];
+      readonly result: RunResult;
+      readonly read: ReadTrace;
+      /** The trace file's bytes, for a report. */
+      readonly tracePath: string;
+    }
+  | { readonly kind: "does-not-compile"; readonly diagnostics: readonly Diagnostic[] }
+  | { readonly kind: "refused"; readonly refusal: Refusal }
+  | { readonly kind: "interrupted" };
+
+/** How much a program may print before it is stopped: enough for any person, too little to fill a disk. */
+const OUTPUT_LIMIT_LINES = 1_000_000;
+
+/** `use` sees the outcome while the trace file is still there. */
+export async function runProgram<T>(
+  request: RunRequest,
+  watcher: RunWatcher,
+  signal: AbortSignal,
+  use: (outcome: RunOutcome) => Promise<T>,
+): Promise<T> {
+  const compiler = createCompilerClient();
+  const runner = new RunnerHost({ runnerPath: runnerPath() });
+  const folder = await mkdtemp(path.join(tmpdir(), "threadloom-"));
+  try {
+    void runner.warm();
+    return await use(await run(request, watcher, signal, folder, compiler, runner));
+  } finally {
+    runner.dispose();
+    await compiler.dispose();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function run(
+  request: RunRequest,
+  watcher: RunWatcher,
+  signal: AbortSignal,
+  folder: string,
+  compiler: ReturnType<typeof createCompilerClient>,
+  runner: RunnerHost,
+): Promise<RunOutcome> {
+  const compilation = await compiler.compile(request.file, {}, signal).catch((error: unknown) => {
+    if (signal.aborted) return undefined;
+    throw error;
+  });
+  if (compilation === undefined) return { kind: "interrupted" };
+  const { diagnostics } = compilation;
+  if (!compilation.ok) return { kind: "does-not-compile", diagnostics };
+  const { program } = compilation;
+  const refusal = watcher.compiled(program, diagnostics);
+  if (refusal !== undefined) return { kind: "refused", refusal };
+
+  const tracePath = path.resolve(request.output ?? path.join(folder, "run.tltrace"));
+  const running = runner.run(program, {
+    tracePath,
+    timeLimitMs: request.timeLimitMs,
+    memoryLimitBytes: request.memoryLimitBytes,
+    outputLimitLines: OUTPUT_LIMIT_LINES,
+    argv: request.argv,
+    cwd: process.cwd(),
+  });
+  running.on({
+    traced: (_bytes, events) => watcher.traced(events),
+    output: (lines) => watcher.output(lines),
+  });
+  const cancel = () => running.cancel();
+  signal.addEventListener("abort", cancel, { once: true });
+  if (signal.aborted) cancel();
+  const result = await running.ended;
+  signal.removeEventListener("abort", cancel);
+  if (signal.aborted) return { kind: "interrupted" };
+  return { kind: "ran", program, diagnostics, result, read: await readTrace(tracePath), tracePath };
+}
+
+/** The runner's bundle: beside this one in dist/, or there from the source. */
+function runnerPath(): string {
+  const fromSource = import.meta.url.endsWith(".ts");
+  return fileURLToPath(new URL(fromSource ? "../../dist/runner.mjs" : "./runner.mjs", import.meta.url));
+}

@@ -1,0 +1,142 @@
+/** `threadloom trace FILE`: compiles, runs on real threads, tells what happened. */
+import { findingsOf } from "../analysis/findings.ts";
+import { summaryOf } from "../analysis/summary.ts";
+import { verdictOf } from "../analysis/verdict.ts";
+import { CLI_MESSAGES } from "../base/catalogue/cli.ts";
+import { tell } from "../base/catalogue/message.ts";
+import type { CompiledProgram, Diagnostic } from "../protocol/program.ts";
+import type { OutputLine } from "../trace/tables.ts";
+import type { TraceRequest } from "./arguments.ts";
+import { Exit } from "./exit.ts";
+import { exitOf } from "./expectation.ts";
+import { readSource, whyNotReadable, whyNotWritable } from "./files.ts";
+import { listenForInterrupt } from "./interrupt.ts";
+import { Progress } from "./progress.ts";
+import { renderDiagnostics } from "./render/diagnostics.ts";
+import { renderRun } from "./render/run.ts";
+import { runProgram } from "./run-program.ts";
+import type { Refusal, RunOutcome } from "./run-program.ts";
+import type { Screen } from "./screen.ts";
+
+const DEFAULT_TIME_LIMIT_SECONDS = 30;
+const DEFAULT_MEMORY_LIMIT_MEGABYTES = 1024;
+
+export async function trace(request: TraceRequest, screen: Screen): Promise<Exit> {
+  const refusal = whyNotPossible(request);
+  if (refusal !== undefined) return screen.refuse(refusal, request.json);
+
+  using interrupt = listenForInterrupt();
+  using progress = new Progress(process.stderr);
+  progress.say(`compiling ${request.file}`);
+  return runProgram(
+    {
+      file: request.file,
+      argv: request.argv,
+      timeLimitMs: (request.timeLimitSeconds ?? DEFAULT_TIME_LIMIT_SECONDS) * 1000,
+      memoryLimitBytes:
+        (request.memoryLimitMegabytes ?? DEFAULT_MEMORY_LIMIT_MEGABYTES) * (1 << 20),
+      ...(request.output === undefined ? {} : { output: request.output }),
+    },
+    {
+      compiled(program, diagnostics) {
+        progress.around(() => showDiagnostics(diagnostics, request, screen));
+        progress.say(`running ${request.file}`);
+        return whyNotRun(request.file, program);
+      },
+      output(lines) {
+        if (!request.json) progress.around(() => printOutput(lines));
+      },
+      traced(events) {
+        progress.say(`running ${request.file}: ${events.toLocaleString("en")} events`);
+      },
+    },
+    interrupt.signal,
+    (outcome) => {
+      progress[Symbol.dispose]();
+      return report(outcome, request, screen);
+    },
+  );
+}
+
+/** What can be known before anything is started. */
+function whyNotPossible({ engine, file, output, html }: TraceRequest): Refusal | undefined {
+  if (engine === "model") return tell(CLI_MESSAGES.engineNotThere, {});
+  return [
+    whyNotReadable(file),
+    ...[output, html].map((target) => (target === undefined ? undefined : whyNotWritable(target))),
+  ].find((complaint) => complaint !== undefined);
+}
+
+function whyNotRun(file: string, { options: { model } }: CompiledProgram): Refusal | undefined {
+  return model === "timesliced" || model === "cooperative"
+    ? tell(CLI_MESSAGES.modelNeedsEngine, { file, model })
+    : undefined;
+}
+
+/** As the program's own streams would have it: what it prints comes plain, and as it comes. */
+function printOutput(lines: readonly OutputLine[]): void {
+  for (const { stream, text } of lines) {
+    const to = stream === "warn" || stream === "error" ? process.stderr : process.stdout;
+    to.write(`${text}\n`);
+  }
+}
+
+function showDiagnostics(
+  diagnostics: readonly Diagnostic[],
+  { json }: TraceRequest,
+  screen: Screen,
+): void {
+  if (json || diagnostics.length === 0) return;
+  const { look, paint } = screen.errors;
+  process.stderr.write(`${renderDiagnostics(diagnostics, readSource, look, paint).join("\n")}\n\n`);
+}
+
+async function report(outcome: RunOutcome, request: TraceRequest, screen: Screen): Promise<Exit> {
+  switch (outcome.kind) {
+    case "interrupted":
+      return Exit.INTERRUPTED;
+    case "refused":
+      return screen.refuse(outcome.refusal, request.json);
+    case "does-not-compile": {
+      const { diagnostics } = outcome;
+      showDiagnostics(diagnostics, request, screen);
+      if (request.json)
+        screen.json({ ok: false, file: request.file, verdict: "error", diagnostics });
+      return Exit.BAD_USAGE;
+    }
+    case "ran":
+      return reportRun(outcome, request, screen);
+  }
+}
+
+async function reportRun(
+  { program, diagnostics, result, read }: RunOutcome & { kind: "ran" },
+  request: TraceRequest,
+  screen: Screen,
+): Promise<Exit> {
+  const { timeline } = read;
+  const { expect: expected } = program.options;
+  const { ending } = result;
+  // A runner that was killed told the host, and could not write it down.
+  if (timeline.trace.end === undefined) timeline.trace.findings.push(...result.findings);
+  const findings = findingsOf(timeline);
+  const verdict = verdictOf(findings, ending);
+  const summary = { ...summaryOf(timeline, findings), ok: verdict === "ok" };
+  if (request.json) {
+    screen.json({
+      file: request.file,
+      verdict,
+      ...(expected === undefined ? {} : { expected }),
+      ending,
+      ...summary,
+      diagnostics,
+    });
+  } else {
+    const { look, paint } = screen.results;
+    const run = { timeline, summary, verdict, expected, ending };
+    const gap = summary.output.length > 0 ? [""] : [];
+    screen.print([...gap, ...renderRun(run, look, paint)]);
+    if (request.output !== undefined) screen.print(["", `Trace: ${paint.place(request.output)}`]);
+  }
+  return exitOf(verdict, findings, expected);
+}
