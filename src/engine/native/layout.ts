@@ -93,5 +93,5 @@ export const Park = {
   DONE: 4,
 } as const;
 
-/** Records a thread's ring holds: 96 kB. */
-export const RING_CAPACITY = 4096;
+/** Records a thread's ring holds: 192 kB. */
+export const RING_CAPACITY = 8192;

@@ -18,15 +18,16 @@ import { siteAsPlace } from "../program/names.ts";
 import { placeOfStack } from "../program/stacks.ts";
 import { explainStuck } from "../stuck.ts";
 import { Collector } from "./collector.ts";
-import { RunWord, SlotWord, THREAD_TABLE } from "./layout.ts";
+import { RING_CAPACITY, RunWord, SlotWord, THREAD_TABLE } from "./layout.ts";
 import { createRunBuffer, RunMemory } from "./memory.ts";
 import type { Attach, ConditionResult, FromWorker, Thrown } from "./messages.ts";
 import { createObject, createSlot } from "./thread.ts";
 import { stuckThreads } from "./wait-graph.ts";
 import type { WorkerPool } from "./worker-pool.ts";
 
-/** How often the runner looks after a run. */
+/** How often the runner looks after a run; at once again while so many records come that rings would fill. */
 const ROUND_MS = 4;
+const MANY_RECORDS = RING_CAPACITY / 4;
 /** Rounds in a row in which nothing moved before a run counts as stuck. */
 const STUCK_ROUNDS = 2;
 
@@ -57,7 +58,6 @@ export class NativeRun {
   readonly #thrown = new Map<number, { thrown: Thrown; site: number }>();
   readonly #unsettled = new Set<number>();
   readonly #findings: Finding[] = [];
-  readonly #timer: NodeJS.Timeout;
   #stuckRounds = 0;
   #askedConditions = false;
   #ended = false;
@@ -74,7 +74,7 @@ export class NativeRun {
     this.#attachWorker(true);
     const helpers = program.threads.reduce((sum, { count }) => sum + count, 0);
     for (let i = 0; i < Math.min(helpers, parts.cores); i++) this.#attachWorker(false);
-    this.#timer = setInterval(() => this.#round(), ROUND_MS);
+    setTimeout(() => this.#round(), ROUND_MS);
   }
 
   #setUp(heap: Heap): void {
@@ -164,8 +164,17 @@ export class NativeRun {
 
   #round(): void {
     if (this.#ended) return;
+    const before = this.#collector.events;
     this.#collect();
+    this.#look();
     if (this.#ended) return;
+    const busy = this.#collector.events - before > MANY_RECORDS;
+    if (busy) setImmediate(() => this.#round());
+    else setTimeout(() => this.#round(), ROUND_MS);
+  }
+
+  /** Whether it is over, in one way or another. */
+  #look(): void {
     const { words } = this.#memory;
     const { memoryLimitBytes, timeLimitMs } = this.#parts.options;
     if (process.memoryUsage.rss() - this.#baselineBytes > memoryLimitBytes)
@@ -315,7 +324,6 @@ export class NativeRun {
   #end(ending: Ending): void {
     if (this.#ended) return;
     this.#ended = true;
-    clearInterval(this.#timer);
     const durationNs = this.#now();
     const stopped = Promise.all(this.#workers.map((worker) => worker.terminate()));
     this.#addPanics();
