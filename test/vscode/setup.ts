@@ -143,7 +143,7 @@ function systemBrowser(): string | undefined {
   ].find((file) => file && existsSync(file));
 }
 
-async function provideBrowser(): Promise<Browser> {
+export async function provideBrowser(): Promise<Browser> {
   const found = systemBrowser();
   if (found) return { executable: found, env: {}, kind: "desktop" };
   if (process.platform !== "linux" || process.arch !== "x64") {
