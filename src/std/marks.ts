@@ -1,7 +1,8 @@
 /** What a program tells the timeline, and what it claims: `label`, `region`, `assert`. And `drop`. */
+import { tell } from "../base/catalogue/message.ts";
 import { RUNTIME_MESSAGES } from "../base/catalogue/runtime.ts";
 import { EventKind } from "../trace/event.ts";
-import { AssertionError, text } from "./errors.ts";
+import { AssertionError } from "./errors.ts";
 import { engine } from "./intrinsics.ts";
 
 export function label(words: string): void {
@@ -22,7 +23,8 @@ export function region(name: string): Disposable {
 export function assert(condition: unknown, message?: string): asserts condition {
   if (condition) return;
   const error = new AssertionError(
-    message ?? text(RUNTIME_MESSAGES.assertionFailed, { condition: engine.textOf(engine.site) }),
+    message ??
+      tell(RUNTIME_MESSAGES.assertionFailed, { condition: engine.textOf(engine.site) }).message,
   );
   engine.assertionFailed(error);
   throw error;

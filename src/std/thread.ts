@@ -1,5 +1,6 @@
 /** Threads: `spawn`, `scope`, join handles, and what a thread may do by itself. */
 import type { Address, Milliseconds, ThreadId } from "../base/brand.ts";
+import { tell } from "../base/catalogue/message.ts";
 import { RUNTIME_MESSAGES } from "../base/catalogue/runtime.ts";
 import { ThreadOperation, ThreadOutcome, ThreadWord } from "../objects/thread.ts";
 import { duration } from "./duration.ts";
@@ -99,11 +100,11 @@ export class JoinHandle<T> {
     const block = engine.words[this.#object + ThreadWord.RESULT] as Address;
     const value = engine.decode(block);
     if (outcome === ThreadOutcome.RETURNED) return { value: value as T };
-    const message = text(RUNTIME_MESSAGES.threadPanicked, {
+    const told = tell(RUNTIME_MESSAGES.threadPanicked, {
       thread: this.thread.name,
       reason: reasonOf(value),
     });
-    return { panic: new PanicError(message, this.thread, value) };
+    return { panic: new PanicError(told.message, this.thread, value) };
   }
 
   #give(result: Result<T>): T {

@@ -1,0 +1,90 @@
+/**
+ * Programs as text, compiled by the real compiler and run in the real runner: what the tests of the native engine have in
+ * common. One runner and one compiler serve a whole test file.
+ */
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { after } from "node:test";
+import { createCompilerClient } from "../../../src/compiler/client.ts";
+import { type Run, RunnerHost } from "../../../src/engine/native/host.ts";
+import type { CompiledProgram } from "../../../src/protocol/program.ts";
+import type { RunOptions, RunResult } from "../../../src/protocol/run.ts";
+import { TraceReader } from "../../../src/trace/reader.ts";
+import type { OutputLine } from "../../../src/trace/tables.ts";
+import type { Trace } from "../../../src/trace/trace.ts";
+
+const RUNNER = path.resolve(import.meta.dirname, "../../../dist/runner.mjs");
+
+export interface Ran extends RunResult {
+  /** What was printed, a line each. */
+  readonly output: readonly string[];
+  readonly lines: readonly OutputLine[];
+  readonly trace: Trace;
+  /** Kinds of the findings, in order. */
+  readonly kinds: readonly string[];
+}
+
+export interface Started {
+  readonly run: Run;
+  readonly ran: Promise<Ran>;
+}
+
+export class Programs {
+  readonly host = new RunnerHost({ runnerPath: RUNNER });
+  readonly folder = mkdtempSync(path.join(tmpdir(), "threadloom-test-"));
+  readonly #compiler = createCompilerClient();
+  #count = 0;
+
+  constructor() {
+    after(async () => {
+      this.host.dispose();
+      await this.#compiler.dispose();
+      rmSync(this.folder, { recursive: true, force: true });
+    });
+  }
+
+  /** Compiles a program of one file; `std` names are imported for it. Throws with the diagnostics if it does not compile. */
+  async compile(text: string, name = `program-${++this.#count}.ts`): Promise<CompiledProgram> {
+    const file = path.join(this.folder, name);
+    const whole = `// @threadloom\nimport * as std from "threadloom:std";\n${text}`;
+    const named = text.includes("threadloom:std") ? text : whole;
+    const compilation = await this.#compiler.compile(file, { [file]: named });
+    if (compilation.ok) return compilation.program;
+    throw new Error(compilation.diagnostics.map((one) => `${one.line}: ${one.message}`).join("\n"));
+  }
+
+  start(program: CompiledProgram, options: Partial<RunOptions> = {}): Started {
+    const tracePath = path.join(this.folder, `${++this.#count}.tltrace`);
+    const run = this.host.run(program, {
+      tracePath,
+      timeLimitMs: 30_000,
+      memoryLimitBytes: 1 << 29,
+      outputLimitLines: 10_000,
+      argv: [],
+      cwd: this.folder,
+      ...options,
+    });
+    const lines: OutputLine[] = [];
+    run.on({ output: (more) => lines.push(...more) });
+    const ran = run.ended.then((result) => ({
+      ...result,
+      lines,
+      output: lines.map(({ text }) => text),
+      kinds: result.findings.map(({ kind }) => kind),
+      trace: readTrace(tracePath),
+    }));
+    return { run, ran };
+  }
+
+  async run(text: string, options: Partial<RunOptions> = {}): Promise<Ran> {
+    return this.start(await this.compile(text), options).ran;
+  }
+}
+
+function readTrace(file: string): Trace {
+  const reader = new TraceReader();
+  const problem = reader.push(readFileSync(file)) ?? reader.finish();
+  if (problem !== undefined) throw new Error(problem.message);
+  return reader.trace;
+}
