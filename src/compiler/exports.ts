@@ -101,6 +101,10 @@ function readExportDeclaration(
 
 export interface Resolver {
   exportsOf(file: ts.SourceFile): Exports;
+  /** Every name that a file exports, those of `export * from` an own file included. */
+  namesOf(file: ts.SourceFile): string[];
+  /** What a file exports under a name. */
+  exportOf(file: ts.SourceFile, name: string): Target | undefined;
   /** What `import { name } from specifier` in `file` means; nothing if there is no such value. */
   importOf(file: ts.SourceFile, specifier: string, name: string | undefined): Target | undefined;
 }
@@ -134,7 +138,11 @@ export function makeResolver(
         return { kind: "external", specifier, name };
     }
   };
-  const exportOf = (file: ts.SourceFile, name: string, seen: Set<string>): Target | undefined => {
+  const exportOf = (
+    file: ts.SourceFile,
+    name: string,
+    seen = new Set<string>(),
+  ): Target | undefined => {
     const key = `${file.fileName}\0${name}`;
     if (seen.has(key)) return undefined; // a circle of re-exports exports nothing
     seen.add(key);
@@ -166,7 +174,19 @@ export function makeResolver(
       }
     }
   };
-  return { exportsOf, importOf };
+  const namesOf = (file: ts.SourceFile, seen = new Set<ts.SourceFile>()): string[] => {
+    if (seen.has(file)) return [];
+    seen.add(file);
+    const { named, stars } = exportsOf(file);
+    const names = new Set(named.keys());
+    for (const specifier of stars) {
+      const from = loaded.resolveImport(file, specifier);
+      if (from.kind !== "own") continue;
+      for (const name of namesOf(from.file, seen)) if (name !== "default") names.add(name);
+    }
+    return [...names];
+  };
+  return { exportsOf, exportOf, importOf, namesOf };
 }
 
 /** What an imported name of `file` means; nothing for a name that is no import, or has no value. */

@@ -7,7 +7,14 @@
  * (they count as one).
  */
 import ts from "typescript";
-import { boundNames, isAmbient, isConstant, isInstantiated, isLexical, varLists } from "./declare.ts";
+import {
+  boundNames,
+  isAmbient,
+  isConstant,
+  isInstantiated,
+  isLexical,
+  varLists,
+} from "./declare.ts";
 import { isAssignment, skipOuter } from "./syntax.ts";
 import {
   NEVER,
@@ -32,6 +39,7 @@ export function analyseScopes(file: ts.SourceFile): Scopes {
   const scopeOf = new Map<ts.Node, Scope>();
   const unresolved = new Map<ts.Identifier, Frame>();
   const names = new Set<string>();
+  const argumentUses = new Set<ts.Identifier>();
   const classes: { readonly node: ClassNode; readonly privates: ReadonlySet<string> }[] = [];
   let awaits = false;
 
@@ -58,7 +66,12 @@ export function analyseScopes(file: ts.SourceFile): Scopes {
     return frame;
   };
 
-  const enterScope = (kind: ScopeKind, node: ts.Node, parent: Scope | undefined, frame: Frame): Scope => {
+  const enterScope = (
+    kind: ScopeKind,
+    node: ts.Node,
+    parent: Scope | undefined,
+    frame: Frame,
+  ): Scope => {
     const scope: Scope = { kind, node, parent, frame, bindings: new Map(), functions: [] };
     if (kind !== "self") scopeOf.set(node, scope);
     return scope;
@@ -102,7 +115,14 @@ export function analyseScopes(file: ts.SourceFile): Scopes {
         const constant = isConstant(statement.declarationList);
         for (const declaration of statement.declarationList.declarations)
           for (const name of boundNames(declaration.name))
-            declare(scope, name, "variable", declaration, inSwitch ? NEVER : place(declaration.end), constant);
+            declare(
+              scope,
+              name,
+              "variable",
+              declaration,
+              inSwitch ? NEVER : place(declaration.end),
+              constant,
+            );
       } else if (ts.isFunctionDeclaration(statement) && statement.body !== undefined) {
         if (statement.name !== undefined)
           declare(
@@ -134,10 +154,12 @@ export function analyseScopes(file: ts.SourceFile): Scopes {
     if (clause.name !== undefined) declare(scope, clause.name, "import", clause, place(0), true);
     const bindings = clause.namedBindings;
     if (bindings === undefined) return;
-    if (ts.isNamespaceImport(bindings)) declare(scope, bindings.name, "import", bindings, place(0), true);
+    if (ts.isNamespaceImport(bindings))
+      declare(scope, bindings.name, "import", bindings, place(0), true);
     else
       for (const specifier of bindings.elements)
-        if (!specifier.isTypeOnly) declare(scope, specifier.name, "import", specifier, place(0), true);
+        if (!specifier.isTypeOnly)
+          declare(scope, specifier.name, "import", specifier, place(0), true);
   };
 
   /** A `var` may go by value only as a statement of the function's own list, where it runs once. */
@@ -165,6 +187,7 @@ export function analyseScopes(file: ts.SourceFile): Scopes {
 
   const refer = (identifier: ts.Identifier, scope: Scope, frame: Frame, write: boolean): void => {
     if (identifier.text === "arguments" && resolve("arguments", scope) === undefined) {
+      argumentUses.add(identifier);
       markUpwards(frame, "usesArguments");
       return;
     }
@@ -192,7 +215,11 @@ export function analyseScopes(file: ts.SourceFile): Scopes {
   const usePrivate = (name: string, frame: Frame): void => {
     const owner = classes.findLast((entry) => entry.privates.has(name));
     if (owner === undefined) return;
-    for (let at: Frame | undefined = frame; at !== undefined && at.node !== owner.node; at = at.parent)
+    for (
+      let at: Frame | undefined = frame;
+      at !== undefined && at.node !== owner.node;
+      at = at.parent
+    )
       at.privates.add(owner.node);
   };
 
@@ -216,7 +243,8 @@ export function analyseScopes(file: ts.SourceFile): Scopes {
     const inner = enterScope("function", node, around, own);
     for (const parameter of node.parameters)
       for (const name of boundNames(parameter.name))
-        if (name.text !== "this") declare(inner, name, "parameter", parameter, place(parameter.end));
+        if (name.text !== "this")
+          declare(inner, name, "parameter", parameter, place(parameter.end));
     if (ts.isBlock(node.body)) {
       declareVars(node.body, inner);
       declareStatements(node.body.statements, inner);
@@ -234,19 +262,28 @@ export function analyseScopes(file: ts.SourceFile): Scopes {
     if (ts.canHaveDecorators(node)) visitList(ts.getDecorators(node), scope, frame);
   };
 
+  /** Within a class, enum or namespace its name is a constant of its own; the outer name is known already. */
+  const declareWithin = (
+    scope: Scope,
+    name: ts.Identifier,
+    kind: "self" | "member" = "member",
+  ): void => {
+    const outer = bindingOf.get(name);
+    declare(scope, name, kind, scope.node, place(0), true);
+    if (outer !== undefined) bindingOf.set(name, outer);
+  };
+
   const visitClass = (node: ClassNode, scope: Scope, frame: Frame): void => {
     visitDecorators(node, scope, frame);
     const own = enterFrame("class", node, frame);
     const inner = enterScope("class", node, scope, own);
     if (node.name !== undefined) {
-      // Within itself a class's name is a constant of its own; a declaration's outer name is known already.
-      const outer = bindingOf.get(node.name);
-      declare(inner, node.name, "self", node, place(0), true);
-      if (outer !== undefined) bindingOf.set(node.name, outer);
+      declareWithin(inner, node.name, "self");
     }
     const privates = new Set<string>();
     for (const member of node.members)
-      if (member.name !== undefined && ts.isPrivateIdentifier(member.name)) privates.add(member.name.text);
+      if (member.name !== undefined && ts.isPrivateIdentifier(member.name))
+        privates.add(member.name.text);
     for (const clause of node.heritageClauses ?? [])
       if (clause.token === ts.SyntaxKind.ExtendsKeyword)
         for (const type of clause.types) visit(type.expression, inner, own);
@@ -335,7 +372,11 @@ export function analyseScopes(file: ts.SourceFile): Scopes {
     else visitList(statements, inner, frame);
   };
 
-  const visitLoop = (node: ts.ForStatement | ts.ForInOrOfStatement, scope: Scope, frame: Frame): void => {
+  const visitLoop = (
+    node: ts.ForStatement | ts.ForInOrOfStatement,
+    scope: Scope,
+    frame: Frame,
+  ): void => {
     const inner = enterScope("loop", node, scope, frame);
     const head = node.initializer;
     if (head !== undefined && ts.isVariableDeclarationList(head) && isLexical(head)) {
@@ -376,7 +417,8 @@ export function analyseScopes(file: ts.SourceFile): Scopes {
     if (ts.isStatement(node) && isAmbient(node)) return;
     if (ts.isArrowFunction(node) || ts.isFunctionExpression(node) || ts.isFunctionDeclaration(node))
       return visitFunction(node, scope, frame);
-    if (ts.isMethodDeclaration(node) || ts.isAccessor(node)) return visitFunction(node, scope, frame);
+    if (ts.isMethodDeclaration(node) || ts.isAccessor(node))
+      return visitFunction(node, scope, frame);
     if (ts.isClassLike(node)) return visitClass(node, scope, frame);
     switch (node.kind) {
       case ts.SyntaxKind.ThisKeyword:
@@ -416,7 +458,8 @@ export function analyseScopes(file: ts.SourceFile): Scopes {
       visit(node.right, scope, frame);
     } else if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) {
       const changes =
-        node.operator === ts.SyntaxKind.PlusPlusToken || node.operator === ts.SyntaxKind.MinusMinusToken;
+        node.operator === ts.SyntaxKind.PlusPlusToken ||
+        node.operator === ts.SyntaxKind.MinusMinusToken;
       (changes ? visitTarget : visit)(node.operand, scope, frame);
     } else if (ts.isVariableDeclarationList(node)) {
       if ((node.flags & ts.NodeFlags.AwaitUsing) === ts.NodeFlags.AwaitUsing) awaitAt(frame);
@@ -436,7 +479,13 @@ export function analyseScopes(file: ts.SourceFile): Scopes {
       const inner = enterScope("catch", node, scope, frame);
       if (node.variableDeclaration !== undefined) {
         for (const name of boundNames(node.variableDeclaration.name))
-          declare(inner, name, "catch", node.variableDeclaration, place(node.variableDeclaration.end));
+          declare(
+            inner,
+            name,
+            "catch",
+            node.variableDeclaration,
+            place(node.variableDeclaration.end),
+          );
         visitBindingName(node.variableDeclaration.name, inner, frame);
       }
       visit(node.block, inner, frame);
@@ -444,8 +493,10 @@ export function analyseScopes(file: ts.SourceFile): Scopes {
       visit(node.statement, scope, frame);
     } else if (ts.isEnumDeclaration(node)) {
       const inner = enterScope("enum", node, scope, frame);
+      declareWithin(inner, node.name);
       for (const member of node.members)
-        if (ts.isIdentifier(member.name)) declare(inner, member.name, "member", member, place(0), true);
+        if (ts.isIdentifier(member.name))
+          declare(inner, member.name, "member", member, place(0), true);
       for (const member of node.members)
         if (member.initializer !== undefined) visit(member.initializer, inner, frame);
     } else if (ts.isModuleDeclaration(node)) {
@@ -470,9 +521,7 @@ export function analyseScopes(file: ts.SourceFile): Scopes {
   const visitNamespace = (node: ts.ModuleDeclaration, scope: Scope, frame: Frame): void => {
     const own = enterFrame("namespace", node, frame);
     const inner = enterScope("namespace", node, scope, own);
-    if (ts.isIdentifier(node.name)) declare(inner, node.name, "member", node, place(0), true);
-    const outer = scope.bindings.get(node.name.text);
-    if (outer !== undefined && ts.isIdentifier(node.name)) bindingOf.set(node.name, outer);
+    if (ts.isIdentifier(node.name)) declareWithin(inner, node.name);
     const body = node.body;
     if (body === undefined) return;
     if (ts.isModuleDeclaration(body)) return visitNamespace(body, inner, own);
@@ -494,7 +543,18 @@ export function analyseScopes(file: ts.SourceFile): Scopes {
     const frame = literal && frameOf.get(literal);
     if (frame !== undefined) binding.literal = frame;
   }
-  return { file, module, frames, frameOf, bindingOf, scopeOf, unresolved, names, awaits };
+  return {
+    file,
+    module,
+    frames,
+    frameOf,
+    bindingOf,
+    scopeOf,
+    unresolved,
+    argumentUses,
+    names,
+    awaits,
+  };
 }
 
 function* allBindings(scopes: ReadonlyMap<ts.Node, Scope>): Generator<Binding> {

@@ -37,14 +37,15 @@ export function findLiterals(
   isLibraryCall: (call: ts.CallExpression | ts.NewExpression) => boolean,
   travels: (binding: Binding) => boolean,
 ): Literals {
-  const frames = scopes.frames.filter((frame) => isLifted(frame, scopes, isLibraryCall));
+  const frames = scopes.frames.filter((frame) => isLifted(frame, isLibraryCall));
   const captures = new Map<Frame, Set<Binding>>(frames.map((frame) => [frame, new Set()]));
   for (const identifier of inOrder(scopes.bindingOf.keys())) {
     const binding = scopes.bindingOf.get(identifier)!;
     if (!travels(binding)) continue;
     for (const reference of binding.references)
       if (reference.identifier === identifier)
-        for (const frame of framesBetween(reference.frame, binding)) captures.get(frame)?.add(binding);
+        for (const frame of framesBetween(reference.frame, binding))
+          captures.get(frame)?.add(binding);
   }
   const lifted = frames.map((frame, index): Literal => {
     const borrows = frame.kind === "arrow" || frame.kind === "class";
@@ -77,7 +78,6 @@ export function* framesBetween(from: Frame, binding: Binding): Generator<Frame> 
 
 function isLifted(
   frame: Frame,
-  scopes: Scopes,
   isLibraryCall: (call: ts.CallExpression | ts.NewExpression) => boolean,
 ): boolean {
   const { node } = frame;
@@ -121,4 +121,3 @@ function awaitsSuper(arrow: Frame): boolean {
 
 const inOrder = (identifiers: Iterable<ts.Identifier>): ts.Identifier[] =>
   [...identifiers].sort((a, b) => a.pos - b.pos);
-

@@ -106,12 +106,14 @@ export interface Scopes {
   readonly frames: readonly Frame[];
   readonly frameOf: ReadonlyMap<ts.Node, Frame>;
   /** Every identifier that stands for a variable, whether it declares or uses it. */
-  readonly bindingOf: ReadonlyMap<ts.Identifier, Binding>;
+  readonly bindingOf: Map<ts.Identifier, Binding>;
   readonly scopeOf: ReadonlyMap<ts.Node, Scope>;
   /** Names used that nothing in the file declares: globals, `require`. */
   readonly unresolved: ReadonlyMap<ts.Identifier, Frame>;
+  /** Uses of a function's own `arguments`. */
+  readonly argumentUses: ReadonlySet<ts.Identifier>;
   /** Every name that occurs at all, so that made-up names can keep clear of them. */
-  readonly names: ReadonlySet<string>;
+  readonly names: Set<string>;
   /** Whether top-level code awaits. */
   readonly awaits: boolean;
 }

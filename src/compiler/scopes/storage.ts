@@ -11,16 +11,20 @@ import ts from "typescript";
 import { framesBetween, type Literals } from "./literals.ts";
 import type { Binding, Frame, Scopes } from "./scope.ts";
 
-/** The variables that need a box. `forced` are those that live in one anyway: exported and imported ones. */
+/**
+ * The variables that need a box. Only those that `travel` with functions can; `forced` are those that live in one
+ * anyway: exported and imported ones.
+ */
 export function findBoxed(
   scopes: Scopes,
   literals: Literals,
+  travels: (binding: Binding) => boolean,
   forced: (binding: Binding) => boolean,
 ): Set<Binding> {
   const boxed = new Set<Binding>();
   for (const scope of scopes.scopeOf.values())
     for (const binding of scope.bindings.values())
-      if (forced(binding) || needsBox(binding, literals)) boxed.add(binding);
+      if (travels(binding) && (forced(binding) || needsBox(binding, literals))) boxed.add(binding);
   return wholePatterns(boxed, scopes);
 }
 
@@ -40,11 +44,18 @@ function needsBox(binding: Binding, literals: Literals): boolean {
     if (!withinItself && outermost.created <= binding.initialised) return true;
     if (inOwnHeader(outermost.node, binding)) return true;
   }
-  return carried && binding.references.some((reference) => reference.write && !byHeader(reference.identifier, binding));
+  return (
+    carried &&
+    binding.references.some(
+      (reference) => reference.write && !byHeader(reference.identifier, binding),
+    )
+  );
 }
 
 const headerOf = (binding: Binding): ts.ForStatement | undefined =>
-  binding.scope.kind === "loop" && ts.isForStatement(binding.scope.node) ? binding.scope.node : undefined;
+  binding.scope.kind === "loop" && ts.isForStatement(binding.scope.node)
+    ? binding.scope.node
+    : undefined;
 
 /** A write in the header itself, not in a closure there. */
 function byHeader(identifier: ts.Identifier, binding: Binding): boolean {
@@ -79,7 +90,7 @@ function wholePatterns(boxed: Set<Binding>, scopes: Scopes): Set<Binding> {
           if (known === undefined) byDeclaration.set(declaration, [binding]);
           else known.push(binding);
         }
-  for (let grown = true; grown; ) {
+  for (let grown = true; grown;) {
     grown = false;
     for (const bindings of byDeclaration.values()) {
       if (!bindings.some((binding) => boxed.has(binding))) continue;

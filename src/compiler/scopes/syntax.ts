@@ -18,7 +18,8 @@ export function skipOuter(node: ts.Node): ts.Node {
 /** The outermost expression that is this one but for parentheses and types. */
 export function withOuter(node: ts.Node): ts.Node {
   let outer = node;
-  while (outer.parent !== undefined && skipOuter(outer.parent) !== outer.parent) outer = outer.parent;
+  while (outer.parent !== undefined && skipOuter(outer.parent) !== outer.parent)
+    outer = outer.parent;
   return outer;
 }
 

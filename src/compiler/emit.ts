@@ -1,0 +1,59 @@
+/**
+ * From a parse tree and steps to the text of a module: TypeScript runs the steps before its own erasing of types, prints
+ * the result with its map, and the text is wrapped into the function expression that the engines call.
+ */
+import ts from "typescript";
+import type { Module } from "./module.ts";
+import type { Step } from "./steps/step.ts";
+
+export interface EmittedText {
+  readonly code: string;
+  /** Version 3, JSON. */
+  readonly map: string;
+}
+
+export function emitModule(module: Module, steps: readonly Step[]): EmittedText {
+  let code: string | undefined;
+  let map: string | undefined;
+  module.loaded.program.emit(
+    module.file,
+    (name, text) => {
+      if (name.endsWith(".map")) map = text;
+      else code = text;
+    },
+    undefined,
+    false,
+    { before: steps.map((step) => step.transform(module)) },
+  );
+  if (code === undefined || map === undefined)
+    throw new Error(`TypeScript emitted nothing for ${module.id}: were its options EMIT_OPTIONS?`);
+  return wrap(module, code, map);
+}
+
+function wrap(module: Module, code: string, map: string): EmittedText {
+  const { names } = module;
+  const body = code
+    .replace(/\n?\/\/# sourceMappingURL=.*\s*$/, "\n")
+    // What TypeScript leaves of a module whose imports and exports are gone.
+    .replace(/(^|\n)export \{\};\n+$/, "$1");
+  const parsed = JSON.parse(map) as { mappings: string; names: string[] };
+  return {
+    code: `(function (${names.runtime}, ${names.module}) { "use strict";\n${body}})`,
+    map: JSON.stringify({
+      version: 3,
+      file: module.id,
+      sources: [module.id],
+      names: parsed.names,
+      mappings: `;${parsed.mappings}`, // one line more
+    }),
+  };
+}
+
+/** What a file looks like after some steps, before types are erased: for tests and for looking. */
+export function printSteps(module: Module, steps: readonly Step[]): string {
+  const { transformed } = ts.transform(
+    module.file,
+    steps.map((step) => step.transform(module)),
+  );
+  return ts.createPrinter({ newLine: ts.NewLineKind.LineFeed }).printFile(transformed[0]!);
+}
