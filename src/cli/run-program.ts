@@ -117,5 +117,7 @@ async function run(
 /** The runner's bundle: beside this one in dist/, or there from the source. */
 function runnerPath(): string {
   const fromSource = import.meta.url.endsWith(".ts");
-  return fileURLToPath(new URL(fromSource ? "../../dist/runner.mjs" : "./runner.mjs", import.meta.url));
+  return fileURLToPath(
+    new URL(fromSource ? "../../dist/runner.mjs" : "./runner.mjs", import.meta.url),
+  );
 }

@@ -19,6 +19,7 @@ export interface Screen {
   json(value: unknown): void;
   /** Says why something is not done, as JSON where JSON was asked for. Answers the exit status. */
   refuse(complaint: Complaint, json: boolean): Exit;
+  complain(complaint: Complaint, severity: "error" | "warning"): void;
 }
 
 export function createScreen(): Screen {
@@ -35,8 +36,11 @@ export function createScreen(): Screen {
     },
     refuse(complaint, json) {
       if (json) screen.json({ ok: false, verdict: "error", diagnostics: [], ...complaint });
-      else process.stderr.write(`${complaintText(complaint, errors).join("\n")}\n`);
+      else screen.complain(complaint, "error");
       return Exit.BAD_USAGE;
+    },
+    complain(complaint, severity) {
+      process.stderr.write(`${complaintText(complaint, severity, errors).join("\n")}\n`);
     },
   };
   return screen;
@@ -52,9 +56,14 @@ function sideOf(stream: NodeJS.WriteStream): Side {
   return { look, paint: paintFor(look) };
 }
 
-function complaintText({ code, message, remedy }: Complaint, { look, paint }: Side): string[] {
+function complaintText(
+  { code, message, remedy }: Complaint,
+  severity: "error" | "warning",
+  { look, paint }: Side,
+): string[] {
+  const mark = (text: string) => (severity === "error" ? paint.bad(text) : paint.warning(text));
   return [
-    ...wrap(`${paint.bad(paint.bold(`error[${code}]`))}: ${message}`, look.width, "  "),
+    ...wrap(`${mark(paint.bold(`${severity}[${code}]`))}: ${message}`, look.width, "  "),
     ...(remedy === undefined ? [] : wrap(`${paint.bold("help:")} ${remedy}`, look.width, "  ")),
   ];
 }

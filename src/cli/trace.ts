@@ -1,4 +1,5 @@
 /** `threadloom trace FILE`: compiles, runs on real threads, tells what happened. */
+import { writeFile } from "node:fs/promises";
 import { findingsOf } from "../analysis/findings.ts";
 import { summaryOf } from "../analysis/summary.ts";
 import { verdictOf } from "../analysis/verdict.ts";
@@ -9,11 +10,13 @@ import type { OutputLine } from "../trace/tables.ts";
 import type { TraceRequest } from "./arguments.ts";
 import { Exit } from "./exit.ts";
 import { exitOf } from "./expectation.ts";
-import { readSource, whyNotReadable, whyNotWritable } from "./files.ts";
+import { readSource, reasonOf, whyNotReadable, whyNotWritable } from "./files.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { Progress } from "./progress.ts";
 import { renderDiagnostics } from "./render/diagnostics.ts";
 import { renderRun } from "./render/run.ts";
+import { reportPage } from "./report-page.ts";
+import { runJson } from "./run-json.ts";
 import { runProgram } from "./run-program.ts";
 import type { Refusal, RunOutcome } from "./run-program.ts";
 import type { Screen } from "./screen.ts";
@@ -110,7 +113,7 @@ async function report(outcome: RunOutcome, request: TraceRequest, screen: Screen
 }
 
 async function reportRun(
-  { program, diagnostics, result, read }: RunOutcome & { kind: "ran" },
+  { program, diagnostics, result, read, tracePath }: RunOutcome & { kind: "ran" },
   request: TraceRequest,
   screen: Screen,
 ): Promise<Exit> {
@@ -121,22 +124,39 @@ async function reportRun(
   if (timeline.trace.end === undefined) timeline.trace.findings.push(...result.findings);
   const findings = findingsOf(timeline);
   const verdict = verdictOf(findings, ending);
-  const summary = { ...summaryOf(timeline, findings), ok: verdict === "ok" };
+  const summary = summaryOf(timeline, findings);
   if (request.json) {
-    screen.json({
-      file: request.file,
-      verdict,
-      ...(expected === undefined ? {} : { expected }),
-      ending,
-      ...summary,
-      diagnostics,
-    });
+    const { file } = request;
+    screen.json(runJson(summary, { file, verdict, expected, ending, diagnostics }));
   } else {
+    const gap = summary.output.length > 0 ? [""] : [];
     const { look, paint } = screen.results;
     const run = { timeline, summary, verdict, expected, ending };
-    const gap = summary.output.length > 0 ? [""] : [];
     screen.print([...gap, ...renderRun(run, look, paint)]);
-    if (request.output !== undefined) screen.print(["", `Trace: ${paint.place(request.output)}`]);
   }
+  const unwritten = request.html && (await writeReport(tracePath, request.file, request.html));
+  if (!request.json) {
+    const { paint } = screen.results;
+    const kept = [
+      ...(request.output ? [`Trace:  ${paint.place(request.output)}`] : []),
+      ...(request.html && !unwritten ? [`Report: ${paint.place(request.html)}`] : []),
+    ];
+    if (kept.length > 0) screen.print(["", ...kept]);
+  }
+  if (unwritten) return screen.refuse(unwritten, false);
   return exitOf(verdict, findings, expected);
+}
+
+/** Why the report could not be written; undefined if it was. */
+async function writeReport(
+  tracePath: string,
+  program: string,
+  out: string,
+): Promise<Refusal | undefined> {
+  try {
+    await writeFile(out, await reportPage(tracePath, program));
+    return undefined;
+  } catch (error) {
+    return tell(CLI_MESSAGES.cannotWrite, { file: out, reason: reasonOf(error) });
+  }
 }
