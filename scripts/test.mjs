@@ -13,11 +13,13 @@ const { build } = await import("./build.mjs");
 const { runPhases } = await import("./run-tests.mjs");
 const { CHECKS, UNIT_TESTS, VSCODE_TESTS } = await import("./tests.mjs");
 
-/** Downloads take long and no core: they go on beside the checks and the unit tests. */
+/**
+ * Downloads take long and no core: they go on beside the checks and the unit tests. Where they fail, each test
+ * in VS Code tries again and says why.
+ */
 async function setUpVSCode() {
   const child = spawn(process.execPath, ["test/vscode/setup.ts"], { stdio: "inherit" });
-  const [status] = await once(child, "exit");
-  if (status !== 0) throw new Error("VS Code could not be set up; the reason stands above");
+  await once(child, "exit");
 }
 
 const given = process.argv.slice(2).map((place) => {

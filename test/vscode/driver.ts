@@ -87,8 +87,9 @@ export class Code implements AsyncDisposable {
       },
       companion: true,
     });
+    let browser: Browser | undefined;
     try {
-      const browser = await launchBrowser(installed);
+      browser = await launchBrowser(installed);
       const context = await browser.newContext({
         viewport: options.size ?? { width: 1280, height: 800 },
         reducedMotion: options.reducedMotion ? "reduce" : "no-preference",
@@ -97,6 +98,7 @@ export class Code implements AsyncDisposable {
       await code.#open();
       return code;
     } catch (error) {
+      await browser?.close();
       server.close();
       throw error;
     }
@@ -118,9 +120,16 @@ export class Code implements AsyncDisposable {
     await this.page.locator(".statusbar .remote-kind, #status\\.host").first().waitFor(wait);
   }
 
-  /** Loads the page anew: the extension host restarts and takes up what has been built since. */
+  /**
+   * Reloads the window: the extension host restarts and takes up what has been built since. By VS Code's own
+   * command, which writes down the open editors first; loading the page anew would lose the latest.
+   */
   async reload(): Promise<void> {
-    await this.page.reload();
+    const reload = this.inHost((api) => {
+      // Answered first: the command ends the extension host.
+      setTimeout(() => void api.commands.executeCommand("workbench.action.reloadWindow"), 20);
+    }, null);
+    await Promise.all([this.page.waitForEvent("load", { timeout: 60 * SECONDS }), reload]);
     await this.#ready();
   }
 
@@ -139,8 +148,9 @@ export class Code implements AsyncDisposable {
         last = error; // a page in motion: said below if it never settles
       }
     }
+    const picture = await this.screenshot("timed-out");
     throw new Error(
-      `timed out waiting for ${what}; VS Code said:\n${this.#server.output().slice(-2000)}`,
+      `timed out waiting for ${what}; see ${picture}\n${this.#server.output().slice(-2000)}`,
       { cause: last },
     );
   }
@@ -165,7 +175,8 @@ export class Code implements AsyncDisposable {
         await this.page.keyboard.press("Escape");
         if (Date.now() > end) {
           const list = shown.map((one) => one.split("\n")[0]).join(", ");
-          throw new Error(`no row "${label ?? text}"; shown: ${list}`, { cause });
+          const picture = await this.screenshot("no-such-row");
+          throw new Error(`no row "${label ?? text}", but ${list}; see ${picture}`, { cause });
         }
       }
     }
@@ -197,16 +208,27 @@ export class Code implements AsyncDisposable {
       .click();
   }
 
-  /** Opens a file of the workspace by its path. */
+  /** Opens a file of the workspace by its path, in the editor that VS Code has for it. */
   async openFile(relative: string): Promise<void> {
-    await this.pick("Control+P", relative);
+    await this.inHost(async (api, file) => {
+      const uri = api.Uri.joinPath(api.workspace.workspaceFolders![0].uri, file);
+      await api.commands.executeCommand("vscode.open", uri);
+    }, relative);
     const tab = this.page.locator(".tab.active", { hasText: path.basename(relative) });
     await tab.first().waitFor();
   }
 
-  /** Puts the cursor there; both count from 1. */
+  /** Puts the cursor of the active text editor there; both count from 1. */
   async goTo(line: number, column = 1): Promise<void> {
-    await this.pick("Control+G", `:${line}:${column}`);
+    await this.inHost(
+      (api, at) => {
+        const editor = api.window.activeTextEditor!;
+        const position = new api.Position(at.line - 1, at.column - 1);
+        editor.selection = new api.Selection(position, position);
+        editor.revealRange(editor.selection, api.TextEditorRevealType.InCenterIfOutsideViewport);
+      },
+      { line, column },
+    );
   }
 
   /** The document inside a webview or custom editor, once it shows `selector`. */

@@ -50,34 +50,59 @@ export interface ServerOptions {
   readonly companion?: boolean;
 }
 
+/** The folder and the processes of one server: taken down when it is closed, or when we exit before that. */
+class Belongings {
+  readonly home: string;
+  process: ChildProcess | undefined;
+  readonly #release = () => this.release();
+  #released = false;
+
+  constructor() {
+    // The real path: VS Code shows it, and a test compares it.
+    this.home = realpathSync(mkdtempSync(path.join(tmpdir(), "threadloom-code-")));
+    process.once("exit", this.#release);
+  }
+
+  release(): void {
+    if (this.#released) return;
+    this.#released = true;
+    process.off("exit", this.#release);
+    if (this.process?.pid) killGroup(this.process.pid);
+    rmSync(this.home, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+  }
+}
+
+function killGroup(leader: number) {
+  try {
+    process.kill(-leader, "SIGKILL");
+  } catch (error) {
+    // ESRCH: it has ended by itself, which is what we want.
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}
+
 export class Server implements Disposable {
   /** Where the workbench is; `?folder=` is the workspace. */
   readonly url: string;
   readonly workspace: string;
-  readonly home: string;
-  readonly #process: ChildProcess;
+  readonly #belongings: Belongings;
   readonly #output: () => string;
-  readonly #close = () => this.close();
-  #closed = false;
 
   private constructor(
     url: string,
     workspace: string,
-    home: string,
-    child: ChildProcess,
+    belongings: Belongings,
     output: () => string,
   ) {
     this.url = url;
     this.workspace = workspace;
-    this.home = home;
-    this.#process = child;
+    this.#belongings = belongings;
     this.#output = output;
-    process.once("exit", this.#close);
   }
 
   /** Where the companion in the extension host listens. */
   get companionAddress(): string {
-    return companionAddress(this.home);
+    return companionAddress(this.#belongings.home);
   }
 
   /** What the server has printed. */
@@ -86,17 +111,17 @@ export class Server implements Disposable {
   }
 
   static async start(options: ServerOptions): Promise<Server> {
-    // The real path: VS Code shows it, and a test compares it.
-    const home = realpathSync(mkdtempSync(path.join(tmpdir(), "threadloom-code-")));
+    const belongings = new Belongings();
     try {
-      return await Server.#startIn(home, options);
+      return await Server.#startIn(belongings, options);
     } catch (error) {
-      removeFolder(home);
+      belongings.release();
       throw error;
     }
   }
 
-  static async #startIn(home: string, options: ServerOptions): Promise<Server> {
+  static async #startIn(belongings: Belongings, options: ServerOptions): Promise<Server> {
+    const { home } = belongings;
     const extensions = path.join(home, "extensions");
     mkdirSync(extensions);
     mkdirSync(path.join(home, "user/User"), { recursive: true });
@@ -143,6 +168,7 @@ export class Server implements Disposable {
       // A process group of its own, so that closing takes the extension hosts along.
       { env, stdio: ["ignore", "pipe", "pipe"], detached: true },
     );
+    belongings.process = child;
     let output = "";
     const address = await new Promise<string>((resolve, reject) => {
       const read = (chunk: Buffer) => {
@@ -158,20 +184,11 @@ export class Server implements Disposable {
       );
     });
     const url = `${address}?folder=${encodeURIComponent(workspace)}`;
-    return new Server(url, workspace, home, child, () => output);
+    return new Server(url, workspace, belongings, () => output);
   }
 
   close(): void {
-    if (this.#closed) return;
-    this.#closed = true;
-    process.off("exit", this.#close);
-    try {
-      process.kill(-this.#process.pid!, "SIGKILL");
-    } catch (error) {
-      // ESRCH: it has ended by itself, which is what we want.
-      if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
-    }
-    removeFolder(this.home);
+    this.#belongings.release();
   }
 
   [Symbol.dispose](): void {
@@ -186,10 +203,6 @@ for (const [signal, status] of [
   ["SIGHUP", 129],
 ] as const) {
   process.once(signal, () => process.exit(status));
-}
-
-function removeFolder(folder: string) {
-  rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
 }
 
 function layOutWorkspace(home: string, workspace: ServerOptions["workspace"]): string {

@@ -21,6 +21,8 @@ for (const extension of ["linked", "packaged"] as const) {
       await code.openFile("counter.ts");
       const text = await code.page.locator(".monaco-editor .view-lines").innerText();
       assert.match(text.replaceAll("\u00a0", " "), /@threadloom/);
+      await code.goTo(2, 5);
+      await code.page.locator(".statusbar", { hasText: "Ln 2, Col 5" }).waitFor();
       assert.equal(existsSync(await code.screenshot(`smoke-${extension}`)), true);
     });
 
@@ -37,6 +39,16 @@ for (const extension of ["linked", "packaged"] as const) {
     test("runs a suite in the extension host", () => code.runSuite("test/vscode/host/smoke.ts"));
   });
 }
+
+test("an untrusted folder stays untrusted, asked for or not", async () => {
+  for (const trust of ["restricted", "prompt"] as const) {
+    await using code = await Code.start({ workspace: { "a.ts": "" }, extension: "none", trust });
+    const dialog = code.page.locator(".monaco-dialog-box", { hasText: "trust the authors" });
+    if (trust === "prompt") await dialog.waitFor();
+    else assert.equal(await dialog.count(), 0);
+    assert.equal(await code.inHost((vscode) => vscode.workspace.isTrusted, null), false);
+  }
+});
 
 test("closing VS Code leaves nothing behind", async () => {
   const code = await Code.start({ workspace: { "a.ts": "" }, extension: "none" });
