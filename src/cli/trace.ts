@@ -12,6 +12,7 @@ import { Exit } from "./exit.ts";
 import { exitOf } from "./expectation.ts";
 import { readSource, reasonOf, whyNotReadable, whyNotWritable } from "./files.ts";
 import { listenForInterrupt } from "./interrupt.ts";
+import { diagnosticsNearby, findingsNearby } from "./nearby.ts";
 import { Progress } from "./progress.ts";
 import { renderDiagnostics } from "./render/diagnostics.ts";
 import { renderRun } from "./render/run.ts";
@@ -91,7 +92,9 @@ function showDiagnostics(
 ): void {
   if (json || diagnostics.length === 0) return;
   const { look, paint } = screen.errors;
-  process.stderr.write(`${renderDiagnostics(diagnostics, readSource, look, paint).join("\n")}\n\n`);
+  const shown = diagnosticsNearby(diagnostics, process.cwd());
+  const lines = renderDiagnostics(shown, readSource, look, paint);
+  process.stderr.write(`${lines.join("\n")}\n\n`);
 }
 
 async function report(outcome: RunOutcome, request: TraceRequest, screen: Screen): Promise<Exit> {
@@ -131,7 +134,8 @@ async function reportRun(
   } else {
     const gap = summary.output.length > 0 ? [""] : [];
     const { look, paint } = screen.results;
-    const run = { timeline, summary, verdict, expected, ending };
+    const shown = { ...summary, findings: findingsNearby(findings, process.cwd()) };
+    const run = { timeline, summary: shown, verdict, expected, ending };
     screen.print([...gap, ...renderRun(run, look, paint)]);
   }
   const unwritten = request.html && (await writeReport(tracePath, request.file, request.html));
