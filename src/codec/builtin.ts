@@ -2,6 +2,7 @@
  * Which of the language's own kinds an object is. Told by its prototype first, which is one look-up, and then by a
  * check that no program can deceive: an object that only inherits from `Map.prototype` is no Map.
  */
+import type { Code } from "./externals.ts";
 import type { Refusal } from "./crossing-error.ts";
 import { NATIVE_STATE, REFUSED } from "./refusal.ts";
 import { Tag } from "./word.ts";
@@ -10,7 +11,7 @@ import { Tag } from "./word.ts";
 export interface Builtin {
   readonly tag: number;
   readonly payload: number;
-  readonly constructor: Function;
+  readonly constructor: Code;
 }
 
 type Constructor = new (...args: never[]) => object;
@@ -97,7 +98,8 @@ export function baseOf(object: object): Builtin | Refusal {
 function nativeName(prototype: object): string | undefined {
   const constructor = Object.getOwnPropertyDescriptor(prototype, "constructor")?.value as unknown;
   if (typeof constructor !== "function") return undefined;
-  const { name } = constructor;
+  const name: unknown = constructor.name;
+  if (typeof name !== "string") return undefined;
   // An `Iterator` has no state of its own; those that have are refused by their own prototypes.
   if (name === "Iterator" || name === "Object") return undefined;
   for (const space of ["", "Intl", "WebAssembly", "Temporal"]) {
@@ -110,32 +112,35 @@ function nativeName(prototype: object): string | undefined {
   return undefined;
 }
 
-const getter = (prototype: object, name: PropertyKey): ((this: object) => unknown) =>
-  Object.getOwnPropertyDescriptor(prototype, name)!.get!;
+/** The language's own getter, as a function of the object: no field of the program's can stand in its way. */
+const getter = (prototype: object, name: PropertyKey): ((object: object) => unknown) => {
+  const property = Object.getOwnPropertyDescriptor(prototype, name);
+  return (object): unknown => property!.get!.call(object) as unknown;
+};
 
 const mapSize = getter(Map.prototype, "size");
 const setSize = getter(Set.prototype, "size");
 const bufferLength = getter(ArrayBuffer.prototype, "byteLength");
 const regexpSource = getter(RegExp.prototype, "source");
-const dateTime = Date.prototype.getTime;
+const regexpFlags = getter(RegExp.prototype, "flags");
 
 function isGenuine(tag: number, object: object): boolean {
   try {
     switch (tag) {
       case Tag.MAP:
-        mapSize.call(object);
+        mapSize(object);
         return true;
       case Tag.SET:
-        setSize.call(object);
+        setSize(object);
         return true;
       case Tag.DATE:
-        dateTime.call(object as Date);
+        Date.prototype.getTime.call(object as Date);
         return true;
       case Tag.REGEXP:
-        regexpSource.call(object);
+        regexpSource(object);
         return object !== RegExp.prototype;
       case Tag.BUFFER:
-        bufferLength.call(object);
+        bufferLength(object);
         return true;
       case Tag.VIEW:
       case Tag.BYTES:
@@ -150,6 +155,11 @@ function isGenuine(tag: number, object: object): boolean {
     // The methods throw for an object of any other kind: that is the answer.
     return false;
   }
+}
+
+/** Source and flags, whatever fields of these names the program gave it. */
+export function partsOfRegExp(regexp: object): readonly [source: string, flags: string] {
+  return [regexpSource(regexp) as string, regexpFlags(regexp) as string];
 }
 
 const VALUES = [

@@ -84,7 +84,7 @@ export class ElementReader {
       // An array of earlier: only what it has can be in the way.
       const far = Math.min(end, array.length);
       if (far - first <= LONG_RUN)
-        for (let index = first; index < far; index++) delete array[index];
+        for (let index = first; index < far; index++) Reflect.deleteProperty(array, index);
       else deleteByKeys(array, first, far);
     }
     if (array.length >= end) return;
@@ -92,7 +92,7 @@ export class ElementReader {
     // Beyond the allowance: an element at the far end makes an engine keep an array as a table.
     if (this.#allowance < 0) {
       array[FAR] = undefined;
-      delete array[FAR];
+      Reflect.deleteProperty(array, FAR);
     }
     array.length = end;
   }
@@ -101,6 +101,6 @@ export class ElementReader {
 function deleteByKeys(array: unknown[], first: number, end: number): void {
   for (const key of Object.keys(array)) {
     const index = Number(key);
-    if (index >= first && index < end) delete array[index];
+    if (index >= first && index < end) Reflect.deleteProperty(array, index);
   }
 }

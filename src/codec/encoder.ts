@@ -11,12 +11,12 @@
  */
 import { writeBigInt } from "./bigint.ts";
 import type { Builtin } from "./builtin.ts";
-import { baseOf, builtinOf, unbox } from "./builtin.ts";
+import { baseOf, builtinOf, partsOfRegExp, unbox } from "./builtin.ts";
 import { isDetached, writeBuffer, writeNodeBuffer, writeWindow } from "./bytes.ts";
 import { isMatch, type Held, writeContents } from "./contents.ts";
 import type { Refusal } from "./crossing-error.ts";
 import { CrossingError } from "./crossing-error.ts";
-import type { Externals, Outgoing } from "./externals.ts";
+import type { Code, Externals, Outgoing } from "./externals.ts";
 import type { Making } from "./making-order.ts";
 import { capture, makingOrder } from "./making-order.ts";
 import { tellPlace, Trail, Way, type Place } from "./place.ts";
@@ -179,7 +179,7 @@ export class Encoder implements Encoding {
     this.#builtin(object, baseOf(object), depth);
   }
 
-  #function(made: Function, depth: number): void {
+  #function(made: Code, depth: number): void {
     if (this.#refer(made)) return;
     const outgoing = this.#externals.outgoing(made);
     if (outgoing === undefined) this.#refuse(depth, nativeFunction(made));
@@ -271,7 +271,7 @@ export class Encoder implements Encoding {
     this.#hold(object, head, depth, outgoing);
   }
 
-  #defineClass(of: Function, depth: number): void {
+  #defineClass(of: Code, depth: number): void {
     const literal = this.#externals.outgoing(of);
     if (literal?.kind === "refused") this.#refuse(depth, literal);
     if (literal?.kind !== "class") this.#refuse(depth, closedClass(of));
@@ -345,11 +345,11 @@ export class Encoder implements Encoding {
         return out.sized(head, (object as unknown[]).length);
       case Tag.REGEXP:
         out.put(head);
-        writeText(out, (object as RegExp).source);
-        return writeText(out, (object as RegExp).flags);
+        for (const part of partsOfRegExp(object)) writeText(out, part);
+        return;
       case Tag.INSTANCE:
         out.put(head);
-        out.put(this.#seen.find((outgoing as { of: Function }).of));
+        out.put(this.#seen.find((outgoing as { of: Code }).of));
         if (Array.isArray(object)) out.put(object.length | 0);
         return;
       default:

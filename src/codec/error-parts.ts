@@ -2,6 +2,7 @@
  * What an error has beside its fields: properties that do not enumerate. A bit set of those that are there, then their
  * values. The stack crosses as the text it is, so that it still tells where the error was made.
  */
+import type { Code } from "./externals.ts";
 import { ERRORS } from "./builtin.ts";
 import { Way } from "./place.ts";
 import type { Decoding, Encoding } from "./walk.ts";
@@ -41,7 +42,8 @@ export function fillErrorParts(by: Decoding, error: object, depth: number): void
   PARTS.forEach((part, bit) => {
     if ((present & (1 << bit)) !== 0) {
       const value = by.value(depth + 1);
-      Object.defineProperty(error, part, {
+      // Not of a frozen one, which has no other: then it is what it was.
+      Reflect.defineProperty(error, part, {
         value,
         writable: true,
         configurable: true,
@@ -65,6 +67,6 @@ export function emptyError(payload: number): object | undefined {
 }
 
 /** The constructor that `payload` tells. */
-export function errorBase(payload: number): Function | undefined {
+export function errorBase(payload: number): Code | undefined {
   return payload >= 0 && payload < ERRORS.length ? (ERRORS[payload] ?? Error) : undefined;
 }

@@ -3,6 +3,10 @@
  * codec knows how to walk and to rebuild a graph that holds them; only the engine knows what they are.
  */
 
+/** Any function or class: the codec never calls one. */
+// eslint-disable-next-line @typescript-eslint/no-unsafe-function-type -- told by identity alone
+export type Code = Function;
+
 /** What the engine says of a function, or of an object that is no plain data. */
 export type Outgoing =
   /** A shared or moved object of the engine: so many words tell which. */
@@ -33,7 +37,7 @@ export type Outgoing =
    */
   | {
       readonly kind: "instance";
-      readonly of: Function;
+      readonly of: Code;
       readonly hidden?: readonly unknown[];
       readonly names?: readonly string[];
     }
@@ -63,17 +67,17 @@ export interface Externals {
    * The captured values exist when this is called, but objects among them may still be empty: they are filled before
    * `decode` answers.
    */
-  makeFunction(module: number, literal: number, environment: unknown[]): Function;
+  makeFunction(module: number, literal: number, environment: unknown[]): Code;
   /** May answer a class that this thread has already. */
-  makeClass(module: number, literal: number, uid: number, environment: unknown[]): Function;
+  makeClass(module: number, literal: number, uid: number, environment: unknown[]): Code;
   /**
    * An instance of `made` whose constructor did not run. `base` is the constructor of the language that it descends from
    * (`Object`, `Map`, `RangeError` …), so that `Reflect.construct(base, [], made)` is right for a class without
    * `#private` members.
    */
-  shell(made: Function, base: Function): object;
+  shell(made: Code, base: Code): object;
   /** Puts the hidden state back. The fields are there already; objects within `hidden` may still be empty. */
-  restore(made: Function, instance: object, hidden: unknown[]): void;
+  restore(made: Code, instance: object, hidden: unknown[]): void;
   /** A box that was never initialised. */
   box(): { v: unknown };
 }

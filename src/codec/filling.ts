@@ -1,7 +1,7 @@
 /** What objects hold, read: into new objects, and into known ones, which are refreshed in place. */
 import { ElementReader } from "./elements.ts";
 import { fillErrorParts } from "./error-parts.ts";
-import type { Externals } from "./externals.ts";
+import type { Code, Externals } from "./externals.ts";
 import { fillFields, refreshFields } from "./fields.ts";
 import type { Decoding } from "./walk.ts";
 import { Constant, Integrity, Tag } from "./word.ts";
@@ -14,7 +14,7 @@ export interface Filling {
   /** Of an array. */
   readonly length: number;
   /** Class of an instance. */
-  readonly of: Function | undefined;
+  readonly of: Code | undefined;
   /** Not known before: it is empty. */
   readonly fresh: boolean;
   integrity: number;
@@ -94,7 +94,7 @@ export class ContentReader {
     }
   }
 
-  #hidden(by: Decoding, of: Function, instance: object, depth: number): void {
+  #hidden(by: Decoding, of: Code, instance: object, depth: number): void {
     const count = by.from.take();
     if (count === -1) return;
     if (count < 0) by.from.damaged("hidden state has no length");

@@ -4,7 +4,7 @@
  * first. This puts them in order, by an explicit stack: compositions of functions are as deep as a program likes.
  */
 import { builtinOf } from "./builtin.ts";
-import type { Outgoing } from "./externals.ts";
+import type { Code, Outgoing } from "./externals.ts";
 import type { Place } from "./place.ts";
 import { Way, within } from "./place.ts";
 
@@ -64,7 +64,7 @@ function neededFor(value: unknown, place: Place, asking: Asking): Making | undef
   return literalOf(outgoing.of, within(place, Way.FIELD, "constructor"), asking);
 }
 
-function literalOf(object: Function, place: Place, asking: Asking): Making | undefined {
+function literalOf(object: Code, place: Place, asking: Asking): Making | undefined {
   if (asking.has(object)) return undefined;
   const literal = asking.outgoing(object);
   if (literal?.kind !== "function" && literal?.kind !== "class") return undefined;

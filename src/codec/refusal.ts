@@ -1,4 +1,5 @@
 /** What the codec itself refuses, and what can be done instead. The engine refuses the rest: see `Outgoing`. */
+import type { Code } from "./externals.ts";
 import type { Refusal } from "./crossing-error.ts";
 
 /** By prototype. */
@@ -84,24 +85,25 @@ export const NATIVE_STATE = (name: string): Refusal => ({
   remedy: "Let the data cross that it was made from, and make another in the other thread.",
 });
 
-export const nativeFunction = (made: Function): Refusal => {
-  const bound = made.name.startsWith("bound ");
+export const nativeFunction = (made: Code): Refusal => {
+  const name = String(made.name);
+  const kind = name.startsWith("bound ") ? "bound" : "native";
   return {
-    what: `the ${bound ? "bound" : "native"} function \`${made.name.replace(/^bound /, "") || "(anonymous)"}\``,
+    what: `the ${kind} function \`${name.replace(/^bound /, "") || "(anonymous)"}\``,
     why: "it does not stem from a function literal of the program's own files",
     remedy: "Wrap it in a literal of your own: `(...values) => f(...values)`.",
   };
 };
 
 /** An instance of a class that extends what can only be made by its own constructor. */
-export const closedBase = (of: Function, base: string): Refusal => ({
+export const closedBase = (of: Code, base: string): Refusal => ({
   what: `an instance of \`${of.name || "(anonymous class)"}\`, which extends ${base}`,
   why: `a ${base} cannot be made without its constructor`,
   remedy: `Hold the ${base} in a field of the class instead of extending it.`,
 });
 
 /** An instance whose class does not cross. */
-export const closedClass = (of: Function): Refusal => ({
+export const closedClass = (of: Code): Refusal => ({
   what: `an instance of \`${of.name || "(anonymous class)"}\``,
   why: "its class does not stem from the program's own files",
   remedy: "Let its data cross in a plain object, and make the instance in the other thread.",

@@ -1,6 +1,7 @@
 /** Objects with contents, made empty at their heads. */
+import { partsOfRegExp } from "./builtin.ts";
 import { errorBase, emptyError } from "./error-parts.ts";
-import type { Externals } from "./externals.ts";
+import type { Code, Externals } from "./externals.ts";
 import type { Filling } from "./filling.ts";
 import type { Reader } from "./reader.ts";
 import type { Decoding } from "./walk.ts";
@@ -16,7 +17,7 @@ export interface Surroundings {
 export function readShell(word: number, before: object | undefined, around: Surroundings): Filling {
   const { by, externals } = around;
   const from: Reader = by.from;
-  const filling = (tag: number, made: () => object, length = 0, of?: Function): Filling => ({
+  const filling = (tag: number, made: () => object, length = 0, of?: Code): Filling => ({
     target: before ?? made(),
     tag,
     length,
@@ -40,8 +41,7 @@ export function readShell(word: number, before: object | undefined, around: Surr
     case Tag.REGEXP: {
       const source = by.texts.any(from);
       const flags = by.texts.any(from);
-      const known = before as RegExp | undefined;
-      if (known !== undefined && (known.source !== source || known.flags !== flags)) {
+      if (before !== undefined && partsOfRegExp(before).join("/") !== `${source}/${flags}`) {
         before = undefined;
       }
       return filling(tag, () => regexp(around, source, flags));
@@ -75,7 +75,7 @@ function regexp({ by }: Surroundings, source: string, flags: string): RegExp {
   }
 }
 
-function baseConstructor(base: number): Function | undefined {
+function baseConstructor(base: number): Code | undefined {
   switch (base & TAG_MASK) {
     case Tag.OBJECT:
       return Object;

@@ -1,0 +1,140 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { DamageError } from "../../src/codec/damage.ts";
+import { Decoder } from "../../src/codec/decoder.ts";
+import { DATA_ONLY } from "../../src/codec/externals.ts";
+import { Constant, Tag } from "../../src/codec/word.ts";
+import { wordsOf, PLACE } from "./crossing.ts";
+import { graph } from "./graphs.ts";
+
+const decoder = new Decoder(DATA_ONLY);
+/** By one decoder for all: what damage leaves behind in it would show. */
+function decode(words: Int32Array, at = 0, length = words.length - at): unknown {
+  return decoder.decode(words, at, length);
+}
+
+/** Whatever the words are, a value comes out or they are told to be damaged; nothing else is thrown. */
+function survives(words: Int32Array): void {
+  try {
+    decode(words);
+  } catch (error) {
+    if (error instanceof DamageError) {
+      assert.equal(error.code, "TL2101");
+      return;
+    }
+    // The engine's own answer to handles and literals that were never there.
+    assert.match(String(error), /The words hold more than plain data/);
+  }
+}
+
+const bare = (value: unknown): Int32Array => wordsOf(value).slice(PLACE, -1);
+
+test("values with altered words are told to be damaged, or are other values", () => {
+  const alteration = fc.tuple(fc.nat(), fc.oneof(fc.integer(), fc.nat(40), fc.nat(4000)));
+  fc.assert(
+    fc.property(graph, fc.array(alteration, { minLength: 1, maxLength: 3 }), (value, list) => {
+      const words = bare(value);
+      for (const [at, word] of list) words[at % words.length] = word;
+      survives(words);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test("values with flipped bits", () => {
+  fc.assert(
+    fc.property(graph, fc.nat(), fc.nat(31), (value, at, bit) => {
+      const words = bare(value);
+      words[at % words.length] ^= 1 << bit;
+      survives(words);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test("words at random", () => {
+  const word = fc.oneof(fc.integer(), fc.nat(31), fc.nat(2000));
+  fc.assert(
+    fc.property(fc.array(word, { minLength: 1, maxLength: 60 }), (list) =>
+      survives(Int32Array.from(list)),
+    ),
+    { numRuns: 2000 },
+  );
+});
+
+test("every value that was cut short", () => {
+  fc.assert(
+    fc.property(graph, (value) => {
+      const words = bare(value);
+      for (let length = 1; length < words.length; length++) {
+        assert.throws(() => decode(words, 0, length));
+      }
+    }),
+    { numRuns: 20 },
+  );
+});
+
+const DAMAGED: Record<string, number[]> = {
+  "cleared memory": [0],
+  "two values": [Constant.NULL, Constant.NULL],
+  "a reference to nothing": [Tag.REFERENCE],
+  "an object of a negative number": [(-2 << 5) | Tag.REFERENCE],
+  "a string that is longer than its words": [(1000 << 5) | Tag.ASCII, 0],
+  "a string of four thousand million": [(-1 << 5) | Tag.ASCII, -1],
+  "a bigint of sixty million words": [(((1 << 25) - 1) << 5) | Tag.BIGINT, 0],
+  "an array of a thousand that holds one": [(1000 << 5) | Tag.ARRAY, Constant.NULL],
+  "holes beyond the end": [(1 << 5) | Tag.ARRAY, (2 << 5) | Tag.HOLES],
+  "no holes at all": [(1 << 5) | Tag.ARRAY, Tag.HOLES],
+  "a Map of minus one": [Tag.MAP, -1],
+  "a buffer of a gigabyte": [(-1 << 5) | Tag.BUFFER, 1 << 30, 0, 0],
+  "a view of what is no buffer": [(1 << 5) | Tag.ARRAY, Tag.VIEW, 0, 0, 0, 0, 0],
+  "a regular expression that is none": [Tag.REGEXP, (1 << 5) | Tag.ASCII, 0x28, Tag.ASCII, 0, 0],
+  "a definition of nothing": [Tag.DEFINE, Constant.NULL],
+  "an instance of no class": [(1 << 5) | Tag.ARRAY, (Tag.OBJECT << 5) | Tag.INSTANCE, 0, 1, 0],
+  "a shape that was never there": [Tag.OBJECT, 2],
+  "more keys than words": [Tag.OBJECT, 2001, 0, 1, Tag.ASCII],
+  "prefixes without an end": new Array<number>(100).fill(Tag.LATER),
+  "boxes in boxes": new Array<number>(100_000).fill(Tag.BOXED),
+  "arrays in arrays without an end": new Array<number>(100_000).fill((1 << 5) | Tag.ARRAY),
+};
+
+for (const [name, words] of Object.entries(DAMAGED)) {
+  test(`${name}: told to be damaged`, () => {
+    assert.throws(
+      () => decode(Int32Array.from(words)),
+      (error) => error instanceof DamageError && error.remedy !== undefined,
+    );
+  });
+}
+
+test("a place outside the memory is told, and nothing is read", () => {
+  const words = bare({ a: 1 });
+  for (const [at, length] of [
+    [-1, 2],
+    [0, words.length + 1],
+    [words.length, 1],
+    [0, 0],
+    [0, NaN],
+  ]) {
+    assert.throws(() => decode(words, at, length), DamageError);
+  }
+});
+
+test("a few words cannot take much memory", () => {
+  const run = (1 << 24) - 1;
+  const words = [(2000 << 5) | Tag.ARRAY];
+  for (let index = 0; index < 2000; index++) {
+    words.push((run << 5) | Tag.ARRAY, (run << 5) | Tag.HOLES);
+  }
+  const before = process.memoryUsage().heapUsed;
+  const list = decode(Int32Array.from(words)) as unknown[][];
+  assert.ok(process.memoryUsage().heapUsed - before < 64 << 20);
+  assert.equal(list[1999].length, run);
+});
+
+test("a decoder that met damage reads on", () => {
+  const words = bare([{ a: 1 }, { a: 2 }]);
+  assert.throws(() => decoder.decode(words, 0, words.length - 1), DamageError);
+  assert.deepEqual(decoder.decode(words, 0, words.length), [{ a: 1 }, { a: 2 }]);
+});
