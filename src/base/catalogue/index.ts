@@ -7,6 +7,7 @@ import { FINDING_MESSAGES } from "./findings.ts";
 import type { Message } from "./message.ts";
 import { RUNTIME_MESSAGES } from "./runtime.ts";
 import { TRACE_MESSAGES } from "./trace.ts";
+import { TRANSFORM_MESSAGES } from "./transform.ts";
 
 export interface Range {
   /** The first digit of its codes. */
@@ -22,7 +23,7 @@ const range = (digit: number, title: string, ...files: Record<string, Message>[]
 });
 
 export const CATALOGUE: readonly Range[] = [
-  range(1, "The program's text", COMPILER_MESSAGES, ANNOTATION_MESSAGES),
+  range(1, "The program's text", COMPILER_MESSAGES, TRANSFORM_MESSAGES, ANNOTATION_MESSAGES),
   range(2, "A running program", RUNTIME_MESSAGES, CROSSING_MESSAGES),
   range(3, "Findings", FINDING_MESSAGES),
   range(4, "Traces and other files", TRACE_MESSAGES),

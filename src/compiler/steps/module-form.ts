@@ -5,7 +5,7 @@
  * That body is a block whose original is the source file: to later steps it is the module's scope.
  */
 import ts from "typescript";
-import { starExport } from "../../base/catalogue/transform.ts";
+import { TRANSFORM_MESSAGES } from "../../base/catalogue/transform.ts";
 import type { Target } from "../exports.ts";
 import type { Module } from "../module.ts";
 import { boxOf, memberOf, setDefault } from "../references.ts";
@@ -160,7 +160,7 @@ function reportStar(statement: ts.Statement, module: Module): void {
   if (specifier === undefined || !ts.isStringLiteral(specifier) || statement.isTypeOnly) return;
   if (module.loaded.resolveImport(module.file, specifier.text).kind !== "external") return;
   const range = { pos: statement.getStart(module.file), end: statement.end };
-  module.report(starExport, { specifier: specifier.text }, range, "warning");
+  module.report(TRANSFORM_MESSAGES.starExport, { specifier: specifier.text }, range, "warning");
 }
 
 function topLevel(statement: ts.Statement, module: Module): ts.Statement[] {

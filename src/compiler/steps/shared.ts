@@ -3,7 +3,7 @@
  * of a primitive would let a reference into shared memory escape, and is an error.
  */
 import ts from "typescript";
-import { sharedDelete, sharedEscapes } from "../../base/catalogue/transform.ts";
+import { TRANSFORM_MESSAGES } from "../../base/catalogue/transform.ts";
 import type { Module } from "../module.ts";
 import { isAssignment, skipOuter, withOuter } from "../scopes/syntax.ts";
 import { kindOfType } from "../shared/kinds.ts";
@@ -60,7 +60,7 @@ function makeVisitor(module: Module, context: ts.TransformationContext): ts.Visi
     if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node))
       return incrementOf(source, node);
     if (ts.isDeleteExpression(node) && pathOf(source, node.expression) !== undefined) {
-      module.report(sharedDelete, { path: text(node.expression) }, range(node));
+      module.report(TRANSFORM_MESSAGES.sharedDelete, { path: text(node.expression) }, range(node));
       return build.undefined();
     }
     if (ts.isCallExpression(node)) return call(node);
@@ -174,7 +174,7 @@ function makeVisitor(module: Module, context: ts.TransformationContext): ts.Visi
     const path = pathOf(source, node);
     const isReference = path?.kind === "object" || path?.kind === "array";
     if (isReference && !onlyLooks(node)) {
-      module.report(sharedEscapes, { path: text(node) }, range(node));
+      module.report(TRANSFORM_MESSAGES.sharedEscapes, { path: text(node) }, range(node));
       return build.undefined();
     }
     return readOf(source, node);

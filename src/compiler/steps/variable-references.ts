@@ -14,6 +14,7 @@ export function expressionOf(module: Module, identifier: ts.Identifier): ts.Expr
   const used = module.used(identifier);
   if (used === undefined) return globalOf(module, identifier);
   const binding = "binding" in used ? used.binding : used;
+  if (binding.kind === "member") return enumMember(module, binding);
   const target = module.target(binding);
   if (target !== undefined && target.kind !== "box") {
     if (target.kind === "namespace") return undefined; // a constant of main
@@ -22,6 +23,13 @@ export function expressionOf(module: Module, identifier: ts.Identifier): ts.Expr
   if (!module.boxed.has(binding)) return undefined;
   if ("frame" in used && isWithinItself(module, used)) return undefined;
   return ts.setTextRange(plainReference(module, binding), identifier);
+}
+
+/** Within an enum its members are names; an enum lowered by us knows them as its properties. */
+function enumMember(module: Module, { declarations, name }: Binding): ts.Expression | undefined {
+  const member = declarations[0]!;
+  if (!ts.isEnumMember(member)) return undefined;
+  return module.build.get(module.build.id(member.parent.name.text), name);
 }
 
 /** `x.v`, or the member of a module that an import means. */

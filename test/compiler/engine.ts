@@ -1,0 +1,217 @@
+/**
+ * A small honest engine for compiled programs, in one thread: every name of `protocol/emitted.ts`, by the plainest means.
+ * With `cross`, each function is made a second time by its factory, in another definition of its module, and that one is
+ * used: a function that depends on anything but its environment fails.
+ */
+import type { Box, ModuleRecord, ProgramRuntime, SharedPlace } from "../../src/protocol/emitted.ts";
+import type { CompiledModule, CompiledProgram } from "../../src/protocol/program.ts";
+
+export interface EngineOptions {
+  readonly cross?: boolean;
+  readonly console?: Pick<Console, "log">;
+  readonly std?: Readonly<Record<string, unknown>>;
+  readonly externals?: Readonly<Record<string, Record<string, unknown>>>;
+  readonly globals?: Readonly<Record<string, unknown>>;
+}
+
+export interface Engine {
+  readonly runtime: ProgramRuntime;
+  readonly modules: ReadonlyMap<string, TestModule>;
+  /** Sites as the operations saw them: filled by whoever asks `site()`. */
+  run(): Promise<void>;
+}
+
+export interface TestModule extends ModuleRecord {
+  readonly factories: ((...environment: unknown[]) => unknown)[];
+  readonly made: Map<unknown, { readonly index: number; readonly environment: unknown[] }>;
+}
+
+const UNSET = Symbol("not initialised");
+
+class TestBox implements Box {
+  value: unknown;
+  constructor(value: unknown) {
+    this.value = value;
+  }
+  get v(): unknown {
+    if (this.value === UNSET)
+      throw new ReferenceError("Cannot access a variable before initialization");
+    return this.value;
+  }
+  set v(value: unknown) {
+    this.value = value;
+  }
+}
+
+/** A place is where a value is kept: `holder[key]`. */
+interface TestPlace {
+  readonly holder: Record<PropertyKey, unknown>;
+  readonly key: PropertyKey;
+}
+const placeOf = (place: SharedPlace): TestPlace => place as unknown as TestPlace;
+const asPlace = (place: TestPlace): SharedPlace => place as unknown as SharedPlace;
+const valueOf = (place: SharedPlace): unknown => placeOf(place).holder[placeOf(place).key];
+const inside = (place: SharedPlace, key: PropertyKey): SharedPlace =>
+  asPlace({ holder: valueOf(place) as Record<PropertyKey, unknown>, key });
+
+function makeRuntime(options: EngineOptions): ProgramRuntime {
+  const runtime: ProgramRuntime = {
+    site: 0,
+    at(site, value) {
+      runtime.site = site;
+      return value;
+    },
+    std: () => options.std ?? {},
+    box: (...value: unknown[]) => new TestBox(value.length === 0 ? UNSET : value[0]) as unknown as Box<never>,
+    uses: makeUses,
+    iterate: (site, iterable) => runtime.at(site, iterable),
+    save: Symbol("save"),
+    restore: Symbol("restore"),
+    restoring: false,
+    shared: (_site, initial) => asPlace({ holder: { root: initial }, key: "root" }),
+    field: inside,
+    element: (place, index) => inside(place, index as PropertyKey),
+    length: (place) => inside(place, "length"),
+    read: (site, place) => runtime.at(site, valueOf(place)),
+    write(site, place, value) {
+      placeOf(place).holder[placeOf(place).key] = value;
+      return runtime.at(site, value);
+    },
+    increment(site, place, by, prefix) {
+      const before = valueOf(place) as number;
+      runtime.write(site, place, before + by);
+      return prefix ? before + by : before;
+    },
+    method(site, place, name, args) {
+      runtime.site = site;
+      const object = valueOf(place) as Record<string, (...args: unknown[]) => unknown>;
+      return object[name]!(...args);
+    },
+    member: (site, place, name) =>
+      runtime.at(site, (valueOf(place) as Record<string, unknown>)[name]),
+    elements: (site, place) => runtime.at(site, valueOf(place) as Iterable<unknown>),
+    snapshot: (site, place) => runtime.at(site, structuredClone(valueOf(place))),
+    label(site) {
+      runtime.site = site;
+    },
+  };
+  return runtime;
+}
+
+function makeUses(): ReturnType<ProgramRuntime["uses"]> {
+  const resources: { readonly value: unknown; readonly key: symbol }[] = [];
+  let failure: { error: unknown } | undefined;
+  const fail = (error: unknown): void => {
+    failure = {
+      error: failure === undefined ? error : new SuppressedError(error, failure.error),
+    };
+  };
+  const add = (value: unknown, key: symbol): never => {
+    if (value != null) {
+      if (typeof (value as never)[key] !== "function") throw new TypeError("not disposable");
+      resources.push({ value, key });
+    }
+    return value as never;
+  };
+  return {
+    add: (value) => add(value, Symbol.dispose),
+    addAsync: (value) =>
+      add(
+        value,
+        value != null && Symbol.asyncDispose in (value as object)
+          ? Symbol.asyncDispose
+          : Symbol.dispose,
+      ),
+    fail,
+    end() {
+      for (const { value, key } of resources.reverse()) {
+        try {
+          (value as never as Record<symbol, () => void>)[key]!();
+        } catch (error) {
+          fail(error);
+        }
+      }
+      if (failure !== undefined) throw failure.error;
+    },
+    async endAsync() {
+      for (const { value, key } of resources.reverse()) {
+        try {
+          await (value as never as Record<symbol, () => unknown>)[key]!();
+        } catch (error) {
+          fail(error);
+        }
+      }
+      if (failure !== undefined) throw failure.error;
+    },
+  };
+}
+
+export function makeEngine(program: CompiledProgram, options: EngineOptions = {}): Engine {
+  const runtime = makeRuntime(options);
+  const modules = new Map<string, TestModule>();
+  /** Boxes of a module are one set, whoever defines it. */
+  const boxes = new Map(
+    program.modules.map(({ id, exports }) => [
+      id,
+      Object.fromEntries(exports.map((name) => [name, runtime.box<unknown>()])),
+    ]),
+  );
+  const define = (compiled: CompiledModule, second: TestModule | undefined): TestModule => {
+    const module: TestModule = {
+      id: compiled.id,
+      boxes: boxes.get(compiled.id)!,
+      meta: { url: `file://${compiled.id}`, filename: compiled.id, dirname: "/" },
+      factories: [],
+      made: new Map(),
+      module: (index) => modules.get(compiled.imports[index]!)!,
+      external: (index) => options.externals?.[compiled.externals[index]!.specifier] ?? {},
+      require: (specifier) => options.externals?.[specifier],
+      import: async (specifier) => options.externals?.[specifier],
+      namespace(index) {
+        const from = compiled.imports[index]!;
+        const names = Object.keys(boxes.get(from)!).sort();
+        return Object.defineProperties(
+          {},
+          Object.fromEntries(
+            names.map((name) => [name, { enumerable: true, get: () => boxes.get(from)![name]!.v }]),
+          ),
+        );
+      },
+      factory(index, make) {
+        module.factories[index] = make;
+      },
+      fn(index, environment, made) {
+        // A factory within a class is not there before the class is.
+        const again = second?.factories[index] ?? (() => made);
+        const value = again(...environment) as typeof made;
+        module.made.set(value, { index, environment });
+        return value;
+      },
+      class(index, environment, made) {
+        module.made.set(made, { index, environment });
+        return made;
+      },
+      main: () => undefined,
+      threads: [],
+      conditions: [],
+      roots: () => [],
+    };
+    const globals = { console: options.console ?? console, ...options.globals };
+    const make = new Function(...Object.keys(globals), `return ${compiled.code}`) as (
+      ...values: unknown[]
+    ) => ($: ProgramRuntime, $m: ModuleRecord) => void;
+    make(...Object.values(globals))(runtime, module);
+    return module;
+  };
+  for (const compiled of program.modules) {
+    const second = options.cross === true ? define(compiled, undefined) : undefined;
+    modules.set(compiled.id, define(compiled, second));
+  }
+  return {
+    runtime,
+    modules,
+    async run() {
+      for (const { id } of program.modules) await modules.get(id)!.main();
+    },
+  };
+}
