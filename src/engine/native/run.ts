@@ -31,6 +31,9 @@ const MANY_RECORDS = RING_CAPACITY / 4;
 /** Rounds in a row in which nothing moved before a run counts as stuck. */
 const STUCK_ROUNDS = 2;
 
+/** What a worker takes by itself, which is no business of the program's limit. */
+const WORKER_BYTES = 24 << 20;
+
 function monotonicMs(): number {
   return Number(process.hrtime.bigint()) / 1e6;
 }
@@ -177,8 +180,8 @@ export class NativeRun {
   #look(): void {
     const { words } = this.#memory;
     const { memoryLimitBytes, timeLimitMs } = this.#parts.options;
-    if (process.memoryUsage.rss() - this.#baselineBytes > memoryLimitBytes)
-      return this.#overMemory();
+    const ours = this.#baselineBytes + this.#workers.length * WORKER_BYTES;
+    if (process.memoryUsage.rss() - ours > memoryLimitBytes) return this.#overMemory();
     if (monotonicMs() - this.#beganMs > timeLimitMs) return this.#overTime();
     if (words[RunWord.ENDED] === words[RunWord.NEXT_THREAD]) return this.#allEnded();
     const nothingMoves =

@@ -30,9 +30,9 @@ async function untilGone(pid: number): Promise<void> {
 test("a deadlock by lock order ends the run and names the circle", async () => {
   const ran = await programs.run(`
     const a = new std.Mutex(0), b = new std.Mutex(0);
-    const [ready, go] = [std.syncChannel<number>(0), std.syncChannel<number>(0)];
-    const one = std.spawn(() => { using x = a.lock(); ready[0].send(1); go[1].recv(); using y = b.lock(); }, { name: "one" });
-    const two = std.spawn(() => { using y = b.lock(); ready[1].recv(); go[0].send(1); using x = a.lock(); }, { name: "two" });
+    const [ready, isReady] = std.syncChannel<number>(0), [go, mayGo] = std.syncChannel<number>(0);
+    const one = std.spawn(() => { using x = a.lock(); ready.send(1); mayGo.recv(); using y = b.lock(); }, { name: "one" });
+    const two = std.spawn(() => { using y = b.lock(); isReady.recv(); go.send(1); using x = a.lock(); }, { name: "two" });
     one.join(); two.join();`);
   assert.equal(ran.ending.kind, "stuck");
   assert.deepEqual(ran.kinds, ["deadlock"]);
@@ -157,7 +157,7 @@ test("a runner that is killed from outside is an ending, and the next run works"
   process.kill(programs.host.pid!, "SIGKILL");
   const { ending } = await run.ended;
   assert.equal(ending.kind, "crashed");
-  await assert.doesNotReject(ran);
+  assert.ok((await ran).trace.events.count > 0, "what was recorded until then can be read");
   assert.deepEqual((await programs.run("console.log('again');")).output, ["again"]);
 });
 

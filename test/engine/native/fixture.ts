@@ -20,6 +20,7 @@ export interface Ran extends RunResult {
   /** What was printed, a line each. */
   readonly output: readonly string[];
   readonly lines: readonly OutputLine[];
+  /** What was recorded, as far as it goes. */
   readonly trace: Trace;
   /** Kinds of the findings, in order. */
   readonly kinds: readonly string[];
@@ -72,7 +73,9 @@ export class Programs {
       lines,
       output: lines.map(({ text }) => text),
       kinds: result.findings.map(({ kind }) => kind),
-      trace: readTrace(tracePath),
+      get trace() {
+        return readTrace(tracePath);
+      },
     }));
     return { run, ran };
   }
@@ -84,7 +87,8 @@ export class Programs {
 
 function readTrace(file: string): Trace {
   const reader = new TraceReader();
-  const problem = reader.push(readFileSync(file)) ?? reader.finish();
+  const problem = reader.push(readFileSync(file));
   if (problem !== undefined) throw new Error(problem.message);
+  reader.finish();
   return reader.trace;
 }
