@@ -42,6 +42,8 @@ export default tseslint.config(
         "error",
         { allowNumber: true, allowBoolean: true },
       ],
+      // A branded number is a number.
+      "@typescript-eslint/no-unsafe-unary-minus": "off",
       // Interfaces prescribe promises where an implementation happens to be immediate.
       "@typescript-eslint/require-await": "off",
     },
