@@ -192,8 +192,10 @@ export class Panel {
     this.store.set({ tab });
   }
 
+  /** Shows the whole run, and goes on doing so while it grows. */
   followAgain(): void {
     this.store.set({ follow: true });
+    this.view?.fit();
   }
 
   // ---- the lanes
@@ -205,7 +207,8 @@ export class Panel {
   }
 
   /** The window moved: by hand, a run that goes on is no longer followed. */
-  moved(_window: Window, byHand: boolean): void {
+  moved(window: Window, byHand: boolean): void {
+    this.#lastWindow = window;
     if (byHand && this.store.value.follow) this.store.set({ follow: false });
     this.#save();
   }
@@ -266,14 +269,15 @@ export class Panel {
   };
 
   #shownFor: Picture | null = null;
+  #lastWindow: Window | null = null;
 
   /** What the lanes show when a picture comes: what was kept, or the whole run as far as it goes. */
   #place(view: TimelineView, state: PanelState, picture: Picture): void {
     if (!this.#restored) {
       this.#restored = true;
       this.#shownFor = picture;
-      const kept = this.#kept?.run === state.run && !state.follow ? this.#kept?.window : null;
-      view.show(kept ?? wholeRun(picture.durationNs));
+      const kept = this.#kept?.run === state.run ? this.#kept?.window : this.#lastWindow;
+      view.show((state.follow ? null : kept) ?? wholeRun(picture.durationNs));
     } else if (this.#shownFor !== picture && state.follow) {
       this.#shownFor = picture;
       view.show(wholeRun(picture.durationNs));

@@ -23,8 +23,8 @@ export class Session {
   readonly #store: Store<PanelState>;
   readonly #frames: Frames;
   readonly #kept: Kept | null;
-  #reader = new TraceReader();
-  #timeline = new Timeline(this.#reader.trace);
+  #reader: TraceReader | null = null;
+  #timeline: Timeline | null = null;
   #problem: TraceProblem | undefined;
   #offset = 0;
   #nextRefresh = 0;
@@ -73,8 +73,8 @@ export class Session {
   #begin(message: Extract<ToView, { type: "begin" }>): void {
     const { value } = this.#store;
     this.text = textIn(message.strings);
-    this.#reader = new TraceReader();
-    this.#timeline = new Timeline(this.#reader.trace);
+    this.#reader = null;
+    this.#timeline = null;
     this.#problem = undefined;
     this.#offset = 0;
     this.#nextRefresh = 0;
@@ -86,7 +86,8 @@ export class Session {
       folded: value.folded,
       unlimited: value.unlimited,
       filter: message.again || same ? value.filter : "",
-      follow: same ? same.follow : true,
+      // Whoever looked closer at something looks at it again in the next run.
+      follow: same ? same.follow : message.again ? value.follow : true,
       tab: value.tab,
       lit: value.lit,
     });
@@ -103,6 +104,9 @@ export class Session {
       return;
     }
     if (known < bytes.length) {
+      // A trace that has ended mostly comes in one piece: room for all of it is made at once.
+      this.#reader ??= new TraceReader({ expectedBytes: bytes.length });
+      this.#timeline ??= new Timeline(this.#reader.trace);
       this.#problem = this.#reader.push(known > 0 ? bytes.subarray(known) : bytes);
       this.#offset = offset + bytes.length;
     }
@@ -113,7 +117,7 @@ export class Session {
   #status(phase: PanelState["phase"] & string, text: string): void {
     this.#store.set({ phase, statusText: text });
     if (phase === "ended" || phase === "failed" || phase === "cancelled") {
-      if (this.#offset > 0) this.#problem = this.#reader.finish();
+      if (this.#reader) this.#problem = this.#reader.finish();
       this.#refreshSoon();
     }
   }
@@ -127,6 +131,7 @@ export class Session {
   readonly #refresh = (): void => {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+    if (!this.#timeline) return;
     const began = performance.now();
     this.#timeline.advance();
     const { value } = this.#store;

@@ -53,7 +53,7 @@ export const ENGLISH = {
   "lane.events.one": "{count} event",
   "lane.events.other": "{count} events",
   "lane.parallelism": "at most {count}",
-  "lane.channelNote": "{messages} · {median} queued (median) · at most {depth} waiting",
+  "lane.channelNote": "{messages} · median {median} in the queue · at most {depth} queued",
   "lane.lockNote": "{kind} · waited {time}",
   "kind.thread": "Thread",
   "kind.mutex": "Mutex",
@@ -191,6 +191,10 @@ export interface Text {
   count(key: CountKey, count: number, values?: Values): string;
 }
 
+/** "1,000,000": `toLocaleString` does the same at a hundred times the cost. */
+export const grouped = (count: number): string =>
+  String(count).replaceAll(/\B(?=(?:\d{3})+$)/g, ",");
+
 /** The panel's words, with those of `table` in place of English where it has them. */
 export function textIn(table: Readonly<Record<string, string>>): Text {
   const word = (key: StringKey): string => (Object.hasOwn(table, key) ? table[key]! : ENGLISH[key]);
@@ -202,7 +206,7 @@ export function textIn(table: Readonly<Record<string, string>>): Text {
   text.count = (key, count, values = {}) =>
     put(word(`${key}.${count === 1 ? "one" : "other"}`), {
       ...values,
-      count: count.toLocaleString("en-US"),
+      count: grouped(count),
     });
   return text;
 }

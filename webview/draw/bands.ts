@@ -16,7 +16,7 @@ import { THREAD_STATES, ThreadState } from "../../src/trace/timeline/thread-trac
 /** Narrower spans are drawn together. */
 const NARROW = 2.5;
 /** Width of a cell in which they are. */
-const CELL = 2;
+const CELL = 3;
 /** Shares are drawn in so many steps, so that neighbouring cells unite. */
 const LEVELS = 6;
 /** From this width on a band has round corners and a gap to its neighbour. */
@@ -37,8 +37,9 @@ export interface BandLook {
   ): void;
 }
 
-/** What is not drawn yet of a row of like cells. */
-const pending = { open: false, left: 0, right: 0, level: 0, style: Style.running };
+/** Rows of the list that the next cell may still make longer: the ground, and upon it what costs. -1 for none. */
+const ground = { row: -1, right: 0, style: Style.running };
+const cost = { row: -1, level: 0 };
 const sums = new Float64Array(THREAD_STATES);
 
 /** Room that a label needs at least. */
@@ -56,10 +57,11 @@ export function drawBands(
   const { start, end, count } = spans;
   const cellTime = CELL / scale.pxPerNs;
   let index = firstEndingAfter(spans, scale.start);
+  ground.row = -1;
   while (index < count && start[index]! < scale.end) {
     const width = (end[index]! - start[index]!) * scale.pxPerNs;
     if (width >= NARROW) {
-      flush(list, y, height);
+      ground.row = -1;
       drawBand(list, scale, density, look, index, y, height);
       index++;
       continue;
@@ -67,13 +69,20 @@ export function drawBands(
     const cellEnd = (Math.floor(start[index]! / cellTime) + 1) * cellTime;
     const next = Math.max(firstEndingAfter(spans, cellEnd, index), index + 1);
     const left = scale.timeToPx(start[index]!);
-    const right = Math.max(scale.timeToPx(end[next - 1]!), left + 0.75);
-    sums.fill(0);
-    timeInStates(density, look.classify, index, next, sums);
-    addCell(list, look, spans, index, left, right, y, height);
+    const right = Math.max(scale.timeToPx(end[next - 1]!), left + 1);
+    let level = 0;
+    let style: StyleId;
+    if (look.classify === byState) {
+      sums.fill(0);
+      timeInStates(density, byState, index, next, sums);
+      level = levelOf(sums);
+      style = groundOf(sums);
+    } else {
+      style = mixed(spans, look, index, next - 1);
+    }
+    addCell(list, style, level, Math.round(left), Math.round(right), y, height);
     index = next;
   }
-  flush(list, y, height);
 }
 
 function drawBand(
@@ -96,45 +105,57 @@ function drawBand(
   if (room >= LABEL_ROOM) look.label(list, spans, index, from, y + height / 2, room);
 }
 
+/** The state that took the most time of a cell, other than being blocked. */
+function groundOf(times: Float64Array): StyleId {
+  let most: number = ThreadState.running;
+  for (let state = 0; state < THREAD_STATES; state++) {
+    if (state !== ThreadState.blocked && times[state] > times[most]) most = state;
+  }
+  return STATE_STYLES[most];
+}
+
+/** How much of a cell was spent blocked, in `LEVELS`. What costs is never rounded away. */
+function levelOf(times: Float64Array): number {
+  const blocked = times[ThreadState.blocked];
+  if (blocked <= 0) return 0;
+  let total = 0;
+  for (let state = 0; state < THREAD_STATES; state++) total += times[state];
+  return Math.max(1, Math.round((blocked / total) * LEVELS));
+}
+
+/** A cell in which several take turns belongs to nobody: confetti in everybody's colours would tell nothing. */
+function mixed(spans: Spans, look: BandLook, first: number, last: number): StyleId {
+  const style = look.styleOf(spans, first);
+  const same =
+    style === look.styleOf(spans, last) && style === look.styleOf(spans, (first + last) >> 1);
+  return same ? style : Style.mixed;
+}
+
 function addCell(
   list: DisplayList,
-  look: BandLook,
-  spans: Spans,
-  first: number,
+  style: StyleId,
+  level: number,
   left: number,
   right: number,
   y: number,
   height: number,
 ): void {
-  let total = 0;
-  let rest: number = ThreadState.running;
-  for (let state = 0; state < THREAD_STATES; state++) {
-    total += sums[state]!;
-    if (state !== ThreadState.blocked && sums[state]! > sums[rest]!) rest = state;
+  const joins = ground.row >= 0 && left - ground.right < 1;
+  if (joins && ground.style === style) {
+    list.width[ground.row] = right - list.x[ground.row];
+  } else {
+    ground.row = list.add(Op.column, style, left, y, right - left, height);
+    ground.style = style;
   }
-  const blocked = sums[ThreadState.blocked]!;
-  // What costs is never rounded away.
-  const level = blocked > 0 ? Math.max(1, Math.round((blocked / total) * LEVELS)) : 0;
-  const style = look.classify === byState ? STATE_STYLES[rest]! : look.styleOf(spans, first);
-  const joins =
-    pending.open && pending.level === level && pending.style === style && left - pending.right < 1;
-  if (joins) {
-    pending.right = right;
+  ground.right = right;
+  if (joins && cost.row >= 0 && cost.level === level) {
+    list.width[cost.row] = right - list.x[cost.row];
     return;
   }
-  flush(list, y, height);
-  pending.open = true;
-  pending.left = left;
-  pending.right = right;
-  pending.level = level;
-  pending.style = style;
-}
-
-function flush(list: DisplayList, y: number, height: number): void {
-  if (!pending.open) return;
-  pending.open = false;
-  const { left, right, level, style } = pending;
-  const cost = (height * level) / LEVELS;
-  if (level < LEVELS) list.add(Op.fill, style, left, y, right - left, height - cost);
-  if (level > 0) list.add(Op.fill, Style.blocked, left, y + height - cost, right - left, cost);
+  const high = Math.round((height * level) / LEVELS);
+  cost.row = -1;
+  cost.level = level;
+  if (level > 0) {
+    cost.row = list.add(Op.column, Style.blocked, left, y + height - high, right - left, high);
+  }
 }

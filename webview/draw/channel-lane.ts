@@ -6,6 +6,7 @@ import type { TimeScale } from "../model/scale.ts";
 import { firstNotBefore } from "../model/search.ts";
 import { Style, threadStyle } from "../model/style.ts";
 import { drawSteps } from "./curve.ts";
+import { write } from "./labels.ts";
 import type { Scene } from "./scene.ts";
 
 /** Arrows closer together than this are drawn as one dot: a thicket of arrows tells nothing. */
@@ -37,6 +38,9 @@ export function drawChannelLane(
   );
   list.dim = false;
   drawMessages(list, scene.scale, lane.messages, y + metrics.arrows - 2);
+  if (metrics.compact) return;
+  const forms = scene.labels.channel(lane);
+  write(list, scene.labels, Style.faint, true, 0, base + 9, scene.scale.width, forms);
 }
 
 function drawMessages(list: DisplayList, scale: TimeScale, messages: Messages, y: number): void {

@@ -38,6 +38,7 @@ export function labelsOf(words: Words, measure: (text: string) => number): Label
       if (!forms) states.set(spans, (forms = kept((at) => words.stateForms(spans, at))));
       return forms(index);
     },
+    channel: kept((lane) => [words.channelNote(lane)]),
     thread: kept((id) => [words.thread(id)]),
     object: kept((id) => [words.object(id)]),
     text: (argument, site) => text((argument + 1) * 2 ** 18 + site),

@@ -3,6 +3,7 @@
  * makes none.
  */
 import type { Spans } from "../../src/trace/timeline/spans.ts";
+import type { ChannelLane } from "../model/picture.ts";
 import { Op, type DisplayList } from "../model/display.ts";
 import type { StyleId } from "../model/style.ts";
 
@@ -15,6 +16,8 @@ export interface Labels {
   object(id: number): readonly string[];
   /** Of a label or region: `argument` and `site` as its record has them. */
   text(argument: number, site: number): readonly string[];
+  /** What a channel comes to: messages, their time in the queue, the most that were queued. */
+  channel(lane: ChannelLane): readonly string[];
   /** "3 waiting". */
   waiting(count: number): readonly string[];
   /** What a notable event says: a label's text, that it is a panic. */

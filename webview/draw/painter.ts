@@ -30,11 +30,12 @@ export function paint(context: CanvasRenderingContext2D, list: DisplayList, them
       faint = dim;
     }
     const op = list.op[at] as Op;
-    if (op === Op.fill || op === Op.band) {
-      const fill = width < TEXTURED_FROM || height < 3 ? look.solid : look.fill;
+    if (op === Op.fill || op === Op.band || op === Op.column) {
+      const plain = op === Op.column || width < TEXTURED_FROM || height < 3;
+      const fill = plain ? look.solid : look.fill;
       if (fill !== filled) context.fillStyle = filled = fill;
-      if (op === Op.fill) context.fillRect(x, y, width, height);
-      else band(context, theme, x, y, width, height);
+      if (op === Op.band) band(context, theme, x, y, width, height);
+      else context.fillRect(x, y, width, height);
       continue;
     }
     filled = null;

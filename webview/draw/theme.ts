@@ -83,6 +83,7 @@ export function readTheme(scratch: CanvasRenderingContext2D, ratio: number): The
   set(Style.faint, plain(faint, faint));
   set(Style.mark, plain(withAlpha(scratch, light ? "#000000" : "#ffffff", 0.75)));
   set(Style.failure, plain(variable("--vscode-errorForeground", blocked)));
+  set(Style.mixed, plain(withAlpha(scratch, faint, 0.6)));
   const channel = contributed("channel");
   set(Style.channel, { fill: withAlpha(scratch, channel, 0.25), solid: channel, ink: foreground });
   const running = contributed("running");

@@ -2,12 +2,12 @@
  * How much of any stretch of a lane is spent in which state: what is drawn where spans are narrower than a pixel.
  *
  * Sums up to each block of `BLOCK` spans are kept, so a query reads two sums and at most two blocks of spans: constant
- * time whatever the zoom, exact (no fixed levels whose edges would shimmer while panning), and about two bytes a span.
+ * time whatever the zoom, exact (no fixed levels whose edges would shimmer while panning), and five bytes a span.
  */
 import type { Spans } from "../../src/trace/timeline/spans.ts";
 import { THREAD_STATES as STATES } from "../../src/trace/timeline/thread-track.ts";
 
-const BLOCK = 32;
+const BLOCK = 8;
 
 export interface Density {
   readonly spans: Spans;

@@ -8,7 +8,7 @@ import type { StyleId } from "./style.ts";
 import { styleName } from "./style.ts";
 
 export const Op = {
-  /** x, y, width, height. */
+  /** x, y, width, height; textured where that can be made out. */
   fill: 0,
   /** The same with rounded corners. */
   band: 1,
@@ -25,6 +25,8 @@ export const Op = {
   dot: 7,
   /** A triangle that points down to x, y; width its size. */
   pin: 8,
+  /** As `fill`, never textured: part of what is too fine to be drawn one by one. */
+  column: 9,
 } as const;
 export type Op = (typeof Op)[keyof typeof Op];
 

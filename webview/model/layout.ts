@@ -157,7 +157,7 @@ function heightOf(lane: Lane, metrics: Metrics): number {
     case "lock":
       return lockHeight(lane, metrics);
     case "channel":
-      return metrics.arrows + metrics.depth + metrics.gap;
+      return metrics.arrows + metrics.depth + metrics.gap + (metrics.compact ? 0 : 8);
     case "cell":
       return metrics.cell + metrics.gap;
   }

@@ -26,6 +26,7 @@ const FIXED = [
   "region",
   "group",
   "load",
+  "mixed",
 ] as const;
 export type FixedStyle = (typeof FIXED)[number];
 

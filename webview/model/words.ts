@@ -7,7 +7,7 @@ import type { Spans } from "../../src/trace/timeline/spans.ts";
 import { ThreadState } from "../../src/trace/timeline/thread-track.ts";
 import { ENGLISH, type StringKey, type Text } from "../strings.ts";
 import { timesOf, type Hit } from "./hit.ts";
-import type { Picture } from "./picture.ts";
+import type { ChannelLane, Lane, Picture } from "./picture.ts";
 import { formatDuration } from "../../src/base/duration.ts";
 import { formatMoment } from "./time.ts";
 
@@ -142,6 +142,30 @@ export class Words {
   /** "transfer.ts:14" */
   placeName(place: Place): string {
     return `${fileName(place.file)}:${place.line}`;
+  }
+
+  /** What is said of a lane when one points at its name. Works out the lane's sums. */
+  note(lane: Lane): string {
+    switch (lane.kind) {
+      case "thread":
+      case "cell":
+        return `${lane.name} · ${this.text.count("lane.events", lane.marks.count)}`;
+      case "lock":
+        return `${lane.name} · ${this.text("lane.lockNote", {
+          kind: this.text("kind.mutex"),
+          time: formatDuration(lane.waitedNs),
+        })}`;
+      case "channel":
+        return `${lane.name} · ${this.channelNote(lane)}`;
+    }
+  }
+
+  channelNote(lane: ChannelLane): string {
+    return this.text("lane.channelNote", {
+      messages: this.text.count("count.messages", lane.messages.count),
+      median: formatDuration(lane.medianQueuedNs),
+      depth: lane.depth.maximum,
+    });
   }
 
   /** A moment, precise enough for what lies around it. */

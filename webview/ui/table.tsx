@@ -6,6 +6,7 @@ import { useMemo, useState } from "preact/hooks";
 import type { Picture } from "../model/picture.ts";
 import { eventRows, spanRows, type TableRow } from "../model/table-rows.ts";
 import { formatDuration } from "../../src/base/duration.ts";
+import { grouped } from "../strings.ts";
 import { usePanel, usePart } from "./context.ts";
 import { PlaceLink } from "./place-link.tsx";
 import { Swatch } from "./swatch.tsx";
@@ -66,7 +67,7 @@ export function Table({ picture }: { readonly picture: Picture }) {
             text("table.range", {
               first: first + 1,
               last: first + rows.length,
-              count: source.count.toLocaleString("en-US"),
+              count: grouped(source.count),
             })}
         </span>
         <button type="button" class="button" disabled={at === 0} onClick={() => setPage(at - 1)}>

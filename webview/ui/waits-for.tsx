@@ -29,7 +29,10 @@ export function WaitsFor({ picture }: { readonly picture: Picture }) {
   );
   return (
     <section>
-      <h2>{text("pane.waitsFor", { time })}</h2>
+      <h2>
+        {text("pane.waitsFor", { time: "\0" }).split("\0")[0]}
+        <span class="unit">{time}</span>
+      </h2>
       {all.length === 0 ? (
         <p class="dim">{text("pane.waitsForNobody", { time })}</p>
       ) : (
@@ -67,7 +70,14 @@ function Graph({ edges, label, nameOf, objectName }: GraphProps) {
     ]),
   );
   return (
-    <svg class="graph" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
+    <svg
+      class="graph"
+      width={width}
+      height={height}
+      viewBox={`0 0 ${width} ${height}`}
+      role="img"
+      aria-label={label}
+    >
       <defs>
         <marker id="arrow" markerWidth="7" markerHeight="7" refX="6" refY="3" orient="auto">
           <path d="M0,0L7,3L0,6z" />

@@ -96,8 +96,8 @@ export class CanvasInput {
         view.zoom(action.factor, this.#steady(selected, window.start, window.end));
         break;
       case "fit":
-        view.fit();
-        break;
+        panel.followAgain();
+        return true;
       case "start":
         view.show({ start: 0 as never, end: (window.end - window.start) as never });
         break;

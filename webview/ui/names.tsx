@@ -1,0 +1,96 @@
+/** The names beside the lanes, and the headings that fold them. */
+import type { SiteId } from "../../src/base/brand.ts";
+import type { Layout, Row } from "../model/layout.ts";
+import type { Lane, Picture } from "../model/picture.ts";
+import { usePanel, usePart } from "./context.ts";
+import { Swatch } from "./swatch.tsx";
+
+export function Names({ layout, picture }: { readonly layout: Layout; readonly picture: Picture }) {
+  return (
+    <div class={layout.metrics.compact ? "names compact" : "names"}>
+      {layout.rows.map((row) => (
+        <Name
+          key={row.kind === "lane" ? row.key : `${row.kind} ${row.group}`}
+          row={row}
+          picture={picture}
+        />
+      ))}
+    </div>
+  );
+}
+
+function Name({ row, picture }: { readonly row: Row; readonly picture: Picture }) {
+  const panel = usePanel();
+  const { text } = panel;
+  const words = panel.words(picture);
+  const style = { top: `${row.y}px`, height: `${row.height}px` };
+  switch (row.kind) {
+    case "group":
+      return (
+        <button
+          type="button"
+          class="group"
+          style={style}
+          aria-expanded={!row.folded}
+          onClick={() => panel.fold(row.group)}
+        >
+          <span aria-hidden="true">{row.folded ? "▸" : "▾"} </span>
+          {text(`group.${row.group}`)}
+          {row.folded && row.count > 1 ? ` (${row.count})` : ""}
+        </button>
+      );
+    case "more":
+      return (
+        <button type="button" class="more" style={style} onClick={() => panel.showAll(row.group)}>
+          {text("group.more", { count: row.hidden })}
+        </button>
+      );
+    case "parallelism":
+      return <Most picture={picture} style={style} />;
+    case "lane":
+      return (
+        <div
+          class={`name ${row.lane.kind}`}
+          style={style}
+          // Made when it is wanted: the sums of all locks would hold up the first picture.
+          onPointerEnter={(event) => (event.currentTarget.title = words.note(row.lane))}
+        >
+          <Swatch kind={row.lane.kind} order={orderOf(row.lane)} />
+          <span class="called">{row.lane.name}</span>
+          <span class="sub">{subOf(row.lane, picture, text)}</span>
+        </div>
+      );
+  }
+}
+
+const orderOf = (lane: Lane): number =>
+  lane.kind === "thread" ? lane.id : lane.kind === "lock" ? lane.order : 0;
+
+type Text = ReturnType<typeof usePanel>["text"];
+
+/** A second line under a lane's name. */
+function subOf(lane: Lane, picture: Picture, text: Text): string {
+  if (lane.kind === "thread") return text.count("lane.events", lane.marks.count);
+  const place = picture.timeline.trace.place(lane.track.site as SiteId);
+  const kind = text(`kind.${lane.track.kind ?? "mutex"}`);
+  return place ? `:${place.line} · ${kind}` : kind;
+}
+
+/** How many ran at once at most: worked out with the story, after the first picture. */
+function Most({
+  picture,
+  style,
+}: {
+  readonly picture: Picture;
+  readonly style: { readonly top: string; readonly height: string };
+}) {
+  const { text } = usePanel();
+  const known = usePart((state) => state.insight !== null);
+  return (
+    <div class="name" style={style}>
+      {known && (
+        <span class="sub">{text("lane.parallelism", { count: picture.parallelism.maximum })}</span>
+      )}
+    </div>
+  );
+}
