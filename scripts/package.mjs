@@ -36,7 +36,13 @@ export async function packageExtension() {
     console.log("package: nothing changed");
     return packagePath;
   }
-  await createVSIX({ cwd: folder, packagePath, dependencies: true, rewriteRelativeLinks: false });
+  await createVSIX({
+    cwd: folder,
+    packagePath,
+    dependencies: true,
+    rewriteRelativeLinks: false,
+    allowMissingRepository: true,
+  });
   const { size } = statSync(packagePath);
   const megabytes = (size / 1024 / 1024).toFixed(2);
   if (size > LIMIT) {
