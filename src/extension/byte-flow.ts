@@ -1,6 +1,7 @@
 /**
  * Which bytes of a growing file may be sent next, so that a slow timeline is never buried: at most `window` bytes are
- * under way, each chunk is acknowledged, and nothing is kept in memory here. Pure; `timeline-view.ts` reads and sends.
+ * under way, the timeline tells how far it has got, and nothing is kept in memory here. Pure; `timeline-view.ts` reads and
+ * sends.
  */
 export interface Chunk {
   readonly offset: number;
@@ -12,10 +13,9 @@ export class ByteFlow {
   readonly #window: number;
   #available = 0;
   #sent = 0;
-  /** Chunks under way, by their offset. */
-  readonly #underWay = new Map<number, number>();
-  #bytesUnderWay = 0;
+  #taken = 0;
 
+  /** Bytes; a chunk fits into the window. */
   constructor(limits: { chunk: number; window: number }) {
     this.#chunk = limits.chunk;
     this.#window = limits.window;
@@ -29,25 +29,19 @@ export class ByteFlow {
   /** The chunk to send now, counted as sent; undefined while there is nothing new or too much under way. */
   next(): Chunk | undefined {
     const length = Math.min(this.#chunk, this.#available - this.#sent);
-    if (length <= 0 || this.#bytesUnderWay + length > this.#window) return undefined;
+    if (length <= 0 || this.#sent - this.#taken + length > this.#window) return undefined;
     const offset = this.#sent;
     this.#sent += length;
-    this.#underWay.set(offset, length);
-    this.#bytesUnderWay += length;
     return { offset, length };
   }
 
-  /** The timeline has taken the chunk at `offset`. False if none such is under way. */
-  took(offset: number): boolean {
-    const length = this.#underWay.get(offset);
-    if (length === undefined) return false;
-    this.#underWay.delete(offset);
-    this.#bytesUnderWay -= length;
-    return true;
+  /** The timeline has taken all bytes before `offset`. What it cannot have been sent is not believed. */
+  took(offset: number): void {
+    if (offset <= this.#sent) this.#taken = Math.max(this.#taken, offset);
   }
 
-  /** Whether all that may be read has been taken. */
-  get isIdle(): boolean {
-    return this.#sent === this.#available && this.#underWay.size === 0;
+  /** Whether all that may be read has been sent. */
+  get isSent(): boolean {
+    return this.#sent === this.#available;
   }
 }

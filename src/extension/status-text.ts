@@ -1,9 +1,17 @@
-/** A run's state in a few words: for the status bar, the panel's head and notifications. */
+/** A run's state in a few words: for the status bar, notifications and, without the figures, the timeline's head. */
 import * as vscode from "vscode";
 import { formatDuration } from "../base/duration.ts";
 import type { RunState } from "./run-state.ts";
 
+/** With how much there is of it. */
 export function statusText(state: RunState): string {
+  const phase = phaseText(state);
+  if (state.phase === "compiling" || state.phase === "starting" || state.events === 0) return phase;
+  return `${phase} · ${amount(state)}`;
+}
+
+/** What it does, or how it ended. */
+export function phaseText(state: RunState): string {
   const { l10n } = vscode;
   switch (state.phase) {
     case "compiling":
@@ -11,18 +19,17 @@ export function statusText(state: RunState): string {
     case "starting":
       return l10n.t("Starting…");
     case "running":
-      return l10n.t("Running · {0} events", count(state.events));
+      return l10n.t("Running");
     case "ended":
-      return `${endingText(state)} · ${amount(state)}`;
+      return endingText(state);
     case "cancelled":
-      return state.events > 0 ? `${l10n.t("Cancelled")} · ${amount(state)}` : l10n.t("Cancelled");
+      return l10n.t("Cancelled");
     case "failed":
       return state.failure?.stage === "running" ? l10n.t("Broken off") : l10n.t("Not run");
   }
 }
 
-/** What happened, in a word or two: the gravest finding, or how it ended. */
-export function endingText(state: RunState): string {
+function endingText(state: RunState): string {
   const { l10n } = vscode;
   const ending = state.result?.ending;
   switch (ending?.kind) {

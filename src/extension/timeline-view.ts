@@ -13,8 +13,8 @@ import { VIEW_PROTOCOL, type FromView, type ToView } from "../protocol/webview.t
 import { ByteFlow } from "./byte-flow.ts";
 import { sameDocument } from "./documents.ts";
 import type { Log } from "./log.ts";
-import type { RunState } from "./run-state.ts";
-import { statusText } from "./status-text.ts";
+import { isOver, type RunState } from "./run-state.ts";
+import { phaseText } from "./status-text.ts";
 import { nonceOf, timelinePage } from "./timeline-page.ts";
 import { readFromView } from "./view-messages.ts";
 
@@ -161,7 +161,10 @@ class Showing implements Disposable {
   readonly #listening: Disposable;
   readonly #flow = new ByteFlow({ chunk: CHUNK, window: WINDOW });
   #told: RunState | undefined;
+  #said = "";
   #pumping = false;
+  /** The file is gone or too short: what was sent is all that there will be. */
+  #unreadable = false;
   #over = false;
 
   constructor(run: ShownRun, send: (message: ToView) => void, log: Log) {
@@ -178,17 +181,15 @@ class Showing implements Disposable {
   }
 
   took(offset: number): void {
-    if (this.#flow.took(offset)) void this.#pump();
+    this.#flow.took(offset);
+    void this.#pump();
   }
 
   #tell(state: RunState): void {
     const run = this.#run.id;
     const before = this.#told;
     this.#told = state;
-    const text = statusText(state);
-    if (!before || before.phase !== state.phase || statusText(before) !== text) {
-      this.#send({ type: "status", run, phase: state.phase, text });
-    }
+    if (!isOver(state)) this.#status();
     if (state.phase === "failed" && before?.phase !== "failed" && state.diagnostics.length > 0) {
       this.#send({ type: "problems", run, problems: state.diagnostics.map(problemOf) });
     }
@@ -199,9 +200,18 @@ class Showing implements Disposable {
     void this.#pump();
   }
 
+  /** That a run is over is said when all of its bytes have been: the page then knows that no more come. */
+  #status(): void {
+    const { phase } = this.#run.state;
+    const text = phaseText(this.#run.state);
+    if (this.#said === `${phase} ${text}`) return;
+    this.#said = `${phase} ${text}`;
+    this.#send({ type: "status", run: this.#run.id, phase, text });
+  }
+
   /** Sends as much as the flow allows. The file is open only while there is something to read. */
   async #pump(): Promise<void> {
-    if (this.#pumping || this.#over) return;
+    if (this.#pumping || this.#over || this.#unreadable) return;
     this.#pumping = true;
     let file: FileHandle | undefined;
     try {
@@ -210,16 +220,19 @@ class Showing implements Disposable {
         const bytes = new Uint8Array(chunk.length);
         const { bytesRead } = await file.read(bytes, 0, chunk.length, chunk.offset);
         if (bytesRead < chunk.length) throw new Error("the recording is shorter than was said");
-        if (this.#over) return;
+        if (this.#over) break;
         this.#send({ type: "bytes", run: this.#run.id, offset: chunk.offset, bytes });
       }
     } catch (error) {
-      this.#over = true;
+      this.#unreadable = true;
       this.#log.error(`the recording ${this.#run.tracePath} could not be read`, error);
     } finally {
       this.#pumping = false;
       await file?.close();
     }
+    // While the file was closed more may have come, and another round of this may be at it.
+    const complete = !this.#pumping && (this.#flow.isSent || this.#unreadable);
+    if (!this.#over && complete && isOver(this.#run.state)) this.#status();
   }
 }
 

@@ -1,0 +1,68 @@
+/**
+ * What compiles, runs and examines programs: each in a thread or process of its own, started with the first program that
+ * is seen (so that the first click finds them warm) and ended with the window.
+ */
+import path from "node:path";
+import * as vscode from "vscode";
+import { createCompilerClient, type CompilerClient } from "../compiler/client.ts";
+import { RunnerHost } from "../engine/native/host.ts";
+import type { Compilation, CompiledProgram } from "../protocol/program.ts";
+import type { RunOptions } from "../protocol/run.ts";
+import { Examiner } from "./examine.ts";
+import type { Log } from "./log.ts";
+import type { Report } from "./run-state.ts";
+import { Runners } from "./runners.ts";
+import type { Doors, RunningProgram } from "./trace-run.ts";
+
+export class Engines implements Doors, vscode.Disposable {
+  readonly examiner: Examiner;
+  readonly #runners: Runners;
+  readonly #log: Log;
+  #compilerMade: CompilerClient | undefined;
+
+  /** `dist` is the folder with our bundles; `version` is what recordings say they were made with. */
+  constructor(dist: string, version: string, log: Log) {
+    this.examiner = new Examiner(path.join(dist, "examine.mjs"));
+    const runnerPath = path.join(dist, "runner.mjs");
+    this.#runners = new Runners(() => new RunnerHost({ runnerPath, version }));
+    this.#log = log;
+  }
+
+  get #compiler(): CompilerClient {
+    // Untitled documents resolve their imports from the first folder.
+    const folder = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === "file");
+    return (this.#compilerMade ??= createCompilerClient(
+      folder ? { currentDirectory: folder.uri.fsPath } : {},
+    ));
+  }
+
+  compile(
+    entry: string,
+    overlays: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+  ): Promise<Compilation> {
+    return this.#compiler.compile(entry, overlays, signal);
+  }
+
+  run(program: CompiledProgram, options: RunOptions): RunningProgram {
+    return this.#runners.run(program, options);
+  }
+
+  async examine(tracePath: string): Promise<Report> {
+    return (await this.examiner.examine(tracePath)).report;
+  }
+
+  /** Starts both ahead of their first use. That one fails is no failure yet: the first run will say so. */
+  warm(): void {
+    void this.#compiler.warm();
+    this.#runners
+      .warm()
+      .catch((error: unknown) => this.#log.warn(`the runner is not warm: ${error}`));
+  }
+
+  dispose(): void {
+    this.examiner[Symbol.dispose]();
+    void this.#compilerMade?.dispose();
+    this.#runners.dispose();
+  }
+}

@@ -1,0 +1,73 @@
+/** The thread that reads recordings: `examine.ts` is its client. One request at a time, in their order. */
+import { createReadStream, createWriteStream } from "node:fs";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { parentPort } from "node:worker_threads";
+import { findingsOf } from "../analysis/findings.ts";
+import { plainText } from "../analysis/sentence.ts";
+import { headlineOf } from "../analysis/story.ts";
+import { chromeTrace } from "../trace/formats/chrome.ts";
+import type { Trace } from "../trace/trace.ts";
+import { TraceReader } from "../trace/reader.ts";
+import { Timeline } from "../trace/timeline/timeline.ts";
+import type { ExamineAnswer, ExamineRequest, Examined } from "./examine.ts";
+import { lineWaits } from "./line-waits.ts";
+import { reasonOf } from "./trace-run.ts";
+
+const port = parentPort;
+if (!port) throw new Error("the examiner runs as a worker thread");
+
+/** A damaged recording is read as far as it goes: what stands before the damage is good. */
+async function read(path: string): Promise<Trace> {
+  const reader = new TraceReader();
+  for await (const bytes of createReadStream(path, { highWaterMark: 1 << 20 })) {
+    if (reader.push(bytes as Uint8Array)) break;
+  }
+  reader.finish();
+  return reader.trace;
+}
+
+function timelineOf(trace: Trace): Timeline {
+  const timeline = new Timeline(trace);
+  timeline.advance();
+  return timeline;
+}
+
+function examine(trace: Trace): Examined {
+  const timeline = timelineOf(trace);
+  const findings = findingsOf(timeline);
+  return {
+    report: {
+      findings,
+      sentence: plainText(headlineOf(timeline, findings)),
+      waits: lineWaits(timeline),
+    },
+    files: [...new Set(trace.sites.flatMap((site) => (site ? [site.file] : [])))],
+    events: trace.events.count,
+    threads: trace.threads.size,
+  };
+}
+
+async function serve(request: ExamineRequest): Promise<ExamineAnswer> {
+  try {
+    const trace = await read(request.path);
+    switch (request.kind) {
+      case "examine":
+        return { id: request.id, ok: true, value: examine(trace) };
+      case "export-chrome":
+        // In parts: a long recording would be a string longer than strings can be.
+        await pipeline(
+          Readable.from(chromeTrace(timelineOf(trace))),
+          createWriteStream(request.to),
+        );
+        return { id: request.id, ok: true, value: undefined };
+    }
+  } catch (error) {
+    return { id: request.id, ok: false, reason: reasonOf(error) };
+  }
+}
+
+let last = Promise.resolve();
+port.on("message", (request: ExamineRequest) => {
+  last = last.then(async () => port.postMessage(await serve(request)));
+});
