@@ -9,7 +9,7 @@ import { firstEndingAfter, type Spans } from "../trace/timeline/spans.ts";
 import type { Timeline } from "../trace/timeline/timeline.ts";
 import type { ObjectTrack } from "../trace/timeline/object-track.ts";
 import { link, warning } from "./found.ts";
-import { percent, placeText, placesOf, siteText } from "./words.ts";
+import { percent, placesOf, siteText } from "./words.ts";
 
 /** A lock is worth a warning from this share of the run's time on, and from so many acquisitions that waited. */
 const LEAST_SHARE = 0.05;
@@ -75,10 +75,17 @@ export function contention(timeline: Timeline): Finding[] {
     const chain = [
       ...cost.waiting
         .slice(0, MOST_LINES)
-        .map(([site, time]) => told(site, `waited ${formatDuration(time)} for ${name}`)),
+        .map(([site, time]) =>
+          link(`waited ${formatDuration(time)} for ${name}`, placesOf(trace, [site])[0]),
+        ),
       ...cost.holding
         .slice(0, MOST_LINES)
-        .map(([site, time]) => told(site, `held meanwhile for ${formatDuration(time)}, taken`)),
+        .map(([site, time]) =>
+          link(
+            `held meanwhile for ${formatDuration(time)}, taken here`,
+            placesOf(trace, [site])[0],
+          ),
+        ),
     ];
     found.push(
       warning(
@@ -104,11 +111,6 @@ export function contention(timeline: Timeline): Finding[] {
     );
   }
   return found;
-
-  function told(site: number, text: string): NonNullable<Finding["chain"]>[number] {
-    const place = placesOf(trace, [site])[0];
-    return link(place === undefined ? text : `${text} at ${placeText(place)}`, place);
-  }
 }
 
 function add(sums: Map<number, number>, key: number, amount: number): void {

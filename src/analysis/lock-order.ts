@@ -121,7 +121,7 @@ function told(timeline: Timeline, cycle: readonly Edge[]): Finding {
       ),
       chain: cycle.map(({ thread, from, to, fromSite, toSite }) =>
         link(
-          `${trace.threadName(thread as never)} held ${name(from)} (${siteText(trace, fromSite)}) and took ${name(to)} (${siteText(trace, toSite)})`,
+          `${trace.threadName(thread as never)} held ${name(from)}, taken at ${siteText(trace, fromSite)}, and took ${name(to)}`,
           placesOf(trace, [toSite])[0],
           thread,
         ),

@@ -7,7 +7,7 @@ import { ThreadState } from "../trace/timeline/thread-track.ts";
 import type { Timeline } from "../trace/timeline/timeline.ts";
 import { link, warning } from "./found.ts";
 import { waitsForMessage } from "./waiting.ts";
-import { counted, placesOf, placeText } from "./words.ts";
+import { counted, placesOf } from "./words.ts";
 
 export function neverClosed(timeline: Timeline): Finding[] {
   const { trace } = timeline;
@@ -35,14 +35,8 @@ export function neverClosed(timeline: Timeline): Finding[] {
         {
           sites: placesOf(trace, [states.site[last], channel.site, ...clones]),
           chain: [
-            link(
-              made === undefined
-                ? "the first sender was made"
-                : `the first sender was made at ${placeText(made)}`,
-              made,
-              channel.maker < 0 ? undefined : channel.maker,
-            ),
-            ...placesOf(trace, clones).map((place) => link(`cloned at ${placeText(place)}`, place)),
+            link("the first sender was made", made, channel.maker < 0 ? undefined : channel.maker),
+            ...placesOf(trace, clones).map((place) => link("it was cloned", place)),
           ],
           time: states.start[last],
           threads: [thread.id],

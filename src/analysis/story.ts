@@ -17,13 +17,14 @@ import {
   type Sentence,
 } from "./sentence.ts";
 import { timeInStates } from "./summary.ts";
+import { purposeWords } from "./waiting.ts";
 import { counted, percent, placeText } from "./words.ts";
 
 const SENTENCES = {
   found: "{message}",
-  foundAt: "{message} ({place})",
+  foundAt: "{message} ({place}).",
   blocked: "{thread} was {blocked}, {most} at {place} waiting for {object}.",
-  waited: "{thread} {waited}, {most} at {place} for {object}.",
+  waited: "{thread} {waited}, {most} at {place} {purpose} {object}.",
   free: "{threads} ran {events} in {duration}, and no lock held any of them up.",
   empty: "Nothing has happened yet.",
   parallel: "Two threads or more ran at once for {share} of the time, at most {most}.",
@@ -59,9 +60,10 @@ export function headlineOf(timeline: Timeline, findings: readonly Finding[]): Se
 function errorSentence(finding: Finding): Sentence {
   const place = finding.sites[0];
   const message = text(finding.message);
-  if (place === undefined) return say(SENTENCES.found, { message });
+  const told = place === undefined || finding.message.includes(placeText(place));
+  if (told) return say(SENTENCES.found, { message });
   return say(SENTENCES.foundAt, {
-    message,
+    message: finding.message.replace(/\.$/, ""),
     place: { kind: "place", text: placeText(place), place },
   });
 }
@@ -71,9 +73,9 @@ interface Cost {
   readonly thread: ThreadTrack;
   readonly state: ThreadState;
   readonly time: number;
-  readonly object: number;
-  readonly site: number;
-  /** The share of `time` that was spent at `site` for `object`. */
+  /** One of its waits at the place that cost most, as a row of the thread's states. */
+  readonly row: number;
+  /** The share of `time` that was spent at that place for that object. */
   readonly share: number;
 }
 
@@ -90,7 +92,7 @@ function costliest(timeline: Timeline): Cost | undefined {
 
 function costOf(timeline: Timeline, thread: ThreadTrack, state: ThreadState): Cost | undefined {
   const { start, end, value, object, site, count } = thread.states;
-  const byPlace = new Map<string, { object: number; site: number; time: number }>();
+  const byPlace = new Map<string, { row: number; time: number }>();
   let total = 0;
   for (let row = 0; row < count; row++) {
     if (value[row] !== state) continue;
@@ -100,25 +102,25 @@ function costOf(timeline: Timeline, thread: ThreadTrack, state: ThreadState): Co
     total += time;
     const key = `${object[row]} ${site[row]}`;
     const place = byPlace.get(key);
-    if (place === undefined) byPlace.set(key, { object: object[row], site: site[row], time });
+    if (place === undefined) byPlace.set(key, { row, time });
     else place.time += time;
   }
   const top = [...byPlace.values()].sort((a, b) => b.time - a.time)[0];
   if (top === undefined || total === 0) return undefined;
-  const { object: on, site: at, time } = top;
-  return { thread, state, time: total, object: on, site: at, share: time / total };
+  return { thread, state, time: total, row: top.row, share: top.time / total };
 }
 
 function costSentence(timeline: Timeline, cost: Cost): Sentence {
-  const { thread, state, time } = cost;
+  const { thread, state, time, row } = cost;
   const share = percent(time, thread.ended - thread.began);
   const values: Record<string, Piece | string> = {
     thread: threadPiece(timeline, thread.id),
     blocked: strong(`blocked ${share} of its life`),
     waited: strong(`waited ${share} of its life`),
     most: cost.share > 0.995 ? "all" : cost.share > 0.85 ? "nearly all" : "most",
-    place: placePiece(timeline, cost.site),
-    object: objectPiece(timeline, cost.object),
+    place: placePiece(timeline, thread.states.site[row]),
+    purpose: purposeWords(timeline, thread.states, row),
+    object: objectPiece(timeline, thread.states.object[row]),
   };
   return say(state === ThreadState.blocked ? SENTENCES.blocked : SENTENCES.waited, values);
 }

@@ -23,6 +23,11 @@ export function waitingWords(timeline: Timeline, spans: Spans, row: number): str
   return KINDS[OBJECT_KINDS.indexOf(kind)].operations[operation]?.waiting ?? "waits for";
 }
 
+/** The same without the verb: `for`, `for room in`, `to be notified by`. */
+export function purposeWords(timeline: Timeline, spans: Spans, row: number): string {
+  return waitingWords(timeline, spans, row).replace(/^waits /, "");
+}
+
 /** Whether a wait on a channel is for a message rather than for room or a partner. */
 export function waitsForMessage(timeline: Timeline, spans: Spans, row: number): boolean {
   return operationOf(timeline, spans, row) === ChannelOperation.RECEIVE;

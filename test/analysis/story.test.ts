@@ -57,8 +57,19 @@ test("what went wrong comes before what it cost", () => {
     sites: [{ file: "src/transfer.ts", line: 15, column: 3 }],
   };
   const [first, second] = story(TRANSFER, { findings: [panic] });
-  assert.equal(first, "w1 panicked: no money (transfer.ts:15)");
+  assert.equal(first, "w1 panicked: no money (transfer.ts:15).");
   assert.match(second, /^w2 was blocked/);
+});
+
+test("a place that the message names is not named again", () => {
+  const deadlock: Finding = {
+    kind: "deadlock",
+    code: "TL2150",
+    severity: "error",
+    message: "Nothing can move: w1 waits at transfer.ts:15.",
+    sites: [{ file: "src/transfer.ts", line: 15, column: 3 }],
+  };
+  assert.equal(story(TRANSFER, { findings: [deadlock] })[0], deadlock.message);
 });
 
 test("with no lock in the way, the one that waited most for the others is told", () => {
@@ -73,7 +84,10 @@ test("with no lock in the way, the one that waited most for the others is told",
     99  w1    threadEnd 0
     99  main  threadEnd 0
     100 ends  finished`;
-  assert.equal(story(told)[0], "w1 waited 85 % of its life, nearly all at a.ts:5 for jobs.");
+  assert.equal(
+    story(told)[0],
+    "w1 waited 85 % of its life, nearly all at a.ts:5 for a message from jobs.",
+  );
 });
 
 test("that main joins is no news: nobody was held up", () => {

@@ -53,7 +53,7 @@ export const FINDING_MESSAGES = {
     code: "TL3005",
     text: "Nothing was concurrent in this run: {reason}.",
     remedy:
-      "Start all threads before you join the first of them, or give them something in common.",
+      "Start a second thread, start all of them before you join the first, or give them something in common.",
     explanation:
       "A run in which no two threads ever ran at once, nor touched a common object, says nothing about how the program " +
       "behaves when they do. A common cause is `spawn(…).join()` in a loop, which waits for each thread before the next one " +
