@@ -1,6 +1,7 @@
 /** The whole catalogue: what `threadloom explain` looks up and `docs/errors.md` is made from. */
 import { CLI_MESSAGES } from "./cli.ts";
 import { ANNOTATION_MESSAGES } from "./compiler-annotations.ts";
+import { CHECK_MESSAGES } from "./compiler-checks.ts";
 import { COMPILER_MESSAGES } from "./compiler.ts";
 import { CROSSING_MESSAGES } from "./crossing.ts";
 import { FINDING_MESSAGES } from "./findings.ts";
@@ -23,7 +24,14 @@ const range = (digit: number, title: string, ...files: Record<string, Message>[]
 });
 
 export const CATALOGUE: readonly Range[] = [
-  range(1, "The program's text", COMPILER_MESSAGES, TRANSFORM_MESSAGES, ANNOTATION_MESSAGES),
+  range(
+    1,
+    "The program's text",
+    COMPILER_MESSAGES,
+    TRANSFORM_MESSAGES,
+    ANNOTATION_MESSAGES,
+    CHECK_MESSAGES,
+  ),
   range(2, "A running program", RUNTIME_MESSAGES, CROSSING_MESSAGES),
   range(3, "Findings", FINDING_MESSAGES),
   range(4, "Traces and other files", TRACE_MESSAGES),

@@ -7,6 +7,7 @@ import { COMPILER_MESSAGES as MESSAGES } from "../../base/catalogue/compiler.ts"
 import { tell, type Message } from "../../base/catalogue/message.ts";
 import type { Diagnostic } from "../../protocol/program.ts";
 import { readAnnotations } from "../annotations.ts";
+import { checkProgram } from "../diagnostics/checks.ts";
 import { fromTypeScript } from "../diagnostics/typescript.ts";
 import type { FileAnnotations, LoadedProgram, ResolvedImport } from "../loaded.ts";
 import { createDocuments, type Documents } from "./documents.ts";
@@ -78,12 +79,15 @@ function load(
     checker: program.getTypeChecker(),
     entry,
     files: walk.files,
-    idOf: (file) => idOf(file.fileName),
+    idOf: (file: ts.SourceFile) => idOf(file.fileName),
     annotations,
     diagnostics,
     resolveImport,
   };
-  return { ok: true, loaded };
+  return {
+    ok: true,
+    loaded: { ...loaded, diagnostics: [...diagnostics, ...checkProgram(loaded)] },
+  };
 }
 
 /** Without those of a place where we say better what is wrong: an import that leads nowhere. */

@@ -1,0 +1,71 @@
+/** What the checks of a program's text say: TL13xx. */
+import { message } from "./message.ts";
+
+export const CHECK_MESSAGES = {
+  notSend: message({
+    code: "TL1301",
+    text: "`{path}` is {what}, which cannot cross to another thread: {why}.",
+    remedy: "{remedy}",
+    explanation:
+      "Every thread has a memory of its own. What a thread captures, sends, returns or puts into a lock is shared (a Mutex, an " +
+      "atomic …), moved (an end of a channel, a JoinHandle) or copied (plain data, instances of your own classes). Types tell " +
+      "that this can be neither, so that it would be refused when the program runs. The path leads to it from what was to " +
+      "cross; what a thread reaches through functions that it calls is captured, too.\n\n" +
+      "```ts\nconst job = { id: 1, reply: Promise.resolve(2) };\nspawn(() => console.log(job.id)); // job.reply is a Promise\n" +
+      "```\nHere the fix is to capture only what the thread uses: `const { id } = job;`. Where it can happen only sometimes (an " +
+      "array may be empty), and inside a `try` that catches, this is a warning, and the program runs.",
+    values: ["path", "what", "why", "remedy"],
+  }),
+  moved: message({
+    code: "TL1302",
+    text: "`{name}` has moved away: {how} in line {line} took it along.",
+    remedy: "{remedy}",
+    explanation:
+      "An end of a channel and a JoinHandle belong to one thread at a time. A thread that captures one takes it along, and " +
+      "using it afterwards throws a MovedError. Clone it before, and let the thread capture the clone.\n\n" +
+      "```ts\nconst theirs = tx.clone();\nspawn(() => theirs.send(1));\ntx.send(2);\n```",
+    values: ["name", "how", "line", "remedy"],
+  }),
+  plainWrite: message({
+    code: "TL1303",
+    text: "`{name}` is a copy in this thread: nobody else sees this change.",
+    remedy:
+      "Make it `@shared`, keep it in a Mutex, or return the value from the thread and take it from `join()`.",
+    explanation:
+      "A thread gets copies of the plain variables that it captures. Changing such a copy changes nothing for the others. " +
+      "Variables that threads change together are `@shared` or lie in a Mutex; a result is returned by the thread and comes " +
+      "from `join()`.\n\n" +
+      "```ts\nconst worker = spawn(() => sum(numbers));\nconst total = worker.join();\n```",
+    values: ["name"],
+  }),
+  unmodelled: message({
+    code: "TL1304",
+    text: "Threadloom neither sees nor controls {what}.",
+    remedy: "{instead}",
+    explanation:
+      "Timelines, analyses and schedules know what goes through `threadloom:std` and `@shared` variables. Memory shared by " +
+      "other means, locks of other packages, threads and processes started otherwise run as they are: what they do is not " +
+      "drawn, not explored and not replayed, and a wait for them looks like work.",
+    values: ["what", "instead"],
+  }),
+  outside: message({
+    code: "TL1305",
+    text: "{what} differs from run to run.",
+    remedy: "{instead}",
+    explanation:
+      "The time of day and random numbers come from outside the program. A recording keeps what they gave, so that a replay " +
+      "gives it again; exploring and running anew do not. For a choice that is explored, use `choose` or `random` of " +
+      "`threadloom:std`; for order in time, use channels, conditions and joins.",
+    values: ["what", "instead"],
+  }),
+  nothingConcurrent: message({
+    code: "TL1306",
+    text: "Nothing in this program is concurrent: it starts no thread and no task.",
+    remedy:
+      "Start a thread by spawn(() => …), or put /** @thread */ before a function of the top level.",
+    explanation:
+      "No file of the program spawns a thread, declares a `@thread`, makes a pool, or does anything asynchronous. It runs, on " +
+      "one thread; there is nothing in it for two threads to disagree about, so that a pass means little.",
+    values: [],
+  }),
+} as const;

@@ -1,0 +1,73 @@
+/** Places in a program where values cross from one thread to another. */
+import ts from "typescript";
+import { bare, literalOf, symbolOf, type Literal } from "./captures.ts";
+import { calledMember } from "./std-calls.ts";
+
+export type Crossing =
+  /** A function that another thread runs. */
+  | {
+      readonly kind: "body";
+      readonly call: ts.CallExpression;
+      readonly argument: ts.Expression;
+      /** Its text, where it is known. */
+      readonly literal: Literal | undefined;
+      /** `spawn`, `submit`, …: for messages. */
+      readonly name: string;
+    }
+  /** A value that is sent, or put into a lock. */
+  | { readonly kind: "value"; readonly argument: ts.Expression; readonly name: string };
+
+/** By name of the member: which argument is what. Members that are in no declaration yet cost nothing here. */
+const BODIES: Readonly<Record<string, number>> = {
+  spawn: 0,
+  spawnBlocking: 0,
+  submit: 0,
+  parallelMap: 1,
+};
+const VALUES: Readonly<Record<string, number>> = {
+  send: 0,
+  trySend: 0,
+  sendFor: 0,
+  tell: 0,
+  ask: 0,
+  parallelMap: 0,
+};
+const LOCKS = new Set(["Mutex", "RwLock"]);
+
+export function findCrossings(file: ts.SourceFile, checker: ts.TypeChecker): Crossing[] {
+  const found: Crossing[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node)) {
+      look(node, checker, found);
+    } else if (ts.isNewExpression(node) && node.arguments?.[0]) {
+      const member = calledMember(node, checker);
+      if (member && LOCKS.has(member.name)) {
+        found.push({ kind: "value", argument: node.arguments[0], name: `new ${member.name}` });
+      }
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found;
+}
+
+function look(call: ts.CallExpression, checker: ts.TypeChecker, found: Crossing[]): void {
+  const member = calledMember(call, checker);
+  if (!member) return;
+  const { name } = member;
+  const body = BODIES[name] === undefined ? undefined : call.arguments[BODIES[name]];
+  if (body) {
+    found.push({ kind: "body", call, argument: body, literal: literalFor(body, checker), name });
+  }
+  const value = VALUES[name] === undefined ? undefined : call.arguments[VALUES[name]];
+  if (value) found.push({ kind: "value", argument: value, name });
+}
+
+/** The literal itself, or the function that a name stands for. */
+export function literalFor(argument: ts.Expression, checker: ts.TypeChecker): Literal | undefined {
+  const value = bare(argument);
+  if (ts.isArrowFunction(value) || ts.isFunctionExpression(value)) return value;
+  if (!ts.isIdentifier(value)) return undefined;
+  const declaration = symbolOf(value, checker)?.valueDeclaration;
+  return declaration && literalOf(declaration);
+}

@@ -1,0 +1,234 @@
+/**
+ * Which types cannot cross to another thread (SEMANTICS, Values). Answers only what types can tell: `any`, `unknown`,
+ * interfaces that anything may implement and functions of unknown origin pass, and the engine looks at the value.
+ *
+ * What may not be there at run time (an element of an array, one member of a union, an optional field) is refused with
+ * `certain: false`.
+ */
+import ts from "typescript";
+import { moduleOf } from "./std-calls.ts";
+
+export interface Refused {
+  readonly path: string;
+  readonly what: string;
+  readonly why: string;
+  readonly remedy: string;
+  readonly certain: boolean;
+}
+
+type Reason = Pick<Refused, "what" | "why" | "remedy">;
+
+const COLLECT = "Collect its values into an array first, or make it in the other thread.";
+const reason = (what: string, why: string, remedy: string): Reason => ({ what, why, remedy });
+
+const PROMISE = reason(
+  "a Promise",
+  "its outcome comes only to the thread that made it",
+  "Await it first and let its value cross, or send that value through a channel.",
+);
+const suspended = (what: string): Reason =>
+  reason(what, "it is suspended in the middle of its function, on this thread", COLLECT);
+const walking = (what: string): Reason =>
+  reason(what, "it is in the middle of walking an object of this thread", COLLECT);
+const weak = (what: string, remedy: string): Reason =>
+  reason(what, "what it holds depends on which objects of its own thread are still in use", remedy);
+
+/** Declared by TypeScript's own libraries. */
+const OF_LANGUAGE: ReadonlyMap<string, Reason> = new Map([
+  ["Promise", PROMISE],
+  ["Generator", suspended("a generator")],
+  ["AsyncGenerator", suspended("an async generator")],
+  ["ArrayIterator", walking("an iterator of an array")],
+  ["MapIterator", walking("an iterator of a Map")],
+  ["SetIterator", walking("an iterator of a Set")],
+  ["StringIterator", walking("an iterator of a string")],
+  ["RegExpStringIterator", walking("an iterator of matches")],
+  ["WeakMap", weak("a WeakMap", "Use a Map.")],
+  ["WeakSet", weak("a WeakSet", "Use a Set.")],
+  ["WeakRef", weak("a WeakRef", "Let the object itself cross.")],
+  ["FinalizationRegistry", weak("a FinalizationRegistry", "Make one in each thread.")],
+  [
+    "SharedArrayBuffer",
+    reason(
+      "a SharedArrayBuffer",
+      "accesses to it could be neither seen nor ordered",
+      "Use a `@shared` variable, an atomic or a Mutex.",
+    ),
+  ],
+]);
+
+const guard = (what: string): Reason =>
+  reason(
+    what,
+    "it belongs to the thread that locked",
+    "Capture the lock itself, and lock it in the other thread.",
+  );
+const bound = (what: string): Reason =>
+  reason(what, "it belongs to the thread that made it", "Make one in the other thread.");
+
+/** Declared by our own modules; every other object of theirs is shared or moves. */
+const OF_OURS: ReadonlyMap<string, Reason> = new Map([
+  ["MutexGuard", guard("a MutexGuard")],
+  ["ReadGuard", guard("a ReadGuard")],
+  ["WriteGuard", guard("a WriteGuard")],
+  ["Permit", guard("a Permit")],
+  ["Poller", bound("a Poller")],
+  ["Timer", bound("a Timer")],
+]);
+
+/** Declared by Node's types: what stands for something of the operating system or of this thread's event loop. */
+const OF_NODE = new Set(
+  (
+    "Socket Server TLSSocket ChildProcess FileHandle Dir FSWatcher ReadStream WriteStream Readable Writable Duplex " +
+    "Transform PassThrough Worker MessagePort MessageChannel BroadcastChannel Timeout Immediate NodeTimer ClientRequest " +
+    "IncomingMessage ServerResponse Http2Session Http2Server Interface AbortSignal AbortController"
+  ).split(" "),
+);
+
+const PASSES =
+  ts.TypeFlags.Any |
+  ts.TypeFlags.Unknown |
+  ts.TypeFlags.Never |
+  ts.TypeFlags.Instantiable |
+  ts.TypeFlags.NonPrimitive;
+const DEEPEST = 8;
+
+export interface Sendability {
+  readonly program: ts.Program;
+  /** Whether a file is the person's own. */
+  readonly isOwn: (file: ts.SourceFile) => boolean;
+}
+
+/** What of a value of this type is refused, the certain before the uncertain. */
+export function whatIsNotSend(
+  type: ts.Type,
+  path: string,
+  at: ts.Node,
+  { program, isOwn }: Sendability,
+): Refused | undefined {
+  const checker = program.getTypeChecker();
+  const seen = new Set<ts.Type>();
+
+  const look = (
+    type: ts.Type,
+    path: string,
+    certain: boolean,
+    depth: number,
+  ): Refused | undefined => {
+    if (type.flags & PASSES) return undefined;
+    if (type.isUnion()) return worst(type.types, (one) => look(one, path, false, depth));
+    if (!(type.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection))) return undefined;
+    if (seen.has(type) || depth > DEEPEST) return undefined;
+    seen.add(type);
+    const known = reasonFor(type, program);
+    if (known) return { ...known, path, certain };
+    if (checker.isTupleType(type)) {
+      const elements = checker.getTypeArguments(type as ts.TypeReference);
+      return worst(elements.entries(), ([index, element]) =>
+        look(element, `${path}[${index}]`, certain, depth + 1),
+      );
+    }
+    const parts = containerParts(type, checker);
+    if (parts) {
+      return worst(parts, ([suffix, part]) => look(part, `${path}${suffix}`, false, depth + 1));
+    }
+    if (!hasOwnFields(type)) return undefined;
+    return worst(fieldsOf(type), (field) => {
+      const optional = (field.flags & ts.SymbolFlags.Optional) !== 0;
+      const fieldType = checker.getTypeOfSymbolAtLocation(field, at);
+      return look(fieldType, `${path}.${fieldName(field)}`, certain && !optional, depth + 1);
+    });
+  };
+
+  /** Own classes, interfaces and object types: what has its data in fields that are declared. */
+  const hasOwnFields = (type: ts.Type): boolean => {
+    const declaration = type.getSymbol()?.declarations?.[0];
+    return !declaration || isOwn(declaration.getSourceFile());
+  };
+
+  return look(type, path, true, 0);
+}
+
+function reasonFor(type: ts.Type, program: ts.Program): Reason | undefined {
+  const symbol = type.getSymbol();
+  const declaration = symbol?.declarations?.[0];
+  if (!declaration) return undefined;
+  const file = declaration.getSourceFile();
+  if (moduleOf(declaration)) return OF_OURS.get(symbol.name);
+  if (program.isSourceFileDefaultLibrary(file)) return OF_LANGUAGE.get(symbol.name);
+  const ofNode =
+    file.fileName.includes("/node_modules/@types/node/") || symbol.name === "NodeTimer";
+  if (ofNode && OF_NODE.has(symbol.name)) {
+    const what = `Node's ${symbol.name === "NodeTimer" ? "Timeout" : symbol.name}`;
+    return bound(what);
+  }
+  if (!file.fileName.includes("/node_modules/") || !(symbol.flags & ts.SymbolFlags.Class))
+    return undefined;
+  const hidden = symbol.declarations?.some(
+    (one) =>
+      ts.isClassLike(one) && one.members.some(({ name }) => name && ts.isPrivateIdentifier(name)),
+  );
+  return hidden
+    ? reason(
+        `an instance of ${symbol.name}, a class of a package that has #private state`,
+        "that state can be seen by its own class alone",
+        "Let its data cross in a plain object, and make the instance in the other thread.",
+      )
+    : undefined;
+}
+
+/** What collections of the language hold, none of which need be there. */
+function containerParts(
+  type: ts.Type,
+  checker: ts.TypeChecker,
+): (readonly [string, ts.Type])[] | undefined {
+  if (checker.isArrayType(type)) {
+    const [element] = checker.getTypeArguments(type as ts.TypeReference);
+    return element ? [["[]", element]] : [];
+  }
+  const name = type.getSymbol()?.name;
+  const types = (type as ts.TypeReference).target
+    ? checker.getTypeArguments(type as ts.TypeReference)
+    : [];
+  const [first, second] = types;
+  if ((name === "Map" || name === "ReadonlyMap") && first && second) {
+    return [
+      [" (a key)", first],
+      [" (a value)", second],
+    ];
+  }
+  return (name === "Set" || name === "ReadonlySet") && first
+    ? [[" (an element)", first]]
+    : undefined;
+}
+
+/** Data, as opposed to methods and accessors. */
+function fieldsOf(type: ts.Type): ts.Symbol[] {
+  return type.getProperties().filter((property) => {
+    if (
+      property.flags &
+      (ts.SymbolFlags.Method | ts.SymbolFlags.Accessor | ts.SymbolFlags.Prototype)
+    )
+      return false;
+    return (property.flags & ts.SymbolFlags.Property) !== 0;
+  });
+}
+
+/** Private names are mangled in symbols: `__#3@#handle`. */
+function fieldName({ name }: ts.Symbol): string {
+  return name.startsWith("__#") ? name.slice(name.indexOf("@") + 1) : name;
+}
+
+/** The first certain refusal, else the first uncertain one. */
+function worst<Item>(
+  items: Iterable<Item>,
+  ask: (item: Item) => Refused | undefined,
+): Refused | undefined {
+  let uncertain: Refused | undefined;
+  for (const item of items) {
+    const refused = ask(item);
+    if (refused?.certain) return refused;
+    uncertain ??= refused;
+  }
+  return uncertain;
+}

@@ -1,0 +1,297 @@
+import assert from "node:assert/strict";
+import { suite, test } from "node:test";
+import { check, load } from "./check.ts";
+
+const STD =
+  'import { spawn, scope, channel, syncChannel, Mutex, Condvar, AtomicI32, drop } from "threadloom:std";\n' +
+  "spawn; scope; channel; syncChannel; Mutex; Condvar; AtomicI32; drop;\n";
+
+suite("what cannot cross to another thread", () => {
+  test("is named with its path, its kind and what to do, where it is captured", () => {
+    check(
+      `${STD}
+const job = { id: 1, parts: { reply: Promise.resolve(2) } };
+spawn(() => [|job|].id);
+`,
+      [
+        {
+          says: "TL1301 `captures.job.parts.reply` is a Promise, which cannot cross to another thread: its outcome comes only to the thread that made it. | Await it first",
+          severity: "error",
+          stops: true,
+        },
+      ],
+    );
+  });
+
+  test("promises, generators in flight, iterators, guards, weak collections and native functions", () => {
+    check(
+      `${STD}
+function* count() { yield 1; }
+const promise = Promise.resolve(1);
+const generator = count();
+const iterator = [1].values();
+const lock = new Mutex(0);
+using guard = lock.lock();
+const weak = new WeakMap<object, number>();
+const print = console.log;
+const bound = count.bind(null);
+spawn(() => void [|promise|]);
+spawn(() => void [|generator|]);
+spawn(() => void [|iterator|]);
+spawn(() => [|guard|].value);
+spawn(() => [|weak|].has({}));
+spawn(() => [|print|](1));
+spawn(() => void [|bound|]());
+spawn([|Math.random|]);
+`,
+      [
+        "TL1301 captures.promise` is a Promise",
+        "TL1301 captures.generator` is a generator",
+        "TL1301 captures.iterator` is an iterator of an array",
+        "TL1301 captures.guard` is a MutexGuard",
+        "TL1301 captures.weak` is a WeakMap",
+        "TL1301 `captures.print` is the native function log",
+        "TL1301 captures.bound` is a bound function",
+        "TL1301 `Math.random` is the native function random",
+      ],
+    );
+  });
+
+  test("is found through own functions that the thread calls", () => {
+    const loaded = check(
+      `${STD}
+const reply = Promise.resolve(1);
+function inner() { return void reply; }
+const outer = () => inner();
+spawn(() => { [|outer|](); });
+`,
+      ["TL1301 captures.reply (through outer(), inner())` is a Promise"],
+    );
+    const [diagnostic] = loaded!.diagnostics;
+    assert.deepEqual(
+      diagnostic?.related?.map(({ line, message }) => [line, message]),
+      [
+        [5, "`reply` is used here."],
+        [4, "`reply` is declared here."],
+      ],
+    );
+  });
+
+  test("is found in fields of own classes, in this, in what is sent and in what a lock keeps", () => {
+    check(
+      `${STD}
+class Job {
+  #reply: Promise<number> = Promise.resolve(1);
+  start() { spawn(() => [|this|].id()); }
+  id() { return this.#reply; }
+}
+const job = new Job();
+const [tx, rx] = channel<Job>();
+tx.send([|job|]);
+new Mutex([|{ job }|]);
+rx;
+`,
+      [
+        "TL1301 captures.this.#reply` is a Promise",
+        "TL1301 job.#reply` is a Promise",
+        "TL1301 value.job.#reply` is a Promise",
+      ],
+    );
+  });
+
+  test("is a warning where it may not be there, and where the program catches", () => {
+    check(
+      `${STD}
+const items: { handle?: Promise<number> }[] = [];
+const one = Promise.resolve(1);
+spawn(() => [|items|].length);
+try { spawn(() => void [|one|]); } catch (error) { console.log(error); }
+spawn(() => [|new Mutex(1).lock()|]);
+`,
+      [
+        { says: "TL1301 captures.items[].handle` is a Promise", severity: "warning", stops: false },
+        { says: "TL1301 captures.one", severity: "warning", stops: false },
+        { says: "TL1301 result` is a MutexGuard", severity: "warning", stops: false },
+      ],
+    );
+  });
+
+  test("what is not known, not there yet, or made by the thread itself passes", () => {
+    check(`${STD}
+declare const anything: any;
+declare const unknown: unknown;
+function run(callback: () => void, promise: unknown) { spawn(() => { callback(); void promise; }); }
+spawn(() => { void anything; void unknown; const p = Promise.resolve(1); void p; void later; });
+spawn(async () => { await Promise.resolve(1); });
+const later = Promise.resolve(1);
+const condition = new Condvar(), n = new AtomicI32(), map = new Map([[1, new Date(0)]]);
+class Plain { list = [1]; log() { console.log(this.list); } }
+const plain = new Plain();
+spawn(() => { condition.notifyAll(); n.load(); map.size; plain.log(); parseInt("1"); });
+run; new Mutex(new Plain());
+`);
+  });
+});
+
+suite("what has moved", () => {
+  test("is pointed out at its next use, with both places", () => {
+    const loaded = check(
+      `${STD}
+const [tx, rx] = channel<number>();
+spawn(() => tx.send(1));
+[|tx|].send(2);
+tx.send(3);
+for (const n of rx) console.log(n);
+`,
+      [
+        {
+          says: "TL1302 `tx` has moved away: `spawn` in line 5 took it along. | Clone it before",
+          stops: false,
+        },
+      ],
+    );
+    assert.deepEqual(
+      loaded?.diagnostics[0]?.related?.map(({ line, column }) => [line, column]),
+      [[5, 13]],
+    );
+  });
+
+  test("also by being sent, and for receivers and join handles", () => {
+    check(
+      `${STD}
+const [tx, rx] = channel<unknown>();
+const handle = spawn(() => 1);
+const other = spawn(() => handle.join());
+tx.send(rx);
+console.log([|handle|].isFinished, [|rx|].tryRecv());
+other.join();
+`,
+      ["TL1302 handle", "TL1302 rx"],
+    );
+  });
+
+  test("clones, disposal, new values, other branches and caught errors are no mistakes", () => {
+    check(`${STD}
+let [tx, rx] = channel<number>();
+{ const theirs = tx.clone(); spawn(() => theirs.send(1)); }
+tx.send(2);
+spawn(() => tx.send(1));
+drop(tx);
+[tx, rx] = channel<number>();
+const [a, b] = syncChannel<number>(1);
+spawn(() => a.send(1));
+try { a.send(2); } catch (error) { console.log(error); }
+if (Math.abs(1) > 2) spawn(() => b.recv()); else b.recv();
+rx;
+`);
+  });
+});
+
+suite("writes to copies", () => {
+  test("are warnings with the way to share", () => {
+    check(
+      `${STD}
+let counter = 0;
+const list: number[] = [];
+const table = new Map<string, number>();
+const point = { x: 1 };
+function count() { [|counter += 1|]; }
+spawn(() => { [|counter++|]; [|list.push(1)|]; [|table.set("a", 1)|]; [|point.x = 2|]; count(); }).join();
+console.log(counter, list, table, point);
+`,
+      [
+        { says: "TL1303 `counter` is a copy in this thread", severity: "warning" },
+        { says: "TL1303 counter", severity: "warning", stops: false },
+        "TL1303 list",
+        "TL1303 table",
+        "TL1303 point",
+      ],
+    );
+  });
+
+  test("of a @thread, too; shared variables, locks and variables of its own are no copies", () => {
+    check(
+      `${STD}
+/** @shared */ let shared = 0;
+let plain = 0;
+const lock = new Mutex({ n: 0, list: [1] });
+const holder = { lock };
+function own() { let n = 0; n++; return n; }
+/** @thread */ function alice() {
+  shared++;
+  [|plain++|];
+  using guard = lock.lock();
+  guard.value.n++;
+  guard.value.list.push(1);
+  holder.lock.lock().value.n = 2;
+  const list = [own()];
+  list.push(1);
+}
+console.log(plain, shared);
+`,
+      [{ says: "TL1303 plain", fixed: "  plain++;" }],
+    );
+  });
+});
+
+suite("what is not modelled", () => {
+  test("shared buffers, workers, processes, other locks", () => {
+    check(
+      `${STD}
+// @ts-expect-error
+import { Worker } from [|"node:worker_threads"|];
+// @ts-expect-error
+import { Mutex as Other } from [|"async-mutex"|];
+// @ts-expect-error
+import * as children from [|"child_process"|];
+const buffer = [|new SharedArrayBuffer(8)|];
+[|Atomics.add|](new Int32Array(buffer), 0, 1);
+Worker; Other; children;
+`,
+      [
+        "TL1304 node:worker_threads",
+        "TL1304 async-mutex",
+        "TL1304 child_process",
+        "TL1304 SharedArrayBuffer",
+        "TL1304 Atomics.add",
+      ],
+    );
+  });
+
+  test("clocks and chance are remarks; names of one's own are not meant", () => {
+    check(
+      `${STD}
+[|Date.now|]();
+[|performance.now|]();
+[|Math.random|]();
+[|new Date()|];
+new Date(0);
+{ const Atomics = { add(n: number) { return n; } }; Atomics.add(1); const Date = { now() {} }; Date.now(); }
+`,
+      ["Date.now()", "performance.now()", "Math.random()", "new Date()"].map((what) => ({
+        says: `TL1305 ${what} differs`,
+        severity: "information" as const,
+        stops: false,
+      })),
+    );
+  });
+});
+
+suite("programs without anything concurrent", () => {
+  test("say so", () => {
+    check('// [|@threadloom|]\nimport { Mutex } from "threadloom:std";\nnew Mutex(0);', [
+      { says: "TL1306", severity: "warning", stops: false },
+    ]);
+  });
+
+  test("threads, @thread functions and tasks are concurrent, in any own file", () => {
+    check('// @threadloom\nimport { spawn as go } from "threadloom:std";\ngo(() => 1);');
+    check("// @threadloom\n/** @thread */ function f() {}");
+    check("// @threadloom\nasync function f() {}\nf();");
+    const { diagnostics } = load({
+      "/program/main.ts": '// @threadloom\nimport "./threads.ts";',
+      "/program/threads.ts": 'import * as std from "threadloom:std";\nstd.spawn(() => 1);',
+    });
+    assert.deepEqual(diagnostics, []);
+  });
+});
