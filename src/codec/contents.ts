@@ -10,20 +10,22 @@ import { writeText } from "./text.ts";
 import type { Encoding } from "./walk.ts";
 import { Constant, Tag, TAG_BITS, TAG_MASK } from "./word.ts";
 
-/** An object with contents, as it is written. */
-export interface Held {
-  readonly object: object;
-  /** First word of its head, a size left out. */
-  readonly head: number;
-  readonly outgoing: Extract<Outgoing, { kind: "instance" | "box" }> | undefined;
-}
+/** What the engine said of an object with contents. */
+export type Holding = Extract<Outgoing, { kind: "instance" | "box" }>;
 
 /** Whether an array is what `RegExp.prototype.exec` answers: its fields cross too. */
 export function isMatch(array: object): boolean {
   return (array as { index?: unknown }).index !== undefined && Object.hasOwn(array, "index");
 }
 
-export function writeContents(to: Encoding, { object, head, outgoing }: Held, depth: number): void {
+/** `head`: the first word of the object's head. */
+export function writeContents(
+  to: Encoding,
+  object: object,
+  head: number,
+  outgoing: Holding | undefined,
+  depth: number,
+): void {
   switch (head & TAG_MASK) {
     case Tag.OBJECT:
       return writeFields(to, object, depth);

@@ -8,34 +8,32 @@ import { readBigInt } from "./bigint.ts";
 import { readBuffer, readNodeBuffer, readWindow } from "./bytes.ts";
 import { unbox } from "./builtin.ts";
 import { DamageError } from "./damage.ts";
-import { ContentReader, type Filling } from "./filling.ts";
+import { ContentReader } from "./filling.ts";
 import { fillFields } from "./fields.ts";
-import type { Externals } from "./externals.ts";
+import type { Code, Externals } from "./externals.ts";
 import { Reader } from "./reader.ts";
 import type { Session } from "./session.ts";
 import { ShapeReader } from "./shape.ts";
-import { readShell } from "./shell.ts";
+import { baseConstructor, shell } from "./shell.ts";
 import { readSymbol } from "./symbols.ts";
 import { TextReader, wide } from "./text.ts";
 import type { Decoding } from "./walk.ts";
-import {
-  Constant,
-  DEPTH_LIMIT,
-  Integrity,
-  integrityOf,
-  kindOfHead,
-  Tag,
-  TAG_BITS,
-  TAG_MASK,
-} from "./word.ts";
+import { Constant, DEPTH_LIMIT, Integrity, integrityOf, Tag, TAG_BITS, TAG_MASK } from "./word.ts";
 
 const NO_ID = -1;
+/** Numbers for which there is room from one message to the next. */
+const KEPT = 1 << 10;
 const PLAIN = Tag.OBJECT;
 
-interface Prefixes {
-  integrity: number;
-  id: number;
-  later: boolean;
+const TOO_DEEP = "values stand too deep within each other";
+
+/** An object whose contents come after the value. */
+interface PutOff {
+  readonly target: object;
+  readonly tag: number;
+  readonly of: Code | undefined;
+  readonly fresh: boolean;
+  readonly integrity: number;
 }
 
 export class Decoder implements Decoding {
@@ -44,9 +42,10 @@ export class Decoder implements Decoding {
   readonly shapes = new ShapeReader((from) => this.#key(from));
   readonly #externals: Externals;
   readonly #contents: ContentReader;
-  /** By number. */
-  #objects: object[] = [];
-  #putOff: Filling[] = [];
+  /** By number; the array may be longer, and holds nothing there. */
+  #objects: (object | undefined)[] = [];
+  #count = 0;
+  #putOff: PutOff[] = [];
   #session: Session | undefined;
   #busy = false;
   /** For what person's code (a setter) decodes while this decoder is at work. */
@@ -88,7 +87,8 @@ export class Decoder implements Decoding {
       const value = this.value(0);
       // Contents put off others in turn: the list grows while it is walked.
       for (let index = 0; index < this.#putOff.length; index++) {
-        this.#contents.fill(this, this.#putOff[index], 0);
+        const { target, tag, of, fresh, integrity } = this.#putOff[index];
+        this.#contents.fill(this, target, tag, of, fresh, integrity, 0);
       }
       if (this.from.left > 0) this.from.damaged("something follows the value");
       complete = true;
@@ -100,7 +100,9 @@ export class Decoder implements Decoding {
 
   #end(complete: boolean): void {
     this.from.close();
-    if (this.#objects.length > 0) this.#objects = [];
+    if (this.#count > KEPT) this.#objects = [];
+    else for (let number = 0; number < this.#count; number++) this.#objects[number] = undefined;
+    this.#count = 0;
     if (this.#putOff.length > 0) this.#putOff = [];
     if (this.#session !== undefined) {
       if (complete) this.#session.adopt();
@@ -140,7 +142,7 @@ export class Decoder implements Decoding {
   /** What comes most often: a plain object without prefixes. */
   #plain(depth: number): object {
     const object = {};
-    this.#objects.push(object);
+    this.#objects[this.#count++] = object;
     fillFields(this, object, this.shapes.read(this.from), false, depth);
     return object;
   }
@@ -182,24 +184,26 @@ export class Decoder implements Decoding {
   /** An object, of which `first` was read: the head, or a definition or prefix before it. */
   #object(first: number, depth: number): object {
     const { from } = this;
-    if (depth > DEPTH_LIMIT + 1) from.damaged("values stand too deep within each other");
-    const prefixes: Prefixes = { integrity: Integrity.EXTENSIBLE, id: NO_ID, later: false };
+    if (depth > DEPTH_LIMIT + 1) from.damaged(TOO_DEEP);
+    let integrity: number = Integrity.EXTENSIBLE;
+    let id = NO_ID;
+    let later = false;
     for (let word = first; ; word = from.take()) {
       switch (word & TAG_MASK) {
         case Tag.DEFINE:
           this.#define(depth);
           break;
         case Tag.INTEGRITY:
-          prefixes.integrity = word >> TAG_BITS;
+          integrity = word >> TAG_BITS;
           break;
         case Tag.ID:
-          prefixes.id = (word >> TAG_BITS) * 2 ** 32 + (from.take() >>> 0);
+          id = this.#id(word);
           break;
         case Tag.LATER:
-          prefixes.later = true;
+          later = true;
           break;
         default:
-          return this.#headed(word, prefixes, depth);
+          return this.#whole(word, id, depth) ?? this.#holder(word, integrity, id, later, depth);
       }
     }
   }
@@ -209,36 +213,54 @@ export class Decoder implements Decoding {
     let id = NO_ID;
     let word = from.take();
     if ((word & TAG_MASK) === Tag.ID) {
-      id = (word >> TAG_BITS) * 2 ** 32 + (from.take() >>> 0);
+      id = this.#id(word);
       word = from.take();
     }
     if (!this.#whole(word, id, depth)) from.damaged("nothing is defined");
   }
 
-  #headed(word: number, prefixes: Prefixes, depth: number): object {
-    const whole = this.#whole(word, prefixes.id, depth);
-    if (whole !== undefined) return whole;
-    const { integrity, later } = prefixes;
-    const kind = kindOfHead(word);
-    const before = this.#known(prefixes.id, kind);
-    const filling = readShell(
-      word,
-      before !== undefined && integrityOf(before) === integrity ? before : undefined,
-      { by: this, externals: this.#externals, numbered: (number) => this.#numbered(number) },
-    );
-    this.#arrived(filling.target, prefixes.id, kind);
-    filling.integrity = integrity;
-    if (later) this.#putOff.push(filling);
-    else if (depth < DEPTH_LIMIT) this.#contents.fill(this, filling, depth);
-    else this.from.damaged("values stand too deep within each other");
-    return filling.target;
+  #id(word: number): number {
+    return (word >>> TAG_BITS) * 2 ** 32 + (this.from.take() >>> 0);
+  }
+
+  /** An object with contents: made at its head, or known from before, and filled now or later. */
+  #holder(word: number, integrity: number, id: number, later: boolean, depth: number): object {
+    const of = (word & TAG_MASK) === Tag.INSTANCE ? this.#class() : undefined;
+    const base = of === undefined ? word : word >> TAG_BITS;
+    let before = this.#known(id, word);
+    if (before !== undefined) {
+      const other = of !== undefined && Object.getPrototypeOf(before) !== of.prototype;
+      if (other || integrityOf(before) !== integrity) before = undefined;
+    }
+    const target =
+      of === undefined
+        ? shell(word, before, this, this.#externals)
+        : (before ?? this.#instance(of, base));
+    const fresh = target !== before;
+    this.#arrived(target, id, word);
+    const tag = base & TAG_MASK;
+    if (later) this.#putOff.push({ target, tag, of, fresh, integrity });
+    else if (depth < DEPTH_LIMIT)
+      this.#contents.fill(this, target, tag, of, fresh, integrity, depth);
+    else this.from.damaged(TOO_DEEP);
+    return target;
+  }
+
+  #class(): Code {
+    const of = this.#numbered(this.from.take());
+    return typeof of === "function" ? of : this.from.damaged("an instance has no class");
+  }
+
+  #instance(of: Code, base: number): object {
+    const constructor = baseConstructor(base) ?? this.from.damaged("an instance has no such base");
+    return this.#externals.shell(of, constructor);
   }
 
   /** An object that is complete at its head; undefined for all others. */
   #whole(word: number, id: number, depth: number): object | undefined {
     const { from } = this;
-    const kind = kindOfHead(word);
-    switch (word & TAG_MASK) {
+    const kind = word & TAG_MASK;
+    switch (kind) {
       case Tag.HANDLE:
         return this.#arrived(this.#externals.handle(from.copy(from.sizeOf(word))), NO_ID, kind);
       case Tag.FUNCTION:
@@ -254,18 +276,21 @@ export class Decoder implements Decoding {
         const same = before !== undefined && Object.is(unbox(before), value);
         return this.#arrived(same ? before : (Object(value) as object), id, kind);
       }
-      case Tag.BUFFER:
+      case Tag.BUFFER: {
+        const before = this.#known(id, kind);
         return this.#arrived(
-          this.#built(() => readBuffer(from, word, this.#known(id, kind))),
+          this.#built(() => readBuffer(from, word, before)),
           id,
           kind,
         );
+      }
       case Tag.VIEW: {
         const buffer = this.#numbered(from.take());
+        const before = this.#known(id, word);
         return this.#arrived(
-          this.#built(() => readWindow(from, word, buffer, this.#known(id, kind))),
+          this.#built(() => readWindow(from, word, buffer, before)),
           id,
-          kind,
+          word,
         );
       }
       case Tag.BYTES:
@@ -310,7 +335,7 @@ export class Decoder implements Decoding {
 
   /** Gives an object its number. */
   #arrived(object: object, id: number, kind: number): object {
-    this.#objects.push(object);
+    this.#objects[this.#count++] = object;
     if (id !== NO_ID) this.#session?.arrived(object, id, kind);
     return object;
   }

@@ -10,37 +10,45 @@ import type { Decoding, Encoding } from "./walk.ts";
 const LONG_RUN = 64;
 
 export function writeElements(to: Encoding, array: readonly unknown[], depth: number): void {
+  const { out } = to;
   const { length } = array;
+  out.put(length | 0);
   for (let index = 0; index < length; index++) {
     const value = array[index];
     if (typeof value === "number") {
-      to.out.number(value);
+      out.number(value);
     } else if (value !== undefined || Object.hasOwn(array, index)) {
       to.child(value, depth, Way.ELEMENT, index);
     } else {
       let end = index + 1;
       const far = Math.min(length, index + LONG_RUN);
       while (end < far && !Object.hasOwn(array, end)) end++;
-      if (end === far && end < length) return writeByKeys(to, array, index, depth);
-      to.out.sized(Tag.HOLES, end - index);
+      if (end === far && end < length) return writeByKeys(to, array, length, index, depth);
+      out.sized(Tag.HOLES, end - index);
       index = end - 1;
     }
   }
 }
 
 /** The same from `first` on, at a cost by the number of elements that are there. */
-function writeByKeys(to: Encoding, array: readonly unknown[], first: number, depth: number): void {
+function writeByKeys(
+  to: Encoding,
+  array: readonly unknown[],
+  length: number,
+  first: number,
+  depth: number,
+): void {
   let next = first;
   // Indices come first, in order (ECMA-262, OrdinaryOwnPropertyKeys).
   for (const key of Object.keys(array)) {
     const index = Number(key);
-    if (String(index >>> 0) !== key || index >= array.length) break;
+    if (String(index >>> 0) !== key || index >= length) break;
     if (index < first) continue;
     if (index > next) to.out.sized(Tag.HOLES, index - next);
     to.child(array[index], depth, Way.ELEMENT, index);
     next = index + 1;
   }
-  if (next < array.length) to.out.sized(Tag.HOLES, array.length - next);
+  if (next < length) to.out.sized(Tag.HOLES, length - next);
 }
 
 const FAR = 0xffff_fffd;
@@ -57,8 +65,9 @@ export class ElementReader {
   }
 
   /** Makes `array` what the words say; what it held is overwritten in place. `locked`: it cannot be changed. */
-  fill(by: Decoding, array: unknown[], length: number, locked: boolean, depth: number): void {
+  fill(by: Decoding, array: unknown[], locked: boolean, depth: number): void {
     const { from } = by;
+    const length = from.take() >>> 0;
     let index = 0;
     while (index < length) {
       const word = from.take();

@@ -13,7 +13,7 @@ import { writeBigInt } from "./bigint.ts";
 import type { Builtin } from "./builtin.ts";
 import { baseOf, builtinOf, partsOfRegExp, unbox } from "./builtin.ts";
 import { isDetached, writeBuffer, writeNodeBuffer, writeWindow } from "./bytes.ts";
-import { isMatch, type Held, writeContents } from "./contents.ts";
+import { isMatch, type Holding, writeContents } from "./contents.ts";
 import type { Refusal } from "./crossing-error.ts";
 import { CrossingError } from "./crossing-error.ts";
 import type { Code, Externals, Outgoing } from "./externals.ts";
@@ -27,7 +27,7 @@ import { ShapeWriter } from "./shape.ts";
 import { isCommon, writeSymbol } from "./symbols.ts";
 import { writeText } from "./text.ts";
 import type { Encoding } from "./walk.ts";
-import { Constant, DEPTH_LIMIT, integrityOf, kindOfHead, Tag, TAG_BITS } from "./word.ts";
+import { Constant, DEPTH_LIMIT, integrityOf, Tag, TAG_BITS } from "./word.ts";
 import { Writer } from "./writer.ts";
 
 /** Good until the encoder's next encode. */
@@ -39,7 +39,11 @@ export interface Encoded {
   readonly handles: readonly object[];
 }
 
-interface PutOff extends Held {
+/** An object whose contents come after the value. */
+interface PutOff {
+  readonly object: object;
+  readonly head: number;
+  readonly outgoing: Holding | undefined;
   readonly place: Place;
 }
 
@@ -310,59 +314,40 @@ export class Encoder implements Encoding {
     this.#seen.add(object);
   }
 
-  #id(object: object, head: number): void {
+  #id(object: object, kind: number): void {
     if (this.#session === undefined) return;
-    const id = this.#session.idFor(object, kindOfHead(head));
+    const id = this.#session.idFor(object, kind);
     this.out.put((Math.floor(id / 2 ** 32) << TAG_BITS) | Tag.ID);
     this.out.put(id | 0);
   }
 
   /** What comes before the head of an object without contents. */
-  #head(object: object, head: number): void {
-    this.#id(object, head);
+  #head(object: object, kind: number): void {
+    this.#id(object, kind);
     this.#seen.add(object);
   }
 
   /** Writes an object with contents, or its head only, if it lies deep. */
-  #hold(object: object, head: number, depth: number, outgoing?: Held["outgoing"]): void {
+  #hold(object: object, head: number, depth: number, outgoing?: Holding): void {
     const { out } = this;
     const integrity = integrityOf(object);
     if (integrity !== 0) out.put((integrity << TAG_BITS) | Tag.INTEGRITY);
     this.#id(object, head);
-    const held: Held = { object, head, outgoing };
     if (depth >= DEPTH_LIMIT) out.put(Tag.LATER);
     this.#seen.add(object);
-    this.#writeHead(held);
-    if (depth < DEPTH_LIMIT) writeContents(this, held, depth);
-    else this.#putOff.push({ ...held, place: this.#trail.at(depth) });
-  }
-
-  #writeHead({ object, head, outgoing }: Held): void {
-    const { out } = this;
-    switch (head & 31) {
-      case Tag.ARRAY:
-      case Tag.MATCH:
-        return out.sized(head, (object as unknown[]).length);
-      case Tag.REGEXP:
-        out.put(head);
-        for (const part of partsOfRegExp(object)) writeText(out, part);
-        return;
-      case Tag.INSTANCE:
-        out.put(head);
-        out.put(this.#seen.find((outgoing as { of: Code }).of));
-        if (Array.isArray(object)) out.put(object.length | 0);
-        return;
-      default:
-        return out.put(head);
-    }
+    out.put(head);
+    if (head === Tag.REGEXP) for (const part of partsOfRegExp(object)) writeText(out, part);
+    if (outgoing?.kind === "instance") out.put(this.#seen.find(outgoing.of));
+    if (depth < DEPTH_LIMIT) writeContents(this, object, head, outgoing, depth);
+    else this.#putOff.push({ object, head, outgoing, place: this.#trail.at(depth) });
   }
 
   #writePutOff(): void {
     // Contents put off others in turn: the list grows while it is walked.
     for (let index = 0; index < this.#putOff.length; index++) {
-      const held = this.#putOff[index];
-      this.#trail.from(held.place, 0);
-      writeContents(this, held, 0);
+      const { object, head, outgoing, place } = this.#putOff[index];
+      this.#trail.from(place, 0);
+      writeContents(this, object, head, outgoing, 0);
     }
   }
 }

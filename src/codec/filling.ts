@@ -6,20 +6,6 @@ import { fillFields, refreshFields } from "./fields.ts";
 import type { Decoding } from "./walk.ts";
 import { Constant, Integrity, Tag } from "./word.ts";
 
-/** An object whose contents are to be read. */
-export interface Filling {
-  readonly target: object;
-  /** What it is; for an instance, what its base is. */
-  readonly tag: number;
-  /** Of an array. */
-  readonly length: number;
-  /** Class of an instance. */
-  readonly of: Code | undefined;
-  /** Not known before: it is empty. */
-  readonly fresh: boolean;
-  integrity: number;
-}
-
 export class ContentReader {
   readonly #externals: Externals;
   readonly #elements = new ElementReader();
@@ -33,27 +19,44 @@ export class ContentReader {
     this.#elements.begin(words);
   }
 
-  fill(by: Decoding, filling: Filling, depth: number): void {
-    const { target, tag, of, fresh, integrity } = filling;
-    this.#own(by, filling, depth);
+  /**
+   * Reads the contents of `target`. `tag` is what it is (for an instance: what its base is), `of` the class of an
+   * instance; `fresh` says that it was made just now and is empty.
+   */
+  fill(
+    by: Decoding,
+    target: object,
+    tag: number,
+    of: Code | undefined,
+    fresh: boolean,
+    integrity: number,
+    depth: number,
+  ): void {
+    const locked = !fresh && integrity !== Integrity.EXTENSIBLE;
+    this.#own(by, target, tag, fresh, locked, depth);
     const alone = of === undefined && (tag === Tag.ARRAY || tag === Tag.BOX);
     if (!alone) {
       const shape = by.shapes.read(by.from);
       if (fresh) fillFields(by, target, shape, of !== undefined, depth);
-      else refreshFields(by, target, shape, integrity !== Integrity.EXTENSIBLE, depth);
+      else refreshFields(by, target, shape, locked, depth);
     }
     if (of !== undefined) this.#hidden(by, of, target, depth);
     if (fresh) protect(by, target, integrity);
   }
 
-  #own(by: Decoding, { target, tag, length, fresh, integrity }: Filling, depth: number): void {
+  #own(
+    by: Decoding,
+    target: object,
+    tag: number,
+    fresh: boolean,
+    locked: boolean,
+    depth: number,
+  ): void {
     const { from } = by;
     switch (tag) {
       case Tag.ARRAY:
-      case Tag.MATCH: {
-        const locked = !fresh && integrity !== Integrity.EXTENSIBLE;
-        return this.#elements.fill(by, target as unknown[], length, locked, depth);
-      }
+      case Tag.MATCH:
+        return this.#elements.fill(by, target as unknown[], locked, depth);
       case Tag.MAP: {
         const count = from.count();
         const map = target as Map<unknown, unknown>;

@@ -24,23 +24,44 @@ export function idsOf(thread: number): IdSource {
   return { next: thread * IDS_A_THREAD + 1 };
 }
 
-/** The objects of a graph in the order of their heads. */
-export interface Graph {
-  objects: object[];
-  ids: number[];
-  /** First words of their heads: what each was written as. */
-  heads: number[];
+/** The objects of a graph, in the order in which they crossed. */
+class Graph {
+  /** How many there are; the arrays may be longer, and hold nothing there. */
+  count = 0;
+  objects: (object | undefined)[] = [];
+  ids: number[] = [];
+  /** What each was written as: it keeps its identity as long as that is the same. */
+  kinds: number[] = [];
+
+  add(object: object, id: number, kind: number): void {
+    const place = this.count++;
+    this.objects[place] = object;
+    this.ids[place] = id;
+    this.kinds[place] = kind;
+  }
+
+  clear(): void {
+    if (this.count > KEPT) {
+      this.objects = [];
+      this.ids = [];
+      this.kinds = [];
+    } else {
+      for (let place = 0; place < this.count; place++) this.objects[place] = undefined;
+    }
+    this.count = 0;
+  }
 }
 
-const emptyGraph = (): Graph => ({ objects: [], ids: [], heads: [] });
+/** Places that are kept for the next graph. */
+const KEPT = 1 << 10;
 
 export class Session {
   readonly #source: IdSource;
-  #now = emptyGraph();
+  #now = new Graph();
   /** The graph under way: becomes `#now` when its crossing has succeeded. */
-  #next = emptyGraph();
-  #numbers: Map<object, number> | undefined;
-  #places: Map<number, number> | undefined;
+  #next = new Graph();
+  #places: Map<object, number> | undefined;
+  #placesOfIds: Map<number, number> | undefined;
 
   constructor(source: IdSource) {
     this.#source = source;
@@ -48,65 +69,60 @@ export class Session {
 
   /** How many objects are remembered. */
   get size(): number {
-    return this.#now.objects.length;
+    return this.#now.count;
   }
 
   /** Forgets everything: the next value to arrive is made anew. */
   forget(): void {
-    this.#now = emptyGraph();
+    this.#now.clear();
     this.discard();
   }
 
   /** The id of an object that is being written, which is then the next one of the graph under way. */
-  idFor(object: object, head: number): number {
-    const now = this.#now;
-    const next = this.#next;
-    let place = next.objects.length;
-    let id: number;
-    if (now.objects[place] === object) {
-      id = now.ids[place];
-    } else {
-      this.#numbers ??= new Map(now.objects.map((one, index) => [one, index]));
-      place = this.#numbers.get(object) ?? -1;
-      id = place < 0 ? this.#source.next++ : now.ids[place];
-    }
-    next.objects.push(object);
-    next.ids.push(id);
-    next.heads.push(head);
+  idFor(object: object, kind: number): number {
+    const place = this.#placeOf(object);
+    const id = place < 0 ? this.#source.next++ : this.#now.ids[place];
+    this.#next.add(object, id, kind);
     return id;
   }
 
-  /** The object known by `id`, if it was written as `head` tells. */
-  known(id: number, head: number): object | undefined {
+  #placeOf(object: object): number {
     const now = this.#now;
-    let place = this.#next.objects.length;
-    if (now.ids[place] !== id) {
-      this.#places ??= new Map(now.ids.map((one, index) => [one, index]));
-      place = this.#places.get(id) ?? -1;
+    const place = this.#next.count;
+    if (place < now.count && now.objects[place] === object) return place;
+    this.#places ??= new Map(now.objects.slice(0, now.count).map((one, index) => [one!, index]));
+    return this.#places.get(object) ?? -1;
+  }
+
+  /** The object known by `id`, if it was written as the same kind. */
+  known(id: number, kind: number): object | undefined {
+    const now = this.#now;
+    let place = this.#next.count;
+    if (!(place < now.count && now.ids[place] === id)) {
+      this.#placesOfIds ??= new Map(now.ids.slice(0, now.count).map((one, index) => [one, index]));
+      place = this.#placesOfIds.get(id) ?? -1;
       if (place < 0) return undefined;
     }
-    return now.heads[place] === head ? now.objects[place] : undefined;
+    return now.kinds[place] === kind ? now.objects[place] : undefined;
   }
 
   /** An object that is being read is the next one of the graph under way. */
-  arrived(object: object, id: number, head: number): void {
-    this.#next.objects.push(object);
-    this.#next.ids.push(id);
-    this.#next.heads.push(head);
+  arrived(object: object, id: number, kind: number): void {
+    this.#next.add(object, id, kind);
   }
 
   /** The graph under way is complete. */
   adopt(): void {
-    const { objects, ids, heads } = this.#now;
+    const before = this.#now;
     this.#now = this.#next;
-    this.#next = { objects, ids, heads };
+    this.#next = before;
     this.discard();
   }
 
   /** The graph under way came to nothing. */
   discard(): void {
-    const next = this.#next;
-    next.objects.length = next.ids.length = next.heads.length = 0;
-    this.#numbers = this.#places = undefined;
+    this.#next.clear();
+    this.#places = undefined;
+    this.#placesOfIds = undefined;
   }
 }

@@ -116,20 +116,25 @@ export class ShapeReader {
     undefined,
   );
   readonly #readKey: (from: Reader) => PropertyKey;
+  /** Those of the message under way; the array may be longer. */
   #here: Shape[] = [];
+  #count = 0;
 
   constructor(readKey: (from: Reader) => PropertyKey) {
     this.#readKey = readKey;
   }
 
   begin(): void {
-    if (this.#here.length > 0) this.#here.length = 0;
+    if (this.#count > LONGEST_REMEMBERED) this.#here = [];
+    this.#count = 0;
   }
 
   read(from: Reader): Shape {
     const word = from.take();
     if ((word & 1) === 0) {
-      return this.#here[word >> 1] ?? from.damaged(`there is no shape ${word >> 1}`);
+      const number = word >>> 1;
+      if (number >= this.#count) from.damaged(`there is no shape ${number}`);
+      return this.#here[number];
     }
     const slot = (from.take() ^ (from.words[from.at - 1] >>> CACHE_BITS)) & CACHE_MASK;
     const length = from.take();
@@ -147,7 +152,7 @@ export class ShapeReader {
     } else {
       shape = this.#make(from, word >> 1, length, slot);
     }
-    this.#here.push(shape);
+    this.#here[this.#count++] = shape;
     return shape;
   }
 

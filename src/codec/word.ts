@@ -18,15 +18,15 @@
  *
  * object    | head (words after the first)                | contents
  * OBJECT    | payload: 1 without a prototype              | fields
- * ARRAY     | payload: length                             | elements
- * MATCH     | payload: length; an array with fields       | elements, fields
+ * ARRAY     |                                             | length, elements
+ * MATCH     | an array with fields                        | length, elements; fields
  * MAP, SET  |                                             | count, keys and values; fields
  * DATE      |                                             | low high of its time; fields
  * REGEXP    | source, flags                               | lastIndex; fields
  * ERROR     | payload: which constructor                  | see `error-parts.ts`; fields
  * BOX       |                                             | value, or CONSTANT empty
- * INSTANCE  | payload: its base as a first word of a head;  | as its base, fields; count of hidden values, or -1,
- *           | number of its class; length of an array     | and these
+ * INSTANCE  | payload: its base as the first word of a     | as its base; fields; count of hidden values, or -1,
+ *           | head; number of its class                   | and these
  * BOXED     | primitive                                   |
  * BUFFER    | payload: length in bytes; maximal length + 1, or 0, as a DOUBLE's two words; bytes
  * VIEW      | payload: type; number of its buffer; offset and length (-1: to the end) as doubles' words
@@ -96,21 +96,6 @@ export const Constant = {
   /** The content of a box that was never initialised. */
   EMPTY: constant(8),
 } as const;
-
-/** What an object was written as, whatever its size: objects keep their identity as long as this is the same. */
-export function kindOfHead(head: number): number {
-  switch (head & TAG_MASK) {
-    case Tag.ARRAY:
-    case Tag.MATCH:
-      return Tag.ARRAY;
-    case Tag.BUFFER:
-    case Tag.BYTES:
-    case Tag.FUNCTION:
-      return head & TAG_MASK;
-    default:
-      return head;
-  }
-}
 
 /** How deep values stand within each other in the words; what lies deeper is put off by LATER. */
 export const DEPTH_LIMIT = 48;

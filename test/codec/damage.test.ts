@@ -83,20 +83,20 @@ const DAMAGED: Record<string, number[]> = {
   "a string that is longer than its words": [(1000 << 5) | Tag.ASCII, 0],
   "a string of four thousand million": [(-1 << 5) | Tag.ASCII, -1],
   "a bigint of sixty million words": [(((1 << 25) - 1) << 5) | Tag.BIGINT, 0],
-  "an array of a thousand that holds one": [(1000 << 5) | Tag.ARRAY, Constant.NULL],
-  "holes beyond the end": [(1 << 5) | Tag.ARRAY, (2 << 5) | Tag.HOLES],
-  "no holes at all": [(1 << 5) | Tag.ARRAY, Tag.HOLES],
+  "an array of a thousand that holds one": [Tag.ARRAY, 1000, Constant.NULL],
+  "holes beyond the end": [Tag.ARRAY, 1, (2 << 5) | Tag.HOLES],
+  "no holes at all": [Tag.ARRAY, 1, Tag.HOLES],
   "a Map of minus one": [Tag.MAP, -1],
   "a buffer of a gigabyte": [(-1 << 5) | Tag.BUFFER, 1 << 30, 0, 0],
-  "a view of what is no buffer": [(1 << 5) | Tag.ARRAY, Tag.VIEW, 0, 0, 0, 0, 0],
+  "a view of what is no buffer": [Tag.ARRAY, 1, Tag.VIEW, 0, 0, 0, 0, 0],
   "a regular expression that is none": [Tag.REGEXP, (1 << 5) | Tag.ASCII, 0x28, Tag.ASCII, 0, 0],
   "a definition of nothing": [Tag.DEFINE, Constant.NULL],
-  "an instance of no class": [(1 << 5) | Tag.ARRAY, (Tag.OBJECT << 5) | Tag.INSTANCE, 0, 1, 0],
+  "an instance of no class": [Tag.ARRAY, 1, (Tag.OBJECT << 5) | Tag.INSTANCE, 0, 1, 0],
   "a shape that was never there": [Tag.OBJECT, 2],
   "more keys than words": [Tag.OBJECT, 2001, 0, 1, Tag.ASCII],
   "prefixes without an end": new Array<number>(100).fill(Tag.LATER),
   "boxes in boxes": new Array<number>(100_000).fill(Tag.BOXED),
-  "arrays in arrays without an end": new Array<number>(100_000).fill((1 << 5) | Tag.ARRAY),
+  "arrays in arrays without an end": new Array<number>(100_000).fill(Tag.ARRAY),
 };
 
 for (const [name, words] of Object.entries(DAMAGED)) {
@@ -123,9 +123,9 @@ test("a place outside the memory is told, and nothing is read", () => {
 
 test("a few words cannot take much memory", () => {
   const run = (1 << 24) - 1;
-  const words = [(2000 << 5) | Tag.ARRAY];
+  const words = [Tag.ARRAY, 2000];
   for (let index = 0; index < 2000; index++) {
-    words.push((run << 5) | Tag.ARRAY, (run << 5) | Tag.HOLES);
+    words.push(Tag.ARRAY, run, (run << 5) | Tag.HOLES);
   }
   const before = process.memoryUsage().heapUsed;
   const list = decode(Int32Array.from(words)) as unknown[][];
