@@ -18,7 +18,7 @@ export const MutexWord = {
   VALUE_HIGH: Head.OWN + 4,
   /** Counts replacements of the value, so that a thread knows whether its live copy is still the newest. */
   VALUE_VERSION: Head.OWN + 5,
-  /** Where the holder took it (`SiteId`): LOCK and TRY_LOCK take it in `turn.low`. */
+  /** Where the holder took it (`SiteId`). */
   SINCE: Head.OWN + 6,
 } as const;
 
@@ -46,7 +46,7 @@ function take(turn: Turn, at: Address, thread: ThreadId, ignorePoison: number): 
     return LockResult.POISONED;
   }
   words[at + MutexWord.HOLDER] = thread + 1;
-  words[at + MutexWord.SINCE] = turn.low;
+  words[at + MutexWord.SINCE] = turn.site;
   turn.argument = 0;
   return LockResult.HELD;
 }

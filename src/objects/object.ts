@@ -9,7 +9,7 @@
  * Deliberately absent: writing records, parking, time-outs and values. The engine does the first three; a value is a block of
  * encoded words in the heap whose address travels through an operation's arguments and result.
  */
-import type { Address, ThreadId } from "../base/brand.ts";
+import type { Address, SiteId, ThreadId } from "../base/brand.ts";
 import type { EventKind } from "../trace/event.ts";
 
 /** The head that every object begins with; a kind's own words follow it. */
@@ -41,6 +41,8 @@ export const BLOCKED = -0x8000_0000;
 export interface Turn {
   /** The run's memory. Fresh in every step: it is replaced when memory has grown. */
   readonly words: Int32Array;
+  /** Where the operation stands in the person's text. */
+  readonly site: SiteId;
   /** Further words of an operation's arguments (set before the step) and of its result (set by it). */
   low: number;
   high: number;
@@ -86,7 +88,14 @@ export interface ObjectKind {
    * that the thread waits (a rendezvous partner must see it) but is no event. A thread that was allowed to retry steps
    * again with the same arguments; one that was completed does not.
    */
-  step(turn: Turn, at: Address, operation: number, thread: ThreadId, a: number, b: number): number;
+  readonly step: (
+    turn: Turn,
+    at: Address,
+    operation: number,
+    thread: ThreadId,
+    a: number,
+    b: number,
+  ) => number;
   /** Takes back what a blocked step noted, because the time is up. Answers the operation's result for a time-out. */
   cancel(
     turn: Turn,
@@ -100,7 +109,7 @@ export interface ObjectKind {
    * The other object that this operation touches (a condition's mutex), 0 for none. The engine takes both word-locks,
    * in order of address, before the step.
    */
-  partner?(operation: number, a: number, b: number): Address;
+  readonly partner?: (operation: number, a: number, b: number) => Address;
   /**
    * Whether two operations on one object may be swapped wherever both can go through, without any difference that a
    * program could see (SEMANTICS, Dependence). What partial-order reduction asks; checked by brute force.

@@ -106,15 +106,28 @@ export class Life {
 
   /** Throws `MovedError` with both places if it is over. */
   check(what: string): void {
-    if (this.#state === "alive") return;
-    const place = engine.placeOf(engine.site) || "a place that is not known";
-    const since = engine.placeOf(this.#since) || "a place that is not known";
-    if (this.#state === "moved") {
-      throw new MovedError(text(RUNTIME_MESSAGES.moved, { handle: what, place, moved: since }));
-    }
-    if (this.#state === "dropped") {
-      throw new MovedError(text(RUNTIME_MESSAGES.dropped, { handle: what, place, dropped: since }));
-    }
-    throw new MovedError(text(RUNTIME_MESSAGES.released, { lock: what, place, released: since }));
+    if (this.#state !== "alive") throw usedAfter(this.#state, what, this.#since);
+  }
+}
+
+/** The error for the use of something at the current place whose life ended at `since`. */
+export function usedAfter(
+  ended: "moved" | "dropped" | "released",
+  what: string,
+  since: SiteId,
+): MovedError {
+  const place = engine.placeOf(engine.site) || "a place that is not known";
+  const before = engine.placeOf(since) || "a place that is not known";
+  switch (ended) {
+    case "moved":
+      return new MovedError(text(RUNTIME_MESSAGES.moved, { handle: what, place, moved: before }));
+    case "dropped":
+      return new MovedError(
+        text(RUNTIME_MESSAGES.dropped, { handle: what, place, dropped: before }),
+      );
+    case "released":
+      return new MovedError(
+        text(RUNTIME_MESSAGES.released, { lock: what, place, released: before }),
+      );
   }
 }

@@ -12,8 +12,8 @@ import {
   crosses,
   crossing,
   type Crossing,
-  Life,
   remember,
+  usedAfter,
 } from "./handle.ts";
 import { engine, type Session } from "./intrinsics.ts";
 import { inspected } from "./inspect.ts";
@@ -23,6 +23,8 @@ import { passing } from "./uses.ts";
 export const lockBehind: unique symbol = Symbol("threadloom.lock");
 export const relock: unique symbol = Symbol("threadloom.relock");
 const retake = Symbol("threadloom.retake");
+const giveBack = Symbol("threadloom.giveBack");
+const live = Symbol("threadloom.live");
 
 /** The value of a mutex as this thread last saw it. */
 class LiveValue<T> {
@@ -83,57 +85,61 @@ class LiveValue<T> {
   }
 }
 
+/** What a guard has been through; a lock is taken and given back so often that these are bits of one field. */
+const LOOKED = 1;
+const WRITTEN = 2;
+const RELEASED = 4;
+
 export class MutexGuard<T> {
   readonly #lock: Mutex<T>;
-  readonly #live: LiveValue<T>;
-  readonly #life = new Life();
-  #value: T | undefined;
-  /** The value was handed out, and may have been changed through what it refers to. */
-  #looked = false;
-  #written = false;
+  #value: T | undefined = undefined;
+  /** `LOOKED`: the value was handed out, and may have been changed through what it refers to. */
+  #state = 0;
+  #releasedAt = 0;
 
-  constructor(lock: Mutex<T>, live: LiveValue<T>) {
+  constructor(lock: Mutex<T>) {
     this.#lock = lock;
-    this.#live = live;
   }
 
   get value(): T {
-    this.#life.check(this.#name());
-    if (!this.#looked && !this.#written) {
-      this.#value = this.#live.read();
-      this.#looked = true;
+    this.#check();
+    if (this.#state === 0) {
+      this.#value = this.#lock[live].read();
+      this.#state = LOOKED;
     }
     return this.#value as T;
   }
 
   set value(value: T) {
-    this.#life.check(this.#name());
+    this.#check();
     this.#value = value;
-    this.#written = true;
+    this.#state |= WRITTEN;
   }
 
   unlock(): void {
-    this.#life.check(this.#name());
+    this.#check();
     this.#release(0);
   }
 
   /** A guard that was released or whose lock a condition took is disposed in vain. Poisons if an exception passes. */
   [Symbol.dispose](): void {
-    if (this.#life.alive) this.#release(passing() ? 1 + engine.site : 0);
+    if (this.#state !== RELEASED) this.#release(passing() ? 1 + engine.site : 0);
   }
 
   /** The lock, for a condition to wait with; throws where the guard is released. */
   [lockBehind](): Mutex<T> {
-    this.#life.check(this.#name());
+    this.#check();
     return this.#lock;
   }
 
   /** Stores what was written, before the lock is given up: by a condition's wait as well. */
   store(): void {
-    const changed = this.#written || (this.#looked && this.#value instanceof Object);
-    if (changed) this.#live.write(this.#value as T);
-    this.#looked = false;
-    this.#written = false;
+    const state = this.#state;
+    if (state === 0) return;
+    if ((state & WRITTEN) !== 0 || this.#value instanceof Object) {
+      this.#lock[live].write(this.#value as T);
+    }
+    this.#state = 0;
   }
 
   /** Takes the lock again, after a condition's wait gave it up. If it is poisoned meanwhile, it is not held. */
@@ -141,7 +147,7 @@ export class MutexGuard<T> {
     try {
       this.#lock[retake]();
     } catch (error) {
-      this.#life.end("released");
+      this.#over();
       throw error;
     }
   }
@@ -150,56 +156,65 @@ export class MutexGuard<T> {
     return `MutexGuard(${engine.nameOf(this.#lock[crossing].object)})`;
   }
 
-  #name(): string {
-    return engine.nameOf(this.#lock[crossing].object);
+  #check(): void {
+    if (this.#state !== RELEASED) return;
+    const lock = engine.nameOf(this.#lock[crossing].object);
+    throw usedAfter("released", lock, this.#releasedAt as SiteId);
+  }
+
+  #over(): void {
+    this.#state = RELEASED;
+    this.#releasedAt = engine.site;
   }
 
   #release(poison: number): void {
-    try {
-      this.store();
-    } finally {
-      this.#life.end("released");
-      engine.perform(this.#lock[crossing].object, MutexOperation.UNLOCK, poison);
+    if (this.#state !== 0) {
+      try {
+        this.store();
+      } catch (error) {
+        // What cannot be kept must not keep the lock as well.
+        this.#over();
+        this.#lock[giveBack](poison);
+        throw error;
+      }
     }
+    this.#over();
+    this.#lock[giveBack](poison);
   }
 }
 
 export class Mutex<T = void> {
   readonly #at: Address;
-  readonly #live: LiveValue<T>;
+  readonly [live]: LiveValue<T>;
 
   constructor(value?: T) {
     const adopted = adoptedObject();
     if (adopted !== 0) {
       this.#at = adopted;
-      this.#live = new LiveValue(adopted);
+      this[live] = new LiveValue(adopted);
       return;
     }
     this.#at = engine.create(mutex);
     remember(this.#at, this);
-    this.#live = new LiveValue(this.#at);
-    if (value !== undefined) this.#live.write(value);
+    this[live] = new LiveValue(this.#at);
+    if (value !== undefined) this[live].write(value);
   }
 
   lock(): MutexGuard<T> {
-    engine.low = engine.site;
     return this.#held(engine.perform(this.#at, MutexOperation.LOCK))!;
   }
 
   tryLock(): MutexGuard<T> | undefined {
-    engine.low = engine.site;
     return this.#held(engine.perform(this.#at, MutexOperation.TRY_LOCK));
   }
 
   lockFor(timeout: number): MutexGuard<T> | undefined {
     const limit: Milliseconds = duration(timeout, "lockFor");
-    engine.low = engine.site;
     return this.#held(engine.performFor(this.#at, MutexOperation.LOCK, 0, 0, limit));
   }
 
   /** What `PoisonError.recover` does. */
   lockPoisoned(): MutexGuard<T> {
-    engine.low = engine.site;
     return this.#held(engine.perform(this.#at, MutexOperation.LOCK, IGNORE_POISON))!;
   }
 
@@ -214,7 +229,7 @@ export class Mutex<T = void> {
   /** For annotations: the value while nobody runs. Programs go through a guard. */
   get value(): T {
     if (!engine.evaluating) throw new TypeError("a Mutex has no value but through its guard");
-    return this.#live.read();
+    return this[live].read();
   }
 
   get [crossing](): Crossing {
@@ -225,15 +240,18 @@ export class Mutex<T = void> {
     return `Mutex(${engine.nameOf(this.#at)})`;
   }
 
+  [giveBack](poison: number): void {
+    engine.perform(this.#at, MutexOperation.UNLOCK, poison);
+  }
+
   [retake](): void {
-    engine.low = engine.site;
     this.#refusePoison(engine.perform(this.#at, MutexOperation.LOCK));
   }
 
   #held(result: number): MutexGuard<T> | undefined {
     if (result === LockResult.REFUSED) return undefined;
     this.#refusePoison(result);
-    return new MutexGuard(this, this.#live);
+    return new MutexGuard(this);
   }
 
   #refusePoison(result: number): void {

@@ -17,9 +17,10 @@ import { Park, RunWord, SlotWord, THREAD_TABLE } from "./layout.ts";
 import type { RunMemory } from "./memory.ts";
 import type { Recorder } from "./recorder.ts";
 
-const STEPS = KINDS.map((kind) => kind.step.bind(kind));
-const PARTNERS = KINDS.map((kind) => kind.partner?.bind(kind));
+const STEPS = KINDS.map((kind) => kind.step);
+const PARTNERS = KINDS.map((kind) => kind.partner);
 const TWO_32 = 2 ** 32;
+const HIGH = 2 ** -32;
 /** How often a blocked thread looks before it parks, and a word-lock is tried before the thread naps. */
 const SPINS = 60;
 const LOCK_SPINS = 200;
@@ -33,6 +34,7 @@ export class Gate implements Turn {
   readonly #cores: number;
 
   words: Int32Array;
+  site = 0 as SiteId;
   low = 0;
   high = 0;
   event: EventKind = EventKind.query;
@@ -69,6 +71,7 @@ export class Gate implements Turn {
     timeoutMs: number,
   ): number {
     const { low, high } = this;
+    this.site = site;
     const result = this.#step(at, operation, a, b, site, true);
     if (result !== BLOCKED) return result;
     const deadline = timeoutMs === Infinity ? Infinity : performance.now() + timeoutMs;
@@ -77,6 +80,7 @@ export class Gate implements Turn {
       if (park === Park.DONE) return this.#takeCompleted(at, site);
       this.low = low;
       this.high = high;
+      this.site = site;
       if (park === Park.RETRY) {
         const again = this.#step(at, operation, a, b, site, false);
         if (again !== BLOCKED) return again;
@@ -141,7 +145,7 @@ export class Gate implements Turn {
     this.#recorder.notBefore(last);
     const time = this.#recorder.now();
     words[at + Head.TIME_LOW] = time | 0;
-    words[at + Head.TIME_HIGH] = (time / TWO_32) | 0;
+    words[at + Head.TIME_HIGH] = (time * HIGH) | 0;
     return time;
   }
 
@@ -285,7 +289,7 @@ export class Gate implements Turn {
     if (this.#recorder.traced) {
       const time = this.#stamp(at);
       words[slot + SlotWord.RESULT_TIME_LOW] = time | 0;
-      words[slot + SlotWord.RESULT_TIME_HIGH] = (time / TWO_32) | 0;
+      words[slot + SlotWord.RESULT_TIME_HIGH] = (time * HIGH) | 0;
     }
     this.#release(thread + 1, Park.DONE);
   }

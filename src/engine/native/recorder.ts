@@ -6,7 +6,7 @@ import { RingWriter } from "../../trace/ring.ts";
 import { RING_CAPACITY } from "./layout.ts";
 import type { RunMemory } from "./memory.ts";
 
-const TWO_32 = 2 ** 32;
+const HIGH = 2 ** -32;
 
 /**
  * What to add to `performance.now()` (milliseconds, each worker's own origin) to get monotonic process time, which all
@@ -69,7 +69,7 @@ export class Recorder {
   ): void {
     this.#ring?.record(
       time | 0,
-      (time / TWO_32) | 0,
+      (time * HIGH) | 0,
       event,
       object,
       version,

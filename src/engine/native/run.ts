@@ -34,6 +34,9 @@ const STUCK_ROUNDS = 2;
 /** What a worker takes by itself, which is no business of the program's limit. */
 const WORKER_BYTES = 24 << 20;
 
+/** How many threads a message names. */
+const MANY_NAMES = 5;
+
 function monotonicMs(): number {
   return Number(process.hrtime.bigint()) / 1e6;
 }
@@ -242,7 +245,9 @@ export class NativeRun {
     )
       .filter((id) => words[words[THREAD_TABLE + id]! + SlotWord.WAIT_OBJECT] === 0)
       .map((id) => this.#names.get(id));
-    const doing = running.length === 0 ? "" : `Still running: ${running.join(", ")}.`;
+    const more = running.length > MANY_NAMES ? ` and ${running.length - MANY_NAMES} more` : "";
+    const names = running.slice(0, MANY_NAMES).join(", ");
+    const doing = running.length === 0 ? "" : `Still running: ${names}${more}.`;
     this.#limit(ENGINE_MESSAGES.timeLimit, { limit: limitMs, doing });
     this.#end({ kind: "time-limit", limitMs });
   }
