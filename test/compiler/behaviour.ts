@@ -38,10 +38,17 @@ async function output(
       if (--fuel < 0) throw new Error("out of fuel");
     },
   };
+  // Compiled functions have another text: programs see their names.
+  const { toString } = Function.prototype;
+  Function.prototype.toString = function () {
+    return `${/^class/.test(toString.call(this)) ? "class" : "function"} ${this.name}`;
+  };
   try {
     await run(text, globals);
   } catch (error) {
     lines.push(`thrown: ${show(error)}`);
+  } finally {
+    Function.prototype.toString = toString;
   }
   return lines.join("\n");
 }

@@ -38,6 +38,13 @@ export function findLiterals(
   travels: (binding: Binding) => boolean,
 ): Literals {
   const frames = scopes.frames.filter((frame) => isLifted(frame, isLibraryCall));
+  const liftedNodes = new Set(frames.map(({ node }) => node));
+  for (const frame of [...frames]) {
+    // A factory within a class needs a name for the class: its own, or one that the class's own factory gives.
+    const within = innermost(frame);
+    if (within !== undefined && within.name === undefined && !liftedNodes.has(within))
+      frames.splice(frames.indexOf(frame), 1);
+  }
   const captures = new Map<Frame, Set<Binding>>(frames.map((frame) => [frame, new Set()]));
   for (const identifier of inOrder(scopes.bindingOf.keys())) {
     const binding = scopes.bindingOf.get(identifier)!;
@@ -56,8 +63,7 @@ export function findLiterals(
       takesThis: borrows && frame.usesThis,
       takesArguments: borrows && frame.usesArguments,
       takesNewTarget: borrows && frame.usesNewTarget,
-      // With several, the innermost has the others in scope.
-      within: [...frame.privates].sort((a, b) => b.pos - a.pos)[0],
+      within: innermost(frame),
     };
   });
   return { lifted, of: new Map(lifted.map((literal) => [literal.frame.node, literal])) };
@@ -97,6 +103,10 @@ function isLifted(
   }
   return true;
 }
+
+/** Of the classes whose `#private` names a literal uses; it has the others in scope. */
+const innermost = (frame: Frame): ClassNode | undefined =>
+  [...frame.privates].sort((a, b) => b.pos - a.pos)[0];
 
 function inNamespace(frame: Frame): boolean {
   for (let at: Frame | undefined = frame; at !== undefined; at = at.parent)

@@ -123,6 +123,7 @@ function liftAll(
   const factoryName = ({ index, frame }: Literal): string =>
     names.factory(index, frame.kind === "class" ? "class" : "function");
 
+  /** Names for classes that have none, where something within must name them. */
   const classNames = new Map<ts.Node, string>();
   const classId = (node: ClassNode): ts.Identifier => {
     if (node.name !== undefined) return build.id(node.name.text);
@@ -160,15 +161,7 @@ function liftAll(
           environment,
           asValue(literal, node, taken),
         );
-    const self = selfOf.get(literal.frame.node);
-    const body =
-      self !== undefined && usesItself(self)
-        ? build.block([
-            build.constant(self.name, value),
-            factory.createReturnStatement(build.id(self.name)),
-          ])
-        : value;
-    const make = build.arrow(parameters, body);
+    const make = build.arrow(parameters, factoryBody(literal, value));
     const name = factoryName(literal);
     if (literal.within === undefined) {
       factories.push({
@@ -185,6 +178,18 @@ function liftAll(
     withinClass.set(literal.within, members);
   };
 
+  const factoryBody = (literal: Literal, value: ts.Expression): ts.ConciseBody => {
+    const { node } = literal.frame;
+    const self = selfOf.get(node);
+    const body =
+      self !== undefined && usesItself(self)
+        ? [build.constant(self.name, value), factory.createReturnStatement(build.id(self.name))]
+        : [factory.createReturnStatement(value)];
+    const given = classNames.get(node);
+    if (given !== undefined) body.unshift(build.constant(given, undefined, ts.NodeFlags.Let));
+    return body.length === 1 ? value : build.block(body);
+  };
+
   /** `static #$l3 = (…) => …; static { $m.factory(3, this.#$l3); }` */
   const privateFactory = (name: string, index: number, make: ts.Expression): ts.ClassElement[] => {
     const hidden = factory.createPrivateIdentifier(`#${name}`);
@@ -196,16 +201,14 @@ function liftAll(
         undefined,
         make,
       ),
-      factory.createClassStaticBlockDeclaration(
-        build.block([
-          build.statement(
-            build.callModule(
-              "factory",
-              build.number(index),
-              factory.createPropertyAccessExpression(factory.createThis(), hidden),
-            ),
+      staticBlock(
+        build.statement(
+          build.callModule(
+            "factory",
+            build.number(index),
+            factory.createPropertyAccessExpression(factory.createThis(), hidden),
           ),
-        ]),
+        ),
       ),
     ];
   };
@@ -253,27 +256,18 @@ function liftAll(
       context,
     );
     const first: ts.ClassElement[] = [];
+    const given = classNames.get(original);
+    if (given !== undefined)
+      first.push(staticBlock(build.statement(build.assign(build.id(given), factory.createThis()))));
     if (lifted !== undefined) {
       const { literal, environment } = lifted;
-      first.push(
-        factory.createClassStaticBlockDeclaration(
-          build.block([
-            build.statement(
-              build.callModule(
-                "class",
-                build.number(literal.index),
-                environment,
-                factory.createThis(),
-                isOnce(literal) ? factory.createTrue() : factory.createFalse(),
-              ),
-            ),
-          ]),
-        ),
-      );
+      const once = isOnce(literal) ? factory.createTrue() : factory.createFalse();
+      const index = build.number(literal.index);
+      const known = build.callModule("class", index, environment, factory.createThis(), once);
+      first.push(staticBlock(build.statement(known)));
     }
     first.push(...(withinClass.get(original) ?? []));
-    const name = classNames.has(original) ? classId(original) : inner.name;
-    return withMembers(inner, name, [...first, ...inner.members]);
+    return withMembers(inner, [...first, ...inner.members]);
   };
 
   const usesItself = (self: Binding): boolean =>
@@ -315,6 +309,9 @@ function isOnce({ frame }: Literal): boolean {
   return true;
 }
 
+const staticBlock = (statement: ts.Statement): ts.ClassElement =>
+  factory.createClassStaticBlockDeclaration(factory.createBlock([statement], true));
+
 const withoutName = (node: ts.FunctionExpression): ts.FunctionExpression =>
   factory.updateFunctionExpression(
     node,
@@ -329,10 +326,9 @@ const withoutName = (node: ts.FunctionExpression): ts.FunctionExpression =>
 
 function withMembers<T extends ts.ClassLikeDeclaration>(
   node: T,
-  name: ts.Identifier | undefined,
   members: readonly ts.ClassElement[],
 ): T {
-  const parts = [name, node.typeParameters, node.heritageClauses, members] as const;
+  const parts = [node.name, node.typeParameters, node.heritageClauses, members] as const;
   return (
     ts.isClassExpression(node)
       ? factory.updateClassExpression(node, node.modifiers, ...parts)
