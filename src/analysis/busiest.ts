@@ -2,7 +2,7 @@
 import type { ThreadTrack } from "../trace/timeline/thread-track.ts";
 import type { Timeline } from "../trace/timeline/timeline.ts";
 
-export interface Busy {
+interface Busy {
   /** Sites of the records before and after. */
   readonly from: number;
   readonly to: number;

@@ -19,7 +19,7 @@ const MOST_LINES = 3;
 /** Nanoseconds by site, the most first. */
 type BySite = readonly (readonly [site: number, time: number])[];
 
-export interface LockCost {
+interface LockCost {
   /** Acquisitions, and how many of them had to wait; those that still wait count. */
   readonly acquisitions: number;
   readonly contended: number;
@@ -32,7 +32,7 @@ export interface LockCost {
 }
 
 /** O(waits + holdings that they overlap). */
-export function lockCost(timeline: Timeline, lock: ObjectTrack): LockCost {
+function lockCost(timeline: Timeline, lock: ObjectTrack): LockCost {
   const waits = timeline.waits(lock.id);
   const held = timeline.held(lock.id);
   const waiting = new Map<number, number>();

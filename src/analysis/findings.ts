@@ -14,9 +14,9 @@ import { starvation } from "./starvation.ts";
 import { byGravity } from "./verdict.ts";
 
 /** An analysis is pure: the same trace gives the same findings. */
-export type Analysis = (timeline: Timeline) => Finding[];
+type Analysis = (timeline: Timeline) => Finding[];
 
-export const ANALYSES: readonly Analysis[] = [
+const ANALYSES: readonly Analysis[] = [
   leakedGuards,
   lockOrder,
   neverClosed,

@@ -17,7 +17,7 @@ export type Piece =
 export type Sentence = readonly Piece[];
 
 /** What may stand for a name in braces; a string is plain text. */
-export type Value = Piece | string;
+type Value = Piece | string;
 
 /** Puts values in the place of `{names}`. A name without a value stays as it is: tests find it. */
 export function say(template: string, values: { readonly [name: string]: Value }): Sentence {

@@ -28,7 +28,7 @@ export interface Summary {
   readonly durationNs: number;
 }
 
-export interface ThreadSummary {
+interface ThreadSummary {
   readonly id: number;
   readonly name: string;
   readonly events: number;
@@ -60,7 +60,7 @@ export interface MessageSummary {
   readonly count: number;
 }
 
-export interface OutputSummary {
+interface OutputSummary {
   /** Id of the thread. */
   readonly thread: number;
   readonly text: string;

@@ -24,7 +24,7 @@ const SENTENCES = {
   adviceSleep: "Sleeping at {place} without {object} would save up to {time}.",
 } as const;
 
-export interface WhyLink {
+interface WhyLink {
   readonly sentence: Sentence;
   /** The thread it is about, and the time that it speaks of. */
   readonly thread: number;
@@ -32,7 +32,7 @@ export interface WhyLink {
   readonly end: number;
 }
 
-export interface Why {
+interface Why {
   /** The wait itself first. */
   readonly links: readonly WhyLink[];
   readonly advice: Sentence | undefined;

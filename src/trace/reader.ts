@@ -29,7 +29,7 @@ import { problem, type TraceProblem } from "./problem.ts";
 import { RowsDecoder } from "./rows-decoder.ts";
 import { Trace } from "./trace.ts";
 
-export interface ReaderOptions {
+interface ReaderOptions {
   /** How long the file is, where that is known: room for its records is then made at once. At most a hint. */
   readonly expectedBytes?: number;
   /** More events than these are not read. Default 32 million, about a gigabyte. */

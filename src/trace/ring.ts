@@ -18,13 +18,13 @@
 import { EventKind, RECORD_WORDS } from "./event.ts";
 
 /** Words before the records; the offsets within them stand 64 bytes apart. */
-export const RING_HEADER_WORDS = 48;
+const RING_HEADER_WORDS = 48;
 const WRITE_INDEX = 0;
 const READ_INDEX = 16;
 const WAITING = 32;
 
 /** The fewest records a ring can have: one stall record and the record that had to wait must fit. */
-export const MIN_RING_CAPACITY = 4;
+const MIN_RING_CAPACITY = 4;
 
 /** Words of shared memory that a ring of `capacity` records takes. Throws `RangeError` unless it is a power of two. */
 export function ringWords(capacity: number): number {
@@ -41,7 +41,7 @@ export function ringWords(capacity: number): number {
  * Blocks while `words[index]` still is `seen`, and answers how long it blocked, in microseconds: natively
  * `Atomics.wait(words, index, seen)` between two looks at the clock. Returning early is allowed: the ring asks again.
  */
-export type OnFull = (words: Int32Array, index: number, seen: number) => number;
+type OnFull = (words: Int32Array, index: number, seen: number) => number;
 
 /** The thread's end of a ring. Only one may exist for a ring, and only one thread may use it. */
 export class RingWriter {

@@ -29,13 +29,13 @@ import type { Finding } from "./finding.ts";
 import type { Ending, OutputLine, Site, SourceText, ThreadRow, TraceHead } from "./tables.ts";
 
 /** What is known when a run begins. `sites[0]` is unused; a gap is null. */
-export interface TraceBeginning {
+interface TraceBeginning {
   readonly head: TraceHead;
   readonly sites: readonly (Site | null)[];
   readonly sources: readonly SourceText[];
 }
 
-export interface TraceEnd {
+interface TraceEnd {
   readonly ending: Ending;
   readonly durationNs: number;
 }

@@ -72,7 +72,7 @@ export class ObjectTrack {
 }
 
 /** Which kind of object a record must be about, if that can be told: for traces whose beginning is missing. */
-export function kindTouchedBy(event: number): ObjectKindName | undefined {
+function kindTouchedBy(event: number): ObjectKindName | undefined {
   if (event <= EventKind.join) return "thread";
   if (event >= EventKind.lock && event <= EventKind.clearPoison) return "mutex";
   if (event >= EventKind.conditionWait && event <= EventKind.notifyAll) return "condvar";

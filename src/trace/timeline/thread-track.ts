@@ -23,7 +23,7 @@ export type ThreadState = (typeof ThreadState)[keyof typeof ThreadState];
 export const THREAD_STATES = 5;
 
 /** How a thread's life ended, if it did. */
-export type ThreadEnd = "running" | "returned" | "panicked";
+type ThreadEnd = "running" | "returned" | "panicked";
 
 /** Told as it happens, so that objects learn who held and who waited without looking through all threads. */
 export interface TrackListener {
