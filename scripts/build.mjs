@@ -39,7 +39,7 @@ const NODE_CJS = {
 /** @typedef {{ entry: string, out: string, options: esbuild.BuildOptions }} Bundle */
 
 /** @type {Bundle[]} */
-const BUNDLES = [
+export const BUNDLES = [
   {
     entry: "src/extension/extension.ts",
     out: "extension.cjs",
@@ -58,7 +58,12 @@ const BUNDLES = [
     out: "compiler.mjs",
     options: { ...NODE, banner: { js: COMMONJS_NAMES } },
   },
-  { entry: "src/language/ts-plugin/index.ts", out: "ts-plugin/index.js", options: NODE_CJS },
+  {
+    entry: "src/language/ts-plugin/index.ts",
+    out: "ts-plugin/index.js",
+    // A plugin is a function, not a module that has one.
+    options: { ...NODE_CJS, footer: { js: "module.exports = module.exports.default;" } },
+  },
   {
     entry: "webview/main.ts",
     out: "webview.js",

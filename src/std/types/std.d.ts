@@ -5,6 +5,8 @@
 // a blocking call gives is there when it returns, with no promise and no `await`. Values cross from thread to thread by
 // copy; handles (Mutex, Condvar, atomics) are shared; channel ends and join handles move.
 
+/// <reference lib="esnext.disposable" />
+
 declare module "threadloom:std" {
   // ---- threads -------------------------------------------------------------------------------
 
