@@ -32,7 +32,8 @@ export async function trace(request: TraceRequest, screen: Screen): Promise<Exit
   using interrupt = listenForInterrupt();
   using progress = new Progress(process.stderr);
   progress.say(`compiling ${request.file}`);
-  return runProgram(
+  // Awaited here: what is used above must outlast the run.
+  return await runProgram(
     {
       file: request.file,
       argv: request.argv,

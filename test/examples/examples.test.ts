@@ -1,0 +1,185 @@
+/** Every example runs on real threads, through the command line, and ends as it says. Nothing here depends on timing. */
+import assert from "node:assert/strict";
+import { globSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { test } from "node:test";
+import type { FindingKind } from "../../src/trace/finding.ts";
+import type { RunJson } from "../../src/cli/run-json.ts";
+import { root, threadloom } from "../cli/command.ts";
+
+interface Expected {
+  /** One of these: `lost-update` may be lucky. */
+  readonly verdict: string | readonly string[];
+  readonly threads: readonly string[];
+  /** Must be found; others may be (contention comes and goes). */
+  readonly findings?: readonly FindingKind[];
+  /** Kinds of object that the picture shows, with their names. */
+  readonly objects: Readonly<Record<string, readonly string[]>>;
+  readonly output?: (lines: readonly string[]) => void;
+  readonly run?: (run: RunJson) => void;
+}
+
+const workers = (count: number) => Array.from({ length: count }, (_, i) => `worker-${i + 1}`);
+/** What comes and goes with the timing, and changes no verdict. */
+const BY_CHANCE: readonly FindingKind[] = ["contention", "starvation"];
+
+const EXAMPLES: Readonly<Record<string, Expected>> = {
+  condvar: {
+    verdict: "ok",
+    threads: ["main", "packer-1", "packer-2", "courier"],
+    objects: { mutex: ["shelf"], condvar: ["notFull", "notEmpty"] },
+    output: ([line]) => assert.match(line, /^12 parcels, the last one: parcel 6 of packer-[12]$/),
+  },
+  contention: {
+    verdict: "ok",
+    threads: ["main", "ada", "ben", "cleo"],
+    objects: { mutex: ["cache", "journal", "arrived"], condvar: ["everybody"] },
+    output: (lines) => assert.deepEqual(lines, ["36 requests served"]),
+    run: ({ objects }) => {
+      // Three threads compute under one lock: however the cores are shared out, somebody waits.
+      const cache = objects.find(({ name }) => name === "cache");
+      assert.ok(cache !== undefined && cache.contended > 0 && cache.waitedNs > 0);
+    },
+  },
+  deadlock: {
+    verdict: "deadlock",
+    threads: ["main", "alice", "bob"],
+    findings: ["deadlock"],
+    objects: { mutex: ["checking", "savings"] },
+    output: (lines) => assert.deepEqual(lines, ["alice holds checking"]),
+    run: ({ findings }) => {
+      const [deadlock] = findings.filter(({ kind }) => kind === "deadlock");
+      assert.match(deadlock.message, /alice waits for `savings`.*held by bob/);
+      assert.match(deadlock.message, /bob waits for `checking`.*held by alice/);
+      assert.ok(deadlock.sites.length > 0 && deadlock.remedy);
+    },
+  },
+  "lost-update": {
+    verdict: ["assertion", "ok"],
+    threads: ["main", "alice", "bob"],
+    objects: { cell: ["counter"] },
+    run: ({ objects, verdict, findings }) => {
+      const [counter] = objects.filter(({ name }) => name === "counter");
+      assert.ok(counter.operations >= 40_000, "two reads and two writes, ten thousand times");
+      if (verdict === "assertion") {
+        const [failed] = findings.filter(({ kind }) => kind === "assertion");
+        assert.match(failed.message, /counter === 20000/);
+      }
+    },
+  },
+  mpsc: {
+    verdict: "ok",
+    threads: ["main", ...workers(3)],
+    objects: { channel: ["tx"] },
+    output: (lines) =>
+      assert.deepEqual(lines.toSorted(), [
+        "Got: Can you read this?",
+        "Got: Hello there!",
+        "Got: Ten threads say something.",
+      ]),
+    run: ({ messages }) => assert.equal(messages.length, 3),
+  },
+  mutex: {
+    verdict: "ok",
+    threads: ["main"],
+    findings: ["nothing-concurrent"],
+    objects: { mutex: ["db"] },
+    output: (lines) => assert.deepEqual(lines, ["[ 1 ]"]),
+  },
+  "parallel-sum": {
+    verdict: "ok",
+    threads: ["main", "part-1"],
+    objects: {},
+    output: ([line]) => assert.match(line, /^\d+ workers say 5000050000$/),
+  },
+  pipeline: {
+    verdict: "ok",
+    threads: ["main", "read", "measure", "report"],
+    objects: { channel: ["toMeasure", "toReport"] },
+    output: ([line]) => assert.match(line, /^10 lines; the richest: ".+" with \d+ pairs$/),
+    run: ({ messages }) =>
+      assert.deepEqual(
+        messages.map(({ count }) => count),
+        [10, 10],
+      ),
+  },
+  poisoning: {
+    verdict: "ok",
+    threads: ["main", "carol"],
+    findings: ["poisoned-lock"],
+    objects: { mutex: ["stock"] },
+    output: (lines) =>
+      assert.deepEqual(lines, [
+        "carol panicked: no room for another pear",
+        "found half-made: { apples: 2, pears: 0 }",
+        "repaired: { apples: 3, pears: 0 }",
+      ]),
+  },
+  rendezvous: {
+    verdict: "ok",
+    threads: ["main", "alice", "bob"],
+    objects: { channel: ["hand"] },
+    output: (lines) =>
+      assert.deepEqual(
+        lines,
+        [1, 2, 3, 4].map((lap) => `bob has the baton of lap ${lap}`),
+      ),
+  },
+  "shared-database": {
+    verdict: "ok",
+    threads: ["main", ...workers(10)],
+    objects: { mutex: ["db"] },
+    run: ({ objects, output }) => {
+      const ids =
+        output
+          .map(({ text }) => text)
+          .join(" ")
+          .match(/\d+/g) ?? [];
+      assert.deepEqual(
+        ids.map(Number).toSorted((a, b) => a - b),
+        [...Array(10).keys()],
+      );
+      const [db] = objects.filter(({ name }) => name === "db");
+      assert.equal(db.operations, 22, "ten threads and main, each a lock and an unlock");
+    },
+  },
+};
+
+test("every example is listed here and in its README", () => {
+  const files = globSync("*.ts", { cwd: path.join(root, "examples") }).sort();
+  assert.deepEqual(
+    files,
+    Object.keys(EXAMPLES)
+      .map((name) => `${name}.ts`)
+      .sort(),
+  );
+  const readme = readFileSync(path.join(root, "examples/README.md"), "utf8");
+  for (const file of files) assert.ok(readme.includes(`](${file})`), file);
+});
+
+for (const [name, expected] of Object.entries(EXAMPLES)) {
+  test(`examples/${name}.ts`, async () => {
+    const file = `examples/${name}.ts`;
+    const { status, stdout, stderr } = await threadloom(["trace", file, "--json"]);
+    const run = JSON.parse(stdout) as RunJson;
+    const verdicts = [expected.verdict].flat();
+    assert.ok(verdicts.includes(run.verdict), `${run.verdict}: ${stdout.slice(0, 2000)}`);
+    const asExpected = run.verdict === (run.expected ?? "ok");
+    assert.deepEqual([status, stderr], [asExpected ? 0 : 1, ""]);
+    assert.deepEqual(
+      run.diagnostics.filter(({ severity }) => severity === "error"),
+      [],
+    );
+    const names = run.threads.map((thread) => thread.name);
+    assert.deepEqual(names.slice(0, expected.threads.length), expected.threads);
+    for (const [kind, wanted] of Object.entries(expected.objects)) {
+      const there = run.objects.filter((one) => one.kind === kind).map((one) => one.name);
+      assert.deepEqual(there.toSorted(), wanted.toSorted(), kind);
+    }
+    const found = run.findings.map(({ kind }) => kind).filter((kind) => !BY_CHANCE.includes(kind));
+    if (run.verdict !== "assertion")
+      assert.deepEqual(found.toSorted(), (expected.findings ?? []).toSorted());
+    expected.output?.(run.output.map(({ text }) => text));
+    expected.run?.(run);
+  });
+}
