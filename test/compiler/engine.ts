@@ -62,7 +62,8 @@ function makeRuntime(options: EngineOptions): ProgramRuntime {
       return value;
     },
     std: () => options.std ?? {},
-    box: (...value: unknown[]) => new TestBox(value.length === 0 ? UNSET : value[0]) as unknown as Box<never>,
+    box: (...value: unknown[]) =>
+      new TestBox(value.length === 0 ? UNSET : value[0]) as unknown as Box<never>,
     uses: makeUses,
     iterate: (site, iterable) => runtime.at(site, iterable),
     save: Symbol("save"),

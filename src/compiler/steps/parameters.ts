@@ -37,7 +37,8 @@ export function isUnfolded(module: Module, node: ts.Node): boolean {
 const isThisParameter = (parameter: ts.ParameterDeclaration): boolean =>
   ts.isIdentifier(parameter.name) && parameter.name.text === "this";
 
-export function boxParameters(visitor: VariablesVisitor, node: ts.Node): ts.Node {
+/** The function, transformed; its parameters moved out where that is needed. What its body begins with comes later. */
+export function visitFunction(visitor: VariablesVisitor, node: ts.Node): ts.Node {
   const original = ts.getOriginalNode(node) as Unfoldable;
   const { module } = visitor;
   if (isUnfolded(module, original)) {
@@ -45,35 +46,8 @@ export function boxParameters(visitor: VariablesVisitor, node: ts.Node): ts.Node
     visitor.unfolding.set(original, parameters);
     return withParameters(visitor.visitChildren(node) as Unfoldable, shell(module, parameters));
   }
-  const inner = visitor.visitChildren(node);
-  if (!ts.isArrowFunction(inner) || ts.isBlock(inner.body)) return inner;
-  const scope = module.scopes.scopeOf.get(original);
-  const boxes = [...(scope?.bindings.values() ?? [])].filter((one) => module.boxed.has(one));
-  if (boxes.length === 0) return inner;
-  const start = boxes.map(({ name }) =>
-    module.build.statement(
-      module.build.assign(
-        module.build.id(name),
-        module.build.callRuntime("box", module.build.id(name)),
-      ),
-    ),
-  );
-  return withBody(inner, module.build.block([...start, returned(inner.body)]));
+  return visitor.visitChildren(node);
 }
-
-const returned = (value: ts.Expression): ts.Statement =>
-  ts.setTextRange(factory.createReturnStatement(value), value);
-
-const withBody = (node: ts.ArrowFunction, body: ts.Block): ts.ArrowFunction =>
-  factory.updateArrowFunction(
-    node,
-    node.modifiers,
-    node.typeParameters,
-    node.parameters,
-    node.type,
-    node.equalsGreaterThanToken,
-    body,
-  );
 
 const leading = (parameters: readonly ts.ParameterDeclaration[]): number => {
   const end = parameters.findIndex(

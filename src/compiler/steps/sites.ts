@@ -114,10 +114,13 @@ function markCall(module: Module, node: ts.CallExpression, { number }: CallSite)
   const before = (): ts.Expression => build.comma(build.setSite(number), node);
   if (callee.kind === ts.SyntaxKind.SuperKeyword) return before();
   if (ts.isPropertyAccessExpression(callee) || ts.isElementAccessExpression(callee)) {
-    // In the middle of an optional chain the receiver cannot be wrapped without cutting the chain.
-    const inChain = ts.isOptionalChain(callee) && callee.questionDotToken === undefined;
-    if (callee.expression.kind === ts.SyntaxKind.SuperKeyword || inChain) return before();
-    return update(markReceiver(module, callee, number), []);
+    if (callee.expression.kind === ts.SyntaxKind.SuperKeyword) return before();
+    // In the middle of an optional chain the receiver cannot be wrapped without cutting the chain: its key is.
+    const inChain = ts.isPropertyAccessChain(callee) && callee.questionDotToken === undefined;
+    if (!inChain) return update(markReceiver(module, callee, number), []);
+    if (ts.isPrivateIdentifier(callee.name)) return before();
+    const key = ts.setTextRange(build.at(number, build.text(callee.name.text)), callee.name);
+    return update(factory.createElementAccessChain(callee.expression, undefined, key), []);
   }
   if (ts.isIdentifier(callee)) return update(build.comma(build.setSite(number), callee), []);
   if (ts.isParenthesizedExpression(callee)) {
@@ -208,6 +211,7 @@ function mayPerform(module: Module, node: ts.Expression): boolean {
   return parts.some((part) => {
     if ((part.flags & (ts.TypeFlags.StringLike | ts.TypeFlags.Undefined | ts.TypeFlags.Null)) !== 0)
       return false;
+    if (checker.isArrayType(part) || checker.isTupleType(part)) return false;
     const declarations = part.getSymbol()?.getDeclarations();
     return !declarations?.every((declaration) =>
       program.isSourceFileDefaultLibrary(declaration.getSourceFile()),

@@ -13,7 +13,7 @@ import type { Binding } from "../scopes/scope.ts";
 import { skipOuter } from "../scopes/syntax.ts";
 import { lowerEnum } from "./enums.ts";
 import { boxLoop } from "./loops.ts";
-import { boxParameters } from "./parameters.ts";
+import { visitFunction } from "./parameters.ts";
 import { assignmentTarget } from "./patterns.ts";
 import { scopeStart } from "./scope-start.ts";
 import type { Step } from "./step.ts";
@@ -83,7 +83,7 @@ function makeVisitor(module: Module, context: ts.TransformationContext): ts.Visi
       return build.module("meta");
     if (ts.isVariableStatement(node)) return variableStatement(node);
     if (ts.isFunctionDeclaration(node) && module.literals.of.has(original)) {
-      visitor.functions.set(original, boxParameters(visitor, node) as ts.FunctionDeclaration);
+      visitor.functions.set(original, visitFunction(visitor, node) as ts.FunctionDeclaration);
       return undefined; // created at the start of its scope
     }
     if (ts.isClassDeclaration(node) && module.literals.of.has(original))
@@ -94,7 +94,8 @@ function makeVisitor(module: Module, context: ts.TransformationContext): ts.Visi
     if (ts.isSwitchStatement(node)) return switchStatement(node);
     if (ts.isCatchClause(node)) return catchClause(node);
     if (ts.isBlock(node)) return block(node);
-    if (ts.isFunctionLike(node) && "body" in node) return boxParameters(visitor, node);
+    if (ts.isArrowFunction(node)) return arrow(node);
+    if (ts.isFunctionLike(node) && "body" in node) return visitFunction(visitor, node);
     if (ts.isModuleDeclaration(node)) return namespaceDeclaration(node);
     return ts.visitEachChild(node, visit, context);
   };
@@ -212,6 +213,25 @@ function makeVisitor(module: Module, context: ts.TransformationContext): ts.Visi
     const start = scopeStart(visitor, scope);
     if (start.length === 0) return inner;
     return factory.updateBlock(inner, [...start, ...inner.statements]);
+  };
+
+  /** An arrow without a block gets one where its scope begins with something. */
+  const arrow = (node: ts.ArrowFunction): ts.Node => {
+    const scope = module.scopes.scopeOf.get(ts.getOriginalNode(node));
+    const inner = visitFunction(visitor, node) as ts.ArrowFunction;
+    if (ts.isBlock(inner.body) || scope === undefined) return inner;
+    const start = scopeStart(visitor, scope);
+    if (start.length === 0) return inner;
+    const value = ts.setTextRange(factory.createReturnStatement(inner.body), inner.body);
+    return factory.updateArrowFunction(
+      inner,
+      inner.modifiers,
+      inner.typeParameters,
+      inner.parameters,
+      inner.type,
+      inner.equalsGreaterThanToken,
+      build.block([...start, value]),
+    );
   };
 
   /** A switch has no place for statements at its scope's start but around it, after what it switches on. */
