@@ -47,6 +47,8 @@ export type FromWorker =
   | { readonly type: "unsettled"; readonly thread: number }
   /** What the `@final` conditions gave, by their index in the program. */
   | { readonly type: "conditions"; readonly results: readonly ConditionResult[] }
+  /** The worker's thread has ended, and everything is said. */
+  | { readonly type: "left" }
   /** Something of ours failed. */
   | { readonly type: "broken"; readonly message: string };
 

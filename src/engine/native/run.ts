@@ -59,7 +59,8 @@ export class NativeRun {
   readonly #collector: Collector;
   readonly #beganMs = monotonicMs();
   readonly #baselineBytes = process.memoryUsage.rss();
-  readonly #workers: Worker[] = [];
+  readonly #workers = new Set<Worker>();
+  #attached = 0;
   readonly #names = new Map<number, string>([[0, "main"]]);
   readonly #thrown = new Map<number, { thrown: Thrown; site: number }>();
   readonly #unsettled = new Set<number>();
@@ -104,11 +105,16 @@ export class NativeRun {
   #attachWorker(main: boolean): void {
     const { pool, program, cores, options } = this.#parts;
     const worker = pool.take();
-    this.#workers.push(worker);
-    worker.on("message", (message: FromWorker) => this.#hear(message));
+    this.#workers.add(worker);
+    this.#attached++;
+    worker.on("message", (message: FromWorker) => {
+      if (message.type === "left") this.#dismiss(worker);
+      else this.#hear(message);
+    });
     worker.on("error", (error) => this.#workerFailed(error));
     worker.on("exit", () => {
-      if (!this.#ended) this.#crashed("a worker ended before its thread did");
+      const expected = this.#ended || !this.#workers.has(worker);
+      if (!expected) this.#crashed("a worker ended before its thread did");
     });
     const attach: Attach = {
       buffer: this.#memory.buffer,
@@ -121,14 +127,20 @@ export class NativeRun {
     worker.postMessage(attach);
   }
 
+  /** Its thread has ended. */
+  #dismiss(worker: Worker): void {
+    this.#workers.delete(worker);
+    void worker.terminate();
+  }
+
   /** As many workers as there are threads without one that nobody is on the way to. */
   #sendForWorkers(): void {
     const { words } = this.#memory;
     const threads = words[RunWord.NEXT_THREAD]!;
-    while (this.#workers.length < threads) this.#attachWorker(false);
+    while (this.#attached < threads) this.#attachWorker(false);
   }
 
-  #hear(message: FromWorker): void {
+  #hear(message: Exclude<FromWorker, { type: "left" }>): void {
     if (this.#ended) return;
     switch (message.type) {
       case "need":
@@ -183,7 +195,7 @@ export class NativeRun {
   #look(): void {
     const { words } = this.#memory;
     const { memoryLimitBytes, timeLimitMs } = this.#parts.options;
-    const ours = this.#baselineBytes + this.#workers.length * WORKER_BYTES;
+    const ours = this.#baselineBytes + this.#workers.size * WORKER_BYTES;
     if (process.memoryUsage.rss() - ours > memoryLimitBytes) return this.#overMemory();
     if (monotonicMs() - this.#beganMs > timeLimitMs) return this.#overTime();
     if (words[RunWord.ENDED] === words[RunWord.NEXT_THREAD]) return this.#allEnded();
@@ -333,7 +345,7 @@ export class NativeRun {
     if (this.#ended) return;
     this.#ended = true;
     const durationNs = this.#now();
-    const stopped = Promise.all(this.#workers.map((worker) => worker.terminate()));
+    const stopped = Promise.all([...this.#workers].map((worker) => worker.terminate()));
     this.#addPanics();
     void stopped.then(() => {
       // Whatever was written before the workers stopped is still in their rings.

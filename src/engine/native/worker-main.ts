@@ -171,7 +171,10 @@ class ThreadOfWorker {
     if (!this.#attach.main) Atomics.sub(words, RunWord.ALIVE, 1);
     Atomics.add(words, RunWord.ENDED, 1);
     Atomics.sub(words, RunWord.RUNNING, 1);
-    if (!this.#attach.main) haltForEver(words);
+    if (!this.#attach.main) {
+      post({ type: "left" });
+      haltForEver(words);
+    }
     Atomics.wait(words, RunWord.CONDITIONS, 0);
     post({ type: "conditions", results: this.#evaluate() });
     haltForEver(words);

@@ -1,10 +1,15 @@
 /** What a program may do wrong, and what the native engine then does: it says so, ends, and harms nothing. */
 import assert from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
 import { rmSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 import { setTimeout as delay } from "node:timers/promises";
-import { Programs, type Ran } from "./fixture.ts";
+import { RunnerHost } from "../../../src/engine/native/host.ts";
+import type { CompiledProgram } from "../../../src/protocol/program.ts";
+import { Programs, type Ran, RUNNER } from "./fixture.ts";
+
+const HOST = new URL("../../../src/engine/native/host.ts", import.meta.url).href;
 
 const programs = new Programs();
 
@@ -25,6 +30,20 @@ function isAlive(pid: number): boolean {
 async function untilGone(pid: number): Promise<void> {
   for (let i = 0; i < 200 && isAlive(pid); i++) await delay(25);
   assert.equal(isAlive(pid), false, `process ${pid} is still there`);
+}
+
+/** A process that hosts a runner with this program in it, and prints the runner's number once the program runs. */
+function spawnHost(program: CompiledProgram): ChildProcess {
+  const source = `
+    import { RunnerHost } from ${JSON.stringify(HOST)};
+    const host = new RunnerHost({ runnerPath: ${JSON.stringify(RUNNER)} });
+    const run = host.run(${JSON.stringify(program)}, {
+      timeLimitMs: 60000, memoryLimitBytes: 1e9, outputLimitLines: 10, argv: [], cwd: process.cwd(),
+    });
+    run.on({ output: () => console.log(host.pid) });`;
+  return spawn(process.execPath, ["--no-warnings", "--input-type=module", "-e", source], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
 }
 
 test("a deadlock by lock order ends the run and names the circle", async () => {
@@ -133,10 +152,7 @@ for (const [what, text] of [
 }
 
 test("a thread that fills its JavaScript heap does not harm the host", async () => {
-  using host = new (await import("../../../src/engine/native/host.ts")).RunnerHost({
-    runnerPath: path.resolve(import.meta.dirname, "../../../dist/runner.mjs"),
-    workerHeapMb: 64,
-  });
+  using host = new RunnerHost({ runnerPath: RUNNER, workerHeapMb: 64 });
   const program = await programs.compile(
     "const kept: unknown[] = []; for (;;) kept.push({ at: kept.length, more: [1, 2, 3] });",
   );
@@ -202,6 +218,37 @@ test("the 257th thread is refused with an error in words, and the others go on",
     { timeLimitMs: 120_000, memoryLimitBytes: 6 * 2 ** 30 },
   );
   assert.deepEqual(ran.output, ["256 RangeError true", "all joined"], messages(ran));
+});
+
+test("threads that come one after another give their workers back", async () => {
+  const ran = await programs.run(
+    `for (let i = 0; i < 60; i++) std.spawn(() => i).join();
+     console.log("done");`,
+    { memoryLimitBytes: 300 << 20 },
+  );
+  assert.deepEqual(ran.output, ["done"], messages(ran));
+});
+
+test("ten million events are recorded in bounded memory", async () => {
+  const ran = await programs.run(
+    `const n = new std.AtomicI32(0);
+     for (let i = 0; i < 10_000_000; i++) n.fetchAdd(1);
+     console.log(n.load());`,
+    { memoryLimitBytes: 300 << 20, timeLimitMs: 300_000 },
+  );
+  assert.deepEqual(ran.output, ["10000000"], messages(ran));
+  assert.ok(ran.events > 10_000_000);
+});
+
+test("a host that is killed leaves no runner behind", async () => {
+  const program = await programs.compile("console.log('up'); for (;;) { /* for ever */ }");
+  const host = spawnHost(program);
+  const pid = await new Promise<number>((resolve) => {
+    host.stdout!.on("data", (chunk: Buffer) => resolve(Number(chunk.toString())));
+  });
+  assert.equal(isAlive(pid), true);
+  host.kill("SIGKILL");
+  await untilGone(pid);
 });
 
 test("the program's file may be deleted while it runs", async () => {

@@ -14,7 +14,7 @@ import { TraceReader } from "../../../src/trace/reader.ts";
 import type { OutputLine } from "../../../src/trace/tables.ts";
 import type { Trace } from "../../../src/trace/trace.ts";
 
-const RUNNER = path.resolve(import.meta.dirname, "../../../dist/runner.mjs");
+export const RUNNER = path.resolve(import.meta.dirname, "../../../dist/runner.mjs");
 
 export interface Ran extends RunResult {
   /** What was printed, a line each. */
