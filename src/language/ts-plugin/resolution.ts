@@ -45,7 +45,7 @@ export function resolveThreadloom(
     let next = 0;
     return literals.map(({ text }) => {
       const file = modules.get(text);
-      return file === undefined ? resolved[next++]! : { resolvedModule: declaration(file) };
+      return file === undefined ? resolved[next++] : { resolvedModule: declaration(file) };
     });
 
     function declaration(resolvedFileName: string): ts.ResolvedModuleFull {
