@@ -48,7 +48,7 @@ export const VIEWS: readonly (Constructor | undefined)[] = [
   globals["Float16Array"],
 ];
 
-export const OBJECT: Builtin = { tag: Tag.OBJECT, payload: 0, constructor: Object };
+const OBJECT: Builtin = { tag: Tag.OBJECT, payload: 0, constructor: Object };
 const ARRAY: Builtin = { tag: Tag.ARRAY, payload: 0, constructor: Array };
 
 const byPrototype = new Map<object, Builtin>();

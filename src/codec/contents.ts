@@ -37,17 +37,23 @@ export function writeContents(
       return to.child(box.v, depth, Way.CONTENT, undefined);
     }
     case Tag.INSTANCE:
-      writeOwn(to, object, (head >> TAG_BITS) & TAG_MASK, depth);
+      writeOwn(to, object, (head >> TAG_BITS) & TAG_MASK, undefined, depth);
       writeFields(to, object, depth);
       return writeHidden(to, outgoing as Extract<Outgoing, { kind: "instance" }>, depth);
     default:
-      writeOwn(to, object, head & TAG_MASK, depth);
+      writeOwn(to, object, head & TAG_MASK, head >> TAG_BITS, depth);
       return writeFields(to, object, depth);
   }
 }
 
-/** What an object holds as one of the language's kinds, beside its fields. */
-function writeOwn(to: Encoding, object: object, tag: number, depth: number): void {
+/** What an object holds as one of the language's kinds, beside its fields. No `payload`: it is an instance's base. */
+function writeOwn(
+  to: Encoding,
+  object: object,
+  tag: number,
+  payload: number | undefined,
+  depth: number,
+): void {
   switch (tag) {
     case Tag.ARRAY:
     case Tag.MATCH:
@@ -61,7 +67,7 @@ function writeOwn(to: Encoding, object: object, tag: number, depth: number): voi
     case Tag.REGEXP:
       return to.child((object as RegExp).lastIndex, depth, Way.FIELD, "lastIndex");
     case Tag.ERROR:
-      return writeErrorParts(to, object, depth);
+      return writeErrorParts(to, object, payload, depth);
     default:
       return;
   }

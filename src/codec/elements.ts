@@ -3,7 +3,7 @@
  * walked by its keys once a long run was met, and is never allocated at its length when it is read.
  */
 import { Way } from "./place.ts";
-import { Tag, TAG_MASK } from "./word.ts";
+import { Tag, TAG_BITS, TAG_MASK } from "./word.ts";
 import type { Decoding, Encoding } from "./walk.ts";
 
 /** A run longer than this makes the writer look at the keys instead. */
@@ -71,9 +71,13 @@ export class ElementReader {
     let index = 0;
     while (index < length) {
       const word = from.take();
-      if ((word & TAG_MASK) !== Tag.HOLES) {
-        from.at--;
-        const value = by.value(depth + 1);
+      const tag = word & TAG_MASK;
+      if (tag !== Tag.HOLES) {
+        let value: unknown = word >> TAG_BITS;
+        if (tag !== Tag.INTEGER) {
+          from.at--;
+          value = by.value(depth + 1);
+        }
         if (locked) Reflect.set(array, index, value);
         else if (index < array.length) array[index] = value;
         else array.push(value);

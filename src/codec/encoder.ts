@@ -31,7 +31,7 @@ import { Constant, DEPTH_LIMIT, integrityOf, Tag, TAG_BITS } from "./word.ts";
 import { Writer } from "./writer.ts";
 
 /** Good until the encoder's next encode. */
-export interface Encoded {
+interface Encoded {
   /** May be longer: the first `length` are meant. */
   readonly words: Int32Array;
   readonly length: number;

@@ -10,8 +10,15 @@ import type { Decoding, Encoding } from "./walk.ts";
 /** By bit; never change the order. */
 const PARTS = ["message", "stack", "cause", "errors", "error", "suppressed", "name"] as const;
 
-export function writeErrorParts(to: Encoding, error: object, depth: number): void {
+/** `kind`: the number of the standard error that it arrives as; undefined where its own class crosses with it. */
+export function writeErrorParts(
+  to: Encoding,
+  error: object,
+  kind: number | undefined,
+  depth: number,
+): void {
   const values = PARTS.map((part) => valueOf(error, part));
+  if (kind !== undefined) values[PARTS.indexOf("name")] ??= nameOfClass(error, kind);
   let present = 0;
   values.forEach((value, bit) => {
     if (value !== undefined) present |= 1 << bit;
@@ -34,6 +41,13 @@ function valueOf(error: object, part: (typeof PARTS)[number]): { value: unknown 
     return { value: error.stack };
   }
   return undefined;
+}
+
+/** The name that an error inherits from a class which does not cross: told where it is another than it will inherit. */
+function nameOfClass(error: object, kind: number): { value: unknown } | undefined {
+  if (!("name" in error) || Object.hasOwn(error, "name")) return undefined;
+  const { prototype } = ERRORS[kind] ?? Error;
+  return error.name === (prototype as Error).name ? undefined : { value: error.name };
 }
 
 export function fillErrorParts(by: Decoding, error: object, depth: number): void {

@@ -8,7 +8,7 @@ import type { Code, Outgoing } from "./externals.ts";
 import type { Place } from "./place.ts";
 import { Way, within } from "./place.ts";
 
-export type Literal = Extract<Outgoing, { kind: "function" | "class" }>;
+type Literal = Extract<Outgoing, { kind: "function" | "class" }>;
 
 export interface Making {
   readonly object: object;
@@ -16,7 +16,7 @@ export interface Making {
   readonly place: Place;
 }
 
-export interface Asking {
+interface Asking {
   outgoing(value: object): Outgoing | undefined;
   /** Whether the object is written already. */
   has(object: object): boolean;

@@ -11,7 +11,7 @@
  * Where the ids of new objects come from: one for a thread, so that ids of two threads never meet. Ids are whole
  * numbers below 2^53.
  */
-export interface IdSource {
+interface IdSource {
   /** The next id; counts up. */
   next: number;
 }

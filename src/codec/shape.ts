@@ -85,7 +85,7 @@ function keyMark(key: PropertyKey): number {
   return key.length + (key.charCodeAt(0) << 4) + (key.charCodeAt(key.length - 1) << 8);
 }
 
-export function sameKeys(a: readonly PropertyKey[], b: readonly PropertyKey[]): boolean {
+function sameKeys(a: readonly PropertyKey[], b: readonly PropertyKey[]): boolean {
   if (a.length !== b.length) return false;
   for (let index = 0; index < a.length; index++) if (a[index] !== b[index]) return false;
   return true;

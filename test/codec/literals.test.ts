@@ -311,6 +311,19 @@ test("what making a function throws comes through", () => {
   assert.throws(() => decodeWith(other, encoded.words.slice(0, encoded.length)), /no literal 0/);
 });
 
+test("an array that a getter changes while its contents are still to come arrives as it is then", () => {
+  const engine = new SmallEngine().factory(0, ["list"], (list: number[]) => () => list);
+  const list = [1];
+  const value = {
+    captured: engine.fn(0, list),
+    get grown() {
+      return list.push(2);
+    },
+  };
+  const arrived = crosses(value, engine) as { captured: () => number[] };
+  assert.deepEqual(arrived.captured(), [1, 2]);
+});
+
 test("a getter may itself encode and decode with the coder that calls it", () => {
   const encoder = new Encoder(new SmallEngine());
   const value = {

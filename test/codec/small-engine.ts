@@ -26,7 +26,7 @@ export class Handle {
 }
 
 /** What a class with `#private` members has: how its state is taken out and put back. */
-export interface Hidden {
+interface Hidden {
   readonly names: readonly string[];
   save(instance: object): unknown[];
   /** Adds the private members: a constructor that does nothing else, for `shell`. */

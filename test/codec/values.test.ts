@@ -139,11 +139,16 @@ test("errors of every kind keep message, stack, cause, fields and what they gath
 test("an error whose class is not known crosses as the standard error that it descends from", () => {
   class HttpError extends TypeError {
     status = 404;
+    static {
+      this.prototype.name = "HttpError";
+    }
   }
   const arrived = crosses(new HttpError("gone")) as HttpError;
   assert.equal(Object.getPrototypeOf(arrived), TypeError.prototype);
   assert.equal(arrived.message, "gone");
   assert.equal(arrived.status, 404);
+  assert.equal(String(arrived), "HttpError: gone");
+  assert.deepEqual(Object.keys(arrived), ["status"]);
 });
 
 test("a Node Buffer crosses with its own bytes alone", () => {
