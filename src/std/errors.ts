@@ -1,6 +1,5 @@
 /** The errors that programs can catch. Their texts come from the catalogue. */
 import { tell, type Message } from "../base/catalogue/message.ts";
-import type { Thread } from "./thread.ts";
 
 /** The sentence, the code and the remedy of a catalogue entry, as an error's message. */
 export function text<const Values extends readonly string[]>(
@@ -15,11 +14,17 @@ export class AssertionError extends Error {
   override name = "AssertionError";
 }
 
+/** The thread that panicked, as `std/thread.ts` has it. */
+export interface PanickedThread {
+  readonly id: number;
+  readonly name: string;
+}
+
 export class PanicError extends Error {
   override name = "PanicError";
-  readonly thread: Thread;
+  readonly thread: PanickedThread;
 
-  constructor(message: string, thread: Thread, cause: unknown) {
+  constructor(message: string, thread: PanickedThread, cause: unknown) {
     super(message, { cause });
     this.thread = thread;
   }

@@ -26,6 +26,8 @@ export interface Thrown {
 }
 
 export type FromWorker =
+  /** It is ready to take a thread. */
+  | { readonly type: "attached" }
   /** Threads wait for workers. */
   | { readonly type: "need" }
   | { readonly type: "thread"; readonly row: ThreadRow }

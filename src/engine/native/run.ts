@@ -34,6 +34,9 @@ const STUCK_ROUNDS = 2;
 /** What a worker takes by itself, which is no business of the program's limit. */
 const WORKER_BYTES = 24 << 20;
 
+/** How many workers start at once. */
+const MOST_STARTING = 4;
+
 /** How many threads a message names. */
 const MANY_NAMES = 5;
 
@@ -61,6 +64,7 @@ export class NativeRun {
   readonly #baselineBytes = process.memoryUsage.rss();
   readonly #workers = new Set<Worker>();
   #attached = 0;
+  #starting = 0;
   readonly #names = new Map<number, string>([[0, "main"]]);
   readonly #thrown = new Map<number, { thrown: Thrown; site: number }>();
   readonly #unsettled = new Set<number>();
@@ -107,6 +111,7 @@ export class NativeRun {
     const worker = pool.take();
     this.#workers.add(worker);
     this.#attached++;
+    this.#starting++;
     worker.on("message", (message: FromWorker) => {
       if (message.type === "left") this.#dismiss(worker);
       else this.#hear(message);
@@ -133,16 +138,21 @@ export class NativeRun {
     void worker.terminate();
   }
 
-  /** As many workers as there are threads without one that nobody is on the way to. */
+  /**
+   * A worker for each thread that has none, a few at a time: they start on the same cores, so that starting all at once
+   * would only make the first of them wait for the last.
+   */
   #sendForWorkers(): void {
-    const { words } = this.#memory;
-    const threads = words[RunWord.NEXT_THREAD]!;
-    while (this.#attached < threads) this.#attachWorker(false);
+    const threads = this.#memory.words[RunWord.NEXT_THREAD]!;
+    while (this.#attached < threads && this.#starting < MOST_STARTING) this.#attachWorker(false);
   }
 
   #hear(message: Exclude<FromWorker, { type: "left" }>): void {
     if (this.#ended) return;
     switch (message.type) {
+      case "attached":
+        this.#starting--;
+        return this.#sendForWorkers();
       case "need":
         return this.#sendForWorkers();
       case "thread":

@@ -217,6 +217,7 @@ async function attach(given: Attach): Promise<void> {
   const host = new NodeModuleHost();
   await host.load(given.program, given.main);
   stopForExit(memory.words);
+  post({ type: "attached" });
   const id = given.main ? (0 as ThreadId) : awaitSpawn(memory.words);
   new ThreadOfWorker(given, memory, id, host).run();
 }

@@ -14,7 +14,7 @@ import { packed, packs, unpack } from "../cargo.ts";
 import { text } from "../errors.ts";
 import { crosses, crossing, type Crossing, remember } from "../handle.ts";
 import { engine } from "../intrinsics.ts";
-import { arrayView } from "./array.ts";
+import { type ArrayCells, arrayView } from "./array.ts";
 import { elementCell, lengthCell, makeArrayTable } from "./array-table.ts";
 import { fieldCell, fieldNames, makeObjectTable } from "./object-table.ts";
 
@@ -271,10 +271,25 @@ export function increment(place: SharedPlace, by: 1 | -1, prefix: boolean): numb
 /** A method call on what stands at a place: of a shared array, or of the primitive that is read. */
 export function method(of: SharedPlace, name: string, args: unknown[]): unknown {
   const place = of as Place;
-  const target: unknown = tagOf(place) === CellTag.ARRAY ? arrayView(place) : read(place);
+  const target: unknown = tagOf(place) === CellTag.ARRAY ? arrayView(cellsOf(place)) : read(place);
   const callee = (target as Record<string, unknown> | null | undefined)?.[name];
   if (typeof callee !== "function") throw new TypeError(`${place.path}.${name} is not a function`);
   return (callee as (...args: unknown[]) => unknown).apply(target, args);
+}
+
+/** Each access is an operation at the place of the call, whatever ran in between (a callback). */
+function cellsOf(array: Place): ArrayCells {
+  const { site } = engine;
+  const here = (): Place => {
+    engine.site = site;
+    return array;
+  };
+  return {
+    readElement: (index) => read(element(here(), index)),
+    writeElement: (index, value) => writeCell(element(here(), index), value),
+    readLength: () => read(length(here())) as number,
+    writeLength: (value) => writeCell(length(here()), value),
+  };
 }
 
 /** `place.name` where types do not tell: a field or a length, or a property of the primitive that is read. */
