@@ -80,7 +80,8 @@ function makeRuntime(options: EngineOptions): ProgramRuntime {
     },
     increment(site, place, by, prefix) {
       const before = valueOf(place) as number;
-      runtime.write(site, place, before + by);
+      placeOf(place).holder[placeOf(place).key] = before + by;
+      runtime.site = site;
       return prefix ? before + by : before;
     },
     method(site, place, name, args) {

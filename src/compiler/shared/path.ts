@@ -10,9 +10,10 @@ import type { Kind } from "./kinds.ts";
 /** What building a path needs to know of the code around it. */
 export interface PathSource {
   readonly build: Build;
-  isRoot(identifier: ts.Identifier): boolean;
+  /** Whether a name, or `ns.name`, is that of a shared variable. */
+  isRoot(node: ts.Node): boolean;
   /** What stands for the variable itself, which holds the place. */
-  root(identifier: ts.Identifier): ts.Expression;
+  root(node: ts.Expression): ts.Expression;
   kindOf(expression: ts.Expression): Kind;
   /** A new site for an access of the place that `node` names. */
   site(node: ts.Node, kind: "read" | "write" | "call"): number;
@@ -31,10 +32,8 @@ export interface Path {
 export function pathOf(source: PathSource, node: ts.Node): Path | undefined {
   const { build } = source;
   const inner = skipOuter(node);
-  if (ts.isIdentifier(inner)) {
-    if (!source.isRoot(inner)) return undefined;
+  if (ts.isExpression(inner) && source.isRoot(inner))
     return { place: () => source.root(inner), kind: source.kindOf(inner), repeatable: true };
-  }
   if (!ts.isPropertyAccessExpression(inner) && !ts.isElementAccessExpression(inner))
     return undefined;
   const base = pathOf(source, inner.expression);

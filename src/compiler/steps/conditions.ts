@@ -36,11 +36,11 @@ export function conditionExpression(
 
   const source: PathSource = {
     build,
-    isRoot: (identifier) => {
-      const binding = variables.get(identifier);
+    isRoot: (node) => {
+      const binding = variables.get(node);
       return binding !== undefined && module.shared.has(binding);
     },
-    root: (identifier) => module.use(variables.get(identifier)!),
+    root: (node) => module.use(variables.get(node)!),
     kindOf: (node) => kindOfType(checker, typeOf(node)),
     site: () => 0,
     visit: (node) => ts.visitNode(node, visit) as ts.Expression,
@@ -74,7 +74,8 @@ export function conditionExpression(
       const binding = variables.get(node);
       if (binding !== undefined) return module.use(binding);
     }
-    return detached(ts.visitEachChild(node, visit, undefined));
+    const inner = ts.visitEachChild(node, visit, undefined);
+    return inner === node ? copyOf(node) : detached(inner);
   };
   return ts.visitNode(expression, visit) as ts.Expression;
 }
@@ -97,12 +98,11 @@ function variablesIn(module: Module, expression: ts.Expression): Map<ts.Node, Bi
   return found;
 }
 
-/** Without its positions in the other text, which would be taken for positions in the person's file. */
-function detached(node: ts.Node): ts.Node {
-  return ts.setTextRange(node.pos < 0 ? node : copyOf(node), { pos: -1, end: -1 });
-}
+/** Without its place in the other text, which would be taken for a place in the person's file. */
+const detached = (node: ts.Node): ts.Node =>
+  ts.setOriginalNode(ts.setTextRange(node, { pos: -1, end: -1 }), undefined);
 
-/** A copy of a node whose text the printer would otherwise look up by its position. */
+/** A copy of a node without parts, whose text the printer would otherwise look up by its position. */
 function copyOf(node: ts.Node): ts.Node {
   if (ts.isIdentifier(node)) return factory.createIdentifier(node.text);
   if (ts.isNumericLiteral(node)) return factory.createNumericLiteral(node.text);
@@ -114,5 +114,7 @@ function copyOf(node: ts.Node): ts.Node {
   if (ts.isTemplateMiddle(node)) return factory.createTemplateMiddle(node.text, node.rawText);
   if (ts.isTemplateTail(node)) return factory.createTemplateTail(node.text, node.rawText);
   if (ts.isRegularExpressionLiteral(node)) return factory.createRegularExpressionLiteral(node.text);
-  return node;
+  if (ts.isArrayLiteralExpression(node)) return factory.createArrayLiteralExpression();
+  if (ts.isObjectLiteralExpression(node)) return factory.createObjectLiteralExpression();
+  return node; // keywords and operators: their kind is all there is
 }

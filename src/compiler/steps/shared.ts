@@ -30,11 +30,13 @@ function makeVisitor(module: Module, context: ts.TransformationContext): ts.Visi
   const range = (node: ts.Node) => ({ pos: node.getStart(file), end: node.end });
   const source: PathSource = {
     build,
-    isRoot: (identifier) => {
-      const used = module.used(identifier);
+    isRoot: (node) => {
+      const member = module.namespaceMembers.get(node);
+      if (member !== undefined) return module.shared.has(member);
+      const used = ts.isIdentifier(node) ? module.used(node) : undefined;
       return used !== undefined && "binding" in used && module.shared.has(used.binding);
     },
-    root: (identifier) => identifier,
+    root: (node) => node,
     kindOf: (expression) => kindOfType(checker, checker.getTypeAtLocation(expression)),
     site: (node, kind) => module.site(range(node), kind, text(targetIn(node, kind))),
     visit: (node) => ts.visitNode(node, visit) as ts.Expression,
