@@ -88,9 +88,10 @@ export class ProgramExternals implements Externals {
     const made = madeOf(value);
     if (made !== undefined) {
       const { module, literal, uid, environment } = made;
+      const names = this.#modules().captured(module, literal);
       return made.isClass
-        ? { kind: "class", module, literal, uid, environment }
-        : { kind: "function", module, literal, environment };
+        ? { kind: "class", module, literal, uid, environment, names }
+        : { kind: "function", module, literal, environment, names };
     }
     const literal = STD_EXPORTS.indexOf(value);
     if (literal < 0) return undefined;

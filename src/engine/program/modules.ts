@@ -36,6 +36,7 @@ export class Module implements ModuleRecord {
   readonly #compiled: CompiledModule;
   readonly #all: Modules;
   readonly #factories: Factory[] = [];
+  readonly #captured: (readonly string[])[] = [];
 
   constructor(index: number, compiled: CompiledModule, all: Modules) {
     this.#index = index;
@@ -97,6 +98,20 @@ export class Module implements ModuleRecord {
     return mark(made, this.#made(index, environment, uid, true));
   }
 
+  /**
+   * What the person calls the variables that literal `index` captures: the parameters of its factory, which the compiler
+   * names after them.
+   */
+  captured(index: number): readonly string[] {
+    let names = this.#captured[index];
+    if (names === undefined) {
+      const parameters = /^\(?([^)=]*)\)?\s*=>/.exec(String(this.#factories[index]))?.[1] ?? "";
+      names = parameters.split(",").map((name) => name.trim());
+      this.#captured[index] = names;
+    }
+    return names;
+  }
+
   /** Makes literal `index` again from what it captured. */
   make(index: number, environment: unknown[]): unknown {
     const make = this.#factories[index];
@@ -149,6 +164,10 @@ export class Modules {
   /** The class of the person's whose prototype this is. */
   classOf(prototype: object): Function | undefined {
     return this.#byPrototype.get(prototype);
+  }
+
+  captured(module: number, literal: number): readonly string[] {
+    return this.#module(module).captured(literal);
   }
 
   makeFunction(module: number, literal: number, environment: unknown[]): Function {
