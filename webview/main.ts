@@ -14,12 +14,28 @@ function show(panel: Panel): void {
   render(h(App, { panel }), document.getElementById("root") ?? document.body);
 }
 
+/** A report is dark or light as its reader's system is. */
+function followSystem(): void {
+  const light = matchMedia("(prefers-color-scheme: light)");
+  const contrast = matchMedia("(prefers-contrast: more)");
+  const apply = (): void => {
+    const { classList } = document.body;
+    classList.toggle("vscode-light", light.matches && !contrast.matches);
+    classList.toggle("vscode-dark", !light.matches && !contrast.matches);
+    classList.toggle("vscode-high-contrast", contrast.matches);
+    classList.toggle("vscode-high-contrast-light", contrast.matches && light.matches);
+  };
+  apply();
+  for (const query of [light, contrast]) query.addEventListener("change", apply);
+}
+
 /** What a place link does where there is no editor. */
 function revealInPage(panel: Panel, { file, line }: Extract<FromView, { type: "reveal" }>): void {
   panel.store.set({ tab: "source", source: { file, line, endLine: line } });
 }
 
 function openReport(block: HTMLElement): void {
+  followSystem();
   const panel: Panel = new Panel(reportHost((message) => revealInPage(panel, message)));
   const run = "report";
   const title = block.dataset.title ?? document.title;

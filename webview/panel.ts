@@ -145,7 +145,7 @@ export class Panel {
       const lane = picture.thread(finding.threads?.[0] ?? -1);
       const { states } = lane?.track ?? {};
       for (let index = (states?.count ?? 0) - 1; lane && states && index >= 0; index--) {
-        if (states.start[index]! > time) continue;
+        if (states.start[index] > time) continue;
         this.goTo({ kind: "state", lane, index });
         this.store.set({ cursor: time });
         return;
@@ -228,7 +228,8 @@ export class Panel {
     if (!picture || picture.events.count === 0) return;
     if (insight?.picture === picture && this.#thoughtOf === findings) return;
     if (phase === "running" && picture.events.count > LONG_RUN && insight) return;
-    this.#thinking ??= setTimeout(() => {
+    if (this.#thinking !== undefined) return;
+    this.#thinking = setTimeout(() => {
       this.#thinking = undefined;
       this.#think();
     });
@@ -285,7 +286,8 @@ export class Panel {
   }
 
   #save(): void {
-    this.#saving ??= setTimeout(() => {
+    if (this.#saving !== undefined) return;
+    this.#saving = setTimeout(() => {
       this.#saving = undefined;
       const { run, folded, filter, selected, cursor, follow, tab } = this.store.value;
       const kept: Kept = {

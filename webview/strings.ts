@@ -100,8 +100,10 @@ export const ENGLISH = {
   "finding.show": "Show {time}",
   "finding.remedy": "What to do: ",
   "waits.graph": "Who waits for whom at {time}: {edges}",
+  "waits.join": "join",
   "waits.edge": "{from} waits for {to} because of {object}",
   "waits.edgeNobody": "{from} waits for {object}",
+  "panes.resize": "Height of the panes below the timeline",
   "output.empty": "The program has printed nothing.",
   "output.earlier.one": "Show {count} earlier line",
   "output.earlier.other": "Show {count} earlier lines",
@@ -197,7 +199,7 @@ export const grouped = (count: number): string =>
 
 /** The panel's words, with those of `table` in place of English where it has them. */
 export function textIn(table: Readonly<Record<string, string>>): Text {
-  const word = (key: StringKey): string => (Object.hasOwn(table, key) ? table[key]! : ENGLISH[key]);
+  const word = (key: StringKey): string => (Object.hasOwn(table, key) ? table[key] : ENGLISH[key]);
   const put = (text: string, values: Values): string =>
     text.replace(/\{(\w+)\}/g, (whole, name: string) =>
       Object.hasOwn(values, name) ? String(values[name]) : whole,

@@ -6,6 +6,7 @@ import path from "node:path";
 import * as esbuild from "esbuild";
 import type { Browser, Page } from "playwright-core";
 import type { FromView, ToView } from "../../src/protocol/webview.ts";
+import { CONTRIBUTED_COLOURS, variableOf } from "../../webview/draw/colours.ts";
 import { launchBrowser } from "../vscode/browser.ts";
 import { provideBrowser } from "../vscode/setup.ts";
 import { THEMES, type ThemeName } from "./themes.ts";
@@ -25,7 +26,14 @@ export async function bundle(): Promise<{ readonly js: string; readonly css: str
       jsx: "automatic",
       jsxImportSource: "preact",
     }),
-    esbuild.build({ ...options, entryPoints: ["webview/timeline.css"] }),
+    esbuild.build({
+      ...options,
+      stdin: {
+        contents: '@import "./webview/timeline.css"; @import "./webview/report.css";',
+        loader: "css",
+        resolveDir: root,
+      },
+    }),
   ]);
   return { js: js.outputFiles[0].text, css: css.outputFiles[0].text };
 }
@@ -145,7 +153,10 @@ export class PanelPage {
 /** As strict as the extension's own page. */
 function pageHtml(theme: ThemeName, classes: readonly string[]): string {
   const { body, variables } = THEMES[theme];
-  const css = Object.entries(variables).map(([name, value]) => `${name}: ${value};`);
+  const contributed = CONTRIBUTED_COLOURS.map((colour) => [variableOf(colour.id), colour[theme]]);
+  const css = [...Object.entries(variables), ...contributed].map(
+    ([name, value]) => `${name}: ${value};`,
+  );
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>panel</title>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src http://panel.test 'nonce-n'; style-src http://panel.test 'nonce-n'; font-src data:; img-src data:">
 <style nonce="n">:root { ${css.join(" ")} }</style>

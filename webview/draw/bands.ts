@@ -58,18 +58,18 @@ export function drawBands(
   const cellTime = CELL / scale.pxPerNs;
   let index = firstEndingAfter(spans, scale.start);
   ground.row = -1;
-  while (index < count && start[index]! < scale.end) {
-    const width = (end[index]! - start[index]!) * scale.pxPerNs;
+  while (index < count && start[index] < scale.end) {
+    const width = (end[index] - start[index]) * scale.pxPerNs;
     if (width >= NARROW) {
       ground.row = -1;
       drawBand(list, scale, density, look, index, y, height);
       index++;
       continue;
     }
-    const cellEnd = (Math.floor(start[index]! / cellTime) + 1) * cellTime;
+    const cellEnd = (Math.floor(start[index] / cellTime) + 1) * cellTime;
     const next = Math.max(firstEndingAfter(spans, cellEnd, index), index + 1);
-    const left = scale.timeToPx(start[index]!);
-    const right = Math.max(scale.timeToPx(end[next - 1]!), left + 1);
+    const left = scale.timeToPx(start[index]);
+    const right = Math.max(scale.timeToPx(end[next - 1]), left + 1);
     let level = 0;
     let style: StyleId;
     if (look.classify === byState) {
@@ -94,8 +94,8 @@ function drawBand(
   y: number,
   height: number,
 ): void {
-  const left = scale.clampedPx(spans.start[index]!);
-  const right = scale.clampedPx(spans.end[index]!);
+  const left = scale.clampedPx(spans.start[index]);
+  const right = scale.clampedPx(spans.end[index]);
   const style = look.styleOf(spans, index);
   const gap = right - left >= ROUND ? 1 : 0;
   list.add(gap ? Op.band : Op.fill, style, left, y, right - left - gap, height);

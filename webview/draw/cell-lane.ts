@@ -21,18 +21,18 @@ export function drawCellLane(list: DisplayList, scene: Scene, lane: CellLane, y:
   list.dim = scene.emphasis.found !== null;
   list.add(Op.line, Style.grid, 0, base, scale.width, 0);
   let index = firstMarkNotBefore(marks, scale.start);
-  while (index < count && time[rows[index]!]! < scale.end) {
-    const left = scale.timeToPx(time[rows[index]!]!);
+  while (index < count && time[rows[index]] < scale.end) {
+    const left = scale.timeToPx(time[rows[index]]);
     // Within one mark's width nothing more can be told apart; but a write is not hidden by a read before it.
     const next = firstMarkNotBefore(marks, scale.pxToTime(left + WIDTH), index + 1);
     let shown = index;
     for (let at = index; at < Math.min(next, index + LOOK_AHEAD); at++) {
-      if (!writes(kind[rows[at]!]!)) continue;
+      if (!writes(kind[rows[at]])) continue;
       shown = at;
       break;
     }
-    const high = writes(kind[rows[shown]!]!) ? height - 2 : height / 2 - 1;
-    const style = threadStyle(thread[rows[shown]!]!);
+    const high = writes(kind[rows[shown]]) ? height - 2 : height / 2 - 1;
+    const style = threadStyle(thread[rows[shown]]);
     list.add(Op.fill, style, left - WIDTH / 2, base - high, WIDTH, high);
     index = next;
   }

@@ -36,8 +36,8 @@ export function drawChannelLane(
     top,
     scene.picture.durationNs,
   );
-  list.dim = false;
   drawMessages(list, scene.scale, lane.messages, y + metrics.arrows - 2);
+  list.dim = false;
   if (metrics.compact) return;
   const forms = scene.labels.channel(lane);
   write(list, scene.labels, Style.faint, true, 0, base + 9, scene.scale.width, forms);
@@ -47,19 +47,19 @@ function drawMessages(list: DisplayList, scale: TimeScale, messages: Messages, y
   const { sent, received, from, to, count } = messages;
   let index = Math.max(firstNotBefore(sent, count, scale.start) - LOOK_BACK, 0);
   let last = -Infinity;
-  while (index < count && sent[index]! < scale.end) {
-    const left = scale.timeToPx(sent[index]!);
+  while (index < count && sent[index] < scale.end) {
+    const left = scale.timeToPx(sent[index]);
     if (left - last < APART) {
       index = Math.max(firstNotBefore(sent, count, scale.pxToTime(last + APART), index), index + 1);
       continue;
     }
-    const right = scale.clampedPx(received[index]!);
-    const arrives = received[index]! >= scale.start;
+    const right = scale.clampedPx(received[index]);
+    const arrives = received[index] >= scale.start;
     if (arrives && left > -scale.width) {
-      if (to[index]! >= 0 && right - left >= APART) {
-        list.add(Op.arrow, threadStyle(to[index]!), left, y, right - left, 0);
+      if (to[index] >= 0 && right - left >= APART) {
+        list.add(Op.arrow, threadStyle(to[index]), left, y, right - left, 0);
       }
-      list.add(Op.dot, threadStyle(from[index]!), left, y, 6, 0);
+      list.add(Op.dot, threadStyle(from[index]), left, y, 6, 0);
       last = left;
     }
     index++;

@@ -26,11 +26,11 @@ export function drawSteps(
   let left = -1;
   let right = -1;
   let level = 0;
-  while (index < count && time[index]! < scale.end) {
-    const from = scale.clampedPx(time[index]!);
+  while (index < count && time[index] < scale.end) {
+    const from = scale.clampedPx(time[index]);
     const next = firstNotBefore(time, count, scale.pxToTime(Math.floor(from) + 1), index + 1);
-    const to = scale.clampedPx(next < count ? time[next]! : until);
-    const here = next === index + 1 ? value[index]! : maximumOf(steps, index, next);
+    const to = scale.clampedPx(next < count ? time[next] : until);
+    const here = next === index + 1 ? value[index] : maximumOf(steps, index, next);
     if (here === level && from - right < 0.5) {
       right = to;
     } else {

@@ -1,6 +1,8 @@
 /** Labels from `Words`, each made once: while a picture only moves, no string is made. */
+import { formatDuration } from "../../src/base/duration.ts";
 import { EventKind } from "../../src/trace/event.ts";
 import type { Spans } from "../../src/trace/timeline/spans.ts";
+import { formatMoment } from "../model/time.ts";
 import type { Words } from "../model/words.ts";
 import type { Labels } from "./labels.ts";
 
@@ -19,19 +21,29 @@ function kept<K>(make: (key: K) => readonly string[]): (key: K) => readonly stri
   };
 }
 
-export function labelsOf(words: Words, measure: (text: string) => number): Labels {
+export function labelsOf(words: Words, measure: (text: string, plain: boolean) => number): Labels {
   const states = new WeakMap<Spans, (index: number) => readonly string[]>();
-  const widths = new Map<string, number>();
+  const plainWidths = new Map<string, number>();
+  const boldWidths = new Map<string, number>();
   // Arguments and sites are 32 and 18 bits: one number holds both.
   const text = kept((key: number) => [words.mark(Math.floor(key / 2 ** 18) - 1, key % 2 ** 18)]);
+  let shown = { time: NaN, pxPerNs: NaN, forms: [""] as readonly string[] };
   return {
-    measure(form) {
+    measure(form, plain) {
+      const widths = plain ? plainWidths : boldWidths;
       let width = widths.get(form);
       if (width === undefined) {
         if (widths.size >= KEPT) widths.clear();
-        widths.set(form, (width = measure(form)));
+        widths.set(form, (width = measure(form, plain)));
       }
       return width;
+    },
+    duration: kept((nanoseconds) => [formatDuration(nanoseconds)]),
+    moment(time, pxPerNs) {
+      if (shown.time !== time || shown.pxPerNs !== pxPerNs) {
+        shown = { time, pxPerNs, forms: [formatMoment(time, 1 / pxPerNs)] };
+      }
+      return shown.forms;
     },
     state(spans, index) {
       let forms = states.get(spans);
@@ -45,7 +57,7 @@ export function labelsOf(words: Words, measure: (text: string) => number): Label
     waiting: kept((count) => [words.text.count("lock.waiting", count), String(count)]),
     mark: kept((row) => {
       const { kind, argument, site } = words.picture.events;
-      const said = words.mark(argument[row]!, site[row]!);
+      const said = words.mark(argument[row], site[row]);
       return [said === "" || kind[row] === EventKind.panic ? words.event(row) : said];
     }),
   };

@@ -8,8 +8,8 @@ import { Op, type DisplayList } from "../model/display.ts";
 import type { StyleId } from "../model/style.ts";
 
 export interface Labels {
-  /** Width of a text in the lanes' font, in pixels. */
-  measure(text: string): number;
+  /** Width of a text in pixels: `plain` as on a plate, else bold as on a band. */
+  measure(text: string, plain: boolean): number;
   /** What a thread's state may be called, the longest first. */
   state(spans: Spans, index: number): readonly string[];
   thread(id: number): readonly string[];
@@ -18,6 +18,9 @@ export interface Labels {
   text(argument: number, site: number): readonly string[];
   /** What a channel comes to: messages, their time in the queue, the most that were queued. */
   channel(lane: ChannelLane): readonly string[];
+  duration(nanoseconds: number): readonly string[];
+  /** A moment as precise as the picture is. */
+  moment(time: number, pxPerNs: number): readonly string[];
   /** "3 waiting". */
   waiting(count: number): readonly string[];
   /** What a notable event says: a label's text, that it is a panic. */
@@ -38,7 +41,7 @@ export function write(
   forms: readonly string[],
 ): number {
   for (const form of forms) {
-    const width = labels.measure(form);
+    const width = labels.measure(form, plate);
     if (width + PADDING * 2 > room) continue;
     list.addText(plate ? Op.plate : Op.text, style, left + PADDING, middle, width, form);
     return width + PADDING * 2;

@@ -14,9 +14,9 @@ let lane: LockLane;
 
 const heldLook: BandLook = {
   classify: asOne,
-  styleOf: (spans, index) => threadStyle(spans.value[index]!),
+  styleOf: (spans, index) => threadStyle(spans.value[index]),
   label(list, spans, index, left, middle, room) {
-    const thread = spans.value[index]!;
+    const thread = spans.value[index];
     const forms = scene.labels.thread(thread);
     write(list, scene.labels, threadStyle(thread), false, left, middle, room, forms);
   },
@@ -61,15 +61,15 @@ function drawQueue(
   );
   if (layout.metrics.compact) return;
   let index = Math.max(firstNotBefore(time, count, scale.start) - 1, 0);
-  while (index < count - 1 && time[index]! < scale.end) {
-    const left = Math.max(scale.timeToPx(time[index]!), 0);
-    const right = Math.min(scale.timeToPx(time[index + 1]!), scale.width);
+  while (index < count - 1 && time[index] < scale.end) {
+    const left = Math.max(scale.timeToPx(time[index]), 0);
+    const right = Math.min(scale.timeToPx(time[index + 1]), scale.width);
     if (right - left < LABEL_ROOM) {
       // Narrow steps are passed over in one go, so that a long queue costs no more than the pixels it takes.
       index = firstNotBefore(time, count, scale.pxToTime(Math.max(right, left + 2)), index + 1);
       continue;
     }
-    if (value[index]! > 0) {
+    if (value[index] > 0) {
       const style = Style.faint;
       write(
         list,
@@ -79,7 +79,7 @@ function drawQueue(
         left - 3,
         y + height + 4,
         right - left,
-        labels.waiting(value[index]!),
+        labels.waiting(value[index]),
       );
     }
     index++;

@@ -24,8 +24,11 @@ export function drawMarks(
   const first = firstMarkNotBefore(marks, scale.start);
   const last = firstMarkNotBefore(marks, scale.end, first);
   if ((last - first) * APART < scale.width) {
+    let before = -Infinity;
     for (let index = first; index < last; index++) {
-      const x = Math.round(scale.timeToPx(marks.events.time[marks.rows[index]!]!)) - 0.5;
+      const x = Math.round(scale.timeToPx(marks.events.time[marks.rows[index]])) - 0.5;
+      if (x === before) continue;
+      before = x;
       list.add(Op.fill, Style.mark, x, y + height - 5, 1, 5);
     }
   }
@@ -45,14 +48,14 @@ function drawNotable(
   const { rows, count } = notable;
   const { time, kind: kinds } = notable.events;
   let index = firstMarkNotBefore(notable, scale.start);
-  while (index < count && time[rows[index]!]! < scale.end) {
-    const x = scale.timeToPx(time[rows[index]!]!);
-    const kind = kinds[rows[index]!]!;
+  while (index < count && time[rows[index]] < scale.end) {
+    const x = scale.timeToPx(time[rows[index]]);
+    const kind = kinds[rows[index]];
     list.add(Op.dot, styleOf(kind), x, y + height - 3, kind === EventKind.output ? 4 : 6, 0);
     const next = firstMarkNotBefore(notable, scale.pxToTime(x + PIN_APART), index + 1);
-    const room = next < count ? scale.timeToPx(time[rows[next]!]!) - x - 4 : scale.width - x;
+    const room = next < count ? scale.timeToPx(time[rows[next]]) - x - 4 : scale.width - x;
     if (kind !== EventKind.output && !scene.layout.metrics.compact) {
-      write(list, labels, Style.text, true, x, y + height - 6, room, labels.mark(rows[index]!));
+      write(list, labels, Style.text, true, x, y + height - 6, room, labels.mark(rows[index]));
     }
     index = next;
   }
@@ -75,8 +78,8 @@ export function drawPins(
 ): void {
   const { time } = marks.events;
   let index = firstMarkNotBefore(marks, scale.start);
-  while (index < marks.count && time[marks.rows[index]!]! < scale.end) {
-    const x = scale.timeToPx(time[marks.rows[index]!]!);
+  while (index < marks.count && time[marks.rows[index]] < scale.end) {
+    const x = scale.timeToPx(time[marks.rows[index]]);
     list.add(Op.pin, style, x, y + 1, 8, 0);
     index = firstMarkNotBefore(marks, scale.pxToTime(x + PIN_APART), index + 1);
   }

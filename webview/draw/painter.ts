@@ -19,11 +19,11 @@ export function paint(context: CanvasRenderingContext2D, list: DisplayList, them
   context.globalAlpha = 1;
   context.textBaseline = "middle";
   for (let at = 0; at < list.count; at++) {
-    const look = looks[list.style[at]!]!;
-    const x = list.x[at]!;
-    const y = list.y[at]!;
-    const width = list.width[at]!;
-    const height = list.height[at]!;
+    const look = looks[list.style[at]];
+    const x = list.x[at];
+    const y = list.y[at];
+    const width = list.width[at];
+    const height = list.height[at];
     const dim = list.dimmed[at] === 1;
     if (dim !== faint) {
       context.globalAlpha = dim ? DIMMED : 1;
@@ -107,20 +107,20 @@ function words(
   at: number,
   plate: boolean,
 ): void {
-  const x = list.x[at]!;
-  const y = list.y[at]!;
+  const x = list.x[at];
+  const y = list.y[at];
   if (plate) {
     context.fillStyle = theme.background;
     const alpha = context.globalAlpha;
     context.globalAlpha = alpha * 0.86;
     context.beginPath();
-    context.roundRect(x - 3, y - 7, list.width[at]! + 6, 14, CORNER);
+    context.roundRect(x - 3, y - 7, list.width[at] + 6, 14, CORNER);
     context.fill();
     context.globalAlpha = alpha;
   }
   context.font = plate ? theme.font : theme.boldFont;
-  context.fillStyle = theme.looks[list.style[at]!]!.ink;
-  context.fillText(list.text[at]!, x, y + 0.5);
+  context.fillStyle = theme.looks[list.style[at]].ink;
+  context.fillText(list.text[at], x, y + 0.5);
 }
 
 /** A bow that rises a little above both ends when they are level, else an S between lanes. */

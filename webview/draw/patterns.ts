@@ -5,7 +5,7 @@ const TILE = 6;
 const GROUND = 0.16;
 
 function tile(
-  context: CanvasRenderingContext2D,
+  context: OffscreenCanvasRenderingContext2D,
   ratio: number,
   draw: (tile: OffscreenCanvasRenderingContext2D, side: number) => void,
 ): CanvasPattern {
@@ -20,7 +20,7 @@ function tile(
 
 /** Slanted or upright lines. */
 export function hatch(
-  context: CanvasRenderingContext2D,
+  context: OffscreenCanvasRenderingContext2D,
   ratio: number,
   colour: string,
   direction: "/" | "|",
@@ -47,7 +47,7 @@ export function hatch(
 }
 
 export function dots(
-  context: CanvasRenderingContext2D,
+  context: OffscreenCanvasRenderingContext2D,
   ratio: number,
   colour: string,
 ): CanvasPattern {

@@ -42,7 +42,7 @@ function pickInThread(
   const band = within - lane.regions.length * metrics.region;
   if (band < 0) {
     const row = Math.floor(within / metrics.region);
-    const index = spanNear(lane.regions[row]!.spans, scale, x);
+    const index = spanNear(lane.regions[row].spans, scale, x);
     return index < 0 ? null : { kind: "region", lane, row, index };
   }
   if (band <= metrics.band) {
@@ -63,9 +63,9 @@ function pickInThread(
 function spanNear(spans: Spans, scale: TimeScale, x: number): number {
   const time = scale.pxToTime(x);
   const index = firstEndingAfter(spans, time);
-  if (index < spans.count && spans.start[index]! <= time) return index;
-  const after = index < spans.count ? scale.timeToPx(spans.start[index]!) - x : Infinity;
-  const before = index > 0 ? x - scale.timeToPx(spans.end[index - 1]!) : Infinity;
+  if (index < spans.count && spans.start[index] <= time) return index;
+  const after = index < spans.count ? scale.timeToPx(spans.start[index]) - x : Infinity;
+  const before = index > 0 ? x - scale.timeToPx(spans.end[index - 1]) : Infinity;
   if (Math.min(after, before) > NEAR) return -1;
   return after < before ? index : index - 1;
 }
@@ -77,7 +77,7 @@ function markNear(marks: Marks, scale: TimeScale, x: number): number {
   let nearest = -1;
   let distance = NEAR;
   for (let at = first; at < Math.min(first + 8, marks.count); at++) {
-    const away = Math.abs(scale.timeToPx(time[marks.rows[at]!]!) - x);
+    const away = Math.abs(scale.timeToPx(time[marks.rows[at]]) - x);
     if (away <= distance) {
       nearest = at;
       distance = away;
@@ -92,7 +92,7 @@ function pickMessage(lane: ChannelLane, scale: TimeScale, x: number): Hit | null
   const last = firstNotBefore(sent, count, scale.pxToTime(x + NEAR)) - 1;
   // The one that was sent last, of those on their way: its dot or its arrow lies nearest.
   for (let index = last; index >= Math.max(0, last - 64); index--) {
-    const until = Number.isFinite(received[index]!) ? received[index]! : sent[index]!;
+    const until = Number.isFinite(received[index]) ? received[index] : sent[index];
     if (scale.timeToPx(until) + NEAR >= scale.timeToPx(time))
       return { kind: "message", lane, index };
   }

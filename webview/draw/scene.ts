@@ -37,7 +37,7 @@ export function drawScene(list: DisplayList, scene: Scene): void {
   }
   const { rows } = layout;
   for (let at = firstRowBelow(layout, top); at < rows.length; at++) {
-    const row = rows[at]!;
+    const row = rows[at];
     if (row.y >= top + height) break;
     drawRow(list, scene, row, row.y - top);
   }

@@ -31,8 +31,10 @@ export function themeKind(body: HTMLElement): ThemeKind {
   return classList.contains("vscode-light") ? "light" : "dark";
 }
 
-/** `scratch` makes the patterns; `ratio` is the number of device pixels in a CSS pixel. */
-export function readTheme(scratch: CanvasRenderingContext2D, ratio: number): Theme {
+/** `ratio` is the number of device pixels in a CSS pixel. */
+export function readTheme(ratio: number): Theme {
+  // A canvas of its own: one that is read from is drawn slowly ever after.
+  const scratch = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true })!;
   const { body } = document;
   const kind = themeKind(body);
   const styles = getComputedStyle(body);
@@ -93,7 +95,8 @@ export function readTheme(scratch: CanvasRenderingContext2D, ratio: number): The
   set(Style.lit, plain(lit));
   set(Style.selected, plain(focus));
   set(Style.hovered, plain(faint));
-  set(Style.cursor, plain(focus));
+  set(Style.cursor, area(focus));
+  set(Style.onCursor, plain(focus, inkOn(scratch, focus)));
   const region = variable("--vscode-badge-background", light ? "#c4c4c4" : "#4d4d4d");
   set(Style.region, { fill: region, solid: region, ink: inkOn(scratch, region) });
 
@@ -109,24 +112,28 @@ export function readTheme(scratch: CanvasRenderingContext2D, ratio: number): The
 }
 
 /** Red, green, blue and alpha of any CSS colour, by letting the canvas understand it. */
-function channels(scratch: CanvasRenderingContext2D, colour: string): Uint8ClampedArray {
+function channels(scratch: OffscreenCanvasRenderingContext2D, colour: string): Uint8ClampedArray {
   scratch.clearRect(0, 0, 1, 1);
   scratch.fillStyle = colour;
   scratch.fillRect(0, 0, 1, 1);
   return scratch.getImageData(0, 0, 1, 1).data;
 }
 
-function withAlpha(scratch: CanvasRenderingContext2D, colour: string, alpha: number): string {
+function withAlpha(
+  scratch: OffscreenCanvasRenderingContext2D,
+  colour: string,
+  alpha: number,
+): string {
   const [red, green, blue] = channels(scratch, colour);
   return `rgb(${red} ${green} ${blue} / ${alpha})`;
 }
 
 /** Black or white, whichever reads better on `colour` (WCAG 2.2, relative luminance). */
-function inkOn(scratch: CanvasRenderingContext2D, colour: string): string {
+function inkOn(scratch: OffscreenCanvasRenderingContext2D, colour: string): string {
   const [red, green, blue] = [...channels(scratch, colour)].map((value) => {
     const share = value / 255;
     return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
   });
-  const luminance = 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!;
+  const luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
   return luminance > 0.179 ? "#0b0b0b" : "#ffffff";
 }

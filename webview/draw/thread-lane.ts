@@ -14,7 +14,7 @@ let scene: Scene;
 
 const stateLook: BandLook = {
   classify: byState,
-  styleOf: (spans, index) => STATE_STYLES[spans.value[index]!] ?? Style.running,
+  styleOf: (spans, index) => STATE_STYLES[spans.value[index]] ?? Style.running,
   label(list, spans, index, left, middle, room) {
     const style = stateLook.styleOf(spans, index);
     const forms = scene.labels.state(spans, index);
@@ -25,11 +25,11 @@ const stateLook: BandLook = {
 
 const holdLook: BandLook = {
   classify: asOne,
-  styleOf: (spans, index) => lockStyle(scene.picture.lockOrder(spans.object[index]!)),
+  styleOf: (spans, index) => lockStyle(scene.picture.lockOrder(spans.object[index])),
   label(list, spans, index, left, middle, room) {
     if (scene.layout.metrics.compact) return;
     const style = holdLook.styleOf(spans, index);
-    const forms = scene.labels.object(spans.object[index]!);
+    const forms = scene.labels.object(spans.object[index]);
     write(list, scene.labels, style, false, left, middle, room, forms);
   },
 };
@@ -39,7 +39,7 @@ const regionLook: BandLook = {
   styleOf: () => Style.region,
   label(list, spans, index, left, middle, room) {
     if (scene.layout.metrics.compact) return;
-    const forms = scene.labels.text(spans.object[index]!, spans.site[index]!);
+    const forms = scene.labels.text(spans.object[index], spans.site[index]);
     write(list, scene.labels, Style.region, false, left, middle, room, forms);
   },
 };

@@ -28,8 +28,8 @@ export function densityOf(spans: Spans, classify: Classify): Density {
   const sums = new Float64Array(STATES);
   for (let index = 0; index < spans.count; index++) {
     if (index % BLOCK === 0) before.set(sums, (index / BLOCK) * STATES);
-    const state = classify(spans.value[index]!);
-    sums[state] = sums[state]! + spans.end[index]! - spans.start[index]!;
+    const state = classify(spans.value[index]);
+    sums[state] = sums[state] + spans.end[index] - spans.start[index];
   }
   before.set(sums, (blocks - 1) * STATES);
   return { spans, before };
@@ -53,7 +53,7 @@ export function timeInStates(
     for (; index < whole * BLOCK; index++) add(spans, classify, index, into);
     for (let state = 0; state < STATES; state++) {
       into[state] =
-        into[state]! + before[wholeEnd * STATES + state]! - before[whole * STATES + state]!;
+        into[state] + before[wholeEnd * STATES + state] - before[whole * STATES + state];
     }
     index = wholeEnd * BLOCK;
   }
@@ -61,6 +61,6 @@ export function timeInStates(
 }
 
 function add(spans: Spans, classify: Classify, index: number, into: Float64Array): void {
-  const state = classify(spans.value[index]!);
-  into[state] = into[state]! + spans.end[index]! - spans.start[index]!;
+  const state = classify(spans.value[index]);
+  into[state] = into[state] + spans.end[index] - spans.start[index];
 }

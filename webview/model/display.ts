@@ -93,10 +93,10 @@ export function printDisplayList(list: DisplayList): string {
   const lines: string[] = [];
   for (let at = 0; at < list.count; at++) {
     const op = list.op[at] as Op;
-    const words = op === Op.text || op === Op.plate ? ` "${list.text[at]!}"` : "";
+    const words = op === Op.text || op === Op.plate ? ` "${list.text[at]}"` : "";
     lines.push(
-      `${OP_NAMES[op]!} ${styleName(list.style[at] as StyleId)}${list.dimmed[at] ? " dim" : ""} ` +
-        `${round(list.x[at]!)},${round(list.y[at]!)} ${round(list.width[at]!)}×${round(list.height[at]!)}${words}`,
+      `${OP_NAMES[op]} ${styleName(list.style[at] as StyleId)}${list.dimmed[at] ? " dim" : ""} ` +
+        `${round(list.x[at])},${round(list.y[at])} ${round(list.width[at])}×${round(list.height[at])}${words}`,
     );
   }
   return lines.join("\n");

@@ -54,8 +54,8 @@ export function parseFilter(text: string): ParsedFilter {
       words.push(unquoted(token).toLowerCase());
       continue;
     }
-    const key = match[1]!.toLowerCase();
-    const value = unquoted(match[3]!);
+    const key = match[1].toLowerCase();
+    const value = unquoted(match[3]);
     if (match[2] !== "=") {
       const duration = parseDuration(value);
       if (key !== "wait" && key !== "time") problems.push({ kind: "unknown", token });

@@ -72,16 +72,16 @@ function matcher(
 ): (spans: Spans, row: number) => boolean {
   const known = new Map<number, boolean>();
   return (spans, row) => {
-    const length = spans.end[row]! - spans.start[row]!;
+    const length = spans.end[row] - spans.start[row];
     if (filter.longer !== null && length < filter.longer) return false;
     if (filter.wait !== null) {
-      const value = spans.value[row]!;
+      const value = spans.value[row];
       const waits = value === ThreadState.blocked || value === ThreadState.waiting;
       if (what !== "state" || !waits || length < filter.wait) return false;
     }
     // States and threads are below 2^14, sites below 2^18; together with an object's number still exact.
-    const about = what === "state" ? spans.value[row]! : what === "held" ? spans.value[row]! : 0;
-    const key = (spans.object[row]! * 2 ** 18 + spans.site[row]!) * 2 ** 4 + (about & 15);
+    const about = what === "state" ? spans.value[row] : what === "held" ? spans.value[row] : 0;
+    const key = (spans.object[row] * 2 ** 18 + spans.site[row]) * 2 ** 4 + (about & 15);
     const seen = known.get(key);
     if (seen !== undefined && what !== "held") return seen;
     const answer = matchesNames(filter, words, lane, what, spans, row);
@@ -98,10 +98,10 @@ function matchesNames(
   spans: Spans,
   row: number,
 ): boolean {
-  const thread = lane.kind === "thread" ? lane.name : words.thread(spans.value[row]!);
-  const object = lane.kind === "lock" ? lane.name : words.object(spans.object[row]!);
-  const state = what === "state" ? STATE_NAMES[spans.value[row]!]! : "held";
-  const place = words.place(spans.site[row]!);
+  const thread = lane.kind === "thread" ? lane.name : words.thread(spans.value[row]);
+  const object = lane.kind === "lock" ? lane.name : words.object(spans.object[row]);
+  const state = what === "state" ? STATE_NAMES[spans.value[row]] : "held";
+  const place = words.place(spans.site[row]);
   if (!among(filter.thread, thread) || !among(filter.state, state)) return false;
   if (filter.lock !== null || filter.channel !== null) {
     const named = [...(filter.lock ?? []), ...(filter.channel ?? [])];
@@ -111,7 +111,7 @@ function matchesNames(
   if (filter.file !== null && !(place && among(filter.file, fileName(place.file)))) return false;
   if (filter.words.length === 0) return true;
   const said = what === "state" ? words.state(spans, row) : state;
-  const source = words.source(spans.site[row]!) ?? "";
+  const source = words.source(spans.site[row]) ?? "";
   const text = `${thread} ${object} ${said} ${state} ${source} ${place ? words.placeName(place) : ""}`;
   const lower = text.toLowerCase();
   return filter.words.every((word) => lower.includes(word));
@@ -122,13 +122,13 @@ function pickedOf(all: Spans, matches: (row: number) => boolean): Spans {
   for (let row = 0; row < all.count; row++) {
     if (!matches(row)) continue;
     picked.add(
-      all.start[row]!,
-      all.end[row]!,
-      all.value[row]!,
-      all.object[row]!,
-      all.other[row]!,
-      all.site[row]!,
-      all.event[row]!,
+      all.start[row],
+      all.end[row],
+      all.value[row],
+      all.object[row],
+      all.other[row],
+      all.site[row],
+      all.event[row],
     );
   }
   return picked;
@@ -141,7 +141,7 @@ export function nextFound(found: Found, threads: readonly ThreadLane[], time: nu
     const { states } = lane.track;
     const spans = found.spans.get(states)?.spans;
     for (let row = 0; spans && row < spans.count; row++) {
-      const start = spans.start[row]!;
+      const start = spans.start[row];
       const later = start > time;
       if (best && ((best.later && !later) || (best.later === later && best.start <= start))) {
         if (later) break;

@@ -40,9 +40,9 @@ export function spansOf(hit: Hit): Spans | null {
     case "state":
       return hit.lane.states.spans;
     case "hold":
-      return hit.lane.holds[hit.row]!.spans;
+      return hit.lane.holds[hit.row].spans;
     case "region":
-      return hit.lane.regions[hit.row]!.spans;
+      return hit.lane.regions[hit.row].spans;
     case "held":
       return hit.lane.held.spans;
     case "mark":
@@ -54,15 +54,15 @@ export function spansOf(hit: Hit): Spans | null {
 /** When it begins and ends; a mark does both at once. */
 export function timesOf(hit: Hit): { readonly start: number; readonly end: number } {
   const spans = spansOf(hit);
-  if (spans) return { start: spans.start[hit.index]!, end: spans.end[hit.index]! };
+  if (spans) return { start: spans.start[hit.index], end: spans.end[hit.index] };
   if (hit.kind === "mark") {
     const { events, rows } = hit.lane.marks;
-    const time = events.time[rows[hit.index]!]!;
+    const time = events.time[rows[hit.index]];
     return { start: time, end: time };
   }
   const { messages } = (hit as Extract<Hit, { kind: "message" }>).lane;
-  const start = messages.sent[hit.index]!;
-  const end = messages.received[hit.index]!;
+  const start = messages.sent[hit.index];
+  const end = messages.received[hit.index];
   return { start, end: Number.isFinite(end) ? end : start };
 }
 
@@ -125,7 +125,7 @@ const checked = (hit: Hit): Hit | null => (hit.index < 0 ? null : hit);
 
 function markAt(marks: Marks, time: number): number {
   const at = firstMarkNotBefore(marks, time);
-  return at < marks.count && marks.events.time[marks.rows[at]!] === time ? at : -1;
+  return at < marks.count && marks.events.time[marks.rows[at]] === time ? at : -1;
 }
 
 export function laneOf(picture: Picture, key: string): Lane | undefined {

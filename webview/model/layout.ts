@@ -183,7 +183,7 @@ export function rowAt(layout: Layout, y: number): Row | undefined {
   let high = rows.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (rows[middle]!.y + rows[middle]!.height > y) high = middle;
+    if (rows[middle].y + rows[middle].height > y) high = middle;
     else low = middle + 1;
   }
   const row = rows[low];
@@ -197,7 +197,7 @@ export function firstRowBelow(layout: Layout, y: number): number {
   let high = rows.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (rows[middle]!.y + rows[middle]!.height > y) high = middle;
+    if (rows[middle].y + rows[middle].height > y) high = middle;
     else low = middle + 1;
   }
   return low;

@@ -34,7 +34,7 @@ export function litBy(picture: Picture, lines: Lines): Lit {
 
 function chosen({ events, rows, count }: Marks, sites: Uint8Array): Marks {
   const { site } = events;
-  const found = rows.subarray(0, count).filter((row) => sites[site[row]!] === 1);
+  const found = rows.subarray(0, count).filter((row) => sites[site[row]] === 1);
   return { events, rows: found, count: found.length };
 }
 

@@ -29,10 +29,10 @@ function rowsByObject(events: Columns): Map<number, number[]> {
   const rows = new Map<number, number[]>();
   const { kind, object, count } = events;
   for (let row = 0; row < count; row++) {
-    if (!touches(kind[row]!)) continue;
-    const list = rows.get(object[row]!);
+    if (!touches(kind[row])) continue;
+    const list = rows.get(object[row]);
     if (list) list.push(row);
-    else rows.set(object[row]!, [row]);
+    else rows.set(object[row], [row]);
   }
   passes.set(events, { upTo: count, rows });
   return rows;
@@ -40,7 +40,7 @@ function rowsByObject(events: Columns): Map<number, number[]> {
 
 export function objectMarks(events: Columns, object: number): Marks {
   const found = rowsByObject(events).get(object) ?? [];
-  const times = Float64Array.from(found, (row) => events.time[row]!);
-  const rows = orderOf(times, found.length).map((at) => found[at]!);
+  const times = Float64Array.from(found, (row) => events.time[row]);
+  const rows = orderOf(times, found.length).map((at) => found[at]);
   return { events, rows, count: rows.length };
 }

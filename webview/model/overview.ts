@@ -23,12 +23,12 @@ export function overviewOf(picture: Picture, columns: number): Overview {
     if (!(width > 0)) break;
     const { start, end, value, count } = track.states;
     for (let row = 0; row < count; row++) {
-      if (value[row] === ThreadState.running) add(running, width, start[row]!, end[row]!);
-      else if (value[row] === ThreadState.blocked) add(contended, width, start[row]!, end[row]!);
+      if (value[row] === ThreadState.running) add(running, width, start[row], end[row]);
+      else if (value[row] === ThreadState.blocked) add(contended, width, start[row], end[row]);
     }
   }
   let most = 0;
-  for (let at = 0; at < columns; at++) most = Math.max(most, contended[at]! + running[at]!);
+  for (let at = 0; at < columns; at++) most = Math.max(most, contended[at] + running[at]);
   return { contended, running, most };
 }
 
@@ -37,7 +37,7 @@ function add(columns: Float32Array, width: number, start: number, end: number): 
   let from = start;
   for (let at = Math.floor(start / width); at < columns.length && from < end; at++) {
     const to = Math.min(end, (at + 1) * width);
-    columns[at] = columns[at]! + (to - from) / width;
+    columns[at] = columns[at] + (to - from) / width;
     from = to;
   }
 }

@@ -146,7 +146,7 @@ export class LockLane {
     this.#waitedNs = lazily(() => {
       const { start, end, count } = this.waits;
       let sum = 0;
-      for (let row = 0; row < count; row++) sum += end[row]! - start[row]!;
+      for (let row = 0; row < count; row++) sum += end[row] - start[row];
       return sum;
     });
   }
@@ -233,7 +233,7 @@ function medianQueued({ sent, received, count }: Messages): number {
   const queued = new Float64Array(count);
   let taken = 0;
   for (let row = 0; row < count; row++) {
-    if (received[row]! < Infinity) queued[taken++] = received[row]! - sent[row]!;
+    if (received[row] < Infinity) queued[taken++] = received[row] - sent[row];
   }
-  return taken === 0 ? 0 : queued.subarray(0, taken).sort()[taken >> 1]!;
+  return taken === 0 ? 0 : queued.subarray(0, taken).sort()[taken >> 1];
 }

@@ -14,19 +14,19 @@ export function regionRows(spans: Spans): readonly Spans[] {
   return spans.count === 0
     ? []
     : overlaps(spans)
-      ? dealt(spans, (row) => Math.min(spans.value[row]!, MAX_ROWS - 1))
+      ? dealt(spans, (row) => Math.min(spans.value[row], MAX_ROWS - 1))
       : [spans];
 }
 
 function overlaps({ start, end, count }: Spans): boolean {
-  for (let row = 1; row < count; row++) if (start[row]! < end[row - 1]!) return true;
+  for (let row = 1; row < count; row++) if (start[row] < end[row - 1]) return true;
   return false;
 }
 
 type Place = (row: number, start: number, rows: readonly SpanColumns[]) => number;
 
 const firstFree: Place = (_row, start, rows) => {
-  const free = rows.findIndex((row) => row.end[row.count - 1]! <= start);
+  const free = rows.findIndex((row) => row.end[row.count - 1] <= start);
   return free >= 0 ? free : Math.min(rows.length, MAX_ROWS - 1);
 };
 
@@ -34,19 +34,19 @@ function dealt(spans: Spans, place: Place): readonly Spans[] {
   const rows: SpanColumns[] = [];
   const { start, end, value, object, other, site, event } = spans;
   for (let index = 0; index < spans.count; index++) {
-    const at = place(index, start[index]!, rows);
+    const at = place(index, start[index], rows);
     while (rows.length <= at) rows.push(new SpanColumns());
-    const row = rows[at]!;
+    const row = rows[at];
     const last = row.count - 1;
-    if (last >= 0 && row.end[last]! > start[index]!) row.end[last] = start[index]!;
+    if (last >= 0 && row.end[last] > start[index]) row.end[last] = start[index]!;
     row.add(
-      start[index]!,
-      end[index]!,
-      value[index]!,
-      object[index]!,
-      other[index]!,
-      site[index]!,
-      event[index]!,
+      start[index],
+      end[index],
+      value[index],
+      object[index],
+      other[index],
+      site[index],
+      event[index],
     );
   }
   return rows;

@@ -9,7 +9,7 @@ export function firstEndingAfter(spans: Spans, time: number, from = 0): number {
   let high = spans.count;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (end[middle]! > time) high = middle;
+    if (end[middle] > time) high = middle;
     else low = middle + 1;
   }
   return low;
@@ -21,7 +21,7 @@ export function firstNotBefore(times: Float64Array, count: number, time: number,
   let high = count;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (times[middle]! >= time) high = middle;
+    if (times[middle] >= time) high = middle;
     else low = middle + 1;
   }
   return low;
@@ -34,7 +34,7 @@ export function firstMarkNotBefore(marks: Marks, time: number, from = 0): number
   let high = marks.count;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (events.time[rows[middle]!]! >= time) high = middle;
+    if (events.time[rows[middle]] >= time) high = middle;
     else low = middle + 1;
   }
   return low;

@@ -18,8 +18,8 @@ export function stepsOf(time: Float64Array, value: Int32Array, count: number): S
   let maximum = 0;
   for (let index = 0; index < count; index++) {
     const block = Math.floor(index / BLOCK);
-    const now = value[index]!;
-    if (now > blockMaximum[block]!) blockMaximum[block] = now;
+    const now = value[index];
+    if (now > blockMaximum[block]) blockMaximum[block] = now;
     if (now > maximum) maximum = now;
   }
   return { count, time, value, maximum, blockMaximum };
@@ -30,10 +30,10 @@ export function maximumOf(steps: Steps, first: number, last: number): number {
   let maximum = 0;
   for (let index = first; index < last;) {
     if (index % BLOCK === 0 && index + BLOCK <= last) {
-      maximum = Math.max(maximum, steps.blockMaximum[index / BLOCK]!);
+      maximum = Math.max(maximum, steps.blockMaximum[index / BLOCK]);
       index += BLOCK;
     } else {
-      maximum = Math.max(maximum, steps.value[index]!);
+      maximum = Math.max(maximum, steps.value[index]);
       index++;
     }
   }

@@ -23,6 +23,7 @@ const FIXED = [
   "selected",
   "hovered",
   "cursor",
+  "onCursor",
   "region",
   "group",
   "load",

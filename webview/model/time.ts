@@ -15,7 +15,7 @@ function unitOf(nanoseconds: number) {
   const size = Math.abs(nanoseconds);
   for (let index = UNITS.length - 1; index > 0; index--) {
     // 999.6 µs reads as 1.00 ms, not as 1000 µs.
-    if (size >= UNITS[index]!.size * 0.9995) return UNITS[index]!;
+    if (size >= UNITS[index].size * 0.9995) return UNITS[index];
   }
   return UNITS[0];
 }

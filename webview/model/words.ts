@@ -60,7 +60,7 @@ export class Words {
 
   /** "waits for worker-1 to end", "blocked on db". */
   state(spans: Spans, index: number): string {
-    const object = spans.object[index]!;
+    const object = spans.object[index];
     switch (spans.value[index] as ThreadState) {
       case ThreadState.running:
         return this.text("state.running");
@@ -83,9 +83,9 @@ export class Words {
   /** The same, the longest form first, for wherever there is room. */
   stateForms(spans: Spans, index: number): readonly string[] {
     const full = this.state(spans, index);
-    const object = spans.object[index]!;
+    const object = spans.object[index];
     if (spans.value[index] === ThreadState.running) return [full];
-    const timed = `${full} · ${formatDuration(spans.end[index]! - spans.start[index]!)}`;
+    const timed = `${full} · ${formatDuration(spans.end[index] - spans.start[index])}`;
     if (object <= 0) return [timed, full];
     const name = this.object(object);
     const short = this.#isThread(object) ? this.text("state.joinShort", { thread: name }) : name;
@@ -108,7 +108,7 @@ export class Words {
   /** "sent results", "printed": what an event was. */
   event(row: number): string {
     const { kind, object, argument, site } = this.picture.events;
-    const what = kind[row]!;
+    const what = kind[row];
     const key = `event.${EVENT_NAMES.get(what)}`;
     // A newer engine may record kinds that have no word yet.
     const verb = Object.hasOwn(ENGLISH, key)
@@ -118,7 +118,7 @@ export class Words {
       case EventKind.label:
       case EventKind.regionBegin:
       case EventKind.regionEnd:
-        return `${verb} “${this.mark(argument[row]!, site[row]!)}”`;
+        return `${verb} “${this.mark(argument[row], site[row])}”`;
       case EventKind.threadStart:
       case EventKind.threadEnd:
       case EventKind.sleep:
@@ -128,7 +128,7 @@ export class Words {
       case EventKind.panic:
         return verb;
       default:
-        return object[row]! > 0 ? `${verb} ${this.object(object[row]!)}${this.#value(row)}` : verb;
+        return object[row] > 0 ? `${verb} ${this.object(object[row])}${this.#value(row)}` : verb;
     }
   }
 
@@ -174,9 +174,12 @@ export class Words {
   }
 
   #value(row: number): string {
-    const kind = this.picture.events.kind[row]!;
-    const told = kind >= EventKind.load && kind <= EventKind.update;
-    return told ? ` → ${this.picture.events.argument[row]!}` : "";
+    const kind = this.picture.events.kind[row];
+    const told =
+      (kind >= EventKind.load && kind <= EventKind.update) ||
+      kind === EventKind.read ||
+      kind === EventKind.write;
+    return told ? ` → ${this.picture.events.argument[row]}` : "";
   }
 
   #isThread(object: number): boolean {
@@ -193,28 +196,28 @@ export class Words {
       case "hold":
         return this.text("hit.hold", {
           thread: hit.lane.name,
-          lock: this.object(hit.lane.holds[hit.row]!.spans.object[hit.index]!),
+          lock: this.object(hit.lane.holds[hit.row].spans.object[hit.index]),
         });
       case "held":
         return this.text("hit.hold", {
-          thread: this.thread(hit.lane.held.spans.value[hit.index]!),
+          thread: this.thread(hit.lane.held.spans.value[hit.index]),
           lock: hit.lane.name,
         });
       case "region": {
-        const { spans } = hit.lane.regions[hit.row]!;
-        const region = this.mark(spans.object[hit.index]!, spans.site[hit.index]!);
+        const { spans } = hit.lane.regions[hit.row];
+        const region = this.mark(spans.object[hit.index], spans.site[hit.index]);
         return this.text("hit.region", { thread: hit.lane.name, region });
       }
       case "mark": {
-        const row = hit.lane.marks.rows[hit.index]!;
-        const thread = this.thread(this.picture.events.thread[row]!);
+        const row = hit.lane.marks.rows[hit.index];
+        const thread = this.thread(this.picture.events.thread[row]);
         return this.text("hit.state", { thread, state: this.event(row) });
       }
       case "message": {
         const { messages, name } = hit.lane;
         const title = this.text("hit.message", { number: hit.index + 1, channel: name });
-        const from = this.thread(messages.from[hit.index]!);
-        const to = messages.to[hit.index]!;
+        const from = this.thread(messages.from[hit.index]);
+        const to = messages.to[hit.index];
         const route =
           to < 0
             ? this.text("hit.unreceived", { from })
@@ -228,17 +231,17 @@ export class Words {
     const { events } = this.picture;
     switch (hit.kind) {
       case "state":
-        return hit.lane.track.states.site[hit.index]!;
+        return hit.lane.track.states.site[hit.index];
       case "hold":
-        return hit.lane.holds[hit.row]!.spans.site[hit.index]!;
+        return hit.lane.holds[hit.row].spans.site[hit.index];
       case "region":
-        return hit.lane.regions[hit.row]!.spans.site[hit.index]!;
+        return hit.lane.regions[hit.row].spans.site[hit.index];
       case "held":
-        return hit.lane.held.spans.site[hit.index]!;
+        return hit.lane.held.spans.site[hit.index];
       case "mark":
-        return events.site[hit.lane.marks.rows[hit.index]!]!;
+        return events.site[hit.lane.marks.rows[hit.index]];
       case "message":
-        return events.site[hit.lane.messages.sentEvent[hit.index]!] ?? 0;
+        return events.site[hit.lane.messages.sentEvent[hit.index]] ?? 0;
     }
   }
 }

@@ -12,6 +12,7 @@ import { Header } from "./header.tsx";
 import { Lanes } from "./lanes.tsx";
 import { Output } from "./output.tsx";
 import { Problems } from "./problems.tsx";
+import { Splitter } from "./splitter.tsx";
 import { SourcePane } from "./source-pane.tsx";
 import { Status } from "./status.tsx";
 import { Story } from "./story.tsx";
@@ -69,6 +70,7 @@ function Body() {
 function Shown({ picture }: { readonly picture: Picture }) {
   const panel = usePanel();
   const element = useRef<HTMLDivElement>(null);
+  const panes = useRef<HTMLDivElement>(null);
   const [wide, setWide] = useState(innerWidth >= WIDE);
   useEffect(() => {
     const observer = new ResizeObserver(([entry]) => setWide(entry.contentRect.width >= WIDE));
@@ -94,7 +96,8 @@ function Shown({ picture }: { readonly picture: Picture }) {
         <div class="left">
           <Lanes picture={picture} />
           <Status picture={picture} />
-          <div class="panes" id="panes">
+          <Splitter panes={panes} />
+          <div class="panes" id="panes" ref={panes}>
             <div class="tabs" role="tablist">
               {tabs.map((one) => (
                 <button

@@ -4,6 +4,7 @@ import { fileName } from "../../src/trace/timeline/names.ts";
 import { formatDuration } from "../../src/base/duration.ts";
 import { usePanel, usePart } from "./context.ts";
 import { PlaceLink } from "./place-link.tsx";
+import { Ticked } from "./ticked.tsx";
 
 export function Findings({ findings }: { readonly findings: readonly Finding[] }) {
   const { text } = usePanel();
@@ -35,7 +36,7 @@ function FindingItem({ finding }: { readonly finding: Finding }) {
         <span class={`pill ${severity}`} title={code}>
           {kind.replaceAll("-", " ")}
         </span>{" "}
-        {message}{" "}
+        <Ticked text={message} />{" "}
         {sites.map((place) => (
           <>
             <PlaceLink key={`${place.file}:${place.line}:${place.column}`} place={place} />{" "}
@@ -54,7 +55,7 @@ function FindingItem({ finding }: { readonly finding: Finding }) {
               key={index}
               class={link.thread === undefined ? "" : `thread${(link.thread % 8) + 1}`}
             >
-              {link.text}
+              <Ticked text={link.text} />
               {link.site && (
                 <>
                   {" "}
@@ -67,7 +68,11 @@ function FindingItem({ finding }: { readonly finding: Finding }) {
           ))}
         </ol>
       )}
-      {remedy && <p class="dim">{remedy}</p>}
+      {remedy && (
+        <p class="dim">
+          <Ticked text={remedy} />
+        </p>
+      )}
     </li>
   );
 }

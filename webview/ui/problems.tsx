@@ -2,6 +2,7 @@
 import type { Problems as ProblemList } from "../model/state.ts";
 import { usePanel, usePart } from "./context.ts";
 import { PlaceLink } from "./place-link.tsx";
+import { Ticked } from "./ticked.tsx";
 
 export function Problems({ problems }: { readonly problems: ProblemList }) {
   const { text } = usePanel();
@@ -13,10 +14,14 @@ export function Problems({ problems }: { readonly problems: ProblemList }) {
         {problems.map((problem, index) => (
           <li key={index}>
             <div>
-              <span class="pill error">{problem.code}</span> {problem.text}{" "}
+              <span class="pill error">{problem.code}</span> <Ticked text={problem.text} />{" "}
               <PlaceLink place={problem} />
             </div>
-            {problem.remedy && <p class="dim">{problem.remedy}</p>}
+            {problem.remedy && (
+              <p class="dim">
+                <Ticked text={problem.remedy} />
+              </p>
+            )}
           </li>
         ))}
       </ul>

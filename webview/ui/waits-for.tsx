@@ -1,5 +1,6 @@
 /** The wait-for graph at the cursor's time: small, with the same threads in the same colours, and in words beside it. */
 import { linkHorizontal } from "d3";
+import type { ObjectId } from "../../src/base/brand.ts";
 import type { Picture } from "../model/picture.ts";
 import { placeNodes, waitsAt, type WaitEdge } from "../model/waits.ts";
 import { usePanel, usePart } from "./context.ts";
@@ -40,7 +41,11 @@ export function WaitsFor({ picture }: { readonly picture: Picture }) {
           edges={edges}
           label={text("waits.graph", { time, edges: said.join("; ") })}
           nameOf={(id) => (id >= 0 ? words.thread(id) : words.object(-1 - id))}
-          objectName={(object) => words.object(object)}
+          objectName={(object) =>
+            picture.timeline.kindOf(object as ObjectId) === "thread"
+              ? text("waits.join")
+              : words.object(object)
+          }
         />
       )}
     </section>
@@ -50,8 +55,8 @@ export function WaitsFor({ picture }: { readonly picture: Picture }) {
 interface GraphProps {
   readonly edges: readonly WaitEdge[];
   readonly label: string;
-  nameOf(id: number): string;
-  objectName(object: number): string;
+  readonly nameOf: (id: number) => string;
+  readonly objectName: (object: number) => string;
 }
 
 const link = linkHorizontal<unknown, [number, number]>();

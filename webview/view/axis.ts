@@ -12,15 +12,15 @@ export function drawAxis(
   scale: TimeScale,
   ticks: readonly number[],
 ): number | null {
-  const step = ticks.length > 1 ? ticks[1]! - ticks[0]! : scale.end - scale.start;
+  const step = ticks.length > 1 ? ticks[1] - ticks[0] : scale.end - scale.start;
   const format = tickFormat(scale.start, scale.end, step);
   const d3Scale = scaleLinear().domain([scale.start, scale.end]).range([0, scale.width]);
   // Labels that would be cut at the edges are left out; their lines stay.
   const inside = (time: number): boolean => {
     const x = scale.timeToPx(time);
-    return x > -1 && x < scale.width - 18;
+    return x > -1 && x < scale.width - 24;
   };
-  const axis = axisTop<number>(d3Scale as never)
+  const axis = axisTop<number>(d3Scale)
     .tickValues(ticks.filter((tick) => tick >= 0))
     .tickSize(5)
     .tickPadding(4)

@@ -14,8 +14,8 @@ export function drawOverview(list: DisplayList, overview: Overview, height: numb
   const scale = overview.most > 0 ? (height - 2) / overview.most : 0;
   for (let column = 0; column < overview.running.length; column++) {
     const x = column * COLUMN;
-    const running = overview.running[column]! * scale;
-    const contended = overview.contended[column]! * scale;
+    const running = overview.running[column] * scale;
+    const contended = overview.contended[column] * scale;
     if (running > 0) list.add(Op.fill, Style.load, x, height - running, COLUMN - 1, running);
     if (contended > 0) {
       list.add(Op.fill, Style.blocked, x, height - running - contended, COLUMN - 1, contended);

@@ -117,13 +117,12 @@ export class TimelineView {
     return timeScale(this.window, this.#width as Pixels);
   }
 
-  /** Null while nothing was painted. */
-  get measure(): (text: string) => number {
-    return (text) => {
-      this.#context.font = (this.#theme ??= this.#readTheme()).boldFont;
-      return this.#context.measureText(text).width;
-    };
-  }
+  /** Width of a text in pixels, in the lanes' plain or bold font. */
+  readonly measure = (text: string, plain: boolean): number => {
+    const { font, boldFont } = (this.#theme ??= this.#readTheme());
+    this.#context.font = plain ? font : boldFont;
+    return this.#context.measureText(text).width;
+  };
 
   set(content: Content): void {
     this.#content = content;
@@ -195,7 +194,7 @@ export class TimelineView {
   }
 
   #readTheme(): Theme {
-    return readTheme(this.#context, this.#ratio);
+    return readTheme(this.#ratio);
   }
 
   #restyle(): void {
