@@ -82,7 +82,10 @@ export function within(parent: Place, way: Way, key: unknown): Place {
   return { parent, way, key };
 }
 
-/** The place in source form. `root` is what the whole value is called. */
+/**
+ * The place in source form. `root` is what the whole value is called; where it is called nothing (the body of a thread),
+ * what it captures is called by its own name.
+ */
 export function tellPlace(place: Place, root: string): string {
   const steps: string[] = [];
   for (let node = place; node !== undefined; node = node.parent) {
@@ -93,7 +96,8 @@ export function tellPlace(place: Place, root: string): string {
   if (steps.length > MOST_STEPS) {
     steps.splice(STEPS_AT_AN_END, steps.length - 2 * STEPS_AT_AN_END, " … ");
   }
-  return root + steps.join("");
+  const way = steps.join("");
+  return root === "" ? way.replace(/^\./, "") : root + way;
 }
 
 function tellStep(way: Way, key: unknown): string {

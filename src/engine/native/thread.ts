@@ -229,7 +229,7 @@ export class NativeThread implements Intrinsics {
     index: number,
   ): StartedThread {
     const nameBlock = name === undefined ? 0 : this.encode(String(name), "name");
-    const bodyBlock = this.encode(body, "the thread's body");
+    const bodyBlock = this.encode(body, "");
     const thread = Atomics.add(this.words, RunWord.NEXT_THREAD, 1) as ThreadId;
     if (thread >= MAX_THREADS) {
       throw new RangeError(text(RUNTIME_MESSAGES.tooManyThreads, { limit: MAX_THREADS }));
