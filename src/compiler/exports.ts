@@ -2,7 +2,8 @@
  * What a file exports and what an import means, read off the text: each exported variable lives in one box of the file
  * that declares it, so an import leads, through any re-exports, to that file and that box.
  *
- * Left out: `export *` of an npm package, whose names the text does not tell.
+ * Left out: `export *` of an npm package, whose names the text does not tell. `export default name` of an imported name
+ * stands for the variable, where ECMA-262 takes its value once.
  */
 import ts from "typescript";
 import type { LoadedProgram } from "./loaded.ts";
