@@ -364,7 +364,9 @@ export class NativeThread implements Intrinsics {
 }
 
 function refusalText(error: CrossingError): string {
-  return `${error.message} [${error.code}]`;
+  // The body of a thread is called nothing, so that what it captures is called by its own name.
+  const message = error.path === "" ? error.message.replace("``", "The body") : error.message;
+  return `${message} ${error.remedy} [${error.code}]`;
 }
 
 /** A new object, set up and seen by nobody yet. */
