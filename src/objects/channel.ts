@@ -38,6 +38,8 @@ export const ChannelOperation = {
   DROP_SENDER: 6,
   DROP_RECEIVER: 7,
   LENGTH: 8,
+  /** Takes a message that nobody can receive any more, so that what it carries can be dropped. */
+  DISCARD: 9,
 } as const;
 
 /** Results of SEND and TRY_SEND. */
@@ -225,6 +227,7 @@ export const channel: ObjectKind = {
     { name: "drop sender" },
     { name: "drop receiver" },
     { name: "length" },
+    { name: "discard" },
   ],
   /** a = the capacity, -1 for unbounded. One sender and one receiver. */
   create(words, at, a) {
@@ -257,6 +260,13 @@ export const channel: ObjectKind = {
       case ChannelOperation.LENGTH:
         turn.event = EventKind.query;
         return (turn.argument = words[at + ChannelWord.COUNT]!);
+      case ChannelOperation.DISCARD: {
+        const message = takeNode(words, at + ChannelWord.FIRST);
+        if (message !== 0) words[at + ChannelWord.COUNT]!--;
+        turn.event = EventKind.query;
+        turn.argument = words[at + ChannelWord.COUNT]!;
+        return message;
+      }
       default:
         throw new RangeError(`channel has no operation ${operation}`);
     }

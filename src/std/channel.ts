@@ -20,7 +20,7 @@ import { ChannelClosedError, text } from "./errors.ts";
 import { crosses, crossing, type Crossing, Life } from "./handle.ts";
 import { inspected } from "./inspect.ts";
 import { engine } from "./intrinsics.ts";
-import { own, disown } from "./ownership.ts";
+import { disown, own, reachable } from "./ownership.ts";
 
 export type Received<T> = { kind: "value"; value: T } | { kind: "empty" } | { kind: "closed" };
 
@@ -46,9 +46,13 @@ abstract class End {
     if (!this.#life.alive) return;
     this.#life.end("dropped");
     disown(this);
-    engine.perform(this.#at, this.dropping, this.#end);
+    const left = engine.perform(this.#at, this.dropping, this.#end);
     engine.release(this.#end);
+    if (left === 0) this.last(this.#at);
   }
+
+  /** The last end of its side was dropped. */
+  protected abstract last(at: Address): void;
 
   [Symbol.dispose](): void {
     this.drop();
@@ -94,6 +98,10 @@ export class Sender<T> extends End {
 
   protected override get dropping(): number {
     return ChannelOperation.DROP_SENDER;
+  }
+
+  protected override last(): void {
+    // The receivers see for themselves that it is closed.
   }
 
   send(value: T): void {
@@ -146,6 +154,18 @@ export class Receiver<T> extends End {
 
   protected override get dropping(): number {
     return ChannelOperation.DROP_RECEIVER;
+  }
+
+  /** Nobody will receive what is queued: the ends that travel in it are dropped, as they would be with a thread. */
+  protected override last(at: Address): void {
+    for (;;) {
+      const message = engine.perform(at, ChannelOperation.DISCARD) as Address;
+      if (message === 0) return;
+      for (const carried of reachable([engine.decode(message)])) {
+        if (carried instanceof End) carried.drop();
+      }
+      engine.release(message);
+    }
   }
 
   recv(): T {

@@ -141,6 +141,16 @@ test("channel ends move inside messages", () =>
     ["42", "MovedError"],
   ));
 
+test("what travels in messages that nobody receives is dropped with them", () =>
+  prints(
+    `const [tx, rx] = std.channel<unknown>();
+     const [reply, answer] = std.channel<number>();
+     tx.send({ reply });
+     rx.drop();
+     try { answer.recv(); } catch (error) { console.log((error as Error).name); }`,
+    ["ChannelClosedError"],
+  ));
+
 test("functions travel as messages with what they capture", () =>
   prints(
     `const [tx, rx] = std.channel<() => number>();
