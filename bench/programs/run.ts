@@ -1,0 +1,61 @@
+/** Compiles and runs small programs for the benchmarks, with a trace and without; they print what they measured. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { createCompilerClient } from "../../src/compiler/client.ts";
+import { RunnerHost } from "../../src/engine/native/host.ts";
+import type { CompiledProgram } from "../../src/protocol/program.ts";
+import type { OutputLine } from "../../src/trace/tables.ts";
+import { median } from "../row.ts";
+
+const root = path.join(import.meta.dirname, "../..");
+
+export class Bench implements AsyncDisposable {
+  readonly compiler = createCompilerClient();
+  readonly runner = new RunnerHost({ runnerPath: path.join(root, "dist/runner.mjs") });
+  readonly #folder = mkdtempSync(path.join(tmpdir(), "threadloom-bench-"));
+
+  async compile(text: string): Promise<CompiledProgram> {
+    const entry = path.join(root, "bench/programs/measured.ts");
+    const compilation = await this.compiler.compile(entry, { [entry]: `// @threadloom\n${text}` });
+    if (compilation.ok) return compilation.program;
+    throw new Error(compilation.diagnostics.map(({ message }) => message).join("\n"));
+  }
+
+  /** The number that the program prints. */
+  async measure(program: CompiledProgram, traced: boolean): Promise<number> {
+    const run = this.runner.run(program, {
+      ...(traced ? { tracePath: path.join(this.#folder, "run.tltrace") } : {}),
+      timeLimitMs: 120_000,
+      memoryLimitBytes: 2 ** 30,
+      outputLimitLines: 1000,
+      argv: [],
+      cwd: root,
+    });
+    const lines: OutputLine[] = [];
+    run.on({ output: (more) => void lines.push(...more) });
+    const { ending, findings } = await run.ended;
+    const figure = Number(lines.at(-1)?.text);
+    if (ending.kind === "finished" && Number.isFinite(figure)) return figure;
+    throw new Error(`The program ended by ${ending.kind}: ${JSON.stringify(findings)}`);
+  }
+
+  /** Medians of some rounds, traced and untraced by turns, so that a busy machine disturbs both alike. */
+  async both(text: string, rounds = 5): Promise<{ traced: number; untraced: number }> {
+    const program = await this.compile(text);
+    const [traced, untraced]: [number[], number[]] = [[], []];
+    for (let round = 0; round <= rounds; round++) {
+      const figures = [await this.measure(program, true), await this.measure(program, false)];
+      if (round === 0) continue;
+      traced.push(figures[0]);
+      untraced.push(figures[1]);
+    }
+    return { traced: median(traced), untraced: median(untraced) };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.runner.dispose();
+    await this.compiler.dispose();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
