@@ -12,6 +12,7 @@ import { parseCondition, readCondition } from "./annotations/conditions.ts";
 import { readLabel } from "./annotations/label.ts";
 import { isDocAnnotation, isLineAnnotation, nearestAnnotation } from "./annotations/names.ts";
 import type { AnnotationName } from "./annotations/names.ts";
+import { namesOfModule } from "./annotations/module-names.ts";
 import { report, type Reading } from "./annotations/reading.ts";
 import { readGuard, readShared } from "./annotations/shared.ts";
 import { findTags, isTopLevel, ownerOf, type Tag } from "./annotations/tags.ts";
@@ -170,16 +171,4 @@ function isInPlace(tag: Tag, near: AnnotationName, source: ts.SourceFile): boole
   const owner = ownerOf(tag, source);
   if (near === "thread") return ts.isFunctionDeclaration(owner) && isTopLevel(tag, source);
   return isDocAnnotation(near) && ts.isVariableStatement(owner);
-}
-
-function namesOfModule(source: ts.SourceFile, checker: ts.TypeChecker): Map<string, ts.Symbol> {
-  const names = new Map<string, ts.Symbol>();
-  for (const symbol of checker.getSymbolsInScope(
-    source,
-    ts.SymbolFlags.Value | ts.SymbolFlags.Alias,
-  )) {
-    const here = symbol.declarations?.some((declaration) => declaration.getSourceFile() === source);
-    if (here) names.set(symbol.name, symbol);
-  }
-  return names;
 }

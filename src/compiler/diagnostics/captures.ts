@@ -20,6 +20,14 @@ export interface Scope {
   readonly checker: ts.TypeChecker;
   /** Whether a file is the person's own. */
   readonly isOwn: (file: ts.SourceFile) => boolean;
+  /** Kept from call to call, for one checker. */
+  readonly uses: WeakMap<Literal, readonly Use[]>;
+}
+
+export interface Use {
+  readonly node: ts.Identifier | ts.ThisExpression;
+  readonly symbol: ts.Symbol;
+  readonly declaration: ts.Declaration;
 }
 
 export type Literal = ts.FunctionLikeDeclaration | ts.ClassLikeDeclaration;
@@ -33,15 +41,11 @@ export function capturesOf(literal: Literal, scope: Scope): Capture[] {
   ];
   for (let next = queue.shift(); next; next = queue.shift()) {
     const { literal: inner, from, through } = next;
-    visitUses(inner, (use) => {
-      const symbol = symbolOf(use, scope.checker);
-      const declaration = symbol?.valueDeclaration;
-      if (!symbol || !declaration || isWithin(declaration, inner)) return;
-      if (!scope.isOwn(declaration.getSourceFile())) return;
+    for (const { node: use, symbol, declaration } of usesOf(inner, scope)) {
       const begin = from ?? use;
       const code = literalOf(declaration);
       if (code) {
-        if (entered.has(code)) return;
+        if (entered.has(code)) continue;
         entered.add(code);
         const name = use.getText();
         queue.push({ literal: code, from: begin, through: [...through, name] });
@@ -50,11 +54,26 @@ export function capturesOf(literal: Literal, scope: Scope): Capture[] {
         ts.isVariableDeclaration(declaration) ||
         ts.isParameter(declaration) ||
         ts.isBindingElement(declaration);
-      if (!plain && use.kind !== ts.SyntaxKind.ThisKeyword) return;
+      if (!plain && use.kind !== ts.SyntaxKind.ThisKeyword) continue;
       if (!captures.has(symbol)) captures.set(symbol, { symbol, use, from: begin, through });
-    });
+    }
   }
   return [...captures.values()];
+}
+
+/** The uses of what own files declare outside of the literal. Several threads often reach the same functions. */
+export function usesOf(literal: Literal, { checker, isOwn, uses }: Scope): readonly Use[] {
+  const known = uses.get(literal);
+  if (known) return known;
+  const found: Use[] = [];
+  visitUses(literal, (node) => {
+    const symbol = symbolOf(node, checker);
+    const declaration = symbol?.valueDeclaration;
+    if (!symbol || !declaration || isWithin(declaration, literal)) return;
+    if (isOwn(declaration.getSourceFile())) found.push({ node, symbol, declaration });
+  });
+  uses.set(literal, found);
+  return found;
 }
 
 /** Identifiers that stand for values, and `this` of a surrounding function, in source order. */

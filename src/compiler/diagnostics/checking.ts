@@ -3,6 +3,7 @@ import type ts from "typescript";
 import type { Message } from "../../base/catalogue/message.ts";
 import type { Diagnostic } from "../../protocol/program.ts";
 import type { FileAnnotations } from "../loaded.ts";
+import type { Literal, Use } from "./captures.ts";
 import type { Crossing } from "./crossings.ts";
 import { diagnose, type Document, type Extra, type Span } from "./diagnose.ts";
 
@@ -14,6 +15,7 @@ export interface Checking {
   /** Of each file. */
   readonly crossings: ReadonlyMap<ts.SourceFile, readonly Crossing[]>;
   readonly diagnostics: Diagnostic[];
+  readonly uses: WeakMap<Literal, readonly Use[]>;
   idOf(file: ts.SourceFile): string;
   readonly isOwn: (file: ts.SourceFile) => boolean;
 }

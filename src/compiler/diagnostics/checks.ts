@@ -24,6 +24,7 @@ export function checkProgram(loaded: LoadedProgram): Diagnostic[] {
     annotations: loaded.annotations,
     crossings: new Map(files.map((file) => [file, findCrossings(file, checker)])),
     diagnostics: [],
+    uses: new WeakMap(),
     idOf: (file) => loaded.idOf(file),
     isOwn: (file: ts.SourceFile) => own.has(file),
   };

@@ -2,7 +2,7 @@
 import ts from "typescript";
 import { CHECK_MESSAGES as MESSAGES } from "../../base/catalogue/compiler-checks.ts";
 import { whatCannotBeShared } from "../annotations/shareable.ts";
-import { isWithin, literalOf, symbolOf, visitUses, type Literal } from "./captures.ts";
+import { isWithin, literalOf, usesOf, type Literal } from "./captures.ts";
 import { documentOf, reportAt, type Checking } from "./checking.ts";
 import { spanOf, type Extra } from "./diagnose.ts";
 import { moduleOf } from "./std-calls.ts";
@@ -33,24 +33,20 @@ export function checkPlainWrites(checking: Checking): void {
 function checkThread(body: Literal, starts: ts.Node, said: Set<ts.Node>, checking: Checking): void {
   const entered = new Set<Literal>([body]);
   for (const literal of entered) {
-    visitUses(literal, (use) => {
-      if (!ts.isIdentifier(use)) return;
-      const symbol = symbolOf(use, checking.checker);
-      const declaration = symbol?.valueDeclaration;
-      if (!declaration || isWithin(declaration, body)) return;
-      if (!checking.isOwn(declaration.getSourceFile())) return;
+    for (const { node: use, declaration } of usesOf(literal, checking)) {
+      // What a called function finds in the body that calls it is made anew for each thread.
+      if (!ts.isIdentifier(use) || isWithin(declaration, body)) continue;
       const code = literalOf(declaration);
       if (code) {
         entered.add(code);
-        return;
+        continue;
       }
-      // What a called function makes for itself is no copy.
-      if (isWithin(declaration, literal) || !isPlainVariable(declaration, checking)) return;
+      if (!isPlainVariable(declaration, checking)) continue;
       const write = writeOf(use, checking);
-      if (!write || said.has(write)) return;
+      if (!write || said.has(write)) continue;
       said.add(write);
       report(write, use, declaration, starts, checking);
-    });
+    }
   }
 }
 

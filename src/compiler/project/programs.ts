@@ -69,6 +69,7 @@ export class Programs {
       },
       resolveModuleNameLiterals: (literals, containing, redirect, which, source) =>
         resolution.resolve(literals, containing, redirect, which, source),
+      getModuleResolutionCache: () => resolution.cache,
       hasInvalidatedResolutions: (path) => resolution.isIncomplete(path),
     };
     const program = ts.createProgram({

@@ -29,6 +29,11 @@ export class Resolution {
     this.#cache = ts.createModuleResolutionCache(currentDirectory, this.canonical, options);
   }
 
+  /** TypeScript keeps in it what it reads of `package.json` files. Of this load. */
+  get cache(): ts.ModuleResolutionCache | undefined {
+    return this.#cache;
+  }
+
   fileExists(path: string): boolean {
     return this.#documents?.has(path) || this.#host.fileExists(path);
   }
