@@ -12,7 +12,7 @@ import { Examiner } from "./examine.ts";
 import type { Log } from "./log.ts";
 import type { Report } from "./run-state.ts";
 import { Runners } from "./runners.ts";
-import type { Doors, RunningProgram } from "./trace-run.ts";
+import { reasonOf, type Doors, type RunningProgram } from "./trace-run.ts";
 
 export class Engines implements Doors, vscode.Disposable {
   readonly examiner: Examiner;
@@ -57,7 +57,7 @@ export class Engines implements Doors, vscode.Disposable {
     void this.#compiler.warm();
     this.#runners
       .warm()
-      .catch((error: unknown) => this.#log.warn(`the runner is not warm: ${error}`));
+      .catch((error: unknown) => this.#log.warn(`the runner is not warm: ${reasonOf(error)}`));
   }
 
   dispose(): void {

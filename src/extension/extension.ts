@@ -3,7 +3,7 @@
  * no file is touched here; they start when the first program is seen.
  */
 import path from "node:path";
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 import { ProgramLenses } from "./code-lens.ts";
 import { registerCommands } from "./commands.ts";
 import { Contexts } from "./contexts.ts";

@@ -14,6 +14,7 @@ interface Sum {
   waited: number;
   longest: number;
   times: number;
+  unserved: number;
   /** Nanoseconds by thread. */
   readonly holders: Map<number, number>;
 }
@@ -31,10 +32,20 @@ export function lineWaits(timeline: Timeline): LineWait[] {
       const key = `${lock} ${line} ${file}`;
       let sum = sums.get(key);
       if (!sum) {
-        sum = { file, line, lock, waited: 0, longest: 0, times: 0, holders: new Map() };
+        sum = {
+          file,
+          line,
+          lock,
+          waited: 0,
+          longest: 0,
+          times: 0,
+          unserved: 0,
+          holders: new Map(),
+        };
         sums.set(key, sum);
       }
       addWait(sum, held, waits.start[row], waits.end[row]);
+      if (waits.end[row] >= timeline.now) sum.unserved++;
     }
   }
   return [...sums.values()]

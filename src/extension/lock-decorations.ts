@@ -111,9 +111,14 @@ function decoration(
   };
 }
 
-/** `waited 164 µs for db · held by worker-1` */
-function afterText({ waited, object, holders }: LineWait): string {
+/** `waited 164 µs for db · held by worker-1`, or `never got db · held by worker-1`. */
+function afterText({ waited, object, holders, unserved }: LineWait): string {
   const { l10n } = vscode;
+  if (unserved > 0) {
+    return holders[0]
+      ? l10n.t("never got {0} · held by {1}", object, holders[0].name)
+      : l10n.t("never got {0}", object);
+  }
   const time = formatDuration(waited);
   const [holder, ...others] = holders;
   if (!holder) return l10n.t("waited {0} for {1}", time, object);

@@ -50,6 +50,8 @@ export interface LineWait {
   readonly waited: number;
   readonly longest: number;
   readonly times: number;
+  /** How many of these waits the run's end cut short: it never got there. */
+  readonly unserved: number;
   /** What was waited for: `db`. */
   readonly object: string;
   /** Those who held it meanwhile, the one waited for longest first. */

@@ -1,6 +1,7 @@
 /** A run's state in a few words: for the status bar, notifications and, without the figures, the timeline's head. */
 import * as vscode from "vscode";
 import { formatDuration } from "../base/duration.ts";
+import type { FindingKind } from "../trace/finding.ts";
 import type { RunState } from "./run-state.ts";
 
 /** With how much there is of it. */
@@ -29,8 +30,11 @@ export function phaseText(state: RunState): string {
   }
 }
 
+/** The gravest that was found; else how it ended. */
 function endingText(state: RunState): string {
   const { l10n } = vscode;
+  const gravest = state.report?.findings.find((finding) => finding.severity === "error");
+  if (gravest && gravest.kind !== "limit") return kindText(gravest.kind);
   const ending = state.result?.ending;
   switch (ending?.kind) {
     case "stuck":
@@ -43,6 +47,27 @@ function endingText(state: RunState): string {
       return l10n.t("Exited with {0}", ending.code);
     default:
       return l10n.t("Ended");
+  }
+}
+
+/** Kinds that are verdicts have a name of their own; the rest is only ever a warning. */
+function kindText(kind: FindingKind): string {
+  const { l10n } = vscode;
+  switch (kind) {
+    case "assertion":
+      return l10n.t("Assertion failed");
+    case "panic":
+      return l10n.t("Panic");
+    case "deadlock":
+      return l10n.t("Deadlock");
+    case "leak":
+      return l10n.t("Threads left waiting");
+    case "livelock":
+      return l10n.t("Livelock");
+    case "race":
+      return l10n.t("Data race");
+    default:
+      return l10n.t("Ended with findings");
   }
 }
 

@@ -122,6 +122,14 @@ test("an expectation and a label are coloured to their end", () => {
   ]);
 });
 
+test("the sign and the word of an annotation have one colour", () => {
+  const { tokens } = grammar.tokenizeLine("// @final a", null);
+  const sign = tokens.find(({ scopes }) =>
+    scopes.at(-1)?.startsWith("punctuation.definition.annot"),
+  );
+  assert.ok(sign?.scopes.includes("storage.type.annotation.threadloom"));
+});
+
 test("what only looks like an annotation stays a comment", () => {
   for (const text of [
     "// see @final in the manual",

@@ -1,0 +1,84 @@
+// What the editor shows of Threadloom: lenses, words after lines, problems, the status bar.
+import type { Locator } from "playwright-core";
+import type { Code } from "./driver.ts";
+
+/** Lenses by their words, in the visible editors. */
+export function lens(code: Code, words: string | RegExp): Locator {
+  return code.page.locator(".codelens-decoration a", { hasText: words });
+}
+
+/** Traces the program in the active editor by its lens. */
+export async function clickTrace(code: Code): Promise<void> {
+  await lens(code, /^\s*Trace/)
+    .first()
+    .click();
+}
+
+/** The text that decorations put after lines of the visible editors: it is no text of the page, but style. */
+export function afterTexts(code: Code): Promise<string[]> {
+  return code.page.locator(".monaco-editor .view-line").evaluateAll((lines) =>
+    lines.flatMap((line) =>
+      [...line.querySelectorAll("*")].flatMap((element) => {
+        const { content } = getComputedStyle(element, "::after");
+        return content === "none" || content === "normal" ? [] : [content.replace(/^"|"$/g, "")];
+      }),
+    ),
+  );
+}
+
+/** `file:line source code message`, for every entry of the Problems view; lines count from 1. */
+export function problems(code: Code): Promise<string[]> {
+  return code.inHost(
+    (api) =>
+      api.languages.getDiagnostics().flatMap(([uri, entries]) =>
+        entries.map(({ range, source, code, message }) => {
+          const name = uri.path.slice(uri.path.lastIndexOf("/") + 1);
+          const value = typeof code === "object" ? code.value : code;
+          return `${name}:${range.start.line + 1} ${source} ${value} ${message}`;
+        }),
+      ),
+    null,
+  );
+}
+
+/** Waits for an entry of the Problems view. */
+export function problem(code: Code, pattern: RegExp): Promise<string> {
+  return code.until(`a problem ${pattern}`, async () =>
+    (await problems(code)).find((one) => pattern.test(one)),
+  );
+}
+
+/** Waits until our item in the status bar says so. */
+export async function statusBar(code: Code, pattern: RegExp, timeout = 30_000): Promise<void> {
+  const item = code.page.locator("#threadloom\\.threadloom\\.threadloom\\.run");
+  let said = "";
+  const waiting = code.until(
+    `the status bar to say ${pattern}`,
+    async () => {
+      said = (await item.isVisible()) ? await item.innerText() : "";
+      return pattern.test(said);
+    },
+    timeout,
+  );
+  await waiting.catch((cause: unknown) => {
+    throw new Error(`the status bar says "${said}", not ${pattern}`, { cause });
+  });
+}
+
+/** Where the cursor of the active text editor is, as `file:line`; lines count from 1. */
+export function cursor(code: Code): Promise<string> {
+  return code.inHost((api) => {
+    const editor = api.window.activeTextEditor;
+    if (!editor) return "";
+    const { path } = editor.document.uri;
+    return `${path.slice(path.lastIndexOf("/") + 1)}:${editor.selection.active.line + 1}`;
+  }, null);
+}
+
+/** The labels of all tabs. */
+export function tabs(code: Code): Promise<string[]> {
+  return code.inHost(
+    (api) => api.window.tabGroups.all.flatMap((group) => group.tabs.map((tab) => tab.label)),
+    null,
+  );
+}

@@ -1,0 +1,52 @@
+// A folder that nobody has trusted yet: nothing runs, everything else works.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { Code } from "./driver.ts";
+import { clickTrace, lens, problems, statusBar } from "./editor.ts";
+import { runnersOf } from "./processes.ts";
+import { LOCK } from "./programs.ts";
+
+let code: Code;
+
+before(async () => {
+  code = await Code.start({ workspace: { "lock.ts": LOCK }, trust: "restricted" });
+  await code.openFile("lock.ts");
+});
+after(() => code?.close());
+
+test("the lens is there, and says that it asks for trust", async () => {
+  await lens(code, "Trace (asks for trust)").first().waitFor();
+});
+
+test("a click runs nothing and says why, with the way to trust the folder", async () => {
+  await lens(code, "Trace").first().click();
+  const toast = await code.notification(/TL6001/);
+  await code.screenshot("untrusted");
+  assert.deepEqual(runnersOf(code.workspace), []);
+  const panels = await code.inHost(
+    (api) => api.window.tabGroups.all.flatMap(({ tabs }) => tabs.length),
+    null,
+  );
+  assert.deepEqual(panels, [1]);
+  await toast.getByRole("button", { name: "Manage Trust" }).click();
+  await code.page
+    .getByText("You are in Restricted Mode")
+    .or(code.page.getByText("In a Restricted Window"))
+    .first()
+    .waitFor();
+});
+
+test("`threadloom:std` has no red line all the same", async () => {
+  await code.openFile("lock.ts");
+  await code.page.waitForTimeout(4000);
+  assert.deepEqual(await problems(code), []);
+});
+
+test("once the folder is trusted, the same lens traces", async () => {
+  await code.runCommand("Workspaces: Manage Workspace Trust");
+  await code.page.getByRole("button", { name: "Trust", exact: true }).first().click();
+  await code.until("trust", () => code.inHost((api) => api.workspace.isTrusted, null));
+  await code.openFile("lock.ts");
+  await clickTrace(code);
+  await statusBar(code, /Ended · 2 threads/);
+});
