@@ -4,6 +4,8 @@ import { ANNOTATION_MESSAGES } from "./compiler-annotations.ts";
 import { CHECK_MESSAGES } from "./compiler-checks.ts";
 import { COMPILER_MESSAGES } from "./compiler.ts";
 import { CROSSING_MESSAGES } from "./crossing.ts";
+import { ENGINE_MESSAGES } from "./engine.ts";
+import { EXTENSION_MESSAGES } from "./extension.ts";
 import { FINDING_MESSAGES } from "./findings.ts";
 import type { Message } from "./message.ts";
 import { RUNTIME_MESSAGES } from "./runtime.ts";
@@ -32,10 +34,11 @@ export const CATALOGUE: readonly Range[] = [
     ANNOTATION_MESSAGES,
     CHECK_MESSAGES,
   ),
-  range(2, "A running program", RUNTIME_MESSAGES, CROSSING_MESSAGES),
+  range(2, "A running program", RUNTIME_MESSAGES, CROSSING_MESSAGES, ENGINE_MESSAGES),
   range(3, "Findings", FINDING_MESSAGES),
   range(4, "Traces and other files", TRACE_MESSAGES),
   range(5, "The command line", CLI_MESSAGES),
+  range(6, "The editor", EXTENSION_MESSAGES),
 ];
 
 /** The entry of a code; lower case will do. */
