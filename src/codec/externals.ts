@@ -4,7 +4,6 @@
  */
 
 /** Any function or class: the codec never calls one. */
-// eslint-disable-next-line @typescript-eslint/no-unsafe-function-type -- told by identity alone
 export type Code = Function;
 
 /** What the engine says of a function, or of an object that is no plain data. */

@@ -32,7 +32,7 @@ const HEADER = 1;
 
 /** How many blocks of a size change lists at once: 64 kB of them, 32 at most. */
 function batchOf(index: number): number {
-  return Math.max(1, Math.min(32, REGION_WORDS / CLASS_SIZES[index]!));
+  return Math.max(1, Math.min(32, REGION_WORDS / CLASS_SIZES[index]));
 }
 
 function classSizes(): number[] {
@@ -65,26 +65,26 @@ export class Heap {
   allocate(size: number): Address {
     const index = classFor(size);
     if (index >= CLASS_SIZES.length) throw new RangeError(`a value of ${size} words is too large`);
-    const free = this.#free[index]!;
+    const free = this.#free[index];
     if (free.length === 0 && !this.#refill(index)) return this.#carve(index);
     return free.pop() as Address;
   }
 
   /** How many words the block has: at least as many as were asked for. */
   capacity(block: Address): number {
-    return CLASS_SIZES[this.#memory.words[block - HEADER]!]!;
+    return CLASS_SIZES[this.#memory.words[block - HEADER]];
   }
 
   release(block: Address): void {
-    const index = this.#memory.words[block - HEADER]!;
-    const free = this.#free[index]!;
+    const index = this.#memory.words[block - HEADER];
+    const free = this.#free[index];
     free.push(block);
     const batch = batchOf(index);
     if (free.length >= 2 * batch) this.#giveBack(index, free, batch);
   }
 
   #carve(index: number): Address {
-    const size = CLASS_SIZES[index]! + HEADER;
+    const size = CLASS_SIZES[index] + HEADER;
     const block = this.#take(size) + HEADER;
     this.#memory.words[block - HEADER] = index;
     return block as Address;
@@ -119,10 +119,10 @@ export class Heap {
     this.#acquire(lock);
     this.#memory.refresh();
     const { words } = this.#memory;
-    const free = this.#free[index]!;
+    const free = this.#free[index];
     const batch = batchOf(index);
     for (let i = 0; i < batch && words[lock + 1] !== 0; i++) {
-      const block = words[lock + 1]!;
+      const block = words[lock + 1];
       free.push(block);
       words[lock + 1] = words[block]!;
     }

@@ -52,7 +52,7 @@ function cycleIn(threads: readonly StuckThread[]): StuckThread[] {
       const seen = path.indexOf(here);
       if (seen >= 0) return path.slice(seen);
       path.push(here);
-      here = byId.get(here.waitsFor[0]!);
+      here = byId.get(here.waitsFor[0]);
     }
   }
   return [];

@@ -43,8 +43,8 @@ const NOTIFIED = 2;
 
 function update(turn: Turn, at: Address, operation: number, a: number, b: number): void {
   const { words } = turn;
-  const low = words[at + AtomicWord.LOW]!;
-  const high = words[at + AtomicWord.HIGH]!;
+  const low = words[at + AtomicWord.LOW];
+  const high = words[at + AtomicWord.HIGH];
   const wide = words[at + AtomicWord.WIDE] === 1;
   switch (operation) {
     case AtomicOperation.STORE:
@@ -78,7 +78,7 @@ function update(turn: Turn, at: Address, operation: number, a: number, b: number
 
 function wait(turn: Turn, at: Address, thread: ThreadId, expected: number, node: Address): number {
   const { words } = turn;
-  const state = words[node + NodeWord.STATE]!;
+  const state = words[node + NodeWord.STATE];
   turn.event = EventKind.atomicWait;
   turn.argument = words[at + AtomicWord.LOW]!;
   if (state === NOTIFIED) return WaitResult.OK;
@@ -98,7 +98,7 @@ function notify(turn: Turn, at: Address, count: number): number {
     const node = takeNode(words, at + AtomicWord.WAITING_FIRST);
     if (node === 0) break;
     words[node + NodeWord.STATE] = NOTIFIED;
-    turn.retryThread(at, (words[node + NodeWord.THREAD]! - 1) as ThreadId);
+    turn.retryThread(at, (words[node + NodeWord.THREAD] - 1) as ThreadId);
     woken++;
   }
   turn.event = EventKind.atomicNotify;
@@ -131,8 +131,8 @@ export const atomic: ObjectKind = {
     const { words } = turn;
     if (operation === AtomicOperation.WAIT) return wait(turn, at, thread, a, b as Address);
     if (operation === AtomicOperation.NOTIFY) return notify(turn, at, a);
-    const low = words[at + AtomicWord.LOW]!;
-    const high = words[at + AtomicWord.HIGH]!;
+    const low = words[at + AtomicWord.LOW];
+    const high = words[at + AtomicWord.HIGH];
     if (operation === AtomicOperation.LOAD) {
       turn.event = EventKind.load;
     } else if (operation === AtomicOperation.COMPARE_EXCHANGE) {

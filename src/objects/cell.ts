@@ -3,7 +3,6 @@
  * `@shared`). The value is a tag and two words; strings and bigints are blocks of the heap, counted, since a reader
  * decodes its block after the step in which a writer may already have replaced it.
  */
-import type { Address } from "../base/brand.ts";
 import { EventKind } from "../trace/event.ts";
 import { Head, type ObjectKind } from "./object.ts";
 
@@ -51,8 +50,8 @@ export const cell: ObjectKind = {
    */
   step(turn, at, operation, _thread, a) {
     const { words } = turn;
-    const tag = words[at + CellWord.TAG]!;
-    const low = words[at + CellWord.LOW]!;
+    const tag = words[at + CellWord.TAG];
+    const low = words[at + CellWord.LOW];
     if (operation === CellOperation.READ) {
       turn.low = low;
       turn.high = words[at + CellWord.HIGH]!;
@@ -68,7 +67,7 @@ export const cell: ObjectKind = {
     words[at + CellWord.HIGH] = turn.high;
     turn.event = EventKind.write;
     turn.argument = shown(a, turn.low);
-    return tag === CellTag.BLOCK ? low : (0 as Address);
+    return tag === CellTag.BLOCK ? low : 0;
   },
   cancel() {
     throw new RangeError("an access to a cell never waits");

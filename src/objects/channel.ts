@@ -69,15 +69,15 @@ function send(
 ): number {
   const { words } = turn;
   if (words[at + ChannelWord.RECEIVERS] === 0) return refuseSend(turn, SendResult.CLOSED);
-  const capacity = words[at + ChannelWord.CAPACITY]!;
+  const capacity = words[at + ChannelWord.CAPACITY];
   if (capacity === 0) return offer(turn, at, operation, thread, message);
-  if (capacity > 0 && words[at + ChannelWord.COUNT]! >= capacity) {
+  if (capacity > 0 && words[at + ChannelWord.COUNT] >= capacity) {
     if (operation === ChannelOperation.TRY_SEND) return refuseSend(turn, SendResult.FULL);
     turn.argument = -1;
     return BLOCKED;
   }
   appendNode(words, at + ChannelWord.FIRST, message, thread);
-  words[at + ChannelWord.COUNT]!++;
+  words[at + ChannelWord.COUNT]++;
   number(turn, at, message);
   turn.retryOne(at, RECEIVES);
   return SendResult.SENT;
@@ -102,7 +102,7 @@ function offer(
   const sent = number(turn, at, message);
   turn.comeFirst();
   turn.complete(
-    (words[receiver + NodeWord.THREAD]! - 1) as ThreadId,
+    (words[receiver + NodeWord.THREAD] - 1) as ThreadId,
     message,
     EventKind.receive,
     sent,
@@ -111,7 +111,7 @@ function offer(
 }
 
 function number(turn: Turn, at: Address, message: Address): number {
-  const sent = ++turn.words[at + ChannelWord.SENT]!;
+  const sent = ++turn.words[at + ChannelWord.SENT];
   turn.words[message + NUMBER] = sent;
   turn.event = EventKind.send;
   turn.argument = sent;
@@ -138,13 +138,13 @@ function receive(
     if (words[at + ChannelWord.CAPACITY] === 0) {
       const sent = number(turn, at, message);
       turn.complete(
-        (words[message + NodeWord.THREAD]! - 1) as ThreadId,
+        (words[message + NodeWord.THREAD] - 1) as ThreadId,
         SendResult.SENT,
         EventKind.send,
         sent,
       );
     } else {
-      words[at + ChannelWord.COUNT]!--;
+      words[at + ChannelWord.COUNT]--;
       turn.retryOne(at, SENDS);
     }
     turn.event = EventKind.receive;
@@ -172,11 +172,11 @@ function dropSender(turn: Turn, at: Address, end: Address): number {
   const { words } = turn;
   turn.comeFirst();
   unlinkEnd(words, at, end);
-  const left = --words[at + ChannelWord.SENDERS]!;
+  const left = --words[at + ChannelWord.SENDERS];
   if (left === 0) {
     for (let node = takeNode(words, at + ChannelWord.WAITING_FIRST); node !== 0;) {
       turn.complete(
-        (words[node + NodeWord.THREAD]! - 1) as ThreadId,
+        (words[node + NodeWord.THREAD] - 1) as ThreadId,
         ReceiveResult.CLOSED,
         EventKind.closed,
         0,
@@ -194,12 +194,12 @@ function dropReceiver(turn: Turn, at: Address, end: Address): number {
   const { words } = turn;
   turn.comeFirst();
   unlinkEnd(words, at, end);
-  const left = --words[at + ChannelWord.RECEIVERS]!;
+  const left = --words[at + ChannelWord.RECEIVERS];
   if (left === 0) {
     if (words[at + ChannelWord.CAPACITY] === 0) {
       for (let node = takeNode(words, at + ChannelWord.FIRST); node !== 0;) {
         turn.complete(
-          (words[node + NodeWord.THREAD]! - 1) as ThreadId,
+          (words[node + NodeWord.THREAD] - 1) as ThreadId,
           SendResult.CLOSED,
           EventKind.sendRefused,
           1,
@@ -248,11 +248,11 @@ export const channel: ObjectKind = {
       case ChannelOperation.CLONE_SENDER:
         linkEnd(words, at, a as Address, EndSide.SENDER, thread);
         turn.event = EventKind.cloneSender;
-        return (turn.argument = ++words[at + ChannelWord.SENDERS]!);
+        return (turn.argument = ++words[at + ChannelWord.SENDERS]);
       case ChannelOperation.CLONE_RECEIVER:
         linkEnd(words, at, a as Address, EndSide.RECEIVER, thread);
         turn.event = EventKind.cloneReceiver;
-        return (turn.argument = ++words[at + ChannelWord.RECEIVERS]!);
+        return (turn.argument = ++words[at + ChannelWord.RECEIVERS]);
       case ChannelOperation.DROP_SENDER:
         return dropSender(turn, at, a as Address);
       case ChannelOperation.DROP_RECEIVER:
@@ -262,7 +262,7 @@ export const channel: ObjectKind = {
         return (turn.argument = words[at + ChannelWord.COUNT]!);
       case ChannelOperation.DISCARD: {
         const message = takeNode(words, at + ChannelWord.FIRST);
-        if (message !== 0) words[at + ChannelWord.COUNT]!--;
+        if (message !== 0) words[at + ChannelWord.COUNT]--;
         turn.event = EventKind.query;
         turn.argument = words[at + ChannelWord.COUNT]!;
         return message;
@@ -352,14 +352,14 @@ export function linkEnd(
 
 export function unlinkEnd(words: Int32Array, at: Address, end: Address): void {
   let link = at + ChannelWord.ENDS;
-  while (words[link] !== 0 && words[link] !== end) link = words[link]! + EndWord.NEXT;
+  while (words[link] !== 0 && words[link] !== end) link = words[link] + EndWord.NEXT;
   if (words[link] === end) words[link] = words[end + EndWord.NEXT]!;
 }
 
 function ownersOf(words: Int32Array, at: Address, side: number): ThreadId[] {
   const owners = new Set<ThreadId>();
-  for (let end = words[at + ChannelWord.ENDS]!; end !== 0; end = words[end + EndWord.NEXT]!) {
-    const owner = words[end + EndWord.OWNER]!;
+  for (let end = words[at + ChannelWord.ENDS]; end !== 0; end = words[end + EndWord.NEXT]!) {
+    const owner = words[end + EndWord.OWNER];
     if (words[end + EndWord.SIDE] === side && owner !== 0) owners.add((owner - 1) as ThreadId);
   }
   return [...owners];

@@ -36,7 +36,7 @@ export const condvar: ObjectKind = {
     switch (operation) {
       case CondvarOperation.WAIT:
         appendNode(words, at + CondvarWord.FIRST, b as Address, thread);
-        words[at + CondvarWord.COUNT]!++;
+        words[at + CondvarWord.COUNT]++;
         turn.event = EventKind.conditionWait;
         turn.argument = words[a + Head.ID]!;
         releaseMutex(turn, a as Address);
@@ -51,12 +51,12 @@ export const condvar: ObjectKind = {
         return 1;
       case CondvarOperation.NOTIFY_ONE: {
         turn.event = EventKind.notifyOne;
-        const count = words[at + CondvarWord.COUNT]!;
+        const count = words[at + CondvarWord.COUNT];
         turn.argument = count === 0 ? -1 : wake(turn.choose(count));
         return count === 0 ? 0 : 1;
       }
       case CondvarOperation.NOTIFY_ALL: {
-        const count = words[at + CondvarWord.COUNT]!;
+        const count = words[at + CondvarWord.COUNT];
         for (let i = 0; i < count; i++) wake(0);
         turn.event = EventKind.notifyAll;
         turn.argument = count;
@@ -68,9 +68,9 @@ export const condvar: ObjectKind = {
 
     function wake(index: number): number {
       const node = nodeAt(words, at + CondvarWord.FIRST, index);
-      const waiter = (words[node + NodeWord.THREAD]! - 1) as ThreadId;
+      const waiter = (words[node + NodeWord.THREAD] - 1) as ThreadId;
       unlinkNode(words, at + CondvarWord.FIRST, node);
-      words[at + CondvarWord.COUNT]!--;
+      words[at + CondvarWord.COUNT]--;
       words[node + NodeWord.STATE] = 1;
       turn.retryThread(at, waiter);
       return waiter;
@@ -80,7 +80,7 @@ export const condvar: ObjectKind = {
   cancel(turn, at, _operation, _thread, a) {
     const { words } = turn;
     unlinkNode(words, at + CondvarWord.FIRST, a as Address);
-    words[at + CondvarWord.COUNT]!--;
+    words[at + CondvarWord.COUNT]--;
     turn.event = EventKind.conditionWoken;
     turn.argument = 0;
     return 0;

@@ -32,13 +32,13 @@ export const console_: ObjectKind = {
   /** a = the line's node. */
   step(turn, at, _operation, thread, a) {
     const { words } = turn;
-    if (words[at + ConsoleWord.QUEUED]! >= CONSOLE_LIMIT) {
+    if (words[at + ConsoleWord.QUEUED] >= CONSOLE_LIMIT) {
       turn.argument = -1;
       return BLOCKED;
     }
     appendNode(words, at + ConsoleWord.FIRST, a as Address, thread);
-    const number = words[at + ConsoleWord.LINES]!++;
-    words[at + ConsoleWord.QUEUED]!++;
+    const number = words[at + ConsoleWord.LINES]++;
+    words[at + ConsoleWord.QUEUED]++;
     words[a + 2] = number;
     turn.event = EventKind.output;
     turn.argument = number;

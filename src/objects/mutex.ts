@@ -72,7 +72,7 @@ export const mutex: ObjectKind = {
   },
   step(turn, at, operation, thread, a) {
     const { words } = turn;
-    const holder = words[at + MutexWord.HOLDER]!;
+    const holder = words[at + MutexWord.HOLDER];
     switch (operation) {
       case MutexOperation.LOCK:
         if (holder !== 0) {
@@ -108,14 +108,14 @@ export const mutex: ObjectKind = {
   },
   cancel(turn, at) {
     turn.event = EventKind.lockRefused;
-    turn.argument = turn.words[at + MutexWord.HOLDER]! - 1;
+    turn.argument = turn.words[at + MutexWord.HOLDER] - 1;
     return LockResult.REFUSED;
   },
   commutes(first, second) {
     return isRead(first) && isRead(second);
   },
   waitsFor(words, at) {
-    const holder = words[at + MutexWord.HOLDER]!;
+    const holder = words[at + MutexWord.HOLDER];
     return holder === 0 ? [] : [(holder - 1) as ThreadId];
   },
 };

@@ -57,7 +57,7 @@ export const thread: ObjectKind = {
         turn.retryAll(at, 1 << ThreadOperation.JOIN);
         return 0;
       case ThreadOperation.JOIN: {
-        const outcome = words[at + ThreadWord.OUTCOME]!;
+        const outcome = words[at + ThreadWord.OUTCOME];
         if (outcome === ThreadOutcome.RUNNING) {
           turn.argument = words[at + ThreadWord.THREAD]!;
           return BLOCKED;

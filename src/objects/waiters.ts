@@ -20,7 +20,7 @@ export function appendNode(words: Int32Array, list: number, node: Address, threa
   words[node + NodeWord.NEXT] = 0;
   words[node + NodeWord.THREAD] = thread + 1;
   words[node + NodeWord.STATE] = 0;
-  const last = words[list + 1]!;
+  const last = words[list + 1];
   if (last === 0) words[list] = node;
   else words[last + NodeWord.NEXT] = node;
   words[list + 1] = node;
@@ -28,9 +28,9 @@ export function appendNode(words: Int32Array, list: number, node: Address, threa
 
 /** Takes the first node out, 0 if there is none. O(1). */
 export function takeNode(words: Int32Array, list: number): Address {
-  const node = words[list]!;
+  const node = words[list];
   if (node === 0) return 0 as Address;
-  const next = words[node + NodeWord.NEXT]!;
+  const next = words[node + NodeWord.NEXT];
   words[list] = next;
   if (next === 0) words[list + 1] = 0;
   return node as Address;
@@ -38,7 +38,7 @@ export function takeNode(words: Int32Array, list: number): Address {
 
 /** The node at `index` from the front; the list is long enough. O(index). */
 export function nodeAt(words: Int32Array, list: number, index: number): Address {
-  let node = words[list]!;
+  let node = words[list];
   for (; index > 0; index--) node = words[node + NodeWord.NEXT]!;
   return node as Address;
 }
@@ -46,9 +46,9 @@ export function nodeAt(words: Int32Array, list: number, index: number): Address 
 /** Takes `node` out wherever it stands; whether it was there. O(length). */
 export function unlinkNode(words: Int32Array, list: number, node: Address): boolean {
   let before = 0;
-  for (let here = words[list]!; here !== 0; here = words[here + NodeWord.NEXT]!) {
+  for (let here = words[list]; here !== 0; here = words[here + NodeWord.NEXT]!) {
     if (here === node) {
-      const next = words[node + NodeWord.NEXT]!;
+      const next = words[node + NodeWord.NEXT];
       if (before === 0) words[list] = next;
       else words[before + NodeWord.NEXT] = next;
       if (words[list + 1] === node) words[list + 1] = before;

@@ -93,14 +93,14 @@ export interface ModuleRecord {
   namespace(index: number): Record<string, unknown>;
 
   /** Makes known how literal `index` is made from its environment. */
-  factory(index: number, make: (...environment: any[]) => unknown): void;
+  factory(index: number, make: (...environment: unknown[]) => unknown): void;
   /** Marks a function as made by literal `index` from `environment`, and gives it back. */
-  fn<F extends (...args: any[]) => unknown>(index: number, environment: unknown[], made: F): F;
+  fn<F extends (...args: never[]) => unknown>(index: number, environment: unknown[], made: F): F;
   /**
    * The same for a class. `once`: it stands at the module's top level, so that each thread has exactly one;
    * classes made in functions have an identity per evaluation.
    */
-  class<C extends abstract new (...args: any[]) => unknown>(
+  class<C extends abstract new (...args: never[]) => unknown>(
     index: number,
     environment: unknown[],
     made: C,

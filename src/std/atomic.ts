@@ -102,7 +102,7 @@ const wideHalves = new Int32Array(wide.buffer);
 function join(low: number, high: number): bigint {
   wideHalves[0] = low;
   wideHalves[1] = high;
-  return wide[0]!;
+  return wide[0];
 }
 
 export class AtomicI64 {
@@ -151,7 +151,7 @@ export class AtomicI64 {
 
   [inspected](): string {
     const { words } = engine;
-    const value = join(words[this.#at + AtomicWord.LOW]!, words[this.#at + AtomicWord.HIGH]!);
+    const value = join(words[this.#at + AtomicWord.LOW], words[this.#at + AtomicWord.HIGH]);
     return `AtomicI64(${engine.nameOf(this.#at)} = ${value}n)`;
   }
 

@@ -193,7 +193,7 @@ export class Receiver<T> extends End {
   /** For annotations: how many messages are queued. */
   get length(): number {
     if (!engine.evaluating) throw new TypeError("a Receiver has no length; use tryRecv");
-    return engine.words[this[crossing].object + ChannelWord.COUNT]!;
+    return engine.words[this[crossing].object + ChannelWord.COUNT];
   }
 
   [Symbol.iterator](): Iterator<T, undefined> {

@@ -21,7 +21,7 @@ export class Condvar {
     remember(this.#at, this);
   }
 
-  wait(guard: MutexGuard<any>): void {
+  wait(guard: MutexGuard<unknown>): void {
     this.#wait(guard, "wait", Infinity as Milliseconds);
   }
 
@@ -30,7 +30,7 @@ export class Condvar {
     while (condition(guard.value)) this.#wait(guard, "waitWhile", Infinity as Milliseconds);
   }
 
-  waitFor(guard: MutexGuard<any>, timeout: number): boolean {
+  waitFor(guard: MutexGuard<unknown>, timeout: number): boolean {
     return this.#wait(guard, "waitFor", duration(timeout, "waitFor"));
   }
 
@@ -50,7 +50,7 @@ export class Condvar {
     return `Condvar(${engine.nameOf(this.#at)})`;
   }
 
-  #wait(guard: MutexGuard<any>, operation: string, timeout: Milliseconds): boolean {
+  #wait(guard: MutexGuard<unknown>, operation: string, timeout: Milliseconds): boolean {
     const lock = lockOf(guard, operation);
     guard.store();
     const { node, site } = engine;

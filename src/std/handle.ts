@@ -59,12 +59,12 @@ export function departingWords(departing: Crossing): number[] {
 
 /** The handle that these words stand for in this thread. */
 export function arrive(words: ArrayLike<number>): object {
-  const kind = kinds[words[0]!]!;
+  const kind = kinds[words[0]];
   const object = words[1] as Address;
-  if (!kind.shared) return kind.arrive(object, words[2]!);
+  if (!kind.shared) return kind.arrive(object, words[2]);
   const here = known.get(object)?.deref();
   if (here !== undefined) return here;
-  const made = kind.arrive(object, words[2]!);
+  const made = kind.arrive(object, words[2]);
   known.set(object, new WeakRef(made));
   return made;
 }

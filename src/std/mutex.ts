@@ -41,12 +41,12 @@ class LiveValue<T> {
   read(): T {
     const { words } = engine;
     const at = this.#at;
-    const version = words[at + MutexWord.VALUE_VERSION]!;
+    const version = words[at + MutexWord.VALUE_VERSION];
     if (version !== this.#version) {
       this.#value = unpack(
-        words[at + MutexWord.VALUE_TAG]!,
-        words[at + MutexWord.VALUE_LOW]!,
-        words[at + MutexWord.VALUE_HIGH]!,
+        words[at + MutexWord.VALUE_TAG],
+        words[at + MutexWord.VALUE_LOW],
+        words[at + MutexWord.VALUE_HIGH],
         (block) => (this.#session ??= engine.session()).decode(block),
       );
       this.#version = version;
@@ -58,8 +58,8 @@ class LiveValue<T> {
   write(value: T): void {
     const { words } = engine;
     const at = this.#at;
-    const tag = words[at + MutexWord.VALUE_TAG]!;
-    const block = (tag === CellTag.BLOCK ? words[at + MutexWord.VALUE_LOW]! : 0) as Address;
+    const tag = words[at + MutexWord.VALUE_TAG];
+    const block = (tag === CellTag.BLOCK ? words[at + MutexWord.VALUE_LOW] : 0) as Address;
     if (packs(value)) {
       if (block !== 0) engine.release(block);
       this.#store(packed.tag, packed.low, packed.high);
@@ -81,7 +81,7 @@ class LiveValue<T> {
     words[at + MutexWord.VALUE_TAG] = tag;
     words[at + MutexWord.VALUE_LOW] = low;
     words[at + MutexWord.VALUE_HIGH] = high;
-    this.#version = ++words[at + MutexWord.VALUE_VERSION]!;
+    this.#version = ++words[at + MutexWord.VALUE_VERSION];
   }
 }
 
@@ -256,7 +256,7 @@ export class Mutex<T = void> {
 
   #refusePoison(result: number): void {
     if (result === LockResult.POISONED) {
-      const since = (engine.words[this.#at + MutexWord.POISONED]! - 1) as SiteId;
+      const since = (engine.words[this.#at + MutexWord.POISONED] - 1) as SiteId;
       throw new PoisonError(
         text(RUNTIME_MESSAGES.lockPoisoned, {
           lock: engine.nameOf(this.#at),

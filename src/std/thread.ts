@@ -131,7 +131,7 @@ export function spawn<T>(body: () => T, options?: { name?: string }): JoinHandle
 
 export function scope<R>(body: (s: { spawn: typeof spawn }) => R): R {
   const started: JoinHandle<unknown>[] = [];
-  let unjoined: unknown;
+  let unjoined: PanicError | undefined;
   const spawnScoped: typeof spawn = (threadBody, options) => {
     const handle = spawn(threadBody, options);
     const { object, detail } = handle[crossing];

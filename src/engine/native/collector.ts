@@ -73,7 +73,7 @@ export class Collector {
     const { words } = this.#memory;
     const writer = this.#writer;
     if (writer !== undefined) {
-      for (let id = 0; id < words[RunWord.NEXT_THREAD]!; id++) {
+      for (let id = 0; id < words[RunWord.NEXT_THREAD]; id++) {
         const ring = (this.#rings[id] ??= this.#openRing(id));
         ring?.drain((records) => writer.records(records));
       }
@@ -86,8 +86,8 @@ export class Collector {
 
   /** Whether a thread waits for the console to be emptied: then it is for the collector to move. */
   get consoleIsFull(): boolean {
-    const at = this.#memory.words[RunWord.CONSOLE]!;
-    return this.#memory.words[at + ConsoleWord.QUEUED]! >= CONSOLE_LIMIT;
+    const at = this.#memory.words[RunWord.CONSOLE];
+    return this.#memory.words[at + ConsoleWord.QUEUED] >= CONSOLE_LIMIT;
   }
 
   end(findings: readonly Finding[], ending: Ending, durationNs: number): void {
@@ -98,7 +98,7 @@ export class Collector {
 
   #openRing(id: number): RingReader | undefined {
     const { words } = this.#memory;
-    const slot = words[THREAD_TABLE + id]!;
+    const slot = words[THREAD_TABLE + id];
     const ring = slot === 0 ? 0 : Atomics.load(words, slot + SlotWord.RING);
     return ring === 0 ? undefined : new RingReader(words, ring, RING_CAPACITY);
   }
@@ -106,11 +106,11 @@ export class Collector {
   /** Detaches the queued lines. The runner never waits: if a thread is at the console, the next round has them. */
   #takeLines(): OutputLine[] {
     const { words } = this.#memory;
-    const at = words[RunWord.CONSOLE]!;
+    const at = words[RunWord.CONSOLE];
     if (words[at + ConsoleWord.FIRST] === 0) return [];
     if (Atomics.compareExchange(words, at + Head.WORD_LOCK, 0, COLLECTOR) !== 0) return [];
     this.#memory.refresh();
-    const first = words[at + ConsoleWord.FIRST]!;
+    const first = words[at + ConsoleWord.FIRST];
     words[at + ConsoleWord.FIRST] = 0;
     words[at + ConsoleWord.LAST] = 0;
     words[at + ConsoleWord.QUEUED] = 0;
@@ -119,7 +119,7 @@ export class Collector {
     for (const slot of waiting) Atomics.notify(words, slot + SlotWord.PARK, 1);
     const lines: OutputLine[] = [];
     for (let line = first; line !== 0;) {
-      const next = this.#memory.words[line + NodeWord.NEXT]!;
+      const next = this.#memory.words[line + NodeWord.NEXT];
       lines.push(this.#readLine(line as Address));
       this.#heap.release(line as Address);
       line = next;
@@ -131,8 +131,8 @@ export class Collector {
   #takeWaiting(at: number): number[] {
     const { words } = this.#memory;
     const slots: number[] = [];
-    for (let here = words[at + Head.QUEUE_FIRST]!; here !== 0;) {
-      const slot = words[THREAD_TABLE + here - 1]!;
+    for (let here = words[at + Head.QUEUE_FIRST]; here !== 0;) {
+      const slot = words[THREAD_TABLE + here - 1];
       here = words[slot + SlotWord.NEXT]!;
       words[slot + SlotWord.WAIT_OBJECT] = 0;
       if (Atomics.exchange(words, slot + SlotWord.PARK, Park.RETRY) === Park.PARKED) {
@@ -147,16 +147,16 @@ export class Collector {
 
   #readLine(line: Address): OutputLine {
     const { words } = this.#memory;
-    const length = words[line + LineWord.BYTES]!;
+    const length = words[line + LineWord.BYTES];
     const text = new Uint8Array(length);
     text.set(new Uint8Array(words.buffer, (line + LINE_WORDS) * 4, length));
     return {
-      sequence: words[line + NodeWord.STATE]!,
-      thread: (words[line + NodeWord.THREAD]! - 1) as ThreadId,
-      stream: STREAMS[words[line + LineWord.STREAM]!]!,
+      sequence: words[line + NodeWord.STATE],
+      thread: (words[line + NodeWord.THREAD] - 1) as ThreadId,
+      stream: STREAMS[words[line + LineWord.STREAM]],
       text: decoder.decode(text),
       site: words[line + LineWord.SITE] as SiteId,
-      time: words[line + LineWord.TIME_HIGH]! * 2 ** 32 + (words[line + LineWord.TIME_LOW]! >>> 0),
+      time: words[line + LineWord.TIME_HIGH] * 2 ** 32 + (words[line + LineWord.TIME_LOW] >>> 0),
     };
   }
 
@@ -167,7 +167,7 @@ export class Collector {
     left.count -= lines.length;
     if (left.count > 0) return lines;
     const kept = lines.slice(0, lines.length + left.count);
-    const last = lines[lines.length - 1]!;
+    const last = lines[lines.length - 1];
     return [...kept, { ...last, text: "… more lines were printed than are kept" }];
   }
 }

@@ -78,7 +78,8 @@ export function installConsole(at: Address): () => void {
     warn: (...values) => print("warn", values),
     error: (...values) => print("error", values),
     debug: (...values) => print("debug", values),
-    dir: (value, options) => print("log", [formatWithOptions({ ...options }, "%O", value)]),
+    dir: (value, options) =>
+      print("log", [formatWithOptions({ ...(options as object | undefined) }, "%O", value)]),
     dirxml: (...values) => print("log", values),
     trace: (...values) => print("error", [new Error(formatWithOptions({}, ...values)).stack]),
     assert: (condition, ...values) => {
@@ -129,11 +130,11 @@ function standardStream(
   name: OutputLine["stream"],
 ): () => void {
   const lines = new LineBuffer((text) => writeLine(at, name, text));
-  stream.write = ((chunk: unknown, ...rest: unknown[]) => {
+  stream.write = (chunk: unknown, ...rest: unknown[]) => {
     lines.take(chunk);
     const done = rest.find((value) => typeof value === "function") as (() => void) | undefined;
     if (done !== undefined) queueMicrotask(done);
     return true;
-  }) as typeof stream.write;
+  };
   return () => lines.flush();
 }

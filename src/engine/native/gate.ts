@@ -99,21 +99,21 @@ export class Gate implements Turn {
     site: SiteId,
     first: boolean,
   ): number {
-    const kind = this.#memory.words[at + Head.KIND]!;
+    const kind = this.#memory.words[at + Head.KIND];
     const partnerOf = PARTNERS[kind];
     const partner = partnerOf === undefined ? 0 : partnerOf(operation, a, b);
     this.#lock(at, partner);
     const { words } = this;
     this.#object = at;
     this.#ownVersion = 0;
-    const result = STEPS[kind]!(this, at, operation, this.#thread, a, b);
+    const result = STEPS[kind](this, at, operation, this.#thread, a, b);
     if (result === BLOCKED) {
       this.#enqueue(at, operation, site, first);
       const time = first ? this.#recorder.now() : 0;
       this.#unlock(at, partner);
       this.#wakeAll();
       if (first) {
-        const id = words[at + Head.ID]!;
+        const id = words[at + Head.ID];
         this.#recorder.record(time, EventKind.block, id, operation + 1, this.argument, site);
       }
       return BLOCKED;
@@ -126,7 +126,7 @@ export class Gate implements Turn {
   #finish(at: Address, partner: number, site: SiteId): void {
     const { words } = this;
     const recorder = this.#recorder;
-    const version = this.#ownVersion !== 0 ? this.#ownVersion : ++words[at + Head.VERSION]!;
+    const version = this.#ownVersion !== 0 ? this.#ownVersion : ++words[at + Head.VERSION];
     if (!recorder.traced) {
       this.#unlock(at, partner);
       if (this.#wake.length > 0) this.#wakeAll();
@@ -135,13 +135,13 @@ export class Gate implements Turn {
     const time = this.#stamp(at);
     this.#unlock(at, partner);
     if (this.#wake.length > 0) this.#wakeAll();
-    recorder.record(time, this.event, words[at + Head.ID]!, version, this.argument, site);
+    recorder.record(time, this.event, words[at + Head.ID], version, this.argument, site);
   }
 
   /** The time of an operation on the object: not before the one before it, whatever another thread's clock said. */
   #stamp(at: number): number {
     const { words } = this;
-    const last = words[at + Head.TIME_HIGH]! * TWO_32 + (words[at + Head.TIME_LOW]! >>> 0);
+    const last = words[at + Head.TIME_HIGH] * TWO_32 + (words[at + Head.TIME_LOW] >>> 0);
     this.#recorder.notBefore(last);
     const time = this.#recorder.now();
     words[at + Head.TIME_LOW] = time | 0;
@@ -153,18 +153,18 @@ export class Gate implements Turn {
     const { words } = this;
     const slot = this.#slot;
     const time =
-      words[slot + SlotWord.RESULT_TIME_HIGH]! * TWO_32 +
-      (words[slot + SlotWord.RESULT_TIME_LOW]! >>> 0);
+      words[slot + SlotWord.RESULT_TIME_HIGH] * TWO_32 +
+      (words[slot + SlotWord.RESULT_TIME_LOW] >>> 0);
     this.#recorder.notBefore(time);
     this.#recorder.record(
       time,
       words[slot + SlotWord.RESULT_EVENT] as EventKind,
-      words[at + Head.ID]!,
-      words[slot + SlotWord.RESULT_VERSION]!,
-      words[slot + SlotWord.RESULT_ARGUMENT]!,
+      words[at + Head.ID],
+      words[slot + SlotWord.RESULT_VERSION],
+      words[slot + SlotWord.RESULT_ARGUMENT],
       site,
     );
-    return words[slot + SlotWord.RESULT]!;
+    return words[slot + SlotWord.RESULT];
   }
 
   /** The time is up: `BLOCKED` if the thread was woken meanwhile, which then counts. */
@@ -179,7 +179,7 @@ export class Gate implements Turn {
     this.#dequeue(at, this.#thread);
     this.#object = at;
     this.#ownVersion = 0;
-    const result = KINDS[words[at + Head.KIND]!]!.cancel(this, at, operation, this.#thread, a, b);
+    const result = KINDS[words[at + Head.KIND]].cancel(this, at, operation, this.#thread, a, b);
     this.#finish(at, 0, site);
     return result;
   }
@@ -223,7 +223,7 @@ export class Gate implements Turn {
     words[slot + SlotWord.WAIT_SITE] = site;
     Atomics.store(words, slot + SlotWord.PARK, Park.BLOCKED);
     const me = this.#thread + 1;
-    const last = words[at + Head.QUEUE_LAST]!;
+    const last = words[at + Head.QUEUE_LAST];
     if (last === 0) {
       words[slot + SlotWord.NEXT] = 0;
       words[at + Head.QUEUE_FIRST] = me;
@@ -240,16 +240,16 @@ export class Gate implements Turn {
   }
 
   #slotOf(threadPlusOne: number): number {
-    return this.words[THREAD_TABLE + threadPlusOne - 1]!;
+    return this.words[THREAD_TABLE + threadPlusOne - 1];
   }
 
   /** Takes `thread` out of the object's queue; whether it stood there. */
   #dequeue(at: number, thread: ThreadId): boolean {
     const { words } = this;
     let before = 0;
-    for (let here = words[at + Head.QUEUE_FIRST]!; here !== 0;) {
+    for (let here = words[at + Head.QUEUE_FIRST]; here !== 0;) {
       const slot = this.#slotOf(here);
-      const next = words[slot + SlotWord.NEXT]!;
+      const next = words[slot + SlotWord.NEXT];
       if (here === thread + 1) {
         if (before === 0) words[at + Head.QUEUE_FIRST] = next;
         else words[this.#slotOf(before) + SlotWord.NEXT] = next;
@@ -280,12 +280,12 @@ export class Gate implements Turn {
   complete(thread: ThreadId, result: number, event: EventKind, argument: number): void {
     const { words } = this;
     const slot = this.#slotOf(thread + 1);
-    const at = words[slot + SlotWord.WAIT_OBJECT]!;
+    const at = words[slot + SlotWord.WAIT_OBJECT];
     this.#dequeue(at, thread);
     words[slot + SlotWord.RESULT] = result;
     words[slot + SlotWord.RESULT_EVENT] = event;
     words[slot + SlotWord.RESULT_ARGUMENT] = argument;
-    words[slot + SlotWord.RESULT_VERSION] = ++words[at + Head.VERSION]!;
+    words[slot + SlotWord.RESULT_VERSION] = ++words[at + Head.VERSION];
     if (this.#recorder.traced) {
       const time = this.#stamp(at);
       words[slot + SlotWord.RESULT_TIME_LOW] = time | 0;
@@ -295,14 +295,14 @@ export class Gate implements Turn {
   }
 
   comeFirst(): void {
-    this.#ownVersion = ++this.words[this.#object + Head.VERSION]!;
+    this.#ownVersion = ++this.words[this.#object + Head.VERSION];
   }
 
   retryOne(object: Address, operations: number): void {
     const { words } = this;
-    for (let here = words[object + Head.QUEUE_FIRST]!; here !== 0;) {
+    for (let here = words[object + Head.QUEUE_FIRST]; here !== 0;) {
       const slot = this.#slotOf(here);
-      if ((operations & (1 << words[slot + SlotWord.WAIT_OPERATION]!)) !== 0) {
+      if ((operations & (1 << words[slot + SlotWord.WAIT_OPERATION])) !== 0) {
         this.#dequeue(object, (here - 1) as ThreadId);
         this.#release(here, Park.RETRY);
         return;
@@ -313,10 +313,10 @@ export class Gate implements Turn {
 
   retryAll(object: Address, operations: number): void {
     const { words } = this;
-    for (let here = words[object + Head.QUEUE_FIRST]!; here !== 0;) {
+    for (let here = words[object + Head.QUEUE_FIRST]; here !== 0;) {
       const slot = this.#slotOf(here);
-      const next = words[slot + SlotWord.NEXT]!;
-      if ((operations & (1 << words[slot + SlotWord.WAIT_OPERATION]!)) !== 0) {
+      const next = words[slot + SlotWord.NEXT];
+      if ((operations & (1 << words[slot + SlotWord.WAIT_OPERATION])) !== 0) {
         this.#dequeue(object, (here - 1) as ThreadId);
         this.#release(here, Park.RETRY);
       }
@@ -339,7 +339,7 @@ export class Gate implements Turn {
   #wait(deadline: number): number {
     const { words } = this.#memory;
     const index = this.#slot + SlotWord.PARK;
-    if (words[RunWord.RUNNING]! <= this.#cores) {
+    if (words[RunWord.RUNNING] <= this.#cores) {
       for (let i = 0; i < SPINS; i++) {
         const park = Atomics.load(words, index);
         if (park !== Park.BLOCKED) return park;

@@ -86,6 +86,11 @@ class HostedRun implements Run {
       case "ended":
         this.#over = true;
         this.#settle(message.result);
+        return;
+      case "started":
+      case "ready":
+      case "fatal":
+      // The host's business, or nothing to tell.
     }
   }
 

@@ -101,7 +101,7 @@ export class NativeRun {
 
   #mainObject(): number {
     const { words } = this.#memory;
-    return words[words[words[THREAD_TABLE]! + SlotWord.OBJECT]! + Head.ID]!;
+    return words[words[words[THREAD_TABLE] + SlotWord.OBJECT] + Head.ID];
   }
 
   // ---- workers
@@ -116,7 +116,7 @@ export class NativeRun {
       if (message.type === "left") this.#dismiss(worker);
       else this.#hear(message);
     });
-    worker.on("error", (error) => this.#workerFailed(error));
+    worker.on("error", (error: Error & { code?: string }) => this.#workerFailed(error));
     worker.on("exit", () => {
       const expected = this.#ended || !this.#workers.has(worker);
       if (!expected) this.#crashed("a worker ended before its thread did");
@@ -143,7 +143,7 @@ export class NativeRun {
    * would only make the first of them wait for the last.
    */
   #sendForWorkers(): void {
-    const threads = this.#memory.words[RunWord.NEXT_THREAD]!;
+    const threads = this.#memory.words[RunWord.NEXT_THREAD];
     while (this.#attached < threads && this.#starting < MOST_STARTING) this.#attachWorker(false);
   }
 
@@ -241,8 +241,8 @@ export class NativeRun {
   #threadsThat(test: (object: Address) => boolean): number[] {
     const { words } = this.#memory;
     const found: number[] = [];
-    for (let id = 0; id < words[RunWord.NEXT_THREAD]!; id++) {
-      const slot = words[THREAD_TABLE + id]!;
+    for (let id = 0; id < words[RunWord.NEXT_THREAD]; id++) {
+      const slot = words[THREAD_TABLE + id];
       if (slot !== 0 && test(words[slot + SlotWord.OBJECT] as Address)) found.push(id);
     }
     return found;
@@ -265,7 +265,7 @@ export class NativeRun {
     const running = this.#threadsThat(
       (object) => words[object + ThreadWord.OUTCOME] === ThreadOutcome.RUNNING,
     )
-      .filter((id) => words[words[THREAD_TABLE + id]! + SlotWord.WAIT_OBJECT] === 0)
+      .filter((id) => words[words[THREAD_TABLE + id] + SlotWord.WAIT_OBJECT] === 0)
       .map((id) => this.#names.get(id));
     const more = running.length > MANY_NAMES ? ` and ${running.length - MANY_NAMES} more` : "";
     const names = running.slice(0, MANY_NAMES).join(", ");
@@ -294,7 +294,7 @@ export class NativeRun {
 
   #judge(results: readonly ConditionResult[]): void {
     results.forEach((result, index) => {
-      const { text: condition, place } = this.#parts.program.finals[index]!;
+      const { text: condition, place } = this.#parts.program.finals[index];
       if ("holds" in result && result.holds) return;
       const told =
         "holds" in result
@@ -364,7 +364,7 @@ export class NativeRun {
       const { id: run, send, over } = this.#parts;
       const { bytes, events } = this.#collector;
       send({ type: "traced", run, bytes, events });
-      const threads = this.#memory.words[RunWord.NEXT_THREAD]!;
+      const threads = this.#memory.words[RunWord.NEXT_THREAD];
       const result = { ending, findings: this.#findings, durationNs, events, threads };
       send({ type: "ended", run, result });
       over();

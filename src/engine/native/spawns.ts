@@ -12,13 +12,13 @@ function acquire(words: Int32Array): void {
 /** Queues a thread and wakes a worker; false if nobody waits for one, so that a worker must be sent for. */
 export function pushSpawn(words: Int32Array, thread: ThreadId): boolean {
   acquire(words);
-  const slot = words[THREAD_TABLE + thread]!;
+  const slot = words[THREAD_TABLE + thread];
   words[slot + SlotWord.NEXT] = 0;
-  const last = words[RunWord.PENDING_LAST]!;
+  const last = words[RunWord.PENDING_LAST];
   if (last === 0) words[RunWord.PENDING_FIRST] = thread + 1;
-  else words[words[THREAD_TABLE + last - 1]! + SlotWord.NEXT] = thread + 1;
+  else words[words[THREAD_TABLE + last - 1] + SlotWord.NEXT] = thread + 1;
   words[RunWord.PENDING_LAST] = thread + 1;
-  const waiting = ++words[RunWord.PENDING_COUNT]!;
+  const waiting = ++words[RunWord.PENDING_COUNT];
   Atomics.add(words, RunWord.SPAWNS, 1);
   Atomics.store(words, RunWord.PENDING_LOCK, 0);
   Atomics.notify(words, RunWord.SPAWNS, 1);
@@ -28,12 +28,12 @@ export function pushSpawn(words: Int32Array, thread: ThreadId): boolean {
 /** Takes a thread that waits for a worker, -1 if there is none. */
 export function takeSpawn(words: Int32Array): ThreadId | -1 {
   acquire(words);
-  const first = words[RunWord.PENDING_FIRST]!;
+  const first = words[RunWord.PENDING_FIRST];
   if (first !== 0) {
-    const next = words[words[THREAD_TABLE + first - 1]! + SlotWord.NEXT]!;
+    const next = words[words[THREAD_TABLE + first - 1] + SlotWord.NEXT];
     words[RunWord.PENDING_FIRST] = next;
     if (next === 0) words[RunWord.PENDING_LAST] = 0;
-    words[RunWord.PENDING_COUNT]!--;
+    words[RunWord.PENDING_COUNT]--;
   }
   Atomics.store(words, RunWord.PENDING_LOCK, 0);
   return (first - 1) as ThreadId | -1;

@@ -21,7 +21,7 @@ import { NotSendError, text } from "../../std/errors.ts";
 import { crossingOf } from "../../std/handle.ts";
 import type { Intrinsics, Session, StartedThread } from "../../std/intrinsics.ts";
 import { EventKind } from "../../trace/event.ts";
-import { Heap } from "../heap.ts";
+import type { Heap } from "../heap.ts";
 import { ProgramExternals } from "../program/externals.ts";
 import type { Modules } from "../program/modules.ts";
 import { Runtime } from "../program/runtime.ts";
@@ -160,7 +160,7 @@ export class NativeThread implements Intrinsics {
 
   create(kind: ObjectKind, a = 0, b = 0, name = -1): Address {
     const at = createObject(this.#memory, this.#heap, kind, a, b, this.runtime.site);
-    const id = this.words[at + Head.ID]!;
+    const id = this.words[at + Head.ID];
     const time = this.#recorder.traced ? this.#recorder.now() : 0;
     this.#recorder.record(time, EventKind.create, id, name + 1, indexOfKind(kind), this.site);
     return at;
@@ -252,7 +252,7 @@ export class NativeThread implements Intrinsics {
 
   threadName(thread: ThreadId): string {
     if (thread === 0) return "main";
-    const name = this.words[this.words[THREAD_TABLE + thread]! + SlotWord.NAME] as Address;
+    const name = this.words[this.words[THREAD_TABLE + thread] + SlotWord.NAME] as Address;
     return name === 0 ? `worker-${thread}` : (this.decode(name) as string);
   }
 
@@ -264,7 +264,7 @@ export class NativeThread implements Intrinsics {
 
   decode(block: Address): unknown {
     const { words } = this;
-    return this.#decoder.decode(words, block + NODE_WORDS, words[block + LENGTH]!);
+    return this.#decoder.decode(words, block + NODE_WORDS, words[block + LENGTH]);
   }
 
   session(): Session {
@@ -283,7 +283,7 @@ export class NativeThread implements Intrinsics {
       },
       decode: (block) => {
         const { words } = this;
-        return this.#decoder.decodeWith(session, words, block + NODE_WORDS, words[block + LENGTH]!);
+        return this.#decoder.decodeWith(session, words, block + NODE_WORDS, words[block + LENGTH]);
       },
     };
   }

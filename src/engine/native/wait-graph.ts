@@ -16,8 +16,8 @@ export function stuckThreads(
   nameOf: (thread: ThreadId) => string,
   unsettled: ReadonlySet<number>,
 ): StuckThread[] {
-  const count = words[RunWord.NEXT_THREAD]!;
-  const ended = (id: number): boolean => words[words[THREAD_TABLE + id]! + SlotWord.ENDED] === 1;
+  const count = words[RunWord.NEXT_THREAD];
+  const ended = (id: number): boolean => words[words[THREAD_TABLE + id] + SlotWord.ENDED] === 1;
   const threads: StuckThread[] = [];
   for (let id = 0; id < count; id++) {
     if (!ended(id)) threads.push(stuckThread(id as ThreadId));
@@ -25,22 +25,22 @@ export function stuckThreads(
   return threads;
 
   function stuckThread(id: ThreadId): StuckThread {
-    const slot = words[THREAD_TABLE + id]!;
+    const slot = words[THREAD_TABLE + id];
     const name = nameOf(id);
     const object = words[slot + SlotWord.WAIT_OBJECT] as Address;
     if (object === 0) {
       const what = unsettled.has(id) ? "a promise that nothing settles" : "a worker";
       return { id, name, verb: "waits for", what, waitsFor: [] };
     }
-    const kind = KINDS[words[object + Head.KIND]!]!;
-    const operation = words[slot + SlotWord.WAIT_OPERATION]!;
+    const kind = KINDS[words[object + Head.KIND]];
+    const operation = words[slot + SlotWord.WAIT_OPERATION];
     const all = kind.waitsFor(words, object, operation, id);
     const waitsFor = all.filter((other) => !ended(other));
     const left = kind === mutex ? all.find((other) => ended(other)) : undefined;
-    const place = siteAsPlace(program, words[slot + SlotWord.WAIT_SITE]!);
+    const place = siteAsPlace(program, words[slot + SlotWord.WAIT_SITE]);
     const since =
       kind === mutex && all.length > 0
-        ? siteAsPlace(program, words[object + MutexWord.SINCE]!)
+        ? siteAsPlace(program, words[object + MutexWord.SINCE])
         : undefined;
     const what =
       kind === threadKind
@@ -49,9 +49,9 @@ export function stuckThreads(
     return {
       id,
       name,
-      verb: kind.operations[operation]!.waiting ?? "waits for",
+      verb: kind.operations[operation].waiting ?? "waits for",
       what,
-      object: words[object + Head.ID]!,
+      object: words[object + Head.ID],
       waitsFor,
       ...(place === undefined ? {} : { place }),
       ...(since === undefined ? {} : { heldSince: since }),

@@ -74,7 +74,7 @@ class ThreadOfWorker {
     process.on("uncaughtException", (error) => this.#end(ThreadOutcome.PANICKED, error));
     process.on("beforeExit", () => this.#idle());
     const { words } = this.#memory;
-    this.#thread.perform(this.#object, ThreadOperation.START, words[this.#slot + SlotWord.PARENT]!);
+    this.#thread.perform(this.#object, ThreadOperation.START, words[this.#slot + SlotWord.PARENT]);
     void this.#runBody();
   }
 
@@ -95,7 +95,7 @@ class ThreadOfWorker {
     const body = this.#thread.decode(words[this.#slot + SlotWord.BODY] as Address) as (
       index?: number,
     ) => unknown;
-    const index = words[this.#slot + SlotWord.ARGUMENT]!;
+    const index = words[this.#slot + SlotWord.ARGUMENT];
     return index < 0 ? body() : body(index);
   }
 
@@ -105,7 +105,7 @@ class ThreadOfWorker {
     const { program } = this.#attach;
     const started: Address[] = [];
     for (const { module, index, name, count, site } of program.threads) {
-      const body = this.#modules.byId(module).threads[index]!();
+      const body = this.#modules.byId(module).threads[index]();
       for (let i = 0; i < count; i++) {
         this.#thread.runtime.site = site;
         const threadName = count === 1 ? name : `${name}-${i + 1}`;
@@ -185,7 +185,7 @@ class ThreadOfWorker {
     this.#thread.evaluating = true;
     return this.#attach.program.finals.map(({ module, index }) => {
       try {
-        return { holds: Boolean(this.#modules.byId(module).conditions[index]!()) };
+        return { holds: Boolean(this.#modules.byId(module).conditions[index]()) };
       } catch (error) {
         return { thrown: thrownOf(error) };
       }
@@ -213,7 +213,7 @@ function stopForExit(words: Int32Array): void {
 async function attach(given: Attach): Promise<void> {
   const memory = new RunMemory(given.buffer);
   installStacks(given.program, fileURLToPath(import.meta.url));
-  process.argv = [process.argv[0]!, given.program.entry, ...given.argv];
+  process.argv = [process.argv[0], given.program.entry, ...given.argv];
   const host = new NodeModuleHost();
   await host.load(given.program, given.main);
   stopForExit(memory.words);

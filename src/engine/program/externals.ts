@@ -62,12 +62,12 @@ export class ProgramExternals implements Externals {
   }
 
   makeFunction(module: number, literal: number, environment: unknown[]): Function {
-    if (module === STD_MODULE) return STD_EXPORTS[literal] as Function;
+    if (module === STD_MODULE) return STD_EXPORTS[literal];
     return this.#modules().makeFunction(module, literal, environment);
   }
 
   makeClass(module: number, literal: number, uid: number, environment: unknown[]): Function {
-    if (module === STD_MODULE) return STD_EXPORTS[literal] as Function;
+    if (module === STD_MODULE) return STD_EXPORTS[literal];
     return this.#modules().makeClass(module, literal, uid, environment);
   }
 
@@ -120,7 +120,7 @@ export class ProgramExternals implements Externals {
         ? { kind: "instance", of: made }
         : { kind: "instance", of: made, hidden };
     }
-    if (String(value) === "[object Generator]") {
+    if (Object.prototype.toString.call(value) === "[object Generator]") {
       return refused(
         "a generator in flight",
         "its stack belongs to the thread that started it",

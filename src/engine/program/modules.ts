@@ -54,7 +54,7 @@ export class Module implements ModuleRecord {
   }
 
   module(index: number): Module {
-    return this.#all.byId(this.#compiled.imports[index]!);
+    return this.#all.byId(this.#compiled.imports[index]);
   }
 
   external(index: number): Record<string, unknown> {
@@ -73,7 +73,7 @@ export class Module implements ModuleRecord {
   asNamespace(): Record<string, unknown> {
     const namespace = Object.create(null) as Record<string, unknown>;
     for (const name of Object.keys(this.boxes).sort()) {
-      const box = this.boxes[name]!;
+      const box = this.boxes[name];
       Object.defineProperty(namespace, name, { enumerable: true, get: () => box.v });
     }
     return Object.freeze(namespace);
@@ -83,11 +83,11 @@ export class Module implements ModuleRecord {
     this.#factories[index] = make;
   }
 
-  fn<F extends (...args: any[]) => unknown>(index: number, environment: unknown[], made: F): F {
+  fn<F extends (...args: never[]) => unknown>(index: number, environment: unknown[], made: F): F {
     return mark(made, this.#made(index, environment, 0, false));
   }
 
-  class<C extends abstract new (...args: any[]) => unknown>(
+  class<C extends abstract new (...args: never[]) => unknown>(
     index: number,
     environment: unknown[],
     made: C,
@@ -141,7 +141,7 @@ export class Modules {
     this.list = program.modules.map((compiled, index) => new Module(index, compiled, this));
     for (const module of this.list) this.#byId.set(module.id, module);
     program.modules.forEach((compiled, index) => {
-      host.evaluate(compiled.code, compiled.id)($, this.list[index]!);
+      host.evaluate(compiled.code, compiled.id)($, this.list[index]);
     });
   }
 

@@ -24,7 +24,7 @@ export function nameOfObject(
   object: Address,
   kinds: readonly ObjectKind[],
 ): string {
-  const name = program.sites[words[object + Head.SITE]!]?.name;
+  const name = program.sites[words[object + Head.SITE]]?.name;
   if (name !== undefined) return name;
-  return `${kinds[words[object + Head.KIND]!]!.name} ${words[object + Head.ID]}`;
+  return `${kinds[words[object + Head.KIND]].name} ${words[object + Head.ID]}`;
 }

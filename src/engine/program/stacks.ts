@@ -35,9 +35,9 @@ export function installStacks(program: CompiledProgram, bundle: string): void {
   Error.prepareStackTrace = (error, sites) => {
     const lines = sites.flatMap((site) => {
       const file = site.getFileName();
-      if (file === null || file === undefined) return [`    at ${site.toString()}`];
+      if (file === null || file === undefined) return [frame(site)];
       if (file === bundle || file.startsWith("node:internal/")) return [];
-      if (!modules.has(file)) return [`    at ${site.toString()}`];
+      if (!modules.has(file)) return [frame(site)];
       const place = maps.original(file, site.getLineNumber() ?? 0, site.getColumnNumber() ?? 0);
       if (place === undefined) return [];
       const where = `${place.file}:${place.line}:${place.column}`;
@@ -47,6 +47,13 @@ export function installStacks(program: CompiledProgram, bundle: string): void {
     const head = headOf(error);
     return lines.length === 0 ? head : `${head}\n${lines.join("\n")}`;
   };
+}
+
+/** A frame as V8 writes it. */
+function frame(site: NodeJS.CallSite): string {
+  const name = site.getFunctionName() ?? site.getTypeName() ?? "";
+  const where = `${site.getFileName() ?? "native"}:${site.getLineNumber()}:${site.getColumnNumber()}`;
+  return name === "" ? `    at ${where}` : `    at ${name} (${where})`;
 }
 
 function headOf(error: Error): string {
@@ -64,7 +71,7 @@ export function placeOfStack(stack: string, modules: readonly string[]): Place |
     const match = /(?:\(| at )([^()]*):(\d+):(\d+)\)?$/.exec(line);
     if (match === null) continue;
     const [, file, row, column] = match;
-    const known = modules.find((id) => file!.endsWith(id));
+    const known = modules.find((id) => file.endsWith(id));
     if (known !== undefined) return { file: known, line: Number(row), column: Number(column) };
   }
   return undefined;

@@ -45,8 +45,8 @@ export function lengthCell(table: Address): Address {
 export function elementCell(table: Address, index: number, createCell: () => Address): Address {
   acquire(table);
   try {
-    if (index >= engine.words[table + CAPACITY]!) grow(table, index);
-    const slot = engine.words[table + LIST]! + index;
+    if (index >= engine.words[table + CAPACITY]) grow(table, index);
+    const slot = engine.words[table + LIST] + index;
     const known = engine.words[slot] as Address;
     if (known !== 0) return known;
     const made = createCell();
@@ -58,7 +58,7 @@ export function elementCell(table: Address, index: number, createCell: () => Add
 }
 
 function grow(table: Address, index: number): void {
-  const capacity = engine.words[table + CAPACITY]!;
+  const capacity = engine.words[table + CAPACITY];
   const wanted = Math.max(capacity * 2, index + 1);
   const list = cleared(wanted);
   const { words } = engine;

@@ -73,7 +73,7 @@ class LengthPlace extends Place {
 crosses("shared place", "shared", (at) => new Place(at, engine.nameOf(at)));
 
 function tagOf(place: Place): number {
-  return engine.words[place.at + CellWord.TAG]!;
+  return engine.words[place.at + CellWord.TAG];
 }
 
 function tableOf(place: Place): Address {
@@ -188,7 +188,7 @@ export function read(of: SharedPlace): unknown {
   if (engine.evaluating) {
     const { words } = engine;
     const at = place.at;
-    return unpack(tagOf(place), words[at + CellWord.LOW]!, words[at + CellWord.HIGH]!, (block) =>
+    return unpack(tagOf(place), words[at + CellWord.LOW], words[at + CellWord.HIGH], (block) =>
       engine.decode(block),
     );
   }
@@ -239,7 +239,7 @@ export function writeCell(place: Place, value: unknown): void {
 
 /** The length as it is, without an event: what the language looks up by itself when an element is assigned. */
 function lengthNow(array: Place): number {
-  return engine.words[length(array).at + CellWord.LOW]!;
+  return engine.words[length(array).at + CellWord.LOW];
 }
 
 /** What a shorter length cuts off is gone: it reads as undefined. */

@@ -55,13 +55,16 @@ test("a deadlock by lock order ends the run and names the circle", async () => {
     one.join(); two.join();`);
   assert.equal(ran.ending.kind, "stuck");
   assert.deepEqual(ran.kinds, ["deadlock"]);
-  assert.match(messages(ran), /one waits for \`b\` at .*held by two since .*two waits for \`a\`.*held by one/);
+  assert.match(
+    messages(ran),
+    /one waits for `b` at .*held by two since .*two waits for `a`.*held by one/,
+  );
 });
 
 test("locking a mutex twice on one thread is a deadlock with itself", async () => {
   const ran = await programs.run(`const m = new std.Mutex(0); m.lock(); m.lock();`);
   assert.deepEqual(ran.kinds, ["deadlock"]);
-  assert.match(messages(ran), /main waits for \`m\`.*held by itself/);
+  assert.match(messages(ran), /main waits for `m`.*held by itself/);
 });
 
 test("a thread that waits for ever after main has ended is a leak", async () => {
@@ -85,7 +88,7 @@ test("an exception that nobody joins for is the finding panic, at the person's l
 std.spawn(() => { boom(); }, { name: "worker" });`);
   assert.deepEqual(ran.kinds, ["panic"]);
   assert.match(messages(ran), /worker panicked: TypeError: boom/);
-  assert.equal(ran.findings[0]!.sites[0]!.line, 3);
+  assert.equal(ran.findings[0].sites[0].line, 3);
 });
 
 test("a panic that a join delivers is handled there, with its cause", async () => {
@@ -122,7 +125,7 @@ test("a condition that does not hold at the end fails, with its place", async ()
 /** @thread */ function one() { n = n + 1; }
 // @final n === 2`);
   assert.deepEqual(ran.kinds, ["assertion"]);
-  assert.equal(ran.findings[0]!.sites[0]!.line, 5);
+  assert.equal(ran.findings[0].sites[0].line, 5);
 });
 
 test("process.exit in a thread ends the program at once", async () => {
@@ -134,7 +137,9 @@ test("process.exit in a thread ends the program at once", async () => {
 });
 
 test("an endless loop ends at the time limit, and what was recorded is kept", async () => {
-  const ran = await programs.run(`console.log("in"); for (;;) { /* for ever */ }`, { timeLimitMs: 700 });
+  const ran = await programs.run(`console.log("in"); for (;;) { /* for ever */ }`, {
+    timeLimitMs: 700,
+  });
   assert.equal(ran.ending.kind, "time-limit");
   assert.deepEqual(ran.kinds, ["limit"]);
   assert.deepEqual(ran.output, ["in"]);
@@ -142,12 +147,22 @@ test("an endless loop ends at the time limit, and what was recorded is kept", as
 });
 
 for (const [what, text] of [
-  ["ArrayBuffers", "const kept: unknown[] = []; for (;;) kept.push(new Uint8Array(1 << 22).fill(1));"],
-  ["shared memory", "const [tx, rx] = std.channel<string>(); for (;;) tx.send('x'.repeat(1 << 18));"],
+  [
+    "ArrayBuffers",
+    "const kept: unknown[] = []; for (;;) kept.push(new Uint8Array(1 << 22).fill(1));",
+  ],
+  [
+    "shared memory",
+    "const [tx, rx] = std.channel<string>(); for (;;) tx.send('x'.repeat(1 << 18));",
+  ],
 ] as const) {
   test(`allocating ${what} without end stops at the memory limit`, async () => {
     const ran = await programs.run(text, { memoryLimitBytes: 200 << 20, timeLimitMs: 60_000 });
-    assert.equal(ran.ending.kind === "memory-limit" || /limit/.test(messages(ran)), true, JSON.stringify(ran.ending));
+    assert.equal(
+      ran.ending.kind === "memory-limit" || /limit/.test(messages(ran)),
+      true,
+      JSON.stringify(ran.ending),
+    );
   });
 }
 
@@ -259,7 +274,9 @@ test("the program's file may be deleted while it runs", async () => {
 });
 
 test("a promise that nothing settles is said to be so", async () => {
-  const ran = await programs.run("std.spawn(async () => { await new Promise(() => {}); }, { name: 'waiting' });");
+  const ran = await programs.run(
+    "std.spawn(async () => { await new Promise(() => {}); }, { name: 'waiting' });",
+  );
   assert.deepEqual(ran.kinds, ["leak"]);
   assert.match(messages(ran), /waiting waits for a promise that nothing settles/);
 });
@@ -279,7 +296,9 @@ test("a thread ends when its timers and callbacks are done", async () => {
 });
 
 test("printing without end is held back and cut off, never lost in silence", async () => {
-  const ran = await programs.run("for (let i = 0; i < 30000; i++) console.log(i);", { outputLimitLines: 5000 });
+  const ran = await programs.run("for (let i = 0; i < 30000; i++) console.log(i);", {
+    outputLimitLines: 5000,
+  });
   assert.equal(ran.ending.kind, "finished");
   assert.equal(ran.output.length, 5001);
   assert.match(ran.output.at(-1)!, /more lines/);
