@@ -11,7 +11,7 @@ import { TRACE_BLOCK } from "./report-parts.ts";
 import { App } from "./ui/app.tsx";
 
 function show(panel: Panel): void {
-  render(h(App, { panel }), document.getElementById("root") ?? document.body);
+  render(h(App, { panel }), document.getElementById("app") ?? document.body);
 }
 
 /** A report is dark or light as its reader's system is. */

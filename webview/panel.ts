@@ -18,7 +18,14 @@ import { layoutOf, type GroupName, type Layout } from "./model/layout.ts";
 import { litBy, type Lit } from "./model/lit.ts";
 import type { Picture } from "./model/picture.ts";
 import { wholeRun, type Window } from "./model/scale.ts";
-import { EMPTY_STATE, parseKept, type Kept, type PanelState, type Tab } from "./model/state.ts";
+import {
+  EMPTY_STATE,
+  isOver,
+  parseKept,
+  type Kept,
+  type PanelState,
+  type Tab,
+} from "./model/state.ts";
 import { Words } from "./model/words.ts";
 import { remembered } from "./remembered.ts";
 import { Session } from "./session.ts";
@@ -239,8 +246,7 @@ export class Panel {
     const { picture, findings: told, phase } = this.store.value;
     if (!picture) return;
     const { timeline } = picture;
-    const over = phase !== "running" && phase !== "starting";
-    const findings = told ?? (over ? findingsOf(timeline) : timeline.trace.findings);
+    const findings = told ?? (isOver(phase) ? findingsOf(timeline) : timeline.trace.findings);
     this.#thoughtOf = told;
     this.store.set({ insight: { picture, findings, story: storyOf(timeline, findings) } });
   }

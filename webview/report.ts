@@ -38,7 +38,7 @@ ${webviewCss.replaceAll(/<\/style/gi, "<\\/style")}
 </style>
 </head>
 <body class="threadloom-report">
-<div id="root"></div>
+<div id="app"></div>
 <script type="${TRACE_TYPE}" id="${TRACE_BLOCK}" data-title="${escaped(title)}">${encodeBase64(trace)}</script>
 <script nonce="${nonce}">
 ${webviewJs.replaceAll(/<\/script/gi, "<\\/script").replaceAll("<!--", "<\\!--")}

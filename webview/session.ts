@@ -2,8 +2,9 @@
  * The run that is shown: takes the host's messages, reads the trace's bytes as they come, and makes a picture of what is
  * there, as often as that takes a quarter of the time and no oftener.
  */
+import { TRACE_MESSAGES } from "../src/base/catalogue/trace.ts";
 import { VIEW_PROTOCOL, type ToView } from "../src/protocol/webview.ts";
-import type { TraceProblem } from "../src/trace/problem.ts";
+import { problem, type TraceProblem } from "../src/trace/problem.ts";
 import { TraceReader } from "../src/trace/reader.ts";
 import { Timeline } from "../src/trace/timeline/timeline.ts";
 import type { Frames } from "./frame.ts";
@@ -11,7 +12,7 @@ import type { Host } from "./host.ts";
 import { checkMessage } from "./messages.ts";
 import { foundHit, keptHit } from "./model/hit.ts";
 import { Picture } from "./model/picture.ts";
-import { EMPTY_STATE, type Kept, type PanelState } from "./model/state.ts";
+import { EMPTY_STATE, isOver, type Kept, type PanelState } from "./model/state.ts";
 import type { Store } from "./store.ts";
 import { textIn, type Text } from "./strings.ts";
 
@@ -116,10 +117,14 @@ export class Session {
 
   #status(phase: PanelState["phase"] & string, text: string): void {
     this.#store.set({ phase, statusText: text });
-    if (phase === "ended" || phase === "failed" || phase === "cancelled") {
-      if (this.#reader) this.#problem = this.#reader.finish();
-      this.#refreshSoon();
-    }
+    if (isOver(phase)) this.#refreshSoon();
+  }
+
+  /** Bytes may still come after a run has ended: what is missing now is not missing for good. */
+  #wholeness({ trace }: Timeline): TraceProblem | null {
+    if (this.#problem) return this.#problem;
+    if (trace.end || !isOver(this.#store.value.phase)) return null;
+    return problem("warning", TRACE_MESSAGES.truncated, { events: trace.events.count });
   }
 
   #refreshSoon(): void {
@@ -143,7 +148,7 @@ export class Session {
         : null;
     this.#store.set({
       picture,
-      traceProblem: this.#problem ?? null,
+      traceProblem: this.#wholeness(this.#timeline),
       selected: kept ? foundHit(picture, kept) : null,
     });
     const now = performance.now();

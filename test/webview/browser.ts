@@ -161,5 +161,5 @@ function pageHtml(theme: ThemeName, classes: readonly string[]): string {
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src http://panel.test 'nonce-n'; style-src http://panel.test 'nonce-n'; font-src data:; img-src data:">
 <style nonce="n">:root { ${css.join(" ")} }</style>
 <link rel="stylesheet" href="/webview.css"></head>
-<body class="${[body, ...classes].join(" ")}"><div id="root"></div><script src="/webview.js"></script></body></html>`;
+<body class="${[body, ...classes].join(" ")}"><div id="app"></div><script src="/webview.js"></script></body></html>`;
 }

@@ -232,6 +232,26 @@ test("a damaged trace shows what was whole and says that something is missing", 
   });
 });
 
+test("bytes that come after the word that the run has ended are taken too", async () => {
+  await withPanel({ trace: null }, async (panel) => {
+    const { page } = panel;
+    const trace = transferTrace();
+    await panel.send({
+      type: "begin",
+      protocol: 1,
+      run: "r",
+      title: "a.ts",
+      again: true,
+      strings: {},
+    });
+    await panel.sendBytes("r", 0, trace.subarray(0, trace.length - 400));
+    await panel.send({ type: "status", run: "r", phase: "ended", text: "" });
+    await page.waitForSelector(".status [role=alert]");
+    await panel.sendBytes("r", trace.length - 400, trace.subarray(trace.length - 400));
+    await page.waitForSelector(".status [role=alert]", { state: "detached" });
+  });
+});
+
 test("problems of compiling stand in place of a picture, each with its line", async () => {
   await withPanel({ trace: null }, async (panel) => {
     await panel.send({

@@ -49,6 +49,15 @@ test("the page's own colours are those that the extension contributes", () => {
     assert.ok(light.includes(`var(${variableOf(id)}, ${inLight})`), id);
   }
   assert.ok(checked >= 14);
+  const manifest = JSON.parse(
+    readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
+  ) as { contributes: { colors: { id: string; defaults: Record<string, string> }[] } };
+  assert.deepEqual(
+    manifest.contributes.colors.map(({ id, defaults }) => ({ id, ...defaults })),
+    CONTRIBUTED_COLOURS.map(({ id, dark, light, hcDark, hcLight }) => {
+      return { id, dark, light, highContrast: hcDark, highContrastLight: hcLight };
+    }),
+  );
   const contributed = new Set(CONTRIBUTED_COLOURS.map(({ id }) => id.replace("threadloom.", "")));
   for (const name of STYLE_NAMES) {
     if (/^(thread|lock)\d/.test(name)) assert.ok(contributed.has(name), name);

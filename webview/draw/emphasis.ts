@@ -4,7 +4,7 @@
  */
 import type { Density } from "../model/density.ts";
 import type { Hit } from "../model/hit.ts";
-import type { Marks } from "../model/picture.ts";
+import type { Marks } from "../model/marks.ts";
 import type { Spans } from "../../src/trace/timeline/spans.ts";
 
 export interface Emphasis {

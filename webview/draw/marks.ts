@@ -1,7 +1,8 @@
 /** Moments on a thread's lane: ticks where one can tell them apart, and always what the program itself had to say. */
 import { EventKind } from "../../src/trace/event.ts";
 import { Op, type DisplayList } from "../model/display.ts";
-import type { Marks, ThreadLane } from "../model/picture.ts";
+import type { Marks } from "../model/marks.ts";
+import type { ThreadLane } from "../model/picture.ts";
 import { firstMarkNotBefore } from "../model/search.ts";
 import { Style, type StyleId } from "../model/style.ts";
 import { write } from "./labels.ts";

@@ -1,7 +1,8 @@
 /** What is under a point of the lanes. The inverse of drawing: made of the same boxes. */
 import type { Hit } from "../model/hit.ts";
 import { rowAt, type Layout, type Metrics } from "../model/layout.ts";
-import type { ChannelLane, Marks, ThreadLane } from "../model/picture.ts";
+import type { Marks } from "../model/marks.ts";
+import type { ChannelLane, ThreadLane } from "../model/picture.ts";
 import type { TimeScale } from "../model/scale.ts";
 import { firstEndingAfter, firstMarkNotBefore, firstNotBefore } from "../model/search.ts";
 import type { Spans } from "../../src/trace/timeline/spans.ts";

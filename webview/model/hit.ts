@@ -4,15 +4,8 @@
  */
 import { spanAt, type Spans } from "../../src/trace/timeline/spans.ts";
 import { laneKey } from "./layout.ts";
-import type {
-  CellLane,
-  ChannelLane,
-  Lane,
-  LockLane,
-  Marks,
-  Picture,
-  ThreadLane,
-} from "./picture.ts";
+import type { Marks } from "./marks.ts";
+import type { CellLane, ChannelLane, Lane, LockLane, Picture, ThreadLane } from "./picture.ts";
 import { firstMarkNotBefore } from "./search.ts";
 
 export type Hit =

@@ -1,5 +1,6 @@
 /** Events at the lines where the editor's cursor is. O(events), when the cursor or the picture changes. */
-import type { Marks, Picture } from "./picture.ts";
+import type { Marks } from "./marks.ts";
+import type { Picture } from "./picture.ts";
 import type { Lines } from "./state.ts";
 
 export interface Lit {

@@ -2,7 +2,7 @@
 import type { Columns } from "../../src/trace/columns.ts";
 import { EventKind } from "../../src/trace/event.ts";
 import { orderOf } from "../../src/trace/timeline/in-order.ts";
-import type { Marks } from "./picture.ts";
+import type { Marks } from "./marks.ts";
 
 /** One pass over the events serves all objects; it is made again when there are more events. */
 const passes = new WeakMap<

@@ -13,16 +13,10 @@ import { queueDepth } from "../../src/trace/timeline/steps.ts";
 import { ThreadState, type ThreadTrack } from "../../src/trace/timeline/thread-track.ts";
 import type { Timeline } from "../../src/trace/timeline/timeline.ts";
 import { asOne, byState, densityOf, type Density } from "./density.ts";
+import type { Marks } from "./marks.ts";
 import { objectMarks } from "./object-marks.ts";
 import { holdingRows, regionRows } from "./rows.ts";
 import { stepsOf, type Steps } from "./steps.ts";
-
-/** Moments of a lane, in order of time: rows of the trace's columns. */
-export interface Marks {
-  readonly events: Columns;
-  readonly rows: Int32Array;
-  readonly count: number;
-}
 
 export type Lane = ThreadLane | LockLane | ChannelLane | CellLane;
 

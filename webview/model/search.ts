@@ -1,6 +1,6 @@
 /** Binary searches that begin somewhere: drawing goes through a lane from left to right and never looks back. */
 import type { Spans } from "../../src/trace/timeline/spans.ts";
-import type { Marks } from "./picture.ts";
+import type { Marks } from "./marks.ts";
 
 /** The first span from `from` on that ends after `time`; `count` if there is none. O(log n). */
 export function firstEndingAfter(spans: Spans, time: number, from = 0): number {

@@ -13,6 +13,9 @@ export type Status = Extract<ToView, { type: "status" }>;
 export type Problems = Extract<ToView, { type: "problems" }>["problems"];
 export type Phase = Status["phase"];
 
+export const isOver = (phase: Phase | null): boolean =>
+  phase === "ended" || phase === "failed" || phase === "cancelled";
+
 export type Tab = "details" | "output" | "table" | "source";
 const TABS: readonly Tab[] = ["details", "output", "table", "source"];
 

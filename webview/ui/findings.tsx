@@ -2,6 +2,7 @@
 import type { Finding } from "../../src/trace/finding.ts";
 import { fileName } from "../../src/trace/timeline/names.ts";
 import { formatDuration } from "../../src/base/duration.ts";
+import { isOver } from "../model/state.ts";
 import { usePanel, usePart } from "./context.ts";
 import { PlaceLink } from "./place-link.tsx";
 import { Ticked } from "./ticked.tsx";
@@ -9,7 +10,7 @@ import { Ticked } from "./ticked.tsx";
 export function Findings({ findings }: { readonly findings: readonly Finding[] }) {
   const { text } = usePanel();
   const phase = usePart((state) => state.phase);
-  const over = phase === null || phase === "ended" || phase === "failed" || phase === "cancelled";
+  const over = phase === null || isOver(phase);
   return (
     <section>
       <h2>{text("pane.findings")}</h2>

@@ -3,7 +3,7 @@
  * comes from `draw/`; everything that it decides is what to draw again and when.
  */
 import type { Nanoseconds, Pixels } from "../../src/base/brand.ts";
-import { drawScene } from "../draw/scene.ts";
+import { drawScene } from "../draw/draw-scene.ts";
 import type { Emphasis } from "../draw/emphasis.ts";
 import type { Labels } from "../draw/labels.ts";
 import { paint } from "../draw/painter.ts";
