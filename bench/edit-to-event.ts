@@ -23,7 +23,8 @@ export async function run(): Promise<Row[]> {
       const began = performance.now();
       const compilation = await compiler.compile(entry, { [entry]: edited });
       const compiled = performance.now();
-      if (!compilation.ok) throw new Error("examples/contention.ts does not compile");
+      if (!compilation.ok)
+        throw new Error(compilation.diagnostics.map(({ message }) => message).join("\n"));
       const run = runner.run(compilation.program, {
         tracePath: path.join(folder, "run.tltrace"),
         timeLimitMs: 60_000,

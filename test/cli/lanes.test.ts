@@ -35,7 +35,7 @@ test("a lane per thread, an axis and a legend of what occurs", () => {
     "  main   ████████·································",
     "  alice      ████████████▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒",
     "  bob          ╌╌╌╌╌╌╌╌╌╌███████████",
-    "         0                 10 µs             20 µs",
+    "         0                 10\u00a0µs             20\u00a0µs",
     "         █ running   ▒ blocked by another thread   · waiting   ╌ sleeping",
   ]);
 });
