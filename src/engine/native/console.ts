@@ -2,7 +2,7 @@
  * A thread's console: each line is an operation on the run's console object, with its text in the heap, so that lines of
  * all threads have one order and the runner can take them while their threads are blocked.
  */
-import { formatWithOptions } from "node:util";
+import { formatWithOptions, type InspectOptions } from "node:util";
 import type { Address } from "../../base/brand.ts";
 import { ConsoleOperation } from "../../objects/console.ts";
 import { NODE_WORDS } from "../../objects/waiters.ts";
@@ -78,8 +78,8 @@ export function installConsole(at: Address): () => void {
     warn: (...values) => print("warn", values),
     error: (...values) => print("error", values),
     debug: (...values) => print("debug", values),
-    dir: (value, options) =>
-      print("log", [formatWithOptions({ ...(options as object | undefined) }, "%O", value)]),
+    dir: (value, options?: InspectOptions) =>
+      print("log", [formatWithOptions({ ...options }, "%O", value)]),
     dirxml: (...values) => print("log", values),
     trace: (...values) => print("error", [new Error(formatWithOptions({}, ...values)).stack]),
     assert: (condition, ...values) => {
@@ -107,7 +107,7 @@ export function installConsole(at: Address): () => void {
       print("log", [`${label}: ${elapsed(timers, label)}`]);
       timers.delete(label);
     },
-    timeLog: (label = "default", ...values) =>
+    timeLog: (label = "default", ...values: unknown[]) =>
       print("log", [`${label}: ${elapsed(timers, label)}`, ...values]),
   };
   Object.assign(globalThis.console, replaced);
