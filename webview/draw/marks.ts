@@ -12,6 +12,8 @@ import type { Scene } from "./scene.ts";
 const APART = 6;
 /** Pins are never drawn closer together than this. */
 const PIN_APART = 4;
+/** So many of the following marks are asked whether they have words. */
+const LOOK_AHEAD = 64;
 
 export function drawMarks(
   list: DisplayList,
@@ -48,18 +50,27 @@ function drawNotable(
   const { scale, labels } = scene;
   const { rows, count } = notable;
   const { time, kind: kinds } = notable.events;
+  const foot = y + height;
   let index = firstMarkNotBefore(notable, scale.start);
   while (index < count && time[rows[index]] < scale.end) {
     const x = scale.timeToPx(time[rows[index]]);
     const kind = kinds[rows[index]];
-    list.add(Op.dot, styleOf(kind), x, y + height - 3, kind === EventKind.output ? 4 : 6, 0);
-    const next = firstMarkNotBefore(notable, scale.pxToTime(x + PIN_APART), index + 1);
-    const room = next < count ? scale.timeToPx(time[rows[next]]) - x - 4 : scale.width - x;
+    list.add(Op.dot, styleOf(kind), x, foot - 3, kind === EventKind.output ? 4 : 6, 0);
     if (kind !== EventKind.output && !scene.layout.metrics.compact) {
-      write(list, labels, Style.text, true, x, y + height - 6, room, labels.mark(rows[index]));
+      const room = scale.timeToPx(nextWords(notable, index)) - x - 4;
+      const forms = labels.mark(rows[index]);
+      write(list, labels, Style.text, true, x, foot - 6, Math.min(room, scale.width - x), forms);
     }
-    index = next;
+    index = firstMarkNotBefore(notable, scale.pxToTime(x + PIN_APART), index + 1);
   }
+}
+
+/** When the next label or panic is: lines of output have no words on the lanes and may be written over. */
+function nextWords({ events, rows, count }: Marks, index: number): number {
+  for (let next = index + 1; next < Math.min(count, index + LOOK_AHEAD); next++) {
+    if (events.kind[rows[next]] !== EventKind.output) return events.time[rows[next]];
+  }
+  return Infinity;
 }
 
 function styleOf(kind: number): StyleId {

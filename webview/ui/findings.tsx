@@ -1,4 +1,5 @@
 /** What was found in the run: each a sentence that leads to its time and its lines. */
+import { useState } from "preact/hooks";
 import type { Finding } from "../../src/trace/finding.ts";
 import { fileName } from "../../src/trace/timeline/names.ts";
 import { formatDuration } from "../../src/base/duration.ts";
@@ -7,9 +8,13 @@ import { usePanel, usePart } from "./context.ts";
 import { PlaceLink } from "./place-link.tsx";
 import { Ticked } from "./ticked.tsx";
 
+/** So many are shown, the gravest first, before somebody asks for the rest. */
+const SHOWN = 12;
+
 export function Findings({ findings }: { readonly findings: readonly Finding[] }) {
   const { text } = usePanel();
   const phase = usePart((state) => state.phase);
+  const [shown, setShown] = useState(SHOWN);
   const over = phase === null || isOver(phase);
   return (
     <section>
@@ -18,10 +23,15 @@ export function Findings({ findings }: { readonly findings: readonly Finding[] }
         <p class="dim">{text(over ? "pane.noFindings" : "pane.findingsPending")}</p>
       ) : (
         <ul class="findings">
-          {findings.map((finding, index) => (
+          {findings.slice(0, shown).map((finding, index) => (
             <FindingItem key={index} finding={finding} />
           ))}
         </ul>
+      )}
+      {findings.length > shown && (
+        <button type="button" class="link" onClick={() => setShown(findings.length)}>
+          {text("finding.more", { count: findings.length - shown })}
+        </button>
       )}
     </section>
   );

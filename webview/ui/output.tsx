@@ -33,6 +33,11 @@ export function Output({ picture }: { readonly picture: Picture }) {
           {text("output.onlySelected", { thread: thread.name })}
         </label>
       )}
+      {panel.host.kind === "vscode" && (
+        <button type="button" class="link" onClick={() => panel.command("openOutput")}>
+          {text("output.open")}
+        </button>
+      )}
       {hidden > 0 && (
         <button type="button" class="link" onClick={() => setShown(shown + SHOWN)}>
           {text.count("output.earlier", Math.min(hidden, SHOWN))}

@@ -1,7 +1,12 @@
 /** What is under the pointer, in words: what, how long, where. For eyes only; the table says the same to a reader. */
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { plainText } from "../../src/analysis/sentence.ts";
+import { whyOf } from "../../src/analysis/why.ts";
 import { formatDuration } from "../../src/base/duration.ts";
+import { waitBehind } from "../model/wait-behind.ts";
 import { useStore } from "../store.ts";
+import type { Hit } from "../model/hit.ts";
+import type { Picture } from "../model/picture.ts";
 import { usePanel } from "./context.ts";
 
 /** Between the pointer and the words. */
@@ -24,6 +29,7 @@ export function Tooltip() {
   if (!hit || !picture) return null;
   const words = panel.words(picture);
   const { title, duration, start, end, place, source } = words.describe(hit);
+  const reason = reasonOf(picture, hit);
   return (
     <div ref={element} class="tooltip" aria-hidden="true">
       <div>
@@ -36,6 +42,14 @@ export function Tooltip() {
         {place && ` · ${words.placeName(place)}`}
       </div>
       {source && <code>{source}</code>}
+      {reason && <div>{reason}</div>}
     </div>
   );
+}
+
+/** The first link of the chain behind a wait: who stood in the way. The whole chain comes with a click. */
+function reasonOf(picture: Picture, hit: Hit): string | null {
+  const wait = hit.kind === "state" ? waitBehind(picture, hit) : null;
+  const cause = wait && whyOf(picture.timeline, wait.lane.track, wait.index)?.links[1];
+  return cause ? plainText(cause.sentence) : null;
 }
