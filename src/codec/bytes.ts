@@ -87,12 +87,8 @@ export function readWindow(
   const fresh =
     length < 0 ? new constructor(buffer, offset) : new constructor(buffer, offset, length);
   const known = before as View | undefined;
-  const same =
-    known !== undefined &&
-    known.buffer === buffer &&
-    known.byteOffset === fresh.byteOffset &&
-    known.byteLength === fresh.byteLength &&
-    Object.getPrototypeOf(known) === constructor.prototype;
+  // Of one kind and on one buffer: only a length can differ, where the buffer was resized.
+  const same = known?.buffer === buffer && known.byteLength === fresh.byteLength;
   return same ? known : fresh;
 }
 

@@ -105,6 +105,26 @@ test("a function captures another by value, and both arrive in any order of ment
   }
 });
 
+test("functions that capture one and the same arrive with one and the same", () => {
+  const engine = adder()
+    .factory(1, ["f"], (f: unknown) => () => f)
+    .factory(2, ["a", "b"], (a: unknown, b: unknown) => () => [a, b]);
+  const add = engine.fn(0, 3);
+  const both = engine.fn(2, engine.fn(1, add), engine.fn(1, add));
+  const [a, b] = (crosses(both, engine) as () => (() => unknown)[])();
+  assert.equal(a(), b());
+  assert.equal(engine.made, 4);
+});
+
+test("a literal that captures itself by value is a mistake of the engine's, and told", () => {
+  const environment: unknown[] = [];
+  const made = () => environment;
+  environment.push(made);
+  const engine = new SmallEngine();
+  engine.outgoing = () => ({ kind: "function", module: 7, literal: 0, environment });
+  assert.throws(() => crosses(made, engine), /captures itself/);
+});
+
 test("what a function captures may be anything: instances, views of one buffer, boxed values", () => {
   const engine = new SmallEngine()
     .factory(

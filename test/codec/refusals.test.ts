@@ -174,15 +174,14 @@ test("an instance whose class does not cross is refused by its class", () => {
 });
 
 test("an encode that failed leaves the encoder, its handles and its session as they were", () => {
-  const engine = new SmallEngine();
-  const encoder = new Encoder(engine);
+  const encoder = new Encoder(new SmallEngine());
   const session = new Session(idsOf(0));
-  const value = { a: { n: 1 }, list: [1] as unknown[] };
+  const value = { first: 1 as unknown, a: { n: 1 }, list: [1] };
   const before = copy(encoder.encodeWith(session, value, "value"));
-  value.list.push(new Handle(1), promise);
+  value.first = [new Handle(1), { deep: promise }];
   assert.throws(() => encoder.encodeWith(session, value, "value"), CrossingError);
   assert.equal(session.size, 3);
-  value.list.length = 1;
+  value.first = 1;
   const after = encoder.encodeWith(session, value, "value");
   assert.deepEqual(copy(after), before);
   assert.deepEqual(after.handles, []);

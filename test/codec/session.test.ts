@@ -308,6 +308,14 @@ test("an object that one thread froze is another object to those who knew it unf
   assert.deepEqual(part, { n: 1 });
 });
 
+test("an object that becomes one of another kind is another object", () => {
+  const value = { part: { n: 1 } };
+  const { part } = value;
+  refreshed(value, (theirs) => void Object.setPrototypeOf(theirs.part, null));
+  assert.equal(Object.getPrototypeOf(value.part), null);
+  assert.equal(Object.getPrototypeOf(part), Object.prototype);
+});
+
 test("a new root takes the place of the old one", () => {
   const [a, b] = threads(2);
   const first = { n: 1 };
