@@ -123,14 +123,27 @@ export function symbolOf(
 
 /** The function or class that a name always stands for: declared as one, or a constant that holds a literal. */
 export function literalOf(declaration: ts.Declaration): Literal | undefined {
-  if (ts.isFunctionDeclaration(declaration) || ts.isClassDeclaration(declaration))
-    return declaration;
+  if (ts.isClassDeclaration(declaration)) return declaration;
+  if (ts.isFunctionDeclaration(declaration)) return implementationOf(declaration);
   if (!ts.isVariableDeclaration(declaration) || !declaration.initializer) return undefined;
   if (!(declaration.parent.flags & ts.NodeFlags.Const)) return undefined;
   const value = bare(declaration.initializer);
   return ts.isArrowFunction(value) || ts.isFunctionExpression(value) || ts.isClassExpression(value)
     ? value
     : undefined;
+}
+
+/** Of overloads the one that has a body; nothing where none has, as in a package's declarations. */
+function implementationOf(declaration: ts.FunctionDeclaration): Literal | undefined {
+  if (declaration.body) return declaration;
+  const { parent } = declaration;
+  if (!ts.isSourceFile(parent) && !ts.isBlock(parent)) return undefined;
+  return parent.statements.find(
+    (statement): statement is ts.FunctionDeclaration =>
+      ts.isFunctionDeclaration(statement) &&
+      statement.body !== undefined &&
+      statement.name?.text === declaration.name?.text,
+  );
 }
 
 /** Without parentheses, `as`, `satisfies` and `!`. */

@@ -67,7 +67,12 @@ function takeNodeTypes(options: ts.CompilerOptions, entry: string, host: Project
   options.types = wanted;
   if (!wanted.some((name) => name === "node" || name === "*")) return false;
   const found = ts.resolveTypeReferenceDirective("node", entry, options, host);
-  if (found.resolvedTypeReferenceDirective !== undefined) return true;
+  const file = found.resolvedTypeReferenceDirective?.resolvedFileName;
+  if (file !== undefined) {
+    // Without a configuration TypeScript would look from the current directory, wherever that is.
+    if (options.configFilePath === undefined) options.typeRoots = [folderOf(folderOf(file))];
+    return true;
+  }
   options.types = wanted.filter((name) => name !== "node");
   return false;
 }
@@ -80,7 +85,13 @@ function readConfiguration(path: string, host: ProjectHost) {
     readDirectory: () => [], // which files belong to the configuration does not matter here
   };
   const source = ts.readJsonConfigFile(path, (file) => host.readFile(file));
-  const parsed = ts.parseJsonSourceFileConfigFileContent(source, reader, folderOf(path));
+  const parsed = ts.parseJsonSourceFileConfigFileContent(
+    source,
+    reader,
+    folderOf(path),
+    undefined,
+    path, // from there packages of types are looked up
+  );
   const syntax = (source as unknown as { parseDiagnostics: ts.Diagnostic[] }).parseDiagnostics;
   return {
     options: parsed.options,

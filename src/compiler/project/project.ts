@@ -5,6 +5,7 @@
 import type ts from "typescript";
 import { COMPILER_MESSAGES as MESSAGES } from "../../base/catalogue/compiler.ts";
 import { tell, type Message } from "../../base/catalogue/message.ts";
+import { TRANSFORM_MESSAGES } from "../../base/catalogue/transform.ts";
 import type { Diagnostic } from "../../protocol/program.ts";
 import { readAnnotations } from "../annotations.ts";
 import { checkProgram } from "../diagnostics/checks.ts";
@@ -30,10 +31,22 @@ export type Loading =
 const PROGRAM = /(?<!\.d)\.(?:[cm]?ts|m?js|[jt]sx)$/i;
 
 export function createProject(host: ProjectHost): Project {
-  const programs = new Programs(host);
+  let programs = new Programs(host);
   return {
-    load: (entry, overlays = {}) =>
-      load(namePath(entry, host.currentDirectory), overlays, host, programs),
+    load(given, overlays = {}) {
+      const entry = namePath(given, host.currentDirectory);
+      try {
+        return load(entry, overlays, host, programs);
+      } catch (error) {
+        // A stack overflow: TypeScript's parser and checker recurse as deeply as the text nests.
+        if (!(error instanceof RangeError)) throw error;
+        programs = new Programs(host); // who knows in what state it was left
+        return {
+          ok: false,
+          diagnostics: [aboutFile(tell(TRANSFORM_MESSAGES.tooDeep, {}), entry.shown)],
+        };
+      }
+    },
   };
 }
 
@@ -47,12 +60,17 @@ function load(
   const documents = createDocuments(entryPath, overlays, host);
   const idOf = (file: string): string => documents.shown(file);
   const problem = whyNoEntry(path, documents, host);
-  if (problem) return { ok: false, diagnostics: [aboutFile(problem, shown)] };
+  if (problem)
+    return { ok: false, diagnostics: [aboutFile(tell(problem, { path: shown }), shown)] };
 
   const options = readOptions(path, host);
   const { program, resolution } = programs.get(path, options, documents);
   const entry = program.getSourceFile(path);
-  if (!entry) return { ok: false, diagnostics: [aboutFile(MESSAGES.unreadableFile, shown)] };
+  if (!entry)
+    return {
+      ok: false,
+      diagnostics: [aboutFile(tell(MESSAGES.unreadableFile, { path: shown }), shown)],
+    };
 
   const walk = walkModules(entry, program, resolution, idOf);
   const syntax = walk.files
@@ -117,11 +135,11 @@ function whyNoEntry(
 }
 
 /** About a file as a whole, which may have no text. */
-function aboutFile(entry: Message<readonly ["path"]>, path: string): Diagnostic {
+function aboutFile(said: ReturnType<typeof tell>, file: string): Diagnostic {
   return {
-    ...tell(entry, { path }),
+    ...said,
     severity: "error",
-    file: path,
+    file,
     line: 1,
     column: 1,
     endLine: 1,

@@ -12,7 +12,8 @@ import type { Diagnostic } from "../../../src/protocol/program.ts";
 
 const root = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 
-const disk = createNodeHost({
+/** The repository itself, with its packages. */
+export const disk = createNodeHost({
   currentDirectory: "/program",
   libraryFolder: root("node_modules/typescript/lib"),
   declarationsFolder: root("src/std/types"),

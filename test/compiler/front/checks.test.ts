@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
-import { check, load } from "./check.ts";
+import { fileURLToPath } from "node:url";
+import { createProject } from "../../../src/compiler/project/project.ts";
+import { check, disk, load } from "./check.ts";
 
 const STD =
   'import { spawn, scope, channel, syncChannel, Mutex, Condvar, AtomicI32, drop } from "threadloom:std";\n' +
@@ -130,6 +132,71 @@ const plain = new Plain();
 spawn(() => { condition.notifyAll(); n.load(); map.size; plain.log(); parseInt("1"); });
 run; new Mutex(new Plain());
 `);
+  });
+});
+
+suite("what comes from elsewhere", () => {
+  test("instances of packages' classes with private state and packages' functions are refused, imports are not", () => {
+    const { diagnostics } = load({
+      "/program/main.ts": `import { spawn } from "threadloom:std";
+import { Client, Plain, ping } from "lib";
+const client = new Client();
+const plain = new Plain();
+const job = { client };
+const call = ping;
+spawn(() => job.client.send());
+spawn(() => plain.name);
+spawn(() => ping());
+spawn(() => call());
+spawn(ping);
+`,
+      "/program/node_modules/lib/package.json": '{ "name": "lib", "types": "index.d.ts" }',
+      "/program/node_modules/lib/index.d.ts":
+        "export declare class Client { #private; send(): void }\n" +
+        "export declare class Plain { name: string }\nexport declare function ping(): void;",
+    });
+    assert.deepEqual(
+      diagnostics.map(({ code, line, message }) => [code, line, message.split(",")[0]]),
+      [
+        ["TL1301", 7, "`captures.job.client` is an instance of Client"],
+        ["TL1301", 10, "`captures.call` is the function ping of a package"],
+        ["TL1301", 11, "`ping` is the function ping of a package"],
+      ],
+    );
+  });
+
+  test("sockets and handles of Node's own modules are refused", () => {
+    const file = fileURLToPath(new URL("program.ts", import.meta.url));
+    const text = `import { spawn } from "threadloom:std";
+import { createServer, Socket } from "node:net";
+import { open } from "node:fs/promises";
+const socket = new Socket();
+const timer = setTimeout(() => {}, 1);
+const holder = { server: createServer() };
+const handle = await open("x");
+spawn(() => { socket.end(); });
+spawn(() => { timer.ref(); });
+spawn(() => { holder.server.close(); });
+spawn(() => handle.close());
+spawn(() => createServer());
+spawn(() => { createServer(); });
+`;
+    const loading = createProject(disk).load(file, { [file]: text });
+    assert.ok(loading.ok);
+    assert.deepEqual(
+      loading.loaded.diagnostics.map(({ code, line, message }) => [
+        code,
+        line,
+        message.split(",")[0],
+      ]),
+      [
+        ["TL1301", 8, "`captures.socket` is Node's Socket"],
+        ["TL1301", 9, "`captures.timer` is Node's Timeout"],
+        ["TL1301", 10, "`captures.holder.server` is Node's Server"],
+        ["TL1301", 11, "`captures.handle` is Node's FileHandle"],
+        ["TL1301", 12, "`result` is Node's Server"],
+      ],
+    );
   });
 });
 
