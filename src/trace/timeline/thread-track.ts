@@ -51,8 +51,8 @@ export class ThreadTrack {
   outcome: ThreadEnd = "running";
 
   readonly #listener: TrackListener;
-  /** Row of the holding of each lock that it holds now. */
-  readonly #open = new Map<number, number>();
+  /** Rows of the holdings that have not ended: a few at most, so that looking through them beats any map. */
+  readonly #open: number[] = [];
   readonly #openRegions: number[] = [];
   /** The state it is in, from `#since` on; it is the last row of `states`, kept up to date by `extend`. */
   #state: ThreadState = ThreadState.running;
@@ -67,7 +67,7 @@ export class ThreadTrack {
 
   /** Rows of `holdings` that have not ended. */
   get openHoldings(): readonly number[] {
-    return [...this.#open.values()];
+    return this.#open;
   }
 
   /** Takes in its next record. `time` may be less than the last one's in a damaged trace only; then it counts as that. */
@@ -142,7 +142,7 @@ export class ThreadTrack {
       this.states.end[this.states.count - 1] = this.ended;
     }
     // A thread that ended with a lock leaves it locked.
-    for (const row of this.#open.values()) this.holdings.end[row] = now;
+    for (const row of this.#open) this.holdings.end[row] = now;
     for (const row of this.#openRegions) this.regions.end[row] = this.ended;
   }
 
@@ -176,14 +176,18 @@ export class ThreadTrack {
   #hold(time: number, lock: number, site: number, event: number): void {
     this.#release(time, lock); // Never happens but in a damaged trace: a lock is not taken twice.
     const row = this.holdings.add(time, time, this.id, lock, -1, site, event);
-    this.#open.set(lock, row);
+    this.#open.push(row);
     this.#listener.held(lock, this.id, row);
   }
 
   #release(time: number, lock: number): void {
-    const row = this.#open.get(lock);
-    if (row === undefined) return;
-    this.holdings.end[row] = Math.max(time, this.holdings.start[row]);
-    this.#open.delete(lock);
+    const { object, start, end } = this.holdings;
+    for (let at = this.#open.length - 1; at >= 0; at--) {
+      const row = this.#open[at];
+      if (object[row] !== lock) continue;
+      end[row] = Math.max(time, start[row]);
+      this.#open.splice(at, 1);
+      return;
+    }
   }
 }
