@@ -32,6 +32,8 @@ export const RunWord = {
   CONSOLE: 16,
   /** 0: the run is not recorded. */
   TRACED: 17,
+  /** Messages that workers have posted: the runner judges a run when it has heard them all. */
+  SAID: 18,
   SHARED_LISTS: 32,
 } as const;
 

@@ -70,6 +70,7 @@ export class NativeRun {
   readonly #unsettled = new Set<number>();
   readonly #findings: Finding[] = [];
   #stuckRounds = 0;
+  #heard = 0;
   #askedConditions = false;
   #ended = false;
 
@@ -113,6 +114,7 @@ export class NativeRun {
     this.#attached++;
     this.#starting++;
     worker.on("message", (message: FromWorker) => {
+      this.#heard++;
       if (message.type === "left") this.#dismiss(worker);
       else this.#hear(message);
     });
@@ -208,6 +210,8 @@ export class NativeRun {
     const ours = this.#baselineBytes + this.#workers.size * WORKER_BYTES;
     if (process.memoryUsage.rss() - ours > memoryLimitBytes) return this.#overMemory();
     if (monotonicMs() - this.#beganMs > timeLimitMs) return this.#overTime();
+    // What a thread said before it ended (a panic, a failed assertion) may still be on its way.
+    if (this.#heard < Atomics.load(words, RunWord.SAID)) return;
     if (words[RunWord.ENDED] === words[RunWord.NEXT_THREAD]) return this.#allEnded();
     const nothingMoves =
       Atomics.load(words, RunWord.RUNNING) === 0 && !this.#collector.consoleIsFull;

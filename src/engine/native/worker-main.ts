@@ -24,7 +24,15 @@ import { awaitSpawn } from "./spawns.ts";
 import { NativeThread, thrownOf } from "./thread.ts";
 
 const port = parentPort!;
-const post = (message: FromWorker): void => port.postMessage(message);
+
+/** The run's memory, once this worker takes part in one. */
+let shared: Int32Array | undefined;
+
+/** Counted before it is posted: whoever sees in shared memory what came of it knows that it is on its way. */
+function post(message: FromWorker): void {
+  if (shared !== undefined) Atomics.add(shared, RunWord.SAID, 1);
+  port.postMessage(message);
+}
 
 /** Where nothing comes back from: the run is over for this thread, whatever its stack still wants to do. */
 function haltForEver(words: Int32Array): never {
@@ -212,6 +220,7 @@ function stopForExit(words: Int32Array): void {
 
 async function attach(given: Attach): Promise<void> {
   const memory = new RunMemory(given.buffer);
+  shared = memory.words;
   installStacks(given.program, fileURLToPath(import.meta.url));
   process.argv = [process.argv[0], given.program.entry, ...given.argv];
   const host = new NodeModuleHost();
