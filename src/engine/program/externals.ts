@@ -107,7 +107,7 @@ export class ProgramExternals implements Externals {
       return refused(
         "a guard",
         "a lock is given back by the thread that took it",
-        "send the Mutex itself, and lock it where the value is needed",
+        "Send the Mutex itself, and lock it where the value is needed.",
       );
     }
     const prototype = Object.getPrototypeOf(value) as object | null;
@@ -120,18 +120,13 @@ export class ProgramExternals implements Externals {
         ? { kind: "instance", of: made }
         : { kind: "instance", of: made, hidden };
     }
-    if (Object.prototype.toString.call(value) === "[object Generator]") {
-      return refused(
-        "a generator in flight",
-        "its stack belongs to the thread that started it",
-        "send the function that makes it, and start it over there",
-      );
-    }
+    // Errors of other people's classes arrive as the standard errors that they extend.
+    if (value instanceof Error) return undefined;
     const name = prototype.constructor?.name || "an unknown class";
     return refused(
       `an instance of ${name}`,
       "its class is none of this program's own files, so the other thread could not make it again",
-      "send the plain data in it, and make the instance over there",
+      "Send the plain data in it, and make the instance over there.",
     );
   }
 }
