@@ -8,6 +8,7 @@
  * Type errors never stop a compilation; syntax errors, and our own diagnostics that say so, do.
  */
 import type ts from "typescript";
+import { tell } from "../base/catalogue/message.ts";
 import { TRANSFORM_MESSAGES } from "../base/catalogue/transform.ts";
 import type {
   Compilation,
@@ -60,7 +61,13 @@ export function compile(loaded: LoadedProgram): Compilation {
       emitted.push(compileModule(module));
     } catch (error) {
       if (!(error instanceof RangeError)) throw error; // a stack overflow: the text is to blame, not we
-      modules[modules.length - 1]?.report(TRANSFORM_MESSAGES.tooDeep, {}, { pos: 0, end: 0 });
+      diagnostics.push({
+        ...tell(TRANSFORM_MESSAGES.tooDeep, {}),
+        severity: "error",
+        file: loaded.idOf(file),
+        ...placeIn(file, { pos: 0, end: 0 }),
+        stops: true,
+      });
     }
   }
   if (diagnostics.some((one) => one.stops)) return { ok: false, diagnostics };

@@ -12,7 +12,7 @@ export function isConstantEnum(loaded: LoadedProgram, node: ts.EnumDeclaration):
 export function findConstantEnums(loaded: LoadedProgram, scopes: Scopes): Set<Binding> {
   const found = new Set<Binding>();
   for (const binding of scopes.module.bindings.values()) {
-    const declaration = binding.declarations[0]!;
+    const declaration = binding.declarations[0];
     if (
       binding.kind === "enum" &&
       binding.declarations.length === 1 &&

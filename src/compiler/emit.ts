@@ -55,5 +55,5 @@ export function printSteps(module: Module, steps: readonly Step[]): string {
     module.file,
     steps.map((step) => step.transform(module)),
   );
-  return ts.createPrinter({ newLine: ts.NewLineKind.LineFeed }).printFile(transformed[0]!);
+  return ts.createPrinter({ newLine: ts.NewLineKind.LineFeed }).printFile(transformed[0]);
 }

@@ -37,7 +37,7 @@ const hasModifier = (node: ts.Node, kind: ts.SyntaxKind): boolean =>
   ts.canHaveModifiers(node) &&
   ts.getModifiers(node)?.some((modifier) => modifier.kind === kind) === true;
 
-export function readExports(scopes: Scopes): Exports {
+function readExports(scopes: Scopes): Exports {
   const named = new Map<string, Export>();
   const stars: string[] = [];
   const boxName = new Map<Binding, string>();
@@ -101,13 +101,18 @@ function readExportDeclaration(
 }
 
 export interface Resolver {
-  exportsOf(file: ts.SourceFile): Exports;
+  readonly exportsOf: (file: ts.SourceFile) => Exports;
   /** Every name that a file exports, those of `export * from` an own file included. */
-  namesOf(file: ts.SourceFile): string[];
+  readonly namesOf: (file: ts.SourceFile) => string[];
   /** What a file exports under a name. */
-  exportOf(file: ts.SourceFile, name: string): Target | undefined;
+  readonly exportOf: (file: ts.SourceFile, name: string) => Target | undefined;
   /** What `import { name } from specifier` in `file` means; nothing if there is no such value. */
-  importOf(file: ts.SourceFile, specifier: string, name: string | undefined): Target | undefined;
+  readonly importOf: (
+    file: ts.SourceFile,
+    specifier: string,
+    name: string | undefined,
+    seen?: Set<string>,
+  ) => Target | undefined;
 }
 
 export function makeResolver(

@@ -66,7 +66,7 @@ export interface Numbering<T> {
   readonly items: readonly T[];
 }
 
-export function makeNumbering<T>(): Numbering<T> {
+function makeNumbering<T>(): Numbering<T> {
   const items: T[] = [];
   return {
     items,

@@ -7,15 +7,15 @@ export interface Names {
   readonly runtime: string;
   /** `$m`, the file's `ModuleRecord`. */
   readonly module: string;
-  std(index: number): string;
-  external(index: number): string;
+  readonly std: (index: number) => string;
+  readonly external: (index: number) => string;
   /** The factory of a lifted function or class. */
-  factory(index: number, of: "function" | "class"): string;
+  readonly factory: (index: number, of: "function" | "class") => string;
   readonly this: string;
   readonly arguments: string;
   readonly newTarget: string;
   /** A name that nothing else has: `$u`, then `$u1`, `$u2` … */
-  fresh(stem: string): string;
+  readonly fresh: (stem: string) => string;
 }
 
 export function makeNames(used: ReadonlySet<string>): Names {

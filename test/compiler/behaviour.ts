@@ -1,18 +1,19 @@
 /** Compares what a compiled program prints with what the plain one does, run by TypeScript's own transpilation. */
 import assert from "node:assert/strict";
+import { compileFunction } from "node:vm";
 import ts from "typescript";
 import { makeEngine } from "./engine.ts";
 import { compiled } from "./fixture.ts";
 
 /** After so many calls of `tick()` a program ends by an error, on both sides at the same one. */
-const FUEL = 3000;
+const FUEL = 600;
 
 export async function sameBehaviour(text: string): Promise<void> {
   const expected = await output(text, plain);
   const program = compiled(text);
   const runOn = (cross: boolean) => (_: string, globals: Globals) =>
     makeEngine(program, { cross, console: globals.console, globals: { tick: globals.tick } }).run();
-  const show = (): string => `\n${text}\n────\n${program.modules[0]!.code}`;
+  const show = (): string => `\n${text}\n────\n${program.modules[0].code}`;
   assert.equal(await output(text, runOn(false)), expected, `compiled, it does otherwise:${show()}`);
   assert.equal(
     await output(text, runOn(true)),
@@ -39,16 +40,17 @@ async function output(
     },
   };
   // Compiled functions have another text: programs see their names.
-  const { toString } = Function.prototype;
+  const original = Object.getOwnPropertyDescriptor(Function.prototype, "toString")!;
+  const textOf = original.value as (this: unknown) => string;
   Function.prototype.toString = function () {
-    return `${/^class/.test(toString.call(this)) ? "class" : "function"} ${this.name}`;
+    return `${/^class/.test(textOf.call(this)) ? "class" : "function"} ${this.name}`;
   };
   try {
     await run(text, globals);
   } catch (error) {
     lines.push(`thrown: ${show(error)}`);
   } finally {
-    Function.prototype.toString = toString;
+    Object.defineProperty(Function.prototype, "toString", original);
   }
   return lines.join("\n");
 }
@@ -57,9 +59,12 @@ async function plain(text: string, { console, tick }: Globals): Promise<void> {
   const { outputText } = ts.transpileModule(text, {
     compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },
   });
-  const AsyncFunction = (async () => undefined).constructor as FunctionConstructor;
   const code = outputText.replace(/^export \{\};$/m, "");
-  await new AsyncFunction("console", "tick", `"use strict";\n${code}`)(console, tick);
+  const run = compileFunction(`"use strict"; return (async () => {\n${code}\n}).call();`, [
+    "console",
+    "tick",
+  ]) as (console: Globals["console"], tick: Globals["tick"]) => Promise<void>;
+  await run(console, tick);
 }
 
 /** Enough of a value to tell two programs apart: names and lengths of functions too, but no identities. */

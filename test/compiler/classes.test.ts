@@ -16,18 +16,16 @@ function copy({ runtime }: Engine, instance: object): object {
     at = Object.getPrototypeOf(at) as Class
   )
     if (Object.hasOwn(at, runtime.save)) chain.push(at);
-  const saved = chain.map((one) => one[runtime.save]!(instance));
+  const saved = chain.map((one) => one[runtime.save](instance));
   runtime.restoring = true;
   const made = new (instance.constructor as Class)();
   runtime.restoring = false;
   Object.assign(made, instance);
-  chain.forEach((one, index) => one[runtime.restore]!(made, saved[index]));
+  chain.forEach((one, index) => one[runtime.restore](made, saved[index]));
   return made;
 }
 
-async function run(
-  text: string,
-): Promise<{
+async function run(text: string): Promise<{
   readonly engine: Engine;
   readonly program: CompiledProgram;
   readonly printed: unknown[];
@@ -70,7 +68,7 @@ test("a class known to have no private state, and no such ancestor, is left as i
   const [module] = compiled(
     `class A { x = 1; constructor() { this.x = 2; } } class B extends A { y = 3; } class E extends Error { z = 4; } new B(); new E();`,
   ).modules;
-  assert.doesNotMatch(module!.code, /restor/);
+  assert.doesNotMatch(module.code, /restor/);
 });
 
 test("a function that uses private names is made within their class", async () => {
@@ -88,9 +86,9 @@ test("a function that uses private names is made within their class", async () =
   ];
   assert.deepEqual([later(), peek(), both(), anonymous(), name], [1, 2, [2, 1], 3, ""]);
   const [module] = engine.modules.values();
-  const { index, environment } = module!.made.get(later)!;
+  const { index, environment } = module.made.get(later)!;
   assert.equal(typeof environment[0], "function"); // the class comes first: who makes it again has the factory
-  const again = module!.factories[index]!(...environment) as () => number;
+  const again = module.factories[index](...environment) as () => number;
   assert.deepEqual([again(), later()], [2, 3]);
 });
 
@@ -99,14 +97,14 @@ test("a class makes itself known before its static initialisers run", async () =
     class A { static first = new A(); static { known(this); } } function known(c: unknown) { console.log(c); }
     function local() { return class { static s = 1; }; } local(); local();`);
   const [module] = engine.modules.values();
-  assert.equal([...module!.made.keys()].filter((one) => /^class/.test(String(one))).length, 3);
+  assert.equal([...module.made.keys()].filter((one) => /^class/.test(String(one))).length, 3);
 });
 
 test("classes of the top level are made once, those of functions and loops per evaluation", () => {
   const [module] = compiled(
     `class A {} { class B {} } for (const x of [1]) { class C {} } function f() { class D {} } const E = class {};`,
   ).modules;
-  const once = [...module!.code.matchAll(/\$m\.class\(\d+, \[.*?\], this, (\w+)\)/g)].map(
+  const once = [...module.code.matchAll(/\$m\.class\(\d+, \[.*?\], this, (\w+)\)/g)].map(
     ([, flag]) => flag,
   );
   assert.deepEqual(once.sort(), ["false", "false", "true", "true", "true"]);

@@ -3,6 +3,7 @@
  * With `cross`, each function is made a second time by its factory, in another definition of its module, and that one is
  * used: a function that depends on anything but its environment fails.
  */
+import { compileFunction } from "node:vm";
 import type { Box, ModuleRecord, ProgramRuntime, SharedPlace } from "../../src/protocol/emitted.ts";
 import type { CompiledModule, CompiledProgram } from "../../src/protocol/program.ts";
 
@@ -87,7 +88,7 @@ function makeRuntime(options: EngineOptions): ProgramRuntime {
     method(site, place, name, args) {
       runtime.site = site;
       const object = valueOf(place) as Record<string, (...args: unknown[]) => unknown>;
-      return object[name]!(...args);
+      return object[name](...args);
     },
     member: (site, place, name) =>
       runtime.at(site, (valueOf(place) as Record<string, unknown>)[name]),
@@ -128,7 +129,7 @@ function makeUses(): ReturnType<ProgramRuntime["uses"]> {
     end() {
       for (const { value, key } of resources.reverse()) {
         try {
-          (value as never as Record<symbol, () => void>)[key]!();
+          (value as never as Record<symbol, () => void>)[key]();
         } catch (error) {
           fail(error);
         }
@@ -138,7 +139,7 @@ function makeUses(): ReturnType<ProgramRuntime["uses"]> {
     async endAsync() {
       for (const { value, key } of resources.reverse()) {
         try {
-          await (value as never as Record<symbol, () => unknown>)[key]!();
+          await (value as never as Record<symbol, () => unknown>)[key]();
         } catch (error) {
           fail(error);
         }
@@ -165,17 +166,17 @@ export function makeEngine(program: CompiledProgram, options: EngineOptions = {}
       meta: { url: `file://${compiled.id}`, filename: compiled.id, dirname: "/" },
       factories: [],
       made: new Map(),
-      module: (index) => modules.get(compiled.imports[index]!)!,
-      external: (index) => options.externals?.[compiled.externals[index]!.specifier] ?? {},
+      module: (index) => modules.get(compiled.imports[index])!,
+      external: (index) => options.externals?.[compiled.externals[index].specifier] ?? {},
       require: (specifier) => options.externals?.[specifier],
       import: async (specifier) => options.externals?.[specifier],
       namespace(index) {
-        const from = compiled.imports[index]!;
+        const from = compiled.imports[index];
         const names = Object.keys(boxes.get(from)!).sort();
         return Object.defineProperties(
           {},
           Object.fromEntries(
-            names.map((name) => [name, { enumerable: true, get: () => boxes.get(from)![name]!.v }]),
+            names.map((name) => [name, { enumerable: true, get: () => boxes.get(from)![name].v }]),
           ),
         );
       },
@@ -199,9 +200,10 @@ export function makeEngine(program: CompiledProgram, options: EngineOptions = {}
       roots: () => [],
     };
     const globals = { console: options.console ?? console, ...options.globals };
-    const make = new Function(...Object.keys(globals), `return ${compiled.code}`) as (
-      ...values: unknown[]
-    ) => ($: ProgramRuntime, $m: ModuleRecord) => void;
+    const make = compileFunction(`return (\n${compiled.code}\n)`, Object.keys(globals), {
+      filename: compiled.id,
+      lineOffset: -1, // the module's own first line is line 1
+    }) as (...values: unknown[]) => ($: ProgramRuntime, $m: ModuleRecord) => void;
     make(...Object.values(globals))(runtime, module);
     return module;
   };

@@ -5,7 +5,7 @@ import { compile, moduleMaker } from "../../src/compiler/compile.ts";
 import { printSteps } from "../../src/compiler/emit.ts";
 import type { LoadedProgram } from "../../src/compiler/loaded.ts";
 import { createNodeHost } from "../../src/compiler/node-host.ts";
-import { createProject } from "../../src/compiler/project/project.ts";
+import { createProject, type Loading } from "../../src/compiler/project/project.ts";
 import { makeSites } from "../../src/compiler/sites.ts";
 import type { Step } from "../../src/compiler/steps/step.ts";
 import type { CompiledProgram, Diagnostic } from "../../src/protocol/program.ts";
@@ -21,12 +21,16 @@ const project = createProject(host);
 export type Texts = Readonly<Record<string, string>>;
 
 /** Loads the first file (`main.ts`), with the others beside it. */
-export function load(texts: string | Texts): LoadedProgram {
+function open(texts: string | Texts): Loading {
   const files = typeof texts === "string" ? { "main.ts": texts } : texts;
   const overlays = Object.fromEntries(
     Object.entries(files).map(([name, text]) => [`${host.currentDirectory}/${name}`, text]),
   );
-  const loading = project.load(Object.keys(overlays)[0]!, overlays);
+  return project.load(Object.keys(overlays)[0], overlays);
+}
+
+function load(texts: string | Texts): LoadedProgram {
+  const loading = open(texts);
   assert.ok(loading.ok, JSON.stringify(!loading.ok && loading.diagnostics, null, 1));
   return loading.loaded;
 }
@@ -38,7 +42,8 @@ export function compiled(texts: string | Texts): CompiledProgram {
 }
 
 export function problems(texts: string | Texts): readonly Diagnostic[] {
-  return compile(load(texts)).diagnostics;
+  const loading = open(texts);
+  return loading.ok ? compile(loading.loaded).diagnostics : loading.diagnostics;
 }
 
 /** The entry after some steps, types and all. */

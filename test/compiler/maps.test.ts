@@ -8,27 +8,25 @@ import { compiled } from "./fixture.ts";
 /**
  * Runs a program and checks that the top frame of what it throws maps back to where `¦` stands in the text.
  */
-async function throwsAt(marked: string, prefix = ""): Promise<void> {
+async function throwsAt(marked: string): Promise<void> {
   const offset = marked.indexOf("¦");
-  const text = prefix + marked.replace("¦", "");
-  const before = (prefix + marked.slice(0, offset)).split(/\r\n|\r|\n/);
+  const text = marked.replace("¦", "");
+  const before = marked.slice(0, offset).split(/\r\n|\r|\n/);
   const program = compiled(text);
   const [module] = program.modules;
-  const map = new TraceMap(module!.map);
+  const map = new TraceMap(module.map);
   let found: { line: number | null; column: number | null } | undefined;
   try {
     await makeEngine(program).run();
   } catch (error) {
-    const frame = /<anonymous>:(\d+):(\d+)\)/.exec((error as Error).stack ?? "");
+    const frame = /main\.ts:(\d+):(\d+)/.exec((error as Error).stack ?? "");
     assert.ok(frame, (error as Error).stack);
-    // `new Function` puts two lines before its body, and "return " before the module's first.
-    const line = Number(frame[1]) - 2;
-    found = originalPositionFor(map, { line, column: Number(frame[2]) - 1 });
+    found = originalPositionFor(map, { line: Number(frame[1]), column: Number(frame[2]) - 1 });
   }
   assert.deepEqual(
     found && { line: found.line, column: found.column },
     { line: before.length, column: before.at(-1)!.length },
-    `${text}\n${module!.code}`,
+    `${text}\n${module.code}`,
   );
 }
 
@@ -70,6 +68,6 @@ test("maps are right in texts with carriage returns, tabs and names that are not
 
 test("a map names the file as the person knows it, once", () => {
   const [module] = compiled("const a = 1;\n").modules;
-  const map = JSON.parse(module!.map) as { version: number; sources: string[] };
-  assert.deepEqual([map.version, map.sources], [3, [module!.id]]);
+  const map = JSON.parse(module.map) as { version: number; sources: string[] };
+  assert.deepEqual([map.version, map.sources], [3, [module.id]]);
 });

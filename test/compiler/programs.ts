@@ -30,7 +30,7 @@ export function growProgram(numbers: readonly number[]): string {
     const number = numbers[next++] ?? 0;
     return number % n;
   };
-  const one = <T>(items: readonly T[]): T => items[pick(items.length)]!;
+  const one = <T>(items: readonly T[]): T => items[pick(items.length)];
   const isSpent = (): boolean => next >= numbers.length;
 
   const deeper = (place: Place, change: Partial<Place> = {}): Place => ({
@@ -96,7 +96,7 @@ export function growProgram(numbers: readonly number[]): string {
       case 8:
         return `(${expression(inner)} ? ${expression(inner)} : ${expression(inner)})`;
       case 9:
-        return `list(${expression(inner)}).map((${NAMES[0]}) => ${expression(declare(inFunction(place), "let", NAMES[0]!))})`;
+        return `list(${expression(inner)}).map((${NAMES[0]}) => ${expression(declare(inFunction(place), "let", NAMES[0]))})`;
       case 10:
         return `of(${expression(inner)})?.q?.(${expression(inner)})`;
       case 11:
@@ -181,7 +181,7 @@ export function growProgram(numbers: readonly number[]): string {
   const classExpression = (place: Place): string => {
     const own = inFunction(place, { self: true });
     const field = pick(2) === 0 ? "#f" : "f";
-    return `(class ${pick(2) === 0 ? "K" : ""} { ${field} = ${expression(own)}; static s = ${expression({ ...own, self: false })}; constructor(${NAMES[1]}) { tick(); ${block(declare(own, "let", NAMES[1]!), [NAMES[1]!])} } m() { tick(); return () => [this.${field}, ${expression(own)}]; } })`;
+    return `(class ${pick(2) === 0 ? "K" : ""} { ${field} = ${expression(own)}; static s = ${expression({ ...own, self: false })}; constructor(${NAMES[1]}) { tick(); ${block(declare(own, "let", NAMES[1]), [NAMES[1]])} } m() { tick(); return () => [this.${field}, ${expression(own)}]; } })`;
   };
 
   /** `given` are names that the block cannot declare: the parameters of the function whose body it is. */

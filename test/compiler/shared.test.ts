@@ -21,7 +21,7 @@ async function events(texts: string | Texts): Promise<string[]> {
   const engine = makeEngine(program, { console: { log }, globals: { log } });
   const runtime = engine.runtime as unknown as Record<string, (...args: unknown[]) => unknown>;
   for (const name of ["read", "write", "increment", "method", "member", "elements", "snapshot"]) {
-    const original = runtime[name]!;
+    const original = runtime[name];
     runtime[name] = (site, place, ...rest) => {
       const row = program.sites[site as number];
       lines.push(
@@ -197,7 +197,7 @@ test("conditions read shared variables without a site", async () => {
   await engine.run();
   const [module] = engine.modules.values();
   assert.deepEqual(
-    module!.conditions.map((one) => one()),
+    module.conditions.map((one) => one()),
     [true, true, true],
   );
   assert.deepEqual(
@@ -220,7 +220,7 @@ test("conditions read shared variables without a site", async () => {
     ],
   );
   assert.deepEqual(
-    module!.threads.map((one) => (one() as { name: string }).name),
+    module.threads.map((one) => (one() as { name: string }).name),
     ["alice", "bob"],
   );
 });

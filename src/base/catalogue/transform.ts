@@ -40,4 +40,14 @@ export const TRANSFORM_MESSAGES = {
       "The compiler walks a program as a tree. Thousands of levels, as in a generated chain of `+`, overflow its stack.",
     values: [],
   }),
+
+  mergedNamespace: message({
+    code: "TL1105",
+    text: "The namespace `{name}` is merged with a function or class, which Threadloom cannot compile.",
+    remedy: "Give the namespace a name of its own, or assign its members to the function or class.",
+    explanation:
+      "Functions and classes are made by factories, so that other threads can make them again. What a namespace adds " +
+      "to one afterwards would be missing there.",
+    values: ["name"],
+  }),
 } as const;

@@ -13,19 +13,17 @@ import {
   isConstant,
   isInstantiated,
   isLexical,
-  varLists,
+  usingKind,
 } from "./declare.ts";
+import { declareStatements, declareVars, scopeStart } from "./hoist.ts";
 import { isAssignment, skipOuter } from "./syntax.ts";
+import { makeTables } from "./tables.ts";
 import {
-  NEVER,
   place,
   type Binding,
-  type BindingKind,
   type ClassNode,
   type Frame,
   type FunctionNode,
-  type Place,
-  type Reference,
   type Scope,
   type ScopeKind,
   type Scopes,
@@ -33,195 +31,10 @@ import {
 
 /** Linear in the size of the file, but for resolving names through the scopes around them. */
 export function analyseScopes(file: ts.SourceFile): Scopes {
-  const frames: Frame[] = [];
-  const frameOf = new Map<ts.Node, Frame>();
-  const bindingOf = new Map<ts.Identifier, Binding>();
-  const scopeOf = new Map<ts.Node, Scope>();
-  const unresolved = new Map<ts.Identifier, Frame>();
-  const names = new Set<string>();
-  const argumentUses = new Set<ts.Identifier>();
-  const classes: { readonly node: ClassNode; readonly privates: ReadonlySet<string> }[] = [];
+  const tables = makeTables(file);
+  const { frameOf, bindingOf, scopeOf, names, classes } = tables;
+  const { enterFrame, enterScope, declare, refer, markUpwards, usePrivate } = tables;
   let awaits = false;
-
-  const enterFrame = (
-    kind: Frame["kind"],
-    node: ts.Node,
-    parent: Frame | undefined,
-    created: Place = place(node.pos),
-  ): Frame => {
-    const frame: Frame = {
-      kind,
-      node,
-      parent,
-      created,
-      usesThis: false,
-      usesArguments: false,
-      usesNewTarget: false,
-      usesSuper: false,
-      suspends: false,
-      privates: new Set(),
-    };
-    frames.push(frame);
-    frameOf.set(node, frame);
-    return frame;
-  };
-
-  const enterScope = (
-    kind: ScopeKind,
-    node: ts.Node,
-    parent: Scope | undefined,
-    frame: Frame,
-  ): Scope => {
-    const scope: Scope = { kind, node, parent, frame, bindings: new Map(), functions: [] };
-    if (kind !== "self") scopeOf.set(node, scope);
-    return scope;
-  };
-
-  const declare = (
-    scope: Scope,
-    identifier: ts.Identifier,
-    kind: BindingKind,
-    declaration: ts.Node,
-    initialised: Place,
-    constant = false,
-  ): Binding => {
-    const known = scope.bindings.get(identifier.text);
-    if (known !== undefined) {
-      known.declarations.push(declaration);
-      known.initialised = NEVER; // declared twice: a `var`, or an error that TypeScript tells
-      bindingOf.set(identifier, known);
-      return known;
-    }
-    const binding: Binding = {
-      name: identifier.text,
-      kind,
-      scope,
-      declarations: [declaration],
-      references: [],
-      constant,
-      initialised,
-    };
-    scope.bindings.set(identifier.text, binding);
-    bindingOf.set(identifier, binding);
-    return binding;
-  };
-
-  /** What a statement list declares for itself: `let`, `const`, `using`, functions, classes, enums, namespaces, imports. */
-  const declareStatements = (statements: readonly ts.Statement[], scope: Scope): void => {
-    const inSwitch = scope.kind === "switch"; // a jump to a later clause passes declarations over
-    for (const statement of statements) {
-      if (isAmbient(statement)) continue;
-      if (ts.isVariableStatement(statement) && isLexical(statement.declarationList)) {
-        const constant = isConstant(statement.declarationList);
-        for (const declaration of statement.declarationList.declarations)
-          for (const name of boundNames(declaration.name))
-            declare(
-              scope,
-              name,
-              "variable",
-              declaration,
-              inSwitch ? NEVER : place(declaration.end),
-              constant,
-            );
-      } else if (ts.isFunctionDeclaration(statement) && statement.body !== undefined) {
-        if (statement.name !== undefined)
-          declare(
-            scope,
-            statement.name,
-            "function",
-            statement,
-            place(scopeStart(scope), scope.functions.length + 1),
-          );
-        scope.functions.push(statement);
-      } else if (ts.isClassDeclaration(statement) && statement.name !== undefined) {
-        declare(scope, statement.name, "class", statement, inSwitch ? NEVER : place(statement.end));
-      } else if (ts.isEnumDeclaration(statement)) {
-        declare(scope, statement.name, "enum", statement, place(statement.end));
-      } else if (ts.isModuleDeclaration(statement) && isInstantiated(statement)) {
-        if (ts.isIdentifier(statement.name))
-          declare(scope, statement.name, "namespace", statement, place(statement.end));
-      } else if (ts.isImportDeclaration(statement)) {
-        declareImport(statement, scope);
-      } else if (ts.isImportEqualsDeclaration(statement) && !statement.isTypeOnly) {
-        declare(scope, statement.name, "import", statement, place(statement.end), true);
-      }
-    }
-  };
-
-  const declareImport = (statement: ts.ImportDeclaration, scope: Scope): void => {
-    const clause = statement.importClause;
-    if (clause === undefined || clause.phaseModifier === ts.SyntaxKind.TypeKeyword) return;
-    if (clause.name !== undefined) declare(scope, clause.name, "import", clause, place(0), true);
-    const bindings = clause.namedBindings;
-    if (bindings === undefined) return;
-    if (ts.isNamespaceImport(bindings))
-      declare(scope, bindings.name, "import", bindings, place(0), true);
-    else
-      for (const specifier of bindings.elements)
-        if (!specifier.isTypeOnly)
-          declare(scope, specifier.name, "import", specifier, place(0), true);
-  };
-
-  /** A `var` may go by value only as a statement of the function's own list, where it runs once. */
-  const declareVars = (body: ts.Node, scope: Scope): void => {
-    for (const list of varLists(body)) {
-      const once = ts.isVariableStatement(list.parent) && list.parent.parent === body;
-      for (const declaration of list.declarations)
-        for (const name of boundNames(declaration.name))
-          declare(scope, name, "var", declaration, once ? place(declaration.end) : NEVER);
-    }
-  };
-
-  const scopeStart = (scope: Scope): number =>
-    ts.isFunctionLike(scope.node) && (scope.node as FunctionNode).body !== undefined
-      ? (scope.node as FunctionNode).body!.pos
-      : scope.node.pos;
-
-  const resolve = (name: string, scope: Scope | undefined): Binding | undefined => {
-    for (let at = scope; at !== undefined; at = at.parent) {
-      const binding = at.bindings.get(name);
-      if (binding !== undefined) return binding;
-    }
-    return undefined;
-  };
-
-  const refer = (identifier: ts.Identifier, scope: Scope, frame: Frame, write: boolean): void => {
-    if (identifier.text === "arguments" && resolve("arguments", scope) === undefined) {
-      argumentUses.add(identifier);
-      markUpwards(frame, "usesArguments");
-      return;
-    }
-    const binding = resolve(identifier.text, scope);
-    if (binding === undefined) {
-      unresolved.set(identifier, frame);
-      return;
-    }
-    const reference: Reference = { identifier, binding, frame, write };
-    binding.references.push(reference);
-    bindingOf.set(identifier, binding);
-  };
-
-  /** `this` and its like belong to the nearest function that is no arrow; every arrow on the way needs them too. */
-  const markUpwards = (
-    from: Frame,
-    what: "usesThis" | "usesArguments" | "usesNewTarget" | "usesSuper",
-  ): void => {
-    for (let frame: Frame | undefined = from; frame !== undefined; frame = frame.parent) {
-      frame[what] = true;
-      if (frame.kind !== "arrow" && frame.kind !== "class") return;
-    }
-  };
-
-  const usePrivate = (name: string, frame: Frame): void => {
-    const owner = classes.findLast((entry) => entry.privates.has(name));
-    if (owner === undefined) return;
-    for (
-      let at: Frame | undefined = frame;
-      at !== undefined && at.node !== owner.node;
-      at = at.parent
-    )
-      at.privates.add(owner.node);
-  };
 
   const visitList = (nodes: readonly ts.Node[] | undefined, scope: Scope, frame: Frame): void => {
     nodes?.forEach((node) => visit(node, scope, frame));
@@ -233,7 +46,7 @@ export function analyseScopes(file: ts.SourceFile): Scopes {
     if (node.name !== undefined && !ts.isIdentifier(node.name)) visit(node.name, scope, frame);
     const created = ts.isFunctionDeclaration(node)
       ? place(scopeStart(scope), scope.functions.indexOf(node) + 1)
-      : place(node.pos);
+      : place(node.getStart(file));
     const own = enterFrame(ts.isArrowFunction(node) ? "arrow" : "function", node, frame, created);
     let around = scope;
     if (ts.isFunctionExpression(node) && node.name !== undefined) {
@@ -246,8 +59,8 @@ export function analyseScopes(file: ts.SourceFile): Scopes {
         if (name.text !== "this")
           declare(inner, name, "parameter", parameter, place(parameter.end));
     if (ts.isBlock(node.body)) {
-      declareVars(node.body, inner);
-      declareStatements(node.body.statements, inner);
+      declareVars(tables, node.body, inner);
+      declareStatements(tables, node.body.statements, inner);
     }
     for (const parameter of node.parameters) {
       visitDecorators(parameter, scope, frame);
@@ -297,8 +110,8 @@ export function analyseScopes(file: ts.SourceFile): Scopes {
     if (ts.isClassStaticBlockDeclaration(member)) {
       const own = enterFrame("initialiser", member, frame);
       const inner = enterScope("function", member, scope, own);
-      declareVars(member.body, inner);
-      declareStatements(member.body.statements, inner);
+      declareVars(tables, member.body, inner);
+      declareStatements(tables, member.body.statements, inner);
       visitList(member.body.statements, inner, own);
     } else if (ts.isPropertyDeclaration(member)) {
       visitDecorators(member, scope, frame);
@@ -367,7 +180,7 @@ export function analyseScopes(file: ts.SourceFile): Scopes {
     frame: Frame,
   ): void => {
     const inner = enterScope(kind, node, scope, frame);
-    declareStatements(statements, inner);
+    declareStatements(tables, statements, inner);
     if (ts.isCaseBlock(node)) visitList(node.clauses, inner, frame);
     else visitList(statements, inner, frame);
   };
@@ -420,30 +233,18 @@ export function analyseScopes(file: ts.SourceFile): Scopes {
     if (ts.isMethodDeclaration(node) || ts.isAccessor(node))
       return visitFunction(node, scope, frame);
     if (ts.isClassLike(node)) return visitClass(node, scope, frame);
-    switch (node.kind) {
-      case ts.SyntaxKind.ThisKeyword:
-        return markUpwards(frame, "usesThis");
-      case ts.SyntaxKind.SuperKeyword:
-        markUpwards(frame, "usesThis");
-        return markUpwards(frame, "usesSuper");
-      case ts.SyntaxKind.MetaProperty:
-        if ((node as ts.MetaProperty).keywordToken === ts.SyntaxKind.NewKeyword)
-          markUpwards(frame, "usesNewTarget");
-        return;
-      case ts.SyntaxKind.PrivateIdentifier: // `#name in object`
-        return usePrivate((node as ts.PrivateIdentifier).text, frame);
-      case ts.SyntaxKind.AwaitExpression:
-      case ts.SyntaxKind.YieldExpression:
-        awaitAt(frame);
-        break;
-      case ts.SyntaxKind.InterfaceDeclaration:
-      case ts.SyntaxKind.TypeAliasDeclaration:
-      case ts.SyntaxKind.ImportDeclaration:
-      case ts.SyntaxKind.ExportDeclaration:
-      case ts.SyntaxKind.BreakStatement:
-      case ts.SyntaxKind.ContinueStatement:
-        return;
+    if (SAYS_NOTHING.has(node.kind)) return;
+    if (node.kind === ts.SyntaxKind.ThisKeyword) return markUpwards(frame, "usesThis");
+    if (node.kind === ts.SyntaxKind.SuperKeyword) {
+      markUpwards(frame, "usesThis");
+      return markUpwards(frame, "usesSuper");
     }
+    if (ts.isMetaProperty(node)) {
+      if (node.keywordToken === ts.SyntaxKind.NewKeyword) markUpwards(frame, "usesNewTarget");
+      return;
+    }
+    if (ts.isPrivateIdentifier(node)) return usePrivate(node.text, frame); // `#name in object`
+    if (ts.isAwaitExpression(node) || ts.isYieldExpression(node)) awaitAt(frame);
     if (ts.isPropertyAccessExpression(node)) {
       visit(node.expression, scope, frame);
       if (ts.isPrivateIdentifier(node.name)) usePrivate(node.name.text, frame);
@@ -462,7 +263,7 @@ export function analyseScopes(file: ts.SourceFile): Scopes {
         node.operator === ts.SyntaxKind.MinusMinusToken;
       (changes ? visitTarget : visit)(node.operand, scope, frame);
     } else if (ts.isVariableDeclarationList(node)) {
-      if ((node.flags & ts.NodeFlags.AwaitUsing) === ts.NodeFlags.AwaitUsing) awaitAt(frame);
+      if (usingKind(node) === "await") awaitAt(frame);
       for (const declaration of node.declarations) {
         visitBindingName(declaration.name, scope, frame);
         if (declaration.initializer !== undefined) visit(declaration.initializer, scope, frame);
@@ -527,15 +328,15 @@ export function analyseScopes(file: ts.SourceFile): Scopes {
     if (ts.isModuleDeclaration(body)) return visitNamespace(body, inner, own);
     if (!ts.isModuleBlock(body)) return;
     const block = enterScope("namespace", body, inner, own);
-    declareVars(body, block);
-    declareStatements(body.statements, block);
+    declareVars(tables, body, block);
+    declareStatements(tables, body.statements, block);
     visitList(body.statements, block, own);
   };
 
   const root = enterFrame("module", file, undefined);
   const module = enterScope("module", file, undefined, root);
-  declareVars(file, module);
-  declareStatements(file.statements, module);
+  declareVars(tables, file, module);
+  declareStatements(tables, file.statements, module);
   visitList(file.statements, module, root);
   for (const binding of allBindings(scopeOf)) {
     names.add(binding.name);
@@ -543,18 +344,7 @@ export function analyseScopes(file: ts.SourceFile): Scopes {
     const frame = literal && frameOf.get(literal);
     if (frame !== undefined) binding.literal = frame;
   }
-  return {
-    file,
-    module,
-    frames,
-    frameOf,
-    bindingOf,
-    scopeOf,
-    unresolved,
-    argumentUses,
-    names,
-    awaits,
-  };
+  return { ...tables, module, awaits };
 }
 
 function* allBindings(scopes: ReadonlyMap<ts.Node, Scope>): Generator<Binding> {
@@ -574,3 +364,13 @@ function ownLiteral(binding: Binding): ts.Node | undefined {
     ? value
     : undefined;
 }
+
+/** Statements without variables of their own: types, imports and exports, jumps to labels. */
+const SAYS_NOTHING: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.InterfaceDeclaration,
+  ts.SyntaxKind.TypeAliasDeclaration,
+  ts.SyntaxKind.ImportDeclaration,
+  ts.SyntaxKind.ExportDeclaration,
+  ts.SyntaxKind.BreakStatement,
+  ts.SyntaxKind.ContinueStatement,
+]);

@@ -67,3 +67,10 @@ export function* varLists(node: ts.Node): Generator<ts.VariableDeclarationList> 
   ts.forEachChild(node, visit);
   yield* found;
 }
+
+/** Whether a declaration list is `using` or `await using`. */
+export function usingKind(list: ts.VariableDeclarationList): "none" | "using" | "await" {
+  const flags: number = list.flags & ts.NodeFlags.BlockScoped;
+  if (flags === Number(ts.NodeFlags.AwaitUsing)) return "await";
+  return flags === Number(ts.NodeFlags.Using) ? "using" : "none";
+}

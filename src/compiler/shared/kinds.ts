@@ -28,5 +28,5 @@ export function kindOfType(checker: ts.TypeChecker, type: ts.Type | undefined): 
     else kinds.add("unknown"); // any, unknown, never, type parameters
   }
   if (kinds.size === 0) return "primitive"; // nothing but null and undefined
-  return kinds.size === 1 ? [...kinds][0]! : "unknown";
+  return kinds.size === 1 ? [...kinds][0] : "unknown";
 }

@@ -128,7 +128,7 @@ function withExtras(
   const parts = [node.name, node.typeParameters, node.heritageClauses, members] as const;
   return ts.isClassExpression(node)
     ? factory.updateClassExpression(node, node.modifiers, ...parts)
-    : factory.updateClassDeclaration(node as ts.ClassDeclaration, node.modifiers, ...parts);
+    : factory.updateClassDeclaration(node, node.modifiers, ...parts);
 }
 
 function saveAndRestore(module: Module, node: ClassNode): ts.ClassElement[] {

@@ -22,7 +22,7 @@ export function lowerEnum(
   const { build } = module;
   const name = node.name.text;
   const statements = node.members.map((member, index) => {
-    const value = valueOf(module, original.members[index]!);
+    const value = valueOf(module, original.members[index]);
     const computed =
       value ?? (member.initializer ? visitor.visit(member.initializer) : build.undefined());
     const key = factory.createStringLiteral(memberName(member));

@@ -332,6 +332,6 @@ function withMembers<T extends ts.ClassLikeDeclaration>(
   return (
     ts.isClassExpression(node)
       ? factory.updateClassExpression(node, node.modifiers, ...parts)
-      : factory.updateClassDeclaration(node as ts.ClassDeclaration, node.modifiers, ...parts)
+      : factory.updateClassDeclaration(node, node.modifiers, ...parts)
   ) as T;
 }

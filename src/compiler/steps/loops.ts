@@ -91,7 +91,7 @@ function boxForEach(
   list: ts.VariableDeclarationList,
 ): ts.Node {
   const { build, names } = visitor.module;
-  const { name } = list.declarations[0]!;
+  const { name } = list.declarations[0];
   const target = assignmentTarget(
     name,
     ({ text }) => build.get(build.id(text), "v"),

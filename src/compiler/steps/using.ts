@@ -9,6 +9,7 @@
  */
 import ts from "typescript";
 import type { Module } from "../module.ts";
+import { usingKind } from "../scopes/declare.ts";
 import type { Range } from "../sites.ts";
 import type { Step } from "./step.ts";
 
@@ -132,7 +133,7 @@ function makeVisitor(module: Module, context: ts.TransformationContext): ts.Visi
     const added = build.call(build.get(build.id(name), kind === "await" ? "addAsync" : "add"), [
       build.id(item),
     ]);
-    const held = build.constant(declaration!.name, added);
+    const held = build.constant(declaration.name, added);
     const body = within(name, () => ts.visitNode(node.statement, visit) as ts.Statement);
     const turn = tried(name, kind, build.block([held, body]), undefined, closing(node.statement));
     return factory.updateForOfStatement(
@@ -169,9 +170,5 @@ function kindOfStatements(statements: readonly ts.Statement[]): Kind {
   return kind;
 }
 
-function kindOfHead(head: ts.Node | undefined): Kind {
-  if (head === undefined || !ts.isVariableDeclarationList(head)) return "none";
-  const flags = head.flags & ts.NodeFlags.BlockScoped;
-  if (flags === ts.NodeFlags.AwaitUsing) return "await";
-  return flags === ts.NodeFlags.Using ? "using" : "none";
-}
+const kindOfHead = (head: ts.Node | undefined): Kind =>
+  head !== undefined && ts.isVariableDeclarationList(head) ? usingKind(head) : "none";

@@ -27,7 +27,7 @@ export function expressionOf(module: Module, identifier: ts.Identifier): ts.Expr
 
 /** Within an enum its members are names; an enum lowered by us knows them as its properties. */
 function enumMember(module: Module, { declarations, name }: Binding): ts.Expression | undefined {
-  const member = declarations[0]!;
+  const member = declarations[0];
   if (!ts.isEnumMember(member)) return undefined;
   return module.build.get(module.build.id(member.parent.name.text), name);
 }
@@ -40,7 +40,7 @@ export function plainReference(module: Module, binding: Binding): ts.Expression 
 }
 
 /** A lifted function has itself at hand under its own name, whatever box others find it in. */
-export function isWithinItself(module: Module, { binding, frame }: Reference): boolean {
+function isWithinItself(module: Module, { binding, frame }: Reference): boolean {
   if (binding.literal === undefined || !module.literals.of.has(binding.literal.node)) return false;
   for (let at: Frame | undefined = frame; at !== undefined; at = at.parent)
     if (at === binding.literal) return true;

@@ -7,6 +7,7 @@
  * assignments.
  */
 import ts from "typescript";
+import { TRANSFORM_MESSAGES } from "../../base/catalogue/transform.ts";
 import type { Module } from "../module.ts";
 import { boundNames, isLexical } from "../scopes/declare.ts";
 import type { Binding } from "../scopes/scope.ts";
@@ -59,6 +60,10 @@ function makeVisitor(module: Module, context: ts.TransformationContext): ts.Visi
       if (member !== undefined) return ts.setTextRange(plainReference(module, member), node);
     }
     if (ts.isShorthandPropertyAssignment(node)) return shorthand(node);
+    if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
+      const args = ts.visitNodes(node.arguments, visit, ts.isExpression);
+      return ts.setTextRange(build.callModule("import", ...args), node);
+    }
     if (ts.isCallExpression(node)) {
       const callee = detached(node.expression);
       if (callee !== undefined)
@@ -199,6 +204,13 @@ function makeVisitor(module: Module, context: ts.TransformationContext): ts.Visi
   const namespaceDeclaration = (node: ts.ModuleDeclaration): ts.VisitResult<ts.Node> => {
     const inner = ts.visitEachChild(node, visit, context);
     const binding = ts.isIdentifier(node.name) ? module.scopes.bindingOf.get(node.name) : undefined;
+    const original = ts.getOriginalNode(node);
+    if (binding?.kind === "function" || binding?.kind === "class")
+      module.report(
+        TRANSFORM_MESSAGES.mergedNamespace,
+        { name: binding.name },
+        { pos: original.getStart(module.file), end: node.name.end },
+      );
     if (binding === undefined || !module.boxed.has(binding)) return inner;
     // TypeScript declares the namespace's own name: its box goes by another.
     const box = build.get(build.id(module.boxNameOf(binding)), "v");
