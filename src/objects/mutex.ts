@@ -43,6 +43,8 @@ function take(turn: Turn, at: Address, thread: ThreadId, ignorePoison: number): 
   turn.event = EventKind.lock;
   if (words[at + MutexWord.POISONED] !== 0 && ignorePoison !== IGNORE_POISON) {
     turn.argument = 1;
+    // It was let out to take the lock and does not: the next one shall learn of it too.
+    turn.retryOne(at, BLOCKING);
     return LockResult.POISONED;
   }
   words[at + MutexWord.HOLDER] = thread + 1;
@@ -111,7 +113,7 @@ export const mutex: ObjectKind = {
     turn.argument = turn.words[at + MutexWord.HOLDER] - 1;
     return LockResult.REFUSED;
   },
-  commutes(first, second) {
+  commutes(_words, _at, first, second) {
     return isRead(first) && isRead(second);
   },
   waitsFor(words, at) {

@@ -1,0 +1,84 @@
+/** Laws that hold for objects of every kind, whatever threads do to them. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { KINDS } from "../../src/objects/kinds.ts";
+import type { SmallEngine } from "./small-engine.ts";
+import { SUBJECTS } from "./subjects/every.ts";
+import { THREADS } from "./subject.ts";
+import { begin, steering, walk } from "./walk.ts";
+
+test("every kind of object is put to the test", () => {
+  assert.deepEqual(new Set(SUBJECTS.map(({ kind }) => kind)), new Set(KINDS));
+});
+
+/** Lets everybody who may try again do so, until nobody may. */
+function settle(engine: SmallEngine): void {
+  for (let left = 100; left > 0; left--) {
+    const next = THREADS.find((thread) => engine.standing(thread).kind === "retry");
+    if (next === undefined) return;
+    engine.again(next);
+  }
+  assert.fail("threads wake each other for ever");
+}
+
+for (const subject of SUBJECTS) {
+  test(`${subject.name}: no wake-up is lost, whoever comes first`, () => {
+    fc.assert(
+      fc.property(steering, (picks) => {
+        const stage = begin(subject);
+        walk(subject, stage, picks, (_, { name }) => {
+          const settled = stage.engine.copy();
+          settle(settled);
+          for (const thread of THREADS) {
+            if (settled.standing(thread).kind !== "blocked") continue;
+            const message = `after ${name}: thread ${thread} could go on, and nobody wakes it`;
+            assert.equal(settled.couldGo(thread), false, message);
+          }
+        });
+      }),
+    );
+  });
+
+  test(`${subject.name}: its operations are numbered without a gap`, () => {
+    fc.assert(
+      fc.property(steering, (picks) => {
+        const stage = begin(subject);
+        walk(subject, stage, picks, () => undefined);
+        const versions = stage.engine.log
+          .filter(({ object }) => object === stage.at)
+          .map(({ version }) => version);
+        const expected = versions.map((_, index) => index + 1);
+        assert.deepEqual(
+          versions.sort((one, other) => one - other),
+          expected,
+        );
+      }),
+    );
+  });
+
+  test(`${subject.name}: who waits says whom it waits for, and a step that is blocked changes nothing that can be seen`, () => {
+    fc.assert(
+      fc.property(steering, (picks) => {
+        const stage = begin(subject);
+        walk(subject, stage, picks, () => {
+          for (const thread of THREADS) {
+            const standing = stage.engine.standing(thread);
+            if (standing.kind !== "blocked") continue;
+            const { object, operation } = standing.call;
+            const { kind } = subject;
+            assert.notEqual(kind.operations[operation].waiting, undefined);
+            const awaited = kind.waitsFor(stage.engine.words, object, operation, thread);
+            assert.deepEqual(awaited, [...new Set(awaited)]);
+            const copy = stage.engine.copy();
+            copy.again(thread);
+            const seen = JSON.stringify(subject.seen(stage.engine, stage.at));
+            if (copy.standing(thread).kind === "blocked" && kind.name !== "channel") {
+              assert.equal(JSON.stringify(subject.seen(copy, stage.at)), seen);
+            }
+          }
+        });
+      }),
+    );
+  });
+}

@@ -1,0 +1,23 @@
+/** Every kind of object, in every form that matters, with few values: for tests that look at all states. */
+import type { Subject } from "../subject.ts";
+import { atomicSubject } from "./atomic.ts";
+import { cellSubject } from "./cell.ts";
+import { channelSubject } from "./channel.ts";
+import { condvarSubject } from "./condvar.ts";
+import { consoleSubject } from "./console.ts";
+import { mutexSubject } from "./mutex.ts";
+import { threadSubject } from "./thread.ts";
+
+export const SUBJECTS: readonly Subject[] = [
+  mutexSubject,
+  condvarSubject,
+  atomicSubject(false, 2),
+  atomicSubject(true, 2),
+  channelSubject(-1),
+  channelSubject(2),
+  channelSubject(1),
+  channelSubject(0),
+  threadSubject,
+  cellSubject,
+  consoleSubject,
+];
