@@ -156,7 +156,7 @@ export const atomic: ObjectKind = {
     turn.argument = turn.words[at + AtomicWord.LOW]!;
     return WaitResult.TIMED_OUT;
   },
-  commutes(first, second) {
+  commutes(_words, _at, first, second) {
     return isRead(first) && isRead(second);
   },
   waitsFor() {
@@ -164,19 +164,15 @@ export const atomic: ObjectKind = {
   },
 };
 
-/**
- * Loads, waits that found another value, notifications of nobody. A failed compare-exchange is a read as well, which its
- * result alone tells: it answered a value other than the expected one (`a`); a wide one is told apart by the engine's
- * event.
- */
+/** Loads, exchanges that failed, waits that found another value or whose time was up. */
 function isRead(step: Step): boolean {
   switch (step.operation) {
     case AtomicOperation.LOAD:
       return true;
     case AtomicOperation.COMPARE_EXCHANGE:
-      return step.result !== step.a;
+      return step.event === EventKind.compareFailed;
     case AtomicOperation.WAIT:
-      return step.result === WaitResult.NOT_EQUAL;
+      return step.result !== WaitResult.OK;
     default:
       return false;
   }

@@ -72,7 +72,7 @@ export const cell: ObjectKind = {
   cancel() {
     throw new RangeError("an access to a cell never waits");
   },
-  commutes(first, second) {
+  commutes(_words, _at, first, second) {
     return first.operation === CellOperation.READ && second.operation === CellOperation.READ;
   },
   waitsFor() {

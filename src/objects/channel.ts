@@ -284,25 +284,13 @@ export const channel: ObjectKind = {
     turn.argument = 0;
     return ReceiveResult.EMPTY;
   },
-  /**
-   * SEMANTICS, Dependence: sends do not commute, nor do receives; a send and a receive depend only through the message and
-   * the capacity (an unbounded queue with a message in it has neither in common); drops of senders commute, clones too.
-   */
-  commutes(first, second) {
-    if (isRead(first) && isRead(second)) return true;
-    const pair = (one: (s: Step) => boolean, other: (s: Step) => boolean): boolean =>
-      (one(first) && other(second)) || (one(second) && other(first));
-    if (pair(isCount, isCount)) return true;
-    const sent = (step: Step): boolean => sends(step.operation) && step.result === SendResult.SENT;
-    const received = (step: Step): boolean => receives(step.operation) && step.result > 0;
-    if (pair(sent, received)) return true;
-    const sender = (step: Step): boolean =>
-      step.operation === ChannelOperation.CLONE_SENDER ||
-      step.operation === ChannelOperation.DROP_SENDER;
-    const receiver = (step: Step): boolean =>
-      step.operation === ChannelOperation.CLONE_RECEIVER ||
-      step.operation === ChannelOperation.DROP_RECEIVER;
-    return pair(sent, sender) || pair(received, receiver) || pair(received, sender);
+  /** SEMANTICS, Dependence. */
+  commutes(words, at, first, second) {
+    const capacity = words[at + ChannelWord.CAPACITY];
+    if (isRead(first) && isRead(second)) {
+      return capacity !== 0 || !(withdrawsFrom(first, second) || withdrawsFrom(second, first));
+    }
+    return isIndifferent(capacity, first, second) || isIndifferent(capacity, second, first);
   },
   waitsFor(words, at, operation) {
     const awaited = receives(operation) ? EndSide.SENDER : EndSide.RECEIVER;
@@ -310,10 +298,49 @@ export const channel: ObjectKind = {
   },
 };
 
-function isCount(step: Step): boolean {
+/**
+ * Sends do not commute, nor do receives. A send and a receive depend only through the message and the capacity: the k-th
+ * receive makes room for the k+capacity-th send. How many ends there are matters to closing alone, which follows all
+ * drops; whoever drops the last receiver discards what is left, so it matters which drop that is.
+ */
+function isIndifferent(capacity: number, one: Step, other: Step): boolean {
+  if (isSent(one) && isReceived(other)) {
+    const ahead = one.argument - other.argument;
+    return ahead !== 0 && (capacity <= 0 || ahead !== capacity);
+  }
+  if (isSent(one)) return isOfSenders(other);
+  if (isReceived(one)) return isOfSenders(other) || isOfReceivers(other);
+  if (isOfSenders(one)) return isOfSenders(other) || isOfReceivers(other);
+  const drops = [one, other].filter((step) => step.operation === ChannelOperation.DROP_RECEIVER);
+  return isOfReceivers(one) && isOfReceivers(other) && drops.length < 2;
+}
+
+/**
+ * Whether the time of `one` was up, so that `other`, a try of the other side, found no partner: at capacity 0 such a try can
+ * tell whether somebody waits, so this time-out is more than a read.
+ */
+function withdrawsFrom(one: Step, other: Step): boolean {
   return (
-    step.operation >= ChannelOperation.CLONE_SENDER &&
-    step.operation <= ChannelOperation.DROP_RECEIVER
+    (one.operation === ChannelOperation.SEND && other.operation === ChannelOperation.TRY_RECEIVE) ||
+    (one.operation === ChannelOperation.RECEIVE && other.operation === ChannelOperation.TRY_SEND)
+  );
+}
+
+function isSent(step: Step): boolean {
+  return sends(step.operation) && step.result === SendResult.SENT;
+}
+
+function isReceived(step: Step): boolean {
+  return receives(step.operation) && step.result > 0;
+}
+
+function isOfSenders({ operation }: Step): boolean {
+  return operation === ChannelOperation.CLONE_SENDER || operation === ChannelOperation.DROP_SENDER;
+}
+
+function isOfReceivers({ operation }: Step): boolean {
+  return (
+    operation === ChannelOperation.CLONE_RECEIVER || operation === ChannelOperation.DROP_RECEIVER
   );
 }
 

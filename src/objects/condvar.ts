@@ -87,11 +87,14 @@ export const condvar: ObjectKind = {
   },
   /**
    * Waits append to a list whose order a later notification may see, notifications take from it. Being woken touches only
-   * the waiter's own node, and the notification that set it always came before.
+   * the waiter's own node, which a notification has set; the time being up takes it out of the list.
    */
-  commutes(first, second) {
+  commutes(_words, _at, first, second) {
+    const [one, other] = first.operation < second.operation ? [first, second] : [second, first];
+    if (other.operation !== CondvarOperation.AWAIT) return false;
+    const woken = other.result === 1;
     return (
-      first.operation === CondvarOperation.AWAIT && second.operation === CondvarOperation.AWAIT
+      one.operation === CondvarOperation.AWAIT || (woken && one.operation === CondvarOperation.WAIT)
     );
   },
   waitsFor() {

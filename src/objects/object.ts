@@ -34,8 +34,8 @@ export const Head = {
   OWN: 10,
 } as const;
 
-/** What `step` answers when the operation cannot go through yet. Nothing else may use this number. */
-export const BLOCKED = -0x8000_0000;
+/** What `step` answers when the operation cannot go through yet: no word of 32 bits, so it is nobody's value. */
+export const BLOCKED = 2 ** 31;
 
 /** What a step may do to the world outside its own words. Implemented once by each engine; valid during the step only. */
 export interface Turn {
@@ -112,19 +112,25 @@ export interface ObjectKind {
   readonly partner?: (operation: number, a: number, b: number) => Address;
   /**
    * Whether two operations on one object may be swapped wherever both can go through, without any difference that a
-   * program could see (SEMANTICS, Dependence). What partial-order reduction asks; checked by brute force.
+   * program could see (SEMANTICS, Dependence). What partial-order reduction asks; checked by brute force. Of the words it
+   * reads only what never changes (a capacity): the steps may be long past.
    */
-  commutes(first: Step, second: Step): boolean;
+  commutes(words: Int32Array, at: Address, first: Step, second: Step): boolean;
   /** Which threads `thread`, blocked in `operation`, waits for; empty when it is nobody in particular. */
   waitsFor(words: Int32Array, at: Address, operation: number, thread: ThreadId): ThreadId[];
 }
 
-/** An operation as it went through: with its result, since a refused try is a read and a successful one a write. */
+/**
+ * An operation as it went through: with its result, since a refused try is a read and a successful one a write, and with
+ * what the trace was told, which tells a failed exchange of 64 bits from another and numbers messages.
+ */
 export interface Step {
   readonly operation: number;
   readonly a: number;
   readonly b: number;
   readonly result: number;
+  readonly event: EventKind;
+  readonly argument: number;
 }
 
 export interface OperationInfo {

@@ -4,7 +4,7 @@
  */
 import type { ThreadId } from "../base/brand.ts";
 import { EventKind } from "../trace/event.ts";
-import { BLOCKED, Head, type ObjectKind } from "./object.ts";
+import { BLOCKED, Head, type ObjectKind, type Step } from "./object.ts";
 
 export const ThreadWord = {
   THREAD: Head.OWN,
@@ -82,11 +82,15 @@ export const thread: ObjectKind = {
     turn.argument = 0;
     return ThreadOutcome.RUNNING;
   },
-  /** Spawn, start, end and join add no choice (SEMANTICS, Dependence); only asking whether it is over races with its end. */
-  commutes(first, second) {
-    const asks = (step: { operation: number }): boolean =>
-      step.operation === ThreadOperation.IS_FINISHED;
-    const ends = (step: { operation: number }): boolean => step.operation === ThreadOperation.END;
+  /**
+   * Spawn, start, end and join add no choice (SEMANTICS, Dependence); only asking whether it is over, and giving up waiting
+   * for that, races with its end.
+   */
+  commutes(_words, _at, first, second) {
+    const asks = ({ operation, result }: Step): boolean =>
+      operation === ThreadOperation.IS_FINISHED ||
+      (operation === ThreadOperation.JOIN && result === ThreadOutcome.RUNNING);
+    const ends = ({ operation }: Step): boolean => operation === ThreadOperation.END;
     return !((asks(first) && ends(second)) || (ends(first) && asks(second)));
   },
   waitsFor(words, at) {
