@@ -56,7 +56,8 @@ export function siteOfRead(
   return { number: module.site(range, "read", nameOf(module, node.expression)) };
 }
 
-function isStdDeclaration(node: ts.Node): boolean {
+/** Whether something is declared in one of the modules `threadloom:*`. */
+export function isStdDeclaration(node: ts.Node): boolean {
   for (let at: ts.Node | undefined = node; at !== undefined; at = at.parent)
     if (ts.isModuleDeclaration(at) && ts.isStringLiteral(at.name))
       return at.name.text.startsWith("threadloom:");

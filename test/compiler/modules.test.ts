@@ -45,6 +45,17 @@ test("names may change on the way, and files pass on what others export", () =>
     ["Named 1 2 3 3 1 2 1 h", "1,1,h", "C,E,a,default,four,ns,three,two"],
   ));
 
+test("files of JavaScript and of other endings are own files as well", () =>
+  prints(
+    {
+      "main.ts": `import { a } from "./a.js"; import { b } from "./b.mts"; import { c } from "./c.mjs"; console.log(a(1), b, c);`,
+      "a.js": `let n = 1; export const a = (x) => n++ + x;`,
+      "b.mts": `export const b: number = 2;`,
+      "c.mjs": `export const c = 3;`,
+    },
+    ["2 2 3"],
+  ));
+
 test("every kind of default export", () =>
   prints(
     {

@@ -80,6 +80,7 @@ if (db.isPoisoned || h.isFinished) db.clearPoison(); using g = db.lock(); g.valu
 test("looping over a receiver and spreading it are sites, arrays and strings are not", () => {
   const found =
     rows(`const [tx, rx] = channel<number>(); for (const m of rx) m; [...rx]; for (const c of "abc") c;
+const [first] = rx; function* all() { yield* rx; } all(); Array.from(rx); const [p] = [1]; p; first; tx;
 for (const x of [1, 2]) x; for (const [k] of new Map([[1, 2]])) k; Math.max(...[1]);`);
   assert.deepEqual(found.map((row) => row.replace(/^\S+ /, "")).slice(1), [
     "iterate rx: rx",

@@ -2,11 +2,12 @@
  * Sites: each call and `new` that may perform an operation, and each property of ours whose read may, stores its place
  * in `$.site` as the last thing before it happens: around the last argument, else around the receiver.
  *
- * Calls that TypeScript resolves to a declaration in its own library get none, but for `console`.
+ * Calls that TypeScript resolves to a declaration in its own library get none, but for `console` and those that are
+ * passed something of ours.
  */
 import ts from "typescript";
 import { isLibraryCall, type Module } from "../module.ts";
-import { siteOfCall, siteOfRead, type CallSite } from "../site-names.ts";
+import { isStdDeclaration, siteOfCall, siteOfRead, type CallSite } from "../site-names.ts";
 import { skipOuter } from "../scopes/syntax.ts";
 import type { Step } from "./step.ts";
 
@@ -57,6 +58,25 @@ export const sites: Step = {
             inner.statement,
           );
         }
+        if (ts.isVariableDeclaration(node) && ts.isVariableDeclaration(original)) {
+          const inner = ts.visitEachChild(node, visit, context);
+          const { initializer } = original;
+          if (!ts.isArrayBindingPattern(original.name) || initializer === undefined) return inner;
+          const value = iterate(module, initializer, inner.initializer!);
+          return factory.updateVariableDeclaration(
+            inner,
+            inner.name,
+            inner.exclamationToken,
+            inner.type,
+            value,
+          );
+        }
+        if (ts.isYieldExpression(node) && ts.isYieldExpression(original)) {
+          const inner = ts.visitEachChild(node, visit, context);
+          if (inner.asteriskToken === undefined) return inner;
+          const value = iterate(module, original.expression!, inner.expression!);
+          return factory.updateYieldExpression(inner, inner.asteriskToken, value);
+        }
         if (ts.isSpreadElement(node) && ts.isSpreadElement(original) && !isTarget(original)) {
           const inner = ts.visitEachChild(node, visit, context);
           return factory.updateSpreadElement(
@@ -76,7 +96,12 @@ function needsSite(module: Module, node: ts.CallExpression | ts.NewExpression): 
   const callee = skipOuter(node.expression);
   if (ts.isIdentifier(callee) && callee.text === "require" && module.scopes.unresolved.has(callee))
     return false;
-  return !isLibraryCall(module.loaded, node) || isConsole(module, callee);
+  if (!isLibraryCall(module.loaded, node) || isConsole(module, callee)) return true;
+  // `Array.from(rx)`: what is ours may perform wherever it is passed.
+  const { checker } = module.loaded;
+  return (node.arguments ?? []).some((one) =>
+    checker.getTypeAtLocation(one).getSymbol()?.declarations?.some(isStdDeclaration),
+  );
 }
 
 function isConsole(module: Module, callee: ts.Node): boolean {

@@ -147,12 +147,12 @@ function spanText(text: string, { line, column, endLine, endColumn }: Diagnostic
   return `${line}:${column} "${marked}"`;
 }
 
-export function offsetOf(text: string, line: number, column: number): number {
+function offsetOf(text: string, line: number, column: number): number {
   const lines = text.split(/(?<=\r\n|\n|\r(?!\n))/);
   return lines.slice(0, line - 1).join("").length + column - 1;
 }
 
-export function unmark(marked: string): { text: string; spans: [number, number][] } {
+function unmark(marked: string): { text: string; spans: [number, number][] } {
   const spans: [number, number][] = [];
   let text = "";
   for (const [index, piece] of marked.split(/\[\||\|\]/).entries()) {
