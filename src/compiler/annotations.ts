@@ -24,7 +24,7 @@ import type {
   ThreadAnnotation,
 } from "./loaded.ts";
 
-export interface AnnotationReading {
+interface AnnotationReading {
   readonly annotations: FileAnnotations;
   readonly diagnostics: readonly Diagnostic[];
 }

@@ -5,10 +5,10 @@
 import ts from "typescript";
 import { ANNOTATION_MESSAGES as MESSAGES } from "../../base/catalogue/compiler-annotations.ts";
 import type { Span } from "../diagnostics/diagnose.ts";
+import { moduleOf } from "../diagnostics/std-calls.ts";
 import type { ConditionAnnotation } from "../loaded.ts";
 import { nearest } from "./names.ts";
 import { report, type Reading } from "./reading.ts";
-import { isOfThreadloom } from "./shareable.ts";
 import { isTopLevel, type Tag } from "./tags.ts";
 
 /** What of `threadloom:*` a condition must not call: it may wait, or takes something from the threads. */
@@ -154,7 +154,7 @@ function blockingCall(callee: ts.Expression, { checker, moduleNames, source }: R
   const declared = ts.isPropertyAccessExpression(callee)
     ? typeOf(callee.expression)?.getProperty(name)?.declarations?.[0]
     : typeOf(callee)?.getSymbol()?.declarations?.[0];
-  if (!declared || !isOfThreadloom(declared)) return undefined;
+  if (!declared || moduleOf(declared) === undefined) return undefined;
   const called = (declared as ts.NamedDeclaration).name;
   const plain = called && ts.isIdentifier(called) ? called.text : name;
   return BLOCKING.has(plain) ? callee.getText() : undefined;

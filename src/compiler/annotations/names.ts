@@ -1,17 +1,17 @@
 /** The names of annotations, and which other names are near enough to be slips of them. */
 
-export type LineAnnotation = "threadloom" | "expect" | "invariant" | "final" | "label";
-export type DocAnnotation = "shared" | "thread" | "guardedBy";
+type LineAnnotation = "threadloom" | "expect" | "invariant" | "final" | "label";
+type DocAnnotation = "shared" | "thread" | "guardedBy";
 export type AnnotationName = LineAnnotation | DocAnnotation;
 
-export const LINE_ANNOTATIONS: readonly LineAnnotation[] = [
+const LINE_ANNOTATIONS: readonly LineAnnotation[] = [
   "threadloom",
   "expect",
   "invariant",
   "final",
   "label",
 ];
-export const DOC_ANNOTATIONS: readonly DocAnnotation[] = ["shared", "thread", "guardedBy"];
+const DOC_ANNOTATIONS: readonly DocAnnotation[] = ["shared", "thread", "guardedBy"];
 const ALL: readonly AnnotationName[] = [...DOC_ANNOTATIONS, ...LINE_ANNOTATIONS];
 
 export function isLineAnnotation(name: string): name is LineAnnotation {

@@ -4,8 +4,9 @@
  * the engine looks at the value.
  */
 import ts from "typescript";
+import { moduleOf } from "../diagnostics/std-calls.ts";
 
-export type NotShareable =
+type NotShareable =
   /** An object of `threadloom:*`: shared as it is. */
   | { readonly kind: "handle"; readonly what: string }
   | { readonly kind: "part"; readonly path: string; readonly what: string };
@@ -55,7 +56,7 @@ export function whatCannotBeShared(
     const declared = symbol?.declarations?.[0];
     const name = checker.typeToString(type);
     if (declared && symbol.flags & (ts.SymbolFlags.Class | ts.SymbolFlags.Interface)) {
-      if (isOfThreadloom(declared)) {
+      if (moduleOf(declared) !== undefined) {
         return depth === 0
           ? { kind: "handle", what: `${article(name)} ${name}` }
           : part(`${article(name)} ${name}, a handle`);
@@ -88,16 +89,6 @@ function first<Item, Answer>(
     if (answer !== undefined) return answer;
   }
   return undefined;
-}
-
-/** Whether it is declared in one of our ambient modules. */
-export function isOfThreadloom(declaration: ts.Node): boolean {
-  for (let node: ts.Node | undefined = declaration; node; node = node.parent) {
-    if (ts.isModuleDeclaration(node) && ts.isStringLiteral(node.name)) {
-      return node.name.text.startsWith("threadloom:");
-    }
-  }
-  return false;
 }
 
 function article(name: string): string {

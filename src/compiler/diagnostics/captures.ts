@@ -16,7 +16,7 @@ export interface Capture {
   readonly through: readonly string[];
 }
 
-export interface Scope {
+interface Scope {
   readonly checker: ts.TypeChecker;
   /** Whether a file is the person's own. */
   readonly isOwn: (file: ts.SourceFile) => boolean;

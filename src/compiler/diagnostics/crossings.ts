@@ -64,7 +64,7 @@ function look(call: ts.CallExpression, checker: ts.TypeChecker, found: Crossing[
 }
 
 /** The literal itself, or the function that a name stands for. */
-export function literalFor(argument: ts.Expression, checker: ts.TypeChecker): Literal | undefined {
+function literalFor(argument: ts.Expression, checker: ts.TypeChecker): Literal | undefined {
   const value = bare(argument);
   if (ts.isArrowFunction(value) || ts.isFunctionExpression(value)) return value;
   if (!ts.isIdentifier(value)) return undefined;

@@ -15,7 +15,7 @@ export interface Span {
   readonly end: number;
 }
 
-export type Range = DiagnosticFix["range"];
+type Range = DiagnosticFix["range"];
 
 /** Lines and columns from 1; columns count UTF-16 units, as editors do. */
 export function rangeOf(source: ts.SourceFileLike, { start, end }: Span): Range {

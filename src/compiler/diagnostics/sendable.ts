@@ -93,7 +93,7 @@ const PASSES =
   ts.TypeFlags.NonPrimitive;
 const DEEPEST = 8;
 
-export interface Sendability {
+interface Sendability {
   readonly program: ts.Program;
   /** Whether a file is the person's own. */
   readonly isOwn: (file: ts.SourceFile) => boolean;

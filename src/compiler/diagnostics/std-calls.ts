@@ -1,7 +1,7 @@
 /** Which calls are calls of `threadloom:*`, told by what TypeScript resolves them to: names may be anything. */
 import ts from "typescript";
 
-export interface StdMember {
+interface StdMember {
   /** `spawn`, `send`, or the class's name for `new`. */
   readonly name: string;
   /** The class or interface that has it. */

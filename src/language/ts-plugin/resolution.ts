@@ -4,7 +4,7 @@ import type ts from "typescript/lib/tsserverlibrary.js";
 const DECLARED = /^declare module "(threadloom:[\w-]+)"/gm;
 
 /** Which file declares which module, told by the files themselves. */
-export function readModules(
+function readModules(
   folder: string,
   host: Pick<ts.server.ServerHost, "readDirectory" | "readFile">,
 ): Map<string, string> {
