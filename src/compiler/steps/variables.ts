@@ -5,6 +5,9 @@
  * Since `x.v` is an assignment target, every kind of read and write is the same replacement, with three exceptions:
  * shorthand properties get their name back, calls keep `this` undefined by `(0, f.v)()`, and declarations become
  * assignments.
+ *
+ * Left out: where a variable lives in a box, assigning to a constant, or before the declaration, does not throw.
+ * TypeScript points out the first, and the second where it can.
  */
 import ts from "typescript";
 import { TRANSFORM_MESSAGES } from "../../base/catalogue/transform.ts";
