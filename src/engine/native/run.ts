@@ -84,7 +84,7 @@ export class NativeRun {
     this.#addThread({ id: 0 as ThreadId, name: "main", object: this.#mainObject() });
     parts.send({ type: "started", run: parts.id });
     this.#attachWorker(true);
-    const helpers = program.threads.reduce((sum, { count }) => sum + count, 0);
+    const helpers = program.threads.length;
     for (let i = 0; i < Math.min(helpers, parts.cores); i++) this.#attachWorker(false);
     setTimeout(() => this.#round(), ROUND_MS);
   }

@@ -112,13 +112,16 @@ class ThreadOfWorker {
     for (const module of this.#modules.list) await module.main();
     const { program } = this.#attach;
     const started: Address[] = [];
+    // A function with a count has as many rows: how many came before is the index that it takes.
+    const rows = new Map<string, number>();
     for (const { module, index, name, count, site } of program.threads) {
+      const key = `${index} ${module}`;
+      const row = rows.get(key) ?? 0;
+      rows.set(key, row + 1);
       const body = this.#modules.byId(module).threads[index]();
-      for (let i = 0; i < count; i++) {
-        this.#thread.runtime.site = site;
-        const threadName = count === 1 ? name : `${name}-${i + 1}`;
-        started.push(this.#thread.start(body, threadName, i).object);
-      }
+      this.#thread.runtime.site = site;
+      const threadName = count === 1 ? name : `${name}-${row + 1}`;
+      started.push(this.#thread.start(body, threadName, row).object);
     }
     for (const thread of started) this.#thread.perform(thread, ThreadOperation.JOIN, ONLY_WAIT);
   }
