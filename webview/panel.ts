@@ -146,8 +146,9 @@ export class Panel {
   /** Shows the moment of a finding, and selects what its first thread did then. */
   goToFinding(finding: Finding): void {
     const { picture } = this.store.value;
-    const time = finding.time;
-    if (picture && time !== undefined) {
+    if (picture && finding.time !== undefined) {
+      // What ended the run is a moment before its end.
+      const time = Math.min(finding.time, picture.extent.end - 1);
       this.store.set({ cursor: time });
       const lane = picture.thread(finding.threads?.[0] ?? -1);
       const { states } = lane?.track ?? {};
@@ -284,10 +285,10 @@ export class Panel {
       this.#restored = true;
       this.#shownFor = picture;
       const kept = this.#kept?.run === state.run ? this.#kept?.window : this.#lastWindow;
-      view.show((state.follow ? null : kept) ?? wholeRun(picture.durationNs));
+      view.show((state.follow ? null : kept) ?? wholeRun(picture.extent));
     } else if (this.#shownFor !== picture && state.follow) {
       this.#shownFor = picture;
-      view.show(wholeRun(picture.durationNs));
+      view.show(wholeRun(picture.extent));
     }
   }
 

@@ -68,7 +68,6 @@ export const ENGLISH = {
   "state.blocked": "blocked",
   "state.blockedOn": "blocked on {object}",
   "state.waiting": "waiting",
-  "state.waitingFor": "waits for {object}",
   "state.join": "waits for {thread} to end",
   "state.joinShort": "join {thread}",
   "state.sleeping": "sleeping",

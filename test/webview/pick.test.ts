@@ -102,7 +102,7 @@ test("what another version kept counts as nothing, and what is odd in it as abse
 
 test("keys go along a lane and from lane to lane at the same time", () => {
   const title = (hit: Hit | null): string | null => hit && wordsOf(picture).describe(hit).title;
-  const window = { start: 0, end: picture.durationNs } as never;
+  const window = { start: 0, end: picture.extent.end } as never;
   const first = firstInView(layout, window);
   assert.equal(title(first), "main running");
   const second = neighbourMark(first!, 1);

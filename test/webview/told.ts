@@ -35,7 +35,7 @@ export interface SceneOptions {
 
 export function sceneOf(picture: Picture, options: SceneOptions = {}): Scene {
   const { width = 824, height = 10_000, emphasis } = options;
-  const window = options.window ?? ({ start: 0, end: picture.durationNs } as Window);
+  const window = options.window ?? picture.extent;
   const scale = timeScale(window, width as Pixels);
   return {
     picture,

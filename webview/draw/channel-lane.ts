@@ -34,7 +34,7 @@ export function drawChannelLane(
     base,
     metrics.depth - 2,
     top,
-    scene.picture.durationNs,
+    scene.picture.extent.end,
   );
   drawMessages(list, scene.scale, lane.messages, y + metrics.arrows - 2);
   list.dim = false;

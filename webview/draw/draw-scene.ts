@@ -48,7 +48,7 @@ function drawRow(list: DisplayList, scene: Scene, row: Row, y: number): void {
 }
 
 function drawParallelism(list: DisplayList, scene: Scene, y: number, height: number): void {
-  const { parallelism, durationNs } = scene.picture;
+  const { parallelism, extent } = scene.picture;
   const base = y + height;
   const top = Math.max(parallelism.maximum, 1);
   for (let level = 1; level <= Math.min(top, 4); level++) {
@@ -56,5 +56,5 @@ function drawParallelism(list: DisplayList, scene: Scene, y: number, height: num
     const at = Math.round(base - ((height - 6) * share) / top) + 0.5;
     list.add(Op.line, Style.grid, 0, at, scene.scale.width, 0);
   }
-  drawSteps(list, scene.scale, parallelism, Style.parallel, base, height - 6, top, durationNs);
+  drawSteps(list, scene.scale, parallelism, Style.parallel, base, height - 6, top, extent.end);
 }

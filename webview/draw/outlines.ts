@@ -28,7 +28,7 @@ export function drawOutlines(list: DisplayList, scene: Scene): void {
     const x = Math.round(scale.timeToPx(cursor)) + 0.5;
     list.add(Op.line, Style.cursor, x, 0, 0, height);
     const [said] = labels.moment(cursor, scale.pxPerNs);
-    const width = labels.measure(said, true);
+    const width = labels.measure(said, false);
     const left = Math.min(Math.max(x - width / 2, 4), scale.width - width - 4);
     list.add(Op.band, Style.cursor, left - 6, height - 20, width + 12, 16);
     list.addText(Op.text, Style.onCursor, left, height - 12, width, said);

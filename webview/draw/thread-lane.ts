@@ -87,6 +87,6 @@ function drawRow(
 function drawEnd(list: DisplayList, { states }: ThreadLane, y: number, height: number): void {
   const { spans } = states;
   const end = spans.end[spans.count - 1];
-  if (end === undefined || end < scene.scale.start || end >= scene.picture.durationNs) return;
+  if (end === undefined || end < scene.scale.start || end >= scene.picture.extent.end) return;
   list.add(Op.line, Style.faint, scene.scale.clampedPx(end) + 0.5, y + 2, 0, height - 4);
 }

@@ -72,7 +72,7 @@ const ROOMY: Metrics = {
   queue: 8,
   depth: 28,
   arrows: 16,
-  cell: 18,
+  cell: 20,
   parallelism: 44,
 };
 

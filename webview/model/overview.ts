@@ -18,13 +18,16 @@ export interface Overview {
 export function overviewOf(picture: Picture, columns: number): Overview {
   const contended = new Float32Array(columns);
   const running = new Float32Array(columns);
-  const width = picture.durationNs / columns;
+  const { start: began, end: ended } = picture.extent;
+  const width = (ended - began) / columns;
   for (const { track } of picture.threads) {
     if (!(width > 0)) break;
     const { start, end, value, count } = track.states;
     for (let row = 0; row < count; row++) {
-      if (value[row] === ThreadState.running) add(running, width, start[row], end[row]);
-      else if (value[row] === ThreadState.blocked) add(contended, width, start[row], end[row]);
+      const from = start[row] - began;
+      const to = end[row] - began;
+      if (value[row] === ThreadState.running) add(running, width, from, to);
+      else if (value[row] === ThreadState.blocked) add(contended, width, from, to);
     }
   }
   let most = 0;

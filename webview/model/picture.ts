@@ -4,7 +4,7 @@
  *
  * Nothing is worked out before it is needed: of a run with sixty locks the first paint shows ten lanes.
  */
-import type { ObjectId, ThreadId } from "../../src/base/brand.ts";
+import type { Nanoseconds, ObjectId, ThreadId } from "../../src/base/brand.ts";
 import type { Columns } from "../../src/trace/columns.ts";
 import type { Messages } from "../../src/trace/timeline/messages.ts";
 import type { ObjectTrack } from "../../src/trace/timeline/object-track.ts";
@@ -16,6 +16,7 @@ import { asOne, byState, densityOf, type Density } from "./density.ts";
 import type { Marks } from "./marks.ts";
 import { objectMarks } from "./object-marks.ts";
 import { holdingRows, regionRows } from "./rows.ts";
+import type { Window } from "./scale.ts";
 import { stepsOf, type Steps } from "./steps.ts";
 
 export type Lane = ThreadLane | LockLane | ChannelLane | CellLane;
@@ -29,7 +30,10 @@ function lazily<T>(make: () => T): () => T {
 export class Picture {
   readonly timeline: Timeline;
   readonly events: Columns;
-  readonly durationNs: number;
+  /**
+   * From the first thread's start, rather than the run's: making the runner ready takes longer than many a program.
+   */
+  readonly extent: Window;
   readonly threads: readonly ThreadLane[];
   readonly locks: readonly LockLane[];
   readonly channels: readonly ChannelLane[];
@@ -43,7 +47,8 @@ export class Picture {
   constructor(timeline: Timeline) {
     this.timeline = timeline;
     this.events = timeline.trace.events;
-    this.durationNs = timeline.now;
+    const began = timeline.threads.reduce((first, one) => Math.min(first, one.began), timeline.now);
+    this.extent = { start: began as Nanoseconds, end: timeline.now as Nanoseconds };
     this.threads = timeline.threads.map((track) => new ThreadLane(this, track));
     const locks = timeline.objectsOf("mutex");
     this.#lockOrders = new Map(locks.map((lock, order) => [lock.id, order]));

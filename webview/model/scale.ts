@@ -11,6 +11,8 @@ export interface Window {
   readonly end: Nanoseconds;
 }
 
+export const lengthOf = ({ start, end }: Window): number => end - start;
+
 /** Nobody zooms further in than this: clocks tell no more. */
 export const SHORTEST_WINDOW = 200;
 
@@ -51,19 +53,23 @@ export function ticksOf(scale: TimeScale, spacing: Pixels): number[] {
   return scaleLinear().domain([scale.start, scale.end]).ticks(count);
 }
 
-/** The window moved and shrunk so that it shows something of a run of `duration`. */
-export function withinRun(window: Window, duration: number): Window {
-  const whole = Math.max(duration, SHORTEST_WINDOW);
+/** The window moved and shrunk so that it shows something of a run that lasts over `run`. */
+export function withinRun(window: Window, run: Window): Window {
+  const whole = Math.max(run.end - run.start, SHORTEST_WINDOW);
   const length = Math.min(Math.max(window.end - window.start, SHORTEST_WINDOW), whole * 1.05);
   const slack = whole * 0.025;
-  const start = Math.min(Math.max(window.start, -slack), whole + slack - length);
+  const latest = run.start + whole + slack - length;
+  const start = Math.min(Math.max(window.start, run.start - slack), latest);
   return { start: start as Nanoseconds, end: (start + length) as Nanoseconds };
 }
 
-/** The whole run with a little air at its end. */
-export function wholeRun(duration: number): Window {
-  const whole = Math.max(duration, SHORTEST_WINDOW);
-  return { start: (-whole * 0.005) as Nanoseconds, end: (whole * 1.015) as Nanoseconds };
+/** The whole run with a little air at its ends. */
+export function wholeRun(run: Window): Window {
+  const whole = Math.max(run.end - run.start, SHORTEST_WINDOW);
+  return {
+    start: (run.start - whole * 0.005) as Nanoseconds,
+    end: (run.start + whole * 1.015) as Nanoseconds,
+  };
 }
 
 /** `window` scaled by `factor` (2 shows twice as much) so that `at` stays where it is. */

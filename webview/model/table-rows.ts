@@ -4,6 +4,7 @@ import { orderOf } from "../../src/trace/timeline/in-order.ts";
 import type { Found } from "./found.ts";
 import type { Hit } from "./hit.ts";
 import type { Picture, ThreadLane } from "./picture.ts";
+import { lengthOf } from "./scale.ts";
 import type { Words } from "./words.ts";
 
 export interface TableRow {
@@ -87,7 +88,7 @@ function rowOf(hit: Hit, thread: number, words: Words): TableRow {
   return {
     key: `${hit.kind} ${thread} ${hit.index}`,
     hit,
-    time: words.moment(start, words.picture.durationNs / 100),
+    time: words.moment(start, lengthOf(words.picture.extent) / 100),
     thread,
     threadName: words.thread(thread),
     what: words.what(hit),

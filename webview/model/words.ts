@@ -1,4 +1,5 @@
 /** What things on the timeline are called: on bands, in tooltips, in the panes and for a screen reader. */
+import { waitingWords } from "../../src/analysis/waiting.ts";
 import type { ObjectId, SiteId } from "../../src/base/brand.ts";
 import { EventKind } from "../../src/trace/event.ts";
 import type { Place } from "../../src/trace/finding.ts";
@@ -72,7 +73,7 @@ export class Words {
         if (object <= 0) return this.text("state.waiting");
         return this.#isThread(object)
           ? this.text("state.join", { thread: this.object(object) })
-          : this.text("state.waitingFor", { object: this.object(object) });
+          : `${waitingWords(this.picture.timeline, spans, index)} ${this.object(object)}`;
       case ThreadState.sleeping:
         return this.text("state.sleeping");
       case ThreadState.stalled:

@@ -2,6 +2,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { FILTER_EXAMPLES } from "../model/filter.ts";
 import { formatDuration } from "../../src/base/duration.ts";
+import { lengthOf } from "../model/scale.ts";
 import { usePanel, usePart } from "./context.ts";
 
 const UNDER_WAY = new Set(["compiling", "starting", "running"]);
@@ -63,7 +64,7 @@ function Counts() {
       parts.push(text.count("count.channels", picture.channels.length));
     }
     parts.push(text.count("count.events", picture.events.count));
-    parts.push(formatDuration(picture.durationNs));
+    parts.push(formatDuration(lengthOf(picture.extent)));
     const engine = picture.timeline.trace.head?.engine;
     if (engine) parts.push(text(`engine.${engine}`));
   }

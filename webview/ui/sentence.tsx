@@ -2,6 +2,7 @@
 import type { Piece, Sentence as Pieces } from "../../src/analysis/sentence.ts";
 import { usePanel } from "./context.ts";
 import { PlaceLink } from "./place-link.tsx";
+import { Ticked } from "./ticked.tsx";
 
 export function Sentence({ pieces }: { readonly pieces: Pieces }) {
   return (
@@ -17,7 +18,7 @@ function Part({ piece }: { readonly piece: Piece }) {
   const panel = usePanel();
   switch (piece.kind) {
     case "text":
-      return <>{piece.text}</>;
+      return <Ticked text={piece.text} />;
     case "strong":
       return <b>{piece.text}</b>;
     case "thread":

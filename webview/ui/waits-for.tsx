@@ -2,12 +2,16 @@
 import { linkHorizontal } from "d3";
 import type { ObjectId } from "../../src/base/brand.ts";
 import type { Picture } from "../model/picture.ts";
+import { lengthOf } from "../model/scale.ts";
 import { placeNodes, waitsAt, type WaitEdge } from "../model/waits.ts";
 import { usePanel, usePart } from "./context.ts";
 
-const COLUMN = 96;
-const ROW = 52;
-const RADIUS = 17;
+/** Between two nodes' sides: room for the name of what is waited for. */
+const BETWEEN = 56;
+const ROW = 40;
+const HALF = 13;
+/** Names longer than this are cut; the whole name is the node's title. */
+const LONGEST = 11;
 const MOST = 24;
 
 export function WaitsFor({ picture }: { readonly picture: Picture }) {
@@ -16,7 +20,7 @@ export function WaitsFor({ picture }: { readonly picture: Picture }) {
   const cursor = usePart((state) => state.cursor);
   if (cursor === null) return null;
   const words = panel.words(picture);
-  const time = words.moment(cursor, picture.durationNs / 10);
+  const time = words.moment(cursor, lengthOf(picture.extent) / 100);
   const all = waitsAt(picture, cursor);
   const edges = all.slice(0, MOST);
   const said = all.map(({ from, to, object }) =>
@@ -66,12 +70,14 @@ function Graph({ edges, label, nameOf, objectName }: GraphProps) {
   const columns = Math.max(...nodes.map((node) => node.column)) + 1;
   const rows = Math.max(...nodes.map((node) => node.row)) + 1;
   const cycle = edges.some((edge) => edge.cycle);
-  const width = columns * COLUMN - (COLUMN - RADIUS * 2) + 8;
-  const height = rows * ROW + (cycle ? 30 : 0);
+  const longest = Math.max(...nodes.map(({ id }) => shortened(nameOf(id), LONGEST).length));
+  const half = Math.max(17, longest * 3.4 + 7);
+  const width = columns * (half * 2 + BETWEEN) - BETWEEN + 8;
+  const height = rows * ROW + (cycle ? 34 : 0);
   const at = new Map(
     nodes.map(({ id, column, row }): [number, [number, number]] => [
       id,
-      [4 + RADIUS + column * COLUMN, RADIUS + 4 + row * ROW],
+      [4 + half + column * (half * 2 + BETWEEN), HALF + 5 + row * ROW],
     ]),
   );
   return (
@@ -92,14 +98,13 @@ function Graph({ edges, label, nameOf, objectName }: GraphProps) {
         const from = at.get(edge.from)!;
         const to = at.get(edge.to >= 0 ? edge.to : -1 - edge.object)!;
         const back = to[0] <= from[0];
-        const path = back ? around(from, to, height) : straight(from, to);
-        const middle = (from[0] + to[0]) / 2;
+        const path = back ? around(from, to, height) : straight(from, to, half);
         const name = edge.to >= 0 ? objectName(edge.object) : "";
         return (
           <g key={edge.from} class={edge.cycle ? "edge cycle" : "edge"}>
             <path d={path} marker-end="url(#arrow)" />
-            <text x={middle} y={back ? height - 16 : (from[1] + to[1]) / 2 - 7}>
-              {shortened(name, 9)}
+            <text x={(from[0] + to[0]) / 2} y={back ? height - 3 : (from[1] + to[1]) / 2 - 6}>
+              {shortened(name, 8)}
             </text>
           </g>
         );
@@ -109,13 +114,15 @@ function Graph({ edges, label, nameOf, objectName }: GraphProps) {
         const thread = id >= 0;
         return (
           <g key={id} class={thread ? `node thread${(id % 8) + 1}` : "node object"}>
-            {thread ? (
-              <circle cx={x} cy={y} r={RADIUS} />
-            ) : (
-              <rect x={x - RADIUS} y={y - 12} width={RADIUS * 2} height={24} rx={3} />
-            )}
+            <rect
+              x={x - half}
+              y={y - HALF}
+              width={half * 2}
+              height={HALF * 2}
+              rx={thread ? HALF : 3}
+            />
             <text x={x} y={y + 4}>
-              {shortened(nameOf(id), 6)}
+              {shortened(nameOf(id), LONGEST)}
             </text>
             <title>{nameOf(id)}</title>
           </g>
@@ -125,13 +132,12 @@ function Graph({ edges, label, nameOf, objectName }: GraphProps) {
   );
 }
 
-function straight(from: readonly [number, number], to: readonly [number, number]): string {
-  return (
-    link({
-      source: [from[0] + RADIUS, from[1]],
-      target: [to[0] - RADIUS - 2, to[1]],
-    }) ?? ""
-  );
+function straight(
+  from: readonly [number, number],
+  to: readonly [number, number],
+  half: number,
+): string {
+  return link({ source: [from[0] + half, from[1]], target: [to[0] - half - 2, to[1]] }) ?? "";
 }
 
 /** Back to the beginning, below everything. */
@@ -141,12 +147,8 @@ function around(
   height: number,
 ): string {
   const low = height - 6;
-  return `M${fromX},${fromY + RADIUS}C${fromX},${low} ${toX},${low} ${toX},${toY + RADIUS + 2}`;
+  return `M${fromX},${fromY + HALF}C${fromX},${low} ${toX},${low} ${toX},${toY + HALF + 2}`;
 }
 
-/** "worker-2" as "w-2", anything else cut short: the whole name is the node's title. */
-function shortened(name: string, most: number): string {
-  if (name.length <= most) return name;
-  const numbered = /^([\p{L}])[\p{L}]*[- #]?(\d+)$/u.exec(name);
-  return numbered ? `${numbered[1]}-${numbered[2]}` : `${name.slice(0, most - 1)}…`;
-}
+const shortened = (name: string, most: number): string =>
+  name.length <= most ? name : `${name.slice(0, most - 1)}…`;

@@ -1,7 +1,9 @@
 /** Pointer and keys on the lanes, turned into what the panel does. Panning and zooming by hand are `Gestures`' business. */
+import type { Nanoseconds } from "../../src/base/brand.ts";
 import type { Hit } from "../model/hit.ts";
 import { timesOf } from "../model/hit.ts";
 import { neighbourLane, neighbourMark, firstInView } from "../model/walk.ts";
+import { lengthOf } from "../model/scale.ts";
 import type { Panel } from "../panel.ts";
 import { actionOf, type KeyAction } from "./keys.ts";
 import type { TimelineView } from "./timeline-view.ts";
@@ -60,8 +62,14 @@ export class CanvasInput {
   #click(event: MouseEvent): void {
     if (event.shiftKey) return;
     this.#panel.store.set({ measured: null });
+    const { picture } = this.#panel.store.value;
+    if (!picture) return;
     const hit = this.#view.hitAt(event.clientX, event.clientY);
-    this.#panel.select(hit, Math.max(0, this.#view.timeAt(event.clientX)));
+    // One may point a little beside a thing, or beside the run: the moment meant is one within it.
+    const { start, end } = hit ? timesOf(hit) : picture.extent;
+    const latest = Math.max(start, Math.min(end, picture.extent.end - 1));
+    const time = Math.min(Math.max(this.#view.timeAt(event.clientX), start), latest);
+    this.#panel.select(hit, time);
   }
 
   #open(event: MouseEvent): void {
@@ -99,13 +107,15 @@ export class CanvasInput {
         panel.followAgain();
         return true;
       case "start":
-        view.show({ start: 0 as never, end: (window.end - window.start) as never });
+        view.show({
+          start: picture.extent.start,
+          end: (picture.extent.start + lengthOf(window)) as Nanoseconds,
+        });
         break;
       case "end": {
-        const length = window.end - window.start;
         view.show({
-          start: (picture.durationNs - length) as never,
-          end: picture.durationNs as never,
+          start: (picture.extent.end - lengthOf(window)) as Nanoseconds,
+          end: picture.extent.end,
         });
         break;
       }

@@ -18,7 +18,8 @@ import { withinRun, type Window } from "../model/scale.ts";
 
 export interface GestureHost {
   width(): number;
-  durationNs(): number;
+  /** What of time the run takes. */
+  extent(): Window;
   /** Whether lanes reach beyond the panel, so that a plain wheel has to scroll. */
   overflows(): boolean;
   scrollBy(pixels: number): void;
@@ -97,7 +98,7 @@ export class Gestures {
 
   #constrained(transform: ZoomTransform): ZoomTransform {
     const window = windowOf(transform, this.#host.width());
-    return this.#transformOf(withinRun(window, this.#host.durationNs()));
+    return this.#transformOf(withinRun(window, this.#host.extent()));
   }
 }
 

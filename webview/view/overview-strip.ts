@@ -3,7 +3,7 @@ import { brushX, select, type D3BrushEvent } from "d3";
 import type { Nanoseconds } from "../../src/base/brand.ts";
 import { Op, type DisplayList } from "../model/display.ts";
 import type { Overview } from "../model/overview.ts";
-import type { Window } from "../model/scale.ts";
+import { lengthOf, type Window } from "../model/scale.ts";
 import { Style } from "../model/style.ts";
 
 export const COLUMN = 4;
@@ -27,7 +27,7 @@ export class OverviewBrush {
   readonly #group;
   readonly #brush = brushX<unknown>();
   #width = 0;
-  #duration = 0;
+  #run: Window = { start: 0 as Nanoseconds, end: 0 as Nanoseconds };
 
   constructor(svg: SVGSVGElement, show: (window: Window) => void) {
     this.#group = select(svg).append("g").attr("class", "brush");
@@ -36,8 +36,7 @@ export class OverviewBrush {
       if (!event.sourceEvent) return;
       const selection = event.selection as [number, number] | null;
       if (selection === null) {
-        if (event.type === "end")
-          show({ start: 0 as Nanoseconds, end: this.#duration as Nanoseconds });
+        if (event.type === "end") show(this.#run);
         return;
       }
       const [left, right] = selection;
@@ -46,8 +45,8 @@ export class OverviewBrush {
     });
   }
 
-  resize(width: number, height: number, duration: number): void {
-    this.#duration = duration;
+  resize(width: number, height: number, run: Window): void {
+    this.#run = run;
     if (width === this.#width) return;
     this.#width = width;
     this.#brush.extent([
@@ -68,10 +67,11 @@ export class OverviewBrush {
   }
 
   #timeOf(px: number): Nanoseconds {
-    return ((px / this.#width) * this.#duration) as Nanoseconds;
+    return (this.#run.start + (px / this.#width) * lengthOf(this.#run)) as Nanoseconds;
   }
 
   #pxOf(time: number): number {
-    return this.#duration > 0 ? (time / this.#duration) * this.#width : 0;
+    const length = lengthOf(this.#run);
+    return length > 0 ? ((time - this.#run.start) / length) * this.#width : 0;
   }
 }

@@ -52,6 +52,7 @@ export interface ViewEvents {
 }
 
 const OVERVIEW_HEIGHT = 26;
+const NO_TIME: Window = { start: 0 as Nanoseconds, end: 0 as Nanoseconds };
 
 export class TimelineView {
   readonly #elements: Elements;
@@ -83,7 +84,7 @@ export class TimelineView {
     this.#overviewContext = elements.overview.getContext("2d")!;
     this.#gestures = new Gestures(elements.lanes, {
       width: () => Math.max(this.#width, 1),
-      durationNs: () => this.#content?.picture.durationNs ?? 0,
+      extent: () => this.#content?.picture.extent ?? NO_TIME,
       overflows: () => elements.scroller.scrollHeight > elements.scroller.clientHeight + 1,
       scrollBy: (pixels) => (elements.scroller.scrollTop += pixels),
       moved: (window, byHand) => {
@@ -140,7 +141,7 @@ export class TimelineView {
   }
 
   fit(): void {
-    this.show(wholeRun(this.#content?.picture.durationNs ?? 0));
+    this.show(wholeRun(this.#content?.picture.extent ?? NO_TIME));
   }
 
   /** `share` of what is seen, to the right if positive. */
@@ -235,7 +236,7 @@ export class TimelineView {
     paint(this.#context, this.#list, this.#theme);
     const origin = drawAxis(this.#elements.axis, scale, ticks);
     if (origin !== this.#origin) this.#events.origin((this.#origin = origin));
-    this.#brush.mark(withinRun(this.window, content.picture.durationNs));
+    this.#brush.mark(withinRun(this.window, content.picture.extent));
     this.#events.painted();
   };
 
@@ -246,7 +247,7 @@ export class TimelineView {
     drawOverview(this.#overviewList, this.#overview, OVERVIEW_HEIGHT);
     this.#overviewContext.clearRect(0, 0, this.#width, OVERVIEW_HEIGHT);
     paint(this.#overviewContext, this.#overviewList, this.#theme!);
-    this.#brush.resize(this.#width, OVERVIEW_HEIGHT, picture.durationNs);
+    this.#brush.resize(this.#width, OVERVIEW_HEIGHT, picture.extent);
   }
 }
 
