@@ -95,15 +95,21 @@ export class TimelinePanels implements vscode.Disposable, vscode.WebviewPanelSer
   }
 
   #create(program: vscode.Uri): vscode.WebviewPanel {
-    const viewColumn =
-      setting("timeline.location") === "active"
-        ? vscode.ViewColumn.Active
-        : vscode.ViewColumn.Beside;
     return vscode.window.createWebviewPanel(
       TIMELINE_VIEW,
       vscode.l10n.t("Timeline: {0}", baseName(program)),
-      { viewColumn, preserveFocus: true },
+      { viewColumn: this.#column(), preserveFocus: true },
     );
+  }
+
+  /** Timelines gather in one column: the third program does not open a fourth column. */
+  #column(): vscode.ViewColumn {
+    if (setting("timeline.location") === "active") return vscode.ViewColumn.Active;
+    const editor = vscode.window.activeTextEditor?.viewColumn;
+    const taken = [...this.#panels.values()]
+      .map(({ panel }) => panel.viewColumn)
+      .find((column) => column !== undefined && column !== editor);
+    return taken ?? vscode.ViewColumn.Beside;
   }
 
   #adopt(program: vscode.Uri, panel: vscode.WebviewPanel): Panel {
