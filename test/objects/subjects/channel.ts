@@ -110,6 +110,8 @@ export function channelSubject(capacity: number): Subject {
         case Operation.TRY_SEND:
         case Operation.LENGTH:
           return result;
+        case Operation.DROP_RECEIVER:
+          return { isLast: result === 0 };
         default:
           return null;
       }

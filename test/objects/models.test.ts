@@ -1,0 +1,110 @@
+/** Every state machine against the plain model of what it is, under random operations of three threads. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import type { ThreadId } from "../../src/base/brand.ts";
+import { console_, CONSOLE_LIMIT, ConsoleOperation } from "../../src/objects/console.ts";
+import { BLOCKED } from "../../src/objects/object.ts";
+import { AtomicModel } from "./models/atomic.ts";
+import { CellModel } from "./models/cell.ts";
+import { ChannelModel } from "./models/channel.ts";
+import { CondvarModel } from "./models/condvar.ts";
+import { type Model, WAITS } from "./models/model.ts";
+import { MutexModel } from "./models/mutex.ts";
+import { ThreadModel } from "./models/thread.ts";
+import { call, type Happening, SmallEngine } from "./small-engine.ts";
+import { atomicSubject } from "./subjects/atomic.ts";
+import { cellSubject } from "./subjects/cell.ts";
+import { channelSubject, markOf } from "./subjects/channel.ts";
+import { condvarSubject } from "./subjects/condvar.ts";
+import { mutexSubject } from "./subjects/mutex.ts";
+import { threadSubject } from "./subjects/thread.ts";
+import { type Subject, THREADS } from "./subject.ts";
+import { begin, steering, walk } from "./walk.ts";
+
+const GIVES_UP = "gives up";
+
+/** The operation's arguments as they were before the step, which keeps its result in some of them. */
+type Arguments = Parameters<Model["perform"]>[1];
+
+function agrees(
+  name: string,
+  subject: Subject,
+  makeModel: (engine: SmallEngine, choice: () => number) => Model,
+): void {
+  test(name, () => {
+    fc.assert(
+      fc.property(steering, (picks) => {
+        const stage = begin(subject);
+        const { engine } = stage;
+        let choice = 0;
+        const model = makeModel(engine, () => choice);
+        const given = recordArguments(engine);
+        walk(subject, stage, picks, (happened, { thread, name: taken }) => {
+          choice = Number(/choosing (\d+)/.exec(taken)?.[1] ?? 0);
+          for (const one of happened) {
+            const told = subject.answer(engine, one);
+            const asked = given(one);
+            const timedOut = taken === GIVES_UP && one.thread === thread;
+            const expected = timedOut
+              ? model.givesUp(one.thread, asked)
+              : model.perform(one.thread, asked);
+            assert.deepEqual(told, expected, `${taken} of thread ${one.thread}`);
+          }
+          const standing = engine.standing(thread);
+          if (standing.kind === "blocked") {
+            const answer = model.perform(thread, standing.call);
+            assert.equal(answer, WAITS, `${taken} is blocked and need not be`);
+            model.waits?.(thread, standing.call);
+          }
+        });
+      }),
+      { numRuns: 300 },
+    );
+  });
+}
+
+/** Notes the arguments of each thread's operation as it begins. */
+function recordArguments(engine: SmallEngine): (happening: Happening) => Arguments {
+  const begun = new Map<ThreadId, Arguments>();
+  const perform = engine.perform.bind(engine);
+  engine.perform = (thread, wanted) => {
+    begun.set(thread, wanted);
+    return perform(thread, wanted);
+  };
+  return ({ thread }) => begun.get(thread)!;
+}
+
+agrees("a mutex: one holder, barging, poison until it is cleared", mutexSubject, () => {
+  return new MutexModel();
+});
+agrees("a condition: wakes whom it was told to, all of them, or nobody", condvarSubject, (_, choice) => {
+  return new CondvarModel(choice);
+});
+agrees("an atomic of 32 bits wraps around as `| 0` does", atomicSubject(false), () => {
+  return new AtomicModel(32);
+});
+agrees("an atomic of 64 bits wraps around as BigInt.asIntN does", atomicSubject(true), () => {
+  return new AtomicModel(64);
+});
+agrees("a thread: any number of joins, all told the same", threadSubject, () => new ThreadModel());
+agrees("a cell: the value that was written last", cellSubject, (engine) => {
+  return new CellModel((block) => markOf(engine.words, block));
+});
+for (const capacity of [-1, 2, 1, 0]) {
+  const subject = channelSubject(capacity);
+  agrees(`${subject.name}: in order, each message once, closed at the end`, subject, (engine) => {
+    return new ChannelModel(capacity, THREADS.length, (at) => markOf(engine.words, at));
+  });
+}
+
+test("a console takes lines in order, and holds writers back that are too fast for it", () => {
+  const engine = new SmallEngine();
+  const at = engine.create(console_);
+  const line = engine.node();
+  const thread = THREADS[0];
+  for (let i = 0; i < CONSOLE_LIMIT; i++) {
+    assert.equal(engine.perform(thread, call(at, ConsoleOperation.WRITE, line)), i);
+  }
+  assert.equal(engine.perform(thread, call(at, ConsoleOperation.WRITE, line)), BLOCKED);
+});

@@ -1,0 +1,129 @@
+/** SEMANTICS, Verdicts: "Who waits for whom". */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Address, ThreadId } from "../../src/base/brand.ts";
+import { atomic, AtomicOperation } from "../../src/objects/atomic.ts";
+import {
+  channel,
+  ChannelOperation,
+  END_WORDS,
+  EndSide,
+  EndWord,
+} from "../../src/objects/channel.ts";
+import { condvar, CondvarOperation } from "../../src/objects/condvar.ts";
+import { KINDS } from "../../src/objects/kinds.ts";
+import { mutex, MutexOperation } from "../../src/objects/mutex.ts";
+import { BLOCKED, Head } from "../../src/objects/object.ts";
+import { thread, ThreadOperation, ThreadOutcome } from "../../src/objects/thread.ts";
+import { call, SmallEngine } from "./small-engine.ts";
+import { endsOf, channelSubject } from "./subjects/channel.ts";
+
+const [T0, T1, T2] = [0, 1, 2] as ThreadId[];
+
+/** Blocks `waiting` in an operation and answers whom it then waits for. */
+function awaited(
+  engine: SmallEngine,
+  waiting: ThreadId,
+  at: Address,
+  operation: number,
+  a = 0,
+): ThreadId[] {
+  assert.equal(engine.perform(waiting, call(at, operation, a)), BLOCKED);
+  return askAgain(engine, waiting, at, operation);
+}
+
+function askAgain(engine: SmallEngine, waiting: ThreadId, at: Address, operation: number): ThreadId[] {
+  const kind = KINDS[engine.words[at + Head.KIND]];
+  return kind.waitsFor(engine.words, at, operation, waiting).sort();
+}
+
+test("a lock waits for its holder, and for the next one when it changes hands", () => {
+  const engine = new SmallEngine();
+  const at = engine.create(mutex);
+  engine.perform(T0, call(at, MutexOperation.LOCK));
+  assert.deepEqual(awaited(engine, T2, at, MutexOperation.LOCK), [T0]);
+  engine.perform(T0, call(at, MutexOperation.UNLOCK));
+  engine.perform(T1, call(at, MutexOperation.LOCK));
+  assert.equal(engine.again(T2), BLOCKED);
+  assert.deepEqual(askAgain(engine, T2, at, MutexOperation.LOCK), [T1]);
+});
+
+test("whoever locks what it holds waits for itself", () => {
+  const engine = new SmallEngine();
+  const at = engine.create(mutex);
+  engine.perform(T0, call(at, MutexOperation.LOCK));
+  assert.deepEqual(awaited(engine, T0, at, MutexOperation.LOCK), [T0]);
+});
+
+test("a join waits for its thread", () => {
+  const engine = new SmallEngine();
+  const at = engine.create(thread, T2);
+  assert.deepEqual(awaited(engine, T0, at, ThreadOperation.JOIN), [T2]);
+  engine.perform(T2, call(at, ThreadOperation.END, ThreadOutcome.RETURNED));
+  assert.deepEqual(askAgain(engine, T0, at, ThreadOperation.JOIN), []);
+});
+
+for (const capacity of [-1, 0, 1]) {
+  const name = capacity < 0 ? "without a limit" : `of capacity ${capacity}`;
+  const { create } = channelSubject(capacity);
+
+  test(`a receive from a channel ${name} waits for the owners of the senders`, () => {
+    const engine = new SmallEngine();
+    const at = create(engine);
+    assert.deepEqual(awaited(engine, T0, at, ChannelOperation.RECEIVE, engine.node()), [T0, T1, T2]);
+    const [sender] = endsOf(engine.words, at, T1, EndSide.SENDER);
+    engine.perform(T1, call(at, ChannelOperation.DROP_SENDER, sender));
+    assert.deepEqual(askAgain(engine, T0, at, ChannelOperation.RECEIVE), [T0, T2]);
+  });
+
+  test(`an end of a channel ${name} that travels in a message is nobody's`, () => {
+    const engine = new SmallEngine();
+    const at = create(engine);
+    const [sender] = endsOf(engine.words, at, T2, EndSide.SENDER);
+    engine.words[sender + EndWord.OWNER] = 0;
+    assert.deepEqual(awaited(engine, T0, at, ChannelOperation.RECEIVE, engine.node()), [T0, T1]);
+  });
+}
+
+for (const capacity of [0, 1]) {
+  test(`a send to a channel of capacity ${capacity} waits for the owners of the receivers`, () => {
+    const engine = new SmallEngine();
+    const at = channelSubject(capacity).create(engine);
+    for (let i = 0; i < capacity; i++) {
+      engine.perform(T0, call(at, ChannelOperation.SEND, engine.node()));
+    }
+    assert.deepEqual(awaited(engine, T0, at, ChannelOperation.SEND, engine.node()), [T0, T1, T2]);
+    const clone = engine.allocate(END_WORDS);
+    engine.perform(T1, call(at, ChannelOperation.CLONE_RECEIVER, clone));
+    const before = askAgain(engine, T0, at, ChannelOperation.SEND);
+    assert.deepEqual(before, [T0, T1, T2], "each is named once");
+    for (const end of endsOf(engine.words, at, T1, EndSide.RECEIVER)) {
+      engine.perform(T1, call(at, ChannelOperation.DROP_RECEIVER, end));
+    }
+    assert.deepEqual(askAgain(engine, T0, at, ChannelOperation.SEND), [T0, T2]);
+  });
+}
+
+test("a condition names nobody", () => {
+  const engine = new SmallEngine();
+  const [at, lock, node] = [engine.create(condvar), engine.create(mutex), engine.node()];
+  engine.perform(T0, call(lock, MutexOperation.LOCK));
+  engine.perform(T0, call(at, CondvarOperation.WAIT, lock, node));
+  assert.deepEqual(awaited(engine, T0, at, CondvarOperation.AWAIT, node), []);
+});
+
+test("an atomic names nobody", () => {
+  const engine = new SmallEngine();
+  const at = engine.create(atomic);
+  engine.perform(T0, call(at, AtomicOperation.LOAD));
+  assert.equal(engine.perform(T0, call(at, AtomicOperation.WAIT, 0, engine.node())), BLOCKED);
+  assert.deepEqual(askAgain(engine, T0, at, AtomicOperation.WAIT), []);
+});
+
+test("a channel that was made fresh has one sender and one receiver", () => {
+  const engine = new SmallEngine();
+  const at = engine.create(channel, -1);
+  assert.equal(engine.perform(T0, call(at, ChannelOperation.LENGTH)), 0);
+  assert.equal(engine.perform(T0, call(at, ChannelOperation.DROP_SENDER)), 0);
+  assert.equal(engine.perform(T0, call(at, ChannelOperation.DROP_RECEIVER)), 0);
+});
