@@ -54,6 +54,14 @@ test("threads of a cycle stand in a row, each in a column of its own", () => {
   );
 });
 
+test("what leads into a cycle stands left of it", () => {
+  const places = new Map(
+    placeNodes([edge(0, 1), edge(1, 2, true), edge(2, 1, true)]).map((n) => [n.id, n]),
+  );
+  assert.ok(places.get(0)!.column < places.get(1)!.column);
+  assert.ok(places.get(1)!.column < places.get(2)!.column);
+});
+
 test("no two nodes lie in one place", () => {
   const nodes = placeNodes([
     edge(0, 1),

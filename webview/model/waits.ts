@@ -59,37 +59,38 @@ export interface WaitNode {
 
 /**
  * Nodes in columns: who waits stands left of whom it waits for, so that arrows point right; only a cycle has one that
- * points back.
+ * points back. A cycle's nodes lie in the first row, what leads into it left of them.
  */
 export function placeNodes(edges: readonly WaitEdge[]): readonly WaitNode[] {
   const target = ({ to, object }: WaitEdge): number => (to >= 0 ? to : -1 - object);
-  const ids = [...new Set(edges.flatMap((edge) => [edge.from, target(edge)]))];
   const next = new Map(edges.map((edge) => [edge.from, target(edge)]));
-  // How far it is to whoever waits for nobody, or once round.
-  const depth = (id: number): number => {
-    const seen = new Set([id]);
-    let length = 0;
-    for (let at = next.get(id); at !== undefined && !seen.has(at); at = next.get(at)) {
-      seen.add(at);
-      length++;
-    }
-    return length;
+  const ids = [...new Set(edges.flatMap((edge) => [edge.from, target(edge)]))];
+  const cycles = cyclesOf(edges, next);
+  /** How many steps it is to a cycle, or to whoever waits for nobody. */
+  const distance = (id: number): number => {
+    const to = cycles.has(id) ? undefined : next.get(id);
+    return to === undefined ? 0 : 1 + distance(to);
   };
-  const cycle = new Set(edges.filter((edge) => edge.cycle).map((edge) => edge.from));
-  const cycleOrder = new Map<number, number>();
-  for (const start of cycle) {
-    let at: number | undefined = start;
-    for (let step = cycleOrder.size; at !== undefined && !cycleOrder.has(at); step++) {
-      cycleOrder.set(at, step);
-      at = next.get(at);
-    }
-  }
-  const deepest = Math.max(0, ...ids.map(depth));
+  const furthest = Math.max(0, ...ids.map(distance));
   const rows = new Map<number, number>();
-  return ids.map((id) => {
-    const column = cycleOrder.get(id) ?? deepest - depth(id);
+  const ordered = [...cycles.keys(), ...ids.filter((id) => !cycles.has(id))];
+  return ordered.map((id) => {
+    const column = furthest - distance(id) + (cycles.get(id) ?? 0);
     const row = rows.get(column) ?? 0;
     rows.set(column, row + 1);
     return { id, column, row };
   });
+}
+
+/** Each thread of a cycle with its place in it, going round from one that was found first. */
+function cyclesOf(
+  edges: readonly WaitEdge[],
+  next: ReadonlyMap<number, number>,
+): ReadonlyMap<number, number> {
+  const places = new Map<number, number>();
+  for (const { from, cycle } of edges) {
+    if (!cycle) continue;
+    for (let at = from; !places.has(at); at = next.get(at)!) places.set(at, places.size);
+  }
+  return places;
 }

@@ -90,7 +90,15 @@ function Graph({ edges, label, nameOf, objectName }: GraphProps) {
       aria-label={label}
     >
       <defs>
-        <marker id="arrow" markerWidth="7" markerHeight="7" refX="6" refY="3" orient="auto">
+        <marker
+          id="arrow"
+          markerUnits="userSpaceOnUse"
+          markerWidth="7"
+          markerHeight="7"
+          refX="6"
+          refY="3"
+          orient="auto"
+        >
           <path d="M0,0L7,3L0,6z" />
         </marker>
       </defs>
