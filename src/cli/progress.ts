@@ -53,7 +53,7 @@ export class Progress implements Disposable {
   }
 
   #draw(): void {
-    const columns = (this.#stream.columns ?? 80) - 1;
+    const columns = (this.#stream.columns || 80) - 1;
     this.#stream.write(ERASE + cutTo(this.#text, columns, "…"));
     this.#shown = true;
   }

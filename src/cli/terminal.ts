@@ -12,6 +12,7 @@ export interface Look {
 
 export interface TerminalFacts {
   readonly isTerminal: boolean;
+  /** Undefined where there is no terminal; 0 where it does not know its size. */
   readonly columns: number | undefined;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly platform: string;
@@ -25,7 +26,7 @@ const [NARROWEST, WIDEST] = [40, 160];
  * ASCII on the Linux console, on dumb terminals, in old Windows consoles and where the locale is not UTF-8.
  */
 export function lookOf({ isTerminal, columns, environment, platform }: TerminalFacts): Look {
-  const width = Math.min(WIDEST, Math.max(NARROWEST, columns ?? WIDTH_WITHOUT_TERMINAL));
+  const width = Math.min(WIDEST, Math.max(NARROWEST, columns || WIDTH_WITHOUT_TERMINAL));
   return {
     width,
     colour: hasColour(isTerminal, environment),
