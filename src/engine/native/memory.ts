@@ -44,11 +44,18 @@ export class RunMemory implements HeapMemory {
   }
 
   region(count: number): Address {
-    const at = Atomics.add(this.words, RunWord.TOP, count);
-    const needed = (at + count) * 4;
-    if (needed > this.buffer.byteLength) this.#grow(needed);
-    this.refresh();
-    return at as Address;
+    for (;;) {
+      const at = Atomics.load(this.words, RunWord.TOP);
+      const needed = (at + count) * 4;
+      // Grown before it is taken, so that what is refused takes nothing from those who ask for less. The length is what
+      // counts: another thread may have grown the buffer and not have said so yet, and who gets an address from this one
+      // looks at the length.
+      if (needed > Atomics.load(this.words, RunWord.LENGTH) * 4) this.#grow(needed);
+      this.refresh();
+      if (Atomics.compareExchange(this.words, RunWord.TOP, at, at + count) === at) {
+        return at as Address;
+      }
+    }
   }
 
   #grow(neededBytes: number): void {
