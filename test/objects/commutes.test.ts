@@ -12,7 +12,7 @@ import { SUBJECTS } from "./subjects/every.ts";
 import { begin } from "./walk.ts";
 
 /** How many different states of a subject are looked at. */
-const MOST_STATES = 200;
+const MOST_STATES = 120;
 
 /** States that can be reached, nearest first. */
 function* states(subject: Subject): Generator<{ engine: SmallEngine; at: Address }> {

@@ -57,7 +57,11 @@ const receive = (number: number): Step =>
 const tryReceive = (number: number): Step =>
   step(ChannelOperation.TRY_RECEIVE, OTHER, EventKind.receive, number);
 const empty = step(ChannelOperation.TRY_RECEIVE, ReceiveResult.EMPTY, EventKind.receiveRefused);
-const receiveTimedOut = step(ChannelOperation.RECEIVE, ReceiveResult.EMPTY, EventKind.receiveRefused);
+const receiveTimedOut = step(
+  ChannelOperation.RECEIVE,
+  ReceiveResult.EMPTY,
+  EventKind.receiveRefused,
+);
 const closed = step(ChannelOperation.RECEIVE, ReceiveResult.CLOSED, EventKind.closed);
 const length = step(ChannelOperation.LENGTH);
 const dropSender = step(ChannelOperation.DROP_SENDER, 1, EventKind.dropSender, 1);
@@ -91,7 +95,11 @@ function holds(sentence: string, rows: readonly Row[]): void {
         .join(` ${says} `);
       const expected = says === "commutes with";
       assert.equal(kind.commutes(engine.words, at, one, other), expected, message);
-      assert.equal(kind.commutes(engine.words, at, other, one), expected, `${message}, turned round`);
+      assert.equal(
+        kind.commutes(engine.words, at, other, one),
+        expected,
+        `${message}, turned round`,
+      );
     }
   });
 }
@@ -228,14 +236,17 @@ holds("spawn, start, end and join add no choice", [
   [thread, join, "commutes with", join],
 ]);
 
-holds("waits and notifications of one condition depend on each other, being woken on no other's wait", [
-  [condvar, wait, "depends on", wait],
-  [condvar, wait, "depends on", notifyOne],
-  [condvar, notifyOne, "depends on", notifyAll],
-  [condvar, woken, "commutes with", woken],
-  [condvar, woken, "commutes with", wait],
-  [condvar, woken, "depends on", notifyOne],
-]);
+holds(
+  "waits and notifications of one condition depend on each other, being woken on no other's wait",
+  [
+    [condvar, wait, "depends on", wait],
+    [condvar, wait, "depends on", notifyOne],
+    [condvar, notifyOne, "depends on", notifyAll],
+    [condvar, woken, "commutes with", woken],
+    [condvar, woken, "commutes with", wait],
+    [condvar, woken, "depends on", notifyOne],
+  ],
+);
 
 holds("console output is one object, each call a write on it", [
   [console_, print, "depends on", print],

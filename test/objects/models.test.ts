@@ -78,9 +78,13 @@ function recordArguments(engine: SmallEngine): (happening: Happening) => Argumen
 agrees("a mutex: one holder, barging, poison until it is cleared", mutexSubject, () => {
   return new MutexModel();
 });
-agrees("a condition: wakes whom it was told to, all of them, or nobody", condvarSubject, (_, choice) => {
-  return new CondvarModel(choice);
-});
+agrees(
+  "a condition: wakes whom it was told to, all of them, or nobody",
+  condvarSubject,
+  (_, choice) => {
+    return new CondvarModel(choice);
+  },
+);
 agrees("an atomic of 32 bits wraps around as `| 0` does", atomicSubject(false), () => {
   return new AtomicModel(32);
 });

@@ -32,7 +32,12 @@ function awaited(
   return askAgain(engine, waiting, at, operation);
 }
 
-function askAgain(engine: SmallEngine, waiting: ThreadId, at: Address, operation: number): ThreadId[] {
+function askAgain(
+  engine: SmallEngine,
+  waiting: ThreadId,
+  at: Address,
+  operation: number,
+): ThreadId[] {
   const kind = KINDS[engine.words[at + Head.KIND]];
   return kind.waitsFor(engine.words, at, operation, waiting).sort();
 }
@@ -65,12 +70,16 @@ test("a join waits for its thread", () => {
 
 for (const capacity of [-1, 0, 1]) {
   const name = capacity < 0 ? "without a limit" : `of capacity ${capacity}`;
-  const { create } = channelSubject(capacity);
+  const subject = channelSubject(capacity);
 
   test(`a receive from a channel ${name} waits for the owners of the senders`, () => {
     const engine = new SmallEngine();
-    const at = create(engine);
-    assert.deepEqual(awaited(engine, T0, at, ChannelOperation.RECEIVE, engine.node()), [T0, T1, T2]);
+    const at = subject.create(engine);
+    assert.deepEqual(awaited(engine, T0, at, ChannelOperation.RECEIVE, engine.node()), [
+      T0,
+      T1,
+      T2,
+    ]);
     const [sender] = endsOf(engine.words, at, T1, EndSide.SENDER);
     engine.perform(T1, call(at, ChannelOperation.DROP_SENDER, sender));
     assert.deepEqual(askAgain(engine, T0, at, ChannelOperation.RECEIVE), [T0, T2]);
@@ -78,7 +87,7 @@ for (const capacity of [-1, 0, 1]) {
 
   test(`an end of a channel ${name} that travels in a message is nobody's`, () => {
     const engine = new SmallEngine();
-    const at = create(engine);
+    const at = subject.create(engine);
     const [sender] = endsOf(engine.words, at, T2, EndSide.SENDER);
     engine.words[sender + EndWord.OWNER] = 0;
     assert.deepEqual(awaited(engine, T0, at, ChannelOperation.RECEIVE, engine.node()), [T0, T1]);

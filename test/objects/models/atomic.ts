@@ -37,7 +37,9 @@ export class AtomicModel implements Model {
         return this.#told(before);
       case Operation.WAIT:
         if (this.#notified.delete(thread)) return WaitResult.OK;
-        return this.#waiting.includes(thread) || before === BigInt(a) ? WAITS : WaitResult.NOT_EQUAL;
+        return this.#waiting.includes(thread) || before === BigInt(a)
+          ? WAITS
+          : WaitResult.NOT_EQUAL;
       case Operation.NOTIFY: {
         const woken = this.#waiting.splice(0, a);
         for (const one of woken) this.#notified.add(one);

@@ -1,5 +1,9 @@
 import type { ThreadId } from "../../../src/base/brand.ts";
-import { ChannelOperation as Operation, ReceiveResult, SendResult } from "../../../src/objects/channel.ts";
+import {
+  ChannelOperation as Operation,
+  ReceiveResult,
+  SendResult,
+} from "../../../src/objects/channel.ts";
 import { type Marks, type Model, WAITS } from "./model.ts";
 
 interface Waiting {

@@ -1,5 +1,9 @@
 import type { ThreadId } from "../../../src/base/brand.ts";
-import { IGNORE_POISON, LockResult, MutexOperation as Operation } from "../../../src/objects/mutex.ts";
+import {
+  IGNORE_POISON,
+  LockResult,
+  MutexOperation as Operation,
+} from "../../../src/objects/mutex.ts";
 import { type Model, WAITS } from "./model.ts";
 
 export class MutexModel implements Model {
