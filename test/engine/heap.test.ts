@@ -89,7 +89,7 @@ test("blocks in use never overlap", () => {
       const ranges = asked.map((size, index) => {
         const { heap } = index % 2 === 0 ? one : other;
         const at = heap.allocate(size);
-        return { from: at as number, to: at + size };
+        return { from: at, to: at + size };
       });
       ranges.sort((a, b) => a.from - b.from);
       ranges.forEach(({ from }, index) => {
