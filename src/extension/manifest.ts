@@ -107,7 +107,8 @@ function menus() {
     when,
     group,
   });
-  const inProgram = `${CONTEXTS.program} && !isInDiffEditor`;
+  // The language keeps it off the timeline's own title, which has buttons of its own.
+  const inProgram = `${CONTEXTS.program} && resourceLangId == typescript && !isInDiffEditor`;
   return {
     commandPalette: commands
       .filter(([, facts]) => facts.when)

@@ -76,7 +76,9 @@ export class Problems implements vscode.Disposable, vscode.CodeActionProvider {
   }
 
   #showDiagnostics(): void {
-    const all = [...this.#entries.values()].flatMap(({ state }) => state.diagnostics);
+    const all = [...this.#entries.values()]
+      .flatMap(({ state }) => state.diagnostics)
+      .filter(({ code }) => !(code.startsWith("TS") && isSaidByTypeScript()));
     fill(this.#compiled, all, (diagnostic) => {
       const shown = new vscode.Diagnostic(
         rangeOf(diagnostic),
@@ -115,6 +117,13 @@ const SEVERITIES = {
   warning: vscode.DiagnosticSeverity.Warning,
   information: vscode.DiagnosticSeverity.Information,
 };
+
+/** VS Code's own TypeScript underlines the same mistakes, and sooner: they are not listed twice. */
+function isSaidByTypeScript(): boolean {
+  const builtIn = vscode.extensions.getExtension("vscode.typescript-language-features");
+  const validates = vscode.workspace.getConfiguration("typescript").get<boolean>("validate.enable");
+  return builtIn !== undefined && validates !== false;
+}
 
 /** Two programs may share a file, and then say the same of it twice. */
 function fill<T extends { readonly file: string }>(
