@@ -42,7 +42,9 @@ export class Gate implements Turn {
 
   /** Objects of the step under way. */
   #object = 0;
+  /** Of an operation that comes before those it completes; 0 for another. */
   #ownVersion = 0;
+  #ownTime = 0;
   /** Slots of parked threads to be woken once the word-locks are free. */
   readonly #wake: number[] = [];
 
@@ -109,7 +111,8 @@ export class Gate implements Turn {
     const result = STEPS[kind](this, at, operation, this.#thread, a, b);
     if (result === BLOCKED) {
       this.#enqueue(at, operation, site, first);
-      const time = first ? this.#recorder.now() : 0;
+      // Stamped like an operation, so that whoever lets this thread go on does so later by every clock.
+      const time = first && this.#recorder.traced ? this.#stamp(at) : 0;
       this.#unlock(at, partner);
       this.#wakeAll();
       if (first) {
@@ -132,7 +135,7 @@ export class Gate implements Turn {
       if (this.#wake.length > 0) this.#wakeAll();
       return;
     }
-    const time = this.#stamp(at);
+    const time = this.#ownVersion !== 0 ? this.#ownTime : this.#stamp(at);
     this.#unlock(at, partner);
     if (this.#wake.length > 0) this.#wakeAll();
     recorder.record(time, this.event, words[at + Head.ID], version, this.argument, site);
@@ -295,6 +298,7 @@ export class Gate implements Turn {
   }
 
   comeFirst(): void {
+    if (this.#recorder.traced) this.#ownTime = this.#stamp(this.#object);
     this.#ownVersion = ++this.words[this.#object + Head.VERSION];
   }
 
