@@ -153,6 +153,8 @@ export class Gate implements Turn {
   }
 
   #takeCompleted(at: Address, site: SiteId): number {
+    // The result may be an address from memory that grew while this thread slept.
+    this.#memory.refresh();
     const { words } = this;
     const slot = this.#slot;
     const time =

@@ -138,8 +138,11 @@ export class NativeThread implements Intrinsics {
 
   // ---- memory
 
+  /** Addresses that other threads made come in wherever shared memory is read: the view is always long enough for them. */
   get words(): Int32Array {
-    return this.#memory.words;
+    const memory = this.#memory;
+    if (memory.words[RunWord.LENGTH] !== memory.words.length) memory.refresh();
+    return memory.words;
   }
 
   get traced(): boolean {

@@ -2,6 +2,7 @@
  * Programs as text, compiled by the real compiler and run in the real runner: what the tests of the native engine have in
  * common. One runner and one compiler serve a whole test file.
  */
+import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -83,6 +84,13 @@ export class Programs {
   async run(text: string, options: Partial<RunOptions> = {}): Promise<Ran> {
     return this.start(await this.compile(text), options).ran;
   }
+
+  /** Runs the program and compares what it prints. */
+  readonly prints = async (text: string, expected: readonly string[]): Promise<Ran> => {
+    const ran = await this.run(text);
+    assert.deepEqual(ran.output, expected, ran.findings.map(({ message }) => message).join("\n"));
+    return ran;
+  };
 }
 
 function readTrace(file: string): Trace {
