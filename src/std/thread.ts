@@ -142,7 +142,10 @@ export function scope<R>(body: (s: { spawn: typeof spawn }) => R): R {
   try {
     result = body({ spawn: spawnScoped });
   } finally {
-    for (const handle of started) unjoined ??= panicOf(handle);
+    for (const handle of started) {
+      const panic = panicOf(handle);
+      unjoined ??= panic;
+    }
   }
   if (unjoined !== undefined) throw unjoined;
   return result;
