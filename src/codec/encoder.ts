@@ -280,18 +280,17 @@ export class Encoder implements Encoding {
     if (literal?.kind === "refused") this.#refuse(depth, literal);
     if (literal?.kind !== "class") this.#refuse(depth, closedClass(of));
     const place: Place = { parent: this.#trail.at(depth), way: Way.FIELD, key: "constructor" };
-    this.out.put(Tag.DEFINE);
-    this.#make({ object: of, literal, place });
+    this.#make({ object: of, literal, place }, true);
   }
 
-  /** Writes a function or class as a value, and before it what must be made before. */
-  #make(last: Making): void {
+  /** Writes a function or class (as a value, or only to define it), and before it what must be made before. */
+  #make(last: Making, onlyDefine = false): void {
     const order = makingOrder(last, {
       outgoing: (value) => this.#externals.outgoing(value),
       has: (object) => this.#seen.find(object) >= 0,
     });
     for (const making of order) {
-      if (making !== last) this.out.put(Tag.DEFINE);
+      if (making !== last || onlyDefine) this.out.put(Tag.DEFINE);
       this.#literal(making);
     }
   }

@@ -3,7 +3,6 @@
  * one that is spawned, runs its body, and ends with it. Never used twice.
  */
 import { parentPort } from "node:worker_threads";
-import { fileURLToPath } from "node:url";
 import type { Address, ThreadId } from "../../base/brand.ts";
 import { ThreadOperation, ThreadOutcome, ONLY_WAIT } from "../../objects/thread.ts";
 import { dropOwned, reachable } from "../../std/ownership.ts";
@@ -224,7 +223,7 @@ function stopForExit(words: Int32Array): void {
 async function attach(given: Attach): Promise<void> {
   const memory = new RunMemory(given.buffer);
   shared = memory.words;
-  installStacks(given.program, fileURLToPath(import.meta.url));
+  installStacks(given.program, import.meta.url);
   process.argv = [process.argv[0], given.program.entry, ...given.argv];
   const host = new NodeModuleHost();
   await host.load(given.program, given.main);

@@ -28,7 +28,7 @@ export function stackMaps(program: CompiledProgram): StackMaps {
   };
 }
 
-/** `bundle`: the file that our own code runs from, whose frames are hidden. */
+/** `bundle`: the URL that our own code runs from, whose frames are hidden. */
 export function installStacks(program: CompiledProgram, bundle: string): void {
   const maps = stackMaps(program);
   const modules = new Set(program.modules.map((module) => module.id));

@@ -76,6 +76,27 @@ test("classes keep their class and their #private fields, and no constructor run
     ["true ada 15 1"],
   ));
 
+test("a class that extends another keeps both, and the #private fields of both", () =>
+  prints(
+    `class Stack<T> { #items: T[] = []; push(x: T) { this.#items.push(x); } get size() { return this.#items.length; } }
+     class Sub extends Stack<number> { #extra = 7; get extra() { return this.#extra; } }
+     const m = new std.Mutex(new Sub());
+     for (let i = 0; i < 3; i++) std.spawn(() => { using g = m.lock(); g.value.push(i); }).join();
+     using g = m.lock();
+     console.log(g.value.size, g.value.extra, g.value instanceof Sub);`,
+    ["3 7 true"],
+  ));
+
+test("an error's stack speaks of the person's lines alone", () =>
+  prints(
+    `function inner() { throw new Error("x"); }
+     try { std.spawn(() => inner()).join(); } catch (error: any) {
+       const frames = error.cause.stack.split("\\n").slice(1);
+       console.log(frames.length, frames.map((line: string) => /(\\d+):\\d+\\)?$/.exec(line)![1]).join());
+     }`,
+    ["2 3,4"],
+  ));
+
 test("results come back by copy with cycles, maps, dates, errors and bigints", () =>
   prints(
     `const h = std.spawn(() => {
