@@ -81,8 +81,6 @@ export const COMMANDS = [
   },
 ] as const satisfies readonly CommandSpec[];
 
-export type CommandName = (typeof COMMANDS)[number]["name"];
-
 export function commandNamed(name: string): CommandSpec | undefined {
   return COMMANDS.find((command) => command.name === name);
 }

@@ -8,7 +8,7 @@ import type { Finding } from "../trace/finding.ts";
 
 export function nearby(file: string, folder: string): string {
   const relative = path.relative(folder, file);
-  const outside = relative === "" || relative.startsWith("..") || path.isAbsolute(relative);
+  const outside = relative.split(path.sep)[0] === ".." || path.isAbsolute(relative);
   return outside || !path.isAbsolute(file) ? file : relative;
 }
 

@@ -36,6 +36,6 @@ function renderFinding(finding: Finding, look: Look, paint: Paint): string[] {
 }
 
 /** `file:line:column`, which terminals make a link of. */
-export function place({ file, line, column }: Place, paint: Paint): string {
+function place({ file, line, column }: Place, paint: Paint): string {
   return paint.place(`${file}:${line}:${column}`);
 }
