@@ -18,7 +18,7 @@ import { siteAsPlace } from "../program/names.ts";
 import { placeOfStack } from "../program/stacks.ts";
 import { explainStuck } from "../stuck.ts";
 import { Collector } from "./collector.ts";
-import { RING_CAPACITY, RunWord, SlotWord, THREAD_TABLE } from "./layout.ts";
+import { MAX_THREADS, RING_CAPACITY, RunWord, SlotWord, THREAD_TABLE } from "./layout.ts";
 import { createRunBuffer, RunMemory } from "./memory.ts";
 import type { Attach, ConditionResult, FromWorker, Thrown } from "./messages.ts";
 import { createObject, createSlot } from "./thread.ts";
@@ -33,6 +33,9 @@ const STUCK_ROUNDS = 2;
 
 /** What a worker takes by itself, which is no business of the program's limit. */
 const WORKER_BYTES = 24 << 20;
+
+/** How many workers wait for the next thread: the first spawns of a run find the warm ones ready. */
+const SPARE_WORKERS = 2;
 
 /** How many workers start at once. */
 const MOST_STARTING = 4;
@@ -84,8 +87,7 @@ export class NativeRun {
     this.#addThread({ id: 0 as ThreadId, name: "main", object: this.#mainObject() });
     parts.send({ type: "started", run: parts.id });
     this.#attachWorker(true);
-    const helpers = program.threads.length;
-    for (let i = 0; i < Math.min(helpers, parts.cores); i++) this.#attachWorker(false);
+    this.#sendForWorkers();
     setTimeout(() => this.#round(), ROUND_MS);
   }
 
@@ -141,12 +143,13 @@ export class NativeRun {
   }
 
   /**
-   * A worker for each thread that has none, a few at a time: they start on the same cores, so that starting all at once
-   * would only make the first of them wait for the last.
+   * A worker for each thread that has none, and some to spare for those that come next. A few at a time: they start on the
+   * same cores, so that starting all at once would only make the first of them wait for the last.
    */
   #sendForWorkers(): void {
     const threads = this.#memory.words[RunWord.NEXT_THREAD];
-    while (this.#attached < threads && this.#starting < MOST_STARTING) this.#attachWorker(false);
+    const wanted = Math.min(threads + SPARE_WORKERS, MAX_THREADS);
+    while (this.#attached < wanted && this.#starting < MOST_STARTING) this.#attachWorker(false);
   }
 
   #hear(message: Exclude<FromWorker, { type: "left" }>): void {
@@ -158,7 +161,8 @@ export class NativeRun {
       case "need":
         return this.#sendForWorkers();
       case "thread":
-        return this.#addThread(message.row);
+        this.#addThread(message.row);
+        return this.#sendForWorkers();
       case "string":
         return this.#collector.string(message.index, message.text);
       case "panic":
