@@ -60,7 +60,7 @@ export class Programs {
     const tracePath = path.join(this.folder, `${++this.#count}.tltrace`);
     const run = this.host.run(program, {
       tracePath,
-      timeLimitMs: 30_000,
+      timeLimitMs: 120_000,
       memoryLimitBytes: 1 << 29,
       outputLimitLines: 10_000,
       argv: [],
