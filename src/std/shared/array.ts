@@ -18,24 +18,34 @@ function indexOf(key: string | symbol): number {
   return Number.isInteger(index) && index >= 0 && String(index) === key ? index : -1;
 }
 
-/** An array whose elements and length are those cells. */
+/**
+ * An array whose elements and length are those cells, for one call of a method. There are no holes, so whether an element
+ * is there is no access: it is as long as the method found it, and what another thread cut off meanwhile reads as undefined.
+ */
 export function arrayView(cells: ArrayCells): unknown[] {
+  let known: number | undefined;
+  const readLength = (): number => (known = cells.readLength());
   const has = (key: string | symbol): boolean => {
     const index = indexOf(key);
-    return index < 0 ? key === "length" || key in Array.prototype : index < cells.readLength();
+    return index < 0 ? key === "length" || key in Array.prototype : index < (known ?? readLength());
   };
   const set = (key: string | symbol, value: unknown): boolean => {
     const index = indexOf(key);
-    if (index >= 0) cells.writeElement(index, value);
-    else if (key === "length") cells.writeLength(value);
-    else return false;
+    if (index >= 0) {
+      cells.writeElement(index, value);
+    } else if (key === "length") {
+      cells.writeLength(value);
+      known = Number(value);
+    } else {
+      return false;
+    }
     return true;
   };
   return new Proxy<unknown[]>([], {
     get(target, key) {
       const index = indexOf(key);
       if (index >= 0) return cells.readElement(index);
-      if (key === "length") return cells.readLength();
+      if (key === "length") return readLength();
       // Methods that make arrays make ordinary ones.
       return key === "constructor" ? undefined : (Reflect.get(target, key) as unknown);
     },

@@ -83,6 +83,19 @@ const EVENTS: readonly (readonly [string, string, readonly string[]])[] = [
     ["read a.length 2", "write a[2] 7", "write a.length 3"],
   ],
   [
+    "indexOf reads the length once, then elements until it has found it",
+    `/** @shared */ const a = [1, 2, 3]; a.indexOf(2);`,
+    ["read a.length 3", "read a[0] 1", "read a[1] 2"],
+  ],
+  [
+    "shift reads and writes every element, as ECMA-262 says",
+    `/** @shared */ const a = [1, 2]; a.shift();`,
+    [
+      ...["read a.length 2", "read a[0] 1", "read a[1] 2", "write a[0] 2"],
+      ...["write a[1] 0", "write a.length 1"],
+    ],
+  ],
+  [
     "snapshot reads each cell once",
     `/** @shared */ const s = { x: 1, list: [4, 5] }; console.log(snapshot(s).x);`,
     ["read s.x 1", "read s.list.length 2", "read s.list[0] 4", "read s.list[1] 5"],
