@@ -24,6 +24,11 @@ export function watchRuns(
     panels.show(program, begun, setting("timeline.openOnTrace"));
     showProgress(begun);
     const printing = output.begin(begun);
+    const events = begun.changed.add((state) => {
+      if (state.events === 0) return;
+      log.info(`${begun.id}: the first events`);
+      events[Symbol.dispose]();
+    });
     void begun.settled.then((state) => {
       printing.dispose();
       logEnd(begun, state, log);

@@ -24,7 +24,7 @@ export class StatusBar implements vscode.Disposable {
     const name = baseName(program);
     this.#item.text = `${icon(state)} ${statusText(state)}`;
     this.#item.tooltip = isOver(state)
-      ? vscode.l10n.t("{0}: the last run. Click to open its timeline.", name)
+      ? lastRun(name, state)
       : vscode.l10n.t("{0} is being traced. Click to cancel.", name);
     this.#item.command = {
       title: "",
@@ -43,6 +43,12 @@ export class StatusBar implements vscode.Disposable {
   dispose(): void {
     this.#item.dispose();
   }
+}
+
+/** With what happened in a sentence, where that is known. */
+function lastRun(name: string, state: RunState): string {
+  const click = vscode.l10n.t("{0}: the last run. Click to open its timeline.", name);
+  return state.report?.sentence ? `${state.report.sentence}\n\n${click}` : click;
 }
 
 function hasError(state: RunState): boolean {

@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { COMMANDS, commandId, type CommandFacts } from "../../src/extension/contributions.ts";
+import type * as vscode from "vscode";
 import { Code } from "./driver.ts";
 import { clickTrace, lens, statusBar } from "./editor.ts";
 import { LOCK } from "./programs.ts";
@@ -54,19 +55,18 @@ test("commands are offered where they make sense, and nowhere else", async () =>
 
 test("a command that is called all the same says what is missing, and does no harm", async () => {
   await code.openFile("plain.ts");
-  // One by one: VS Code shows three notifications at a time.
   const run = (command: string, argument?: unknown) =>
     code.inHost((api, { command, argument }) => api.commands.executeCommand(command, argument), {
       command,
       argument,
     });
+  await run("threadloom.cancelTrace", 42);
+  await run("threadloom.openTimeline");
+  await code.notified(/TL6005/);
   await run("threadloom.trace", { not: "a document" });
   await code.notified(/TL6002: plain\.ts is not a Threadloom program/);
   await run("threadloom.trace", 'command:"');
   await code.notified(/TL6006/);
-  await run("threadloom.cancelTrace", 42);
-  await run("threadloom.openTimeline");
-  await code.notified(/TL6005/);
 });
 
 test("our keys are nobody else's where they work", async () => {
@@ -109,7 +109,7 @@ test("`threadloom:std` resolves without anything in the folder, and its hovers e
   const hover = await code.until("a hover with words", async () =>
     code.inHost(async (api) => {
       const { uri } = api.window.activeTextEditor!.document;
-      const hovers = await api.commands.executeCommand<import("vscode").Hover[]>(
+      const hovers = await api.commands.executeCommand<vscode.Hover[]>(
         "vscode.executeHoverProvider",
         uri,
         new api.Position(5, 16),

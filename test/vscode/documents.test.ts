@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { rmSync } from "node:fs";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
+import type * as vscode from "vscode";
 import { Code } from "./driver.ts";
 import { clickTrace, cursor, lens, problem, problems, statusBar } from "./editor.ts";
 import { ANNOTATED, LOCK } from "./programs.ts";
@@ -143,7 +144,7 @@ describe("programs with mistakes", () => {
     await problem(code, /^near-miss\.ts:5 threadloom TL\d+ .*@thraed/);
     await code.inHost(async (api) => {
       const { document } = api.window.activeTextEditor!;
-      const actions = await api.commands.executeCommand<import("vscode").CodeAction[]>(
+      const actions = await api.commands.executeCommand<vscode.CodeAction[]>(
         "vscode.executeCodeActionProvider",
         document.uri,
         new api.Range(4, 0, 4, 20),

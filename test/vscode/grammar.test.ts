@@ -21,12 +21,13 @@ before(async () => {
   const { serverEntry } = await setUpVSCode();
   const vscode = path.resolve(path.dirname(serverEntry), "../../lib/vscode");
   const require = createRequire(path.join(vscode, "package.json"));
-  const oniguruma = require("vscode-oniguruma") as {
+  const module = (name: string): unknown => require(`vscode-${name}`); // VS Code's own copies
+  const oniguruma = module("oniguruma") as {
     loadWASM(bytes: Uint8Array): Promise<void>;
     OnigScanner: new (patterns: string[]) => unknown;
     OnigString: new (text: string) => unknown;
   };
-  const textmate = require("vscode-textmate") as {
+  const textmate = module("textmate") as {
     parseRawGrammar(text: string, file: string): unknown;
     Registry: new (options: object) => { loadGrammar(scope: string): Promise<Grammar> };
   };
