@@ -2,7 +2,7 @@
  * Which functions and classes are lifted to the module's level, and what each takes along.
  *
  * Lifted is whatever could leave its thread as a value. Left in place, as the closures they are, stay functions that
- * only their own thread can call: arguments of TypeScript's own library (array callbacks), immediately invoked ones,
+ * only their own thread can call: callbacks of the language's own library (`array.map`), immediately invoked ones,
  * accessors, members of classes (the class is lifted as a whole), and those that cannot stand elsewhere: with `super`,
  * in a namespace, an arrow that waits for `super()` to give it its `this`.
  */
@@ -99,9 +99,36 @@ function isLifted(
   const { parent } = outer;
   if (ts.isCallExpression(parent) || ts.isNewExpression(parent)) {
     if (parent.expression === outer) return ts.isNewExpression(parent);
-    return !isLibraryCall(parent);
+    return !(isCallback(parent, outer) && isLibraryCall(parent));
   }
   return true;
+}
+
+/**
+ * Where functions of the language's library take a callback that they call and do not keep, by argument. All others may
+ * put what they are given where another thread finds it (`array.push`, `map.set`, `Object.assign`).
+ */
+const CALLBACKS: ReadonlyMap<string, readonly number[]> = new Map([
+  ...["forEach", "map", "filter", "flatMap", "some", "every", "sort", "toSorted"].map(first),
+  ...["find", "findIndex", "findLast", "findLastIndex", "reduce", "reduceRight"].map(first),
+  ...["catch", "finally", "Promise"].map(first),
+  ...["from", "fromAsync", "groupBy", "replace", "replaceAll", "parse", "stringify"].map(second),
+  ["then", [0, 1]],
+]);
+
+function first(name: string): readonly [string, readonly number[]] {
+  return [name, [0]];
+}
+
+function second(name: string): readonly [string, readonly number[]] {
+  return [name, [1]];
+}
+
+function isCallback(call: ts.CallExpression | ts.NewExpression, argument: ts.Node): boolean {
+  const { expression } = call;
+  const name = ts.isPropertyAccessExpression(expression) ? expression.name : expression;
+  const places = ts.isIdentifier(name) ? CALLBACKS.get(name.text) : undefined;
+  return places?.some((place) => call.arguments?.[place] === argument) ?? false;
 }
 
 /** Of the classes whose `#private` names a literal uses; it has the others in scope. */

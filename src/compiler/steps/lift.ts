@@ -111,6 +111,8 @@ function liftAll(
     if (literal.takesNewTarget) environment.unshift(around.newTarget());
     if (literal.takesArguments) environment.unshift(around.arguments());
     if (literal.takesThis) environment.unshift(around.this());
+    const base = boxedBase(literal);
+    if (base !== undefined) environment.unshift(build.get(build.id(module.boxNameOf(base)), "v"));
     const name = factoryName(literal);
     if (literal.within === undefined) return build.call(build.id(name), environment);
     const owner = classId(literal.within);
@@ -132,8 +134,28 @@ function liftAll(
     return build.id(known);
   };
 
+  /**
+   * The variable behind `extends`, if it lives in a box: the class takes its value along as well, since it must be there
+   * when the class is made in another thread, where boxes are filled last.
+   */
+  const boxedBase = ({ frame: { node } }: Literal): Binding | undefined => {
+    if (!ts.isClassLike(node)) return undefined;
+    const base = node.heritageClauses?.find(isExtends)?.types[0]?.expression;
+    if (base === undefined || !ts.isIdentifier(base)) return undefined;
+    const used = module.used(base);
+    const binding = used !== undefined && "binding" in used ? used.binding : used;
+    return binding !== undefined && module.boxed.has(binding) ? binding : undefined;
+  };
+  const baseNames = new Map<Literal, string>();
+  const baseName = (literal: Literal): string => {
+    const known = baseNames.get(literal) ?? names.fresh("base");
+    baseNames.set(literal, known);
+    return known;
+  };
+
   const environmentNames = (literal: Literal): string[] => [
     ...(literal.within === undefined ? [] : [classId(literal.within).text]),
+    ...(boxedBase(literal) === undefined ? [] : [baseName(literal)]),
     ...(literal.takesThis ? [names.this] : []),
     ...(literal.takesArguments ? [names.arguments] : []),
     ...(literal.takesNewTarget ? [names.newTarget] : []),
@@ -250,6 +272,13 @@ function liftAll(
     const inner = ts.visitEachChild(
       node,
       (child) => {
+        if (
+          ts.isHeritageClause(child) &&
+          isExtends(child) &&
+          lifted !== undefined &&
+          boxedBase(lifted.literal)
+        )
+          return withBase(child, build.id(baseName(lifted.literal)));
         if (!ts.isClassElement(child)) return ts.visitNode(child, visitIn(around));
         return inFunction(child, around);
       },
@@ -308,6 +337,17 @@ function isOnce({ frame }: Literal): boolean {
     if (ts.isIterationStatement(node, false)) return false;
   return true;
 }
+
+const isExtends = (clause: ts.HeritageClause): boolean =>
+  clause.token === ts.SyntaxKind.ExtendsKeyword;
+
+const withBase = (clause: ts.HeritageClause, base: ts.Expression): ts.HeritageClause =>
+  factory.updateHeritageClause(
+    clause,
+    clause.types.map((type) =>
+      factory.updateExpressionWithTypeArguments(type, base, type.typeArguments),
+    ),
+  );
 
 const staticBlock = (statement: ts.Statement): ts.ClassElement =>
   factory.createClassStaticBlockDeclaration(factory.createBlock([statement], true));
