@@ -81,9 +81,19 @@ export function installConsole(at: Address): () => void {
     dir: (value, options?: InspectOptions) =>
       print("log", [formatWithOptions({ ...options }, "%O", value)]),
     dirxml: (...values) => print("log", values),
-    trace: (...values) => print("error", [new Error(formatWithOptions({}, ...values)).stack]),
+    trace: (...values) => {
+      const trace = new Error(formatWithOptions({}, ...values));
+      trace.name = "Trace";
+      // The head of a stack is written when the error is made, unless one asks for it anew.
+      Error.captureStackTrace(trace);
+      print("error", [trace.stack]);
+    },
     assert: (condition, ...values) => {
-      if (!condition) print("error", ["Assertion failed:", ...values]);
+      if (condition) return;
+      const [first, ...rest] = values as unknown[];
+      if (values.length === 0) print("error", ["Assertion failed"]);
+      else if (typeof first === "string") print("error", [`Assertion failed: ${first}`, ...rest]);
+      else print("error", ["Assertion failed:", ...values]);
     },
     count: (label = "default") => {
       const count = (counts.get(label) ?? 0) + 1;

@@ -20,10 +20,7 @@ export class NodeModuleHost implements ModuleHost {
       this.#loaded.set(module, namespaces);
       for (const [index, { specifier, inBodies }] of module.externals.entries()) {
         if (!main && !inBodies) continue;
-        namespaces[index] = (await import(this.#resolve(module, specifier))) as Record<
-          string,
-          unknown
-        >;
+        namespaces[index] = await load(this.#resolve(module, specifier));
       }
     }
   }
@@ -44,7 +41,7 @@ export class NodeModuleHost implements ModuleHost {
   }
 
   import(module: CompiledModule, specifier: string): Promise<unknown> {
-    return import(this.#resolve(module, specifier));
+    return load(this.#resolve(module, specifier));
   }
 
   urlOf(module: CompiledModule): string {
@@ -54,4 +51,11 @@ export class NodeModuleHost implements ModuleHost {
   #resolve(module: CompiledModule, specifier: string): string {
     return specifier.startsWith("node:") ? specifier : resolve(specifier, this.urlOf(module));
   }
+}
+
+/** JSON needs to be asked for by name, which TypeScript does not demand of a program. */
+function load(url: string): Promise<Record<string, unknown>> {
+  const isJson = new URL(url).pathname.endsWith(".json");
+  const options: ImportCallOptions = isJson ? { with: { type: "json" } } : {};
+  return import(url, options) as Promise<Record<string, unknown>>;
 }

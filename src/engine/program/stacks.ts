@@ -28,6 +28,9 @@ export function stackMaps(program: CompiledProgram): StackMaps {
   };
 }
 
+/** What V8 calls the function that holds a module's top-level code, which has no name for a person. */
+const TOP_LEVEL = /^\$_*m\.main$/;
+
 /** `bundle`: the URL that our own code runs from, whose frames are hidden. */
 export function installStacks(program: CompiledProgram, bundle: string): void {
   const maps = stackMaps(program);
@@ -41,8 +44,10 @@ export function installStacks(program: CompiledProgram, bundle: string): void {
       const place = maps.original(file, site.getLineNumber() ?? 0, site.getColumnNumber() ?? 0);
       if (place === undefined) return [];
       const where = `${place.file}:${place.line}:${place.column}`;
-      const name = site.getFunctionName();
-      return [name === null || name === "" ? `    at ${where}` : `    at ${name} (${where})`];
+      const name = site.getFunctionName() ?? "";
+      return [
+        name === "" || TOP_LEVEL.test(name) ? `    at ${where}` : `    at ${name} (${where})`,
+      ];
     });
     const head = headOf(error);
     return lines.length === 0 ? head : `${head}\n${lines.join("\n")}`;
