@@ -203,10 +203,6 @@ export async function build({ production = false, force = false, dist = DIST } =
   const built = await Promise.all(
     BUNDLES.map(async (bundle) => {
       const files = entryFiles(bundle);
-      if (files.length === 0) {
-        console.log(`build: ${bundle.entry} does not exist yet, ${bundle.out} is left out`);
-        return false;
-      }
       const key = `${recipe} ${production ? "production" : "development"} ${files.join()}`;
       if (isFresh(path.join(dist, bundle.out), stamps[bundle.out], key)) return false;
       const { metafile } = await esbuild.build(optionsOf(bundle, production, dist));
@@ -237,7 +233,7 @@ async function watch() {
   mkdirSync(DIST, { recursive: true });
   copyDeclarations(DIST);
   writePluginManifest(DIST);
-  for (const bundle of BUNDLES.filter((one) => entryFiles(one).length > 0)) {
+  for (const bundle of BUNDLES) {
     const context = await esbuild.context({ ...optionsOf(bundle, false, DIST), logLevel: "info" });
     await context.watch();
   }

@@ -37,7 +37,7 @@ function trace() {
 /** @param {string} extension  the staged folder */
 async function open(extension) {
   if (onPath("code")) {
-    console.log("Opening VS Code on the examples: click Trace, Step or Explore above a program.");
+    console.log("Opening VS Code on the examples: click Trace above a program.");
     const args = ["--new-window", `--extensionDevelopmentPath=${extension}`];
     args.push(path.resolve("examples"), "--goto", path.resolve(EXAMPLE));
     spawnSync("code", args, { stdio: "inherit", shell: process.platform === "win32" });
@@ -56,7 +56,7 @@ async function open(extension) {
   const file = `vscode-remote://${new URL(server.url).host}${path.resolve(EXAMPLE)}`;
   const payload = encodeURIComponent(JSON.stringify([["openFile", file]]));
   console.log(`\n  ${server.url}&payload=${payload}\n`);
-  console.log("Click Trace, Step or Explore above a program. Ctrl-C ends it.");
+  console.log("Click Trace above a program. Ctrl-C ends it.");
   // The server keeps this process going, and is taken down when it exits.
 }
 

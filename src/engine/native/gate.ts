@@ -22,7 +22,7 @@ const PARTNERS = KINDS.map((kind) => kind.partner);
 const TWO_32 = 2 ** 32;
 const HIGH = 2 ** -32;
 /** How often a blocked thread looks before it parks, and a word-lock is tried before the thread naps. */
-const SPINS = 60;
+const SPINS = 1500;
 const LOCK_SPINS = 200;
 const NAP_MS = 0.05;
 
