@@ -33,5 +33,6 @@ function baseName(trace: Trace, object: ObjectTrack): string {
 
 /** The last part of a path or URI. */
 export function fileName(path: string): string {
-  return path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
+  const name = path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
+  return name.replace(/^untitled:/, ""); // a document that was never saved has no folder to leave out
 }
