@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Programs } from "./fixture.ts";
 
-const { prints } = new Programs();
+const { printed, prints } = new Programs();
 
 test("a rendezvous: the sender goes on only once the message is taken", () =>
   prints(
@@ -210,7 +210,7 @@ test("durations that are none are refused, and change nothing", () =>
   ));
 
 test("ends that module variables hold live until the program ends, others go with main", async () => {
-  const ran = await prints(
+  const ran = await printed(
     `const [tx, rx] = std.channel<number>();
      const [inner, innerRx] = (() => std.channel<number>())();
      function local() {
@@ -226,7 +226,7 @@ test("ends that module variables hold live until the program ends, others go wit
 });
 
 test("a receiver that waits for a module's sender after main has ended is a leak", async () => {
-  const ran = await prints(
+  const ran = await printed(
     `const [tx, rx] = std.channel<number>();
      std.spawn(() => { for (const n of rx) console.log(n); }, { name: "reader" });
      tx.send(1);`,

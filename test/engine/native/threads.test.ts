@@ -2,26 +2,25 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { EventKind } from "../../../src/trace/event.ts";
-import { Programs, type Ran } from "./fixture.ts";
+import { Programs } from "./fixture.ts";
 import { kindsOf, recordsOf } from "./recorded.ts";
 
 const programs = new Programs();
-const { prints } = programs;
+const { printed, prints } = programs;
 
 async function ends(
   text: string,
   kinds: readonly string[],
   output?: readonly string[],
-): Promise<Ran> {
+): Promise<void> {
   const ran = await programs.run(text);
   const told = ran.findings.map(({ message }) => message).join("\n");
   assert.deepEqual(ran.kinds, kinds, told);
   if (output !== undefined) assert.deepEqual(ran.output, output, told);
-  return ran;
 }
 
 test("@thread functions start when top-level code has finished, with their index and names", async () => {
-  const ran = await prints(
+  const ran = await printed(
     `/** @shared */ let ready = false;
      /** @thread */ function alice() { console.log("alice", ready, std.current().name); }
      /** @thread worker x3 */ function work(index: number) { results[index].store(index * 10); using g = names[index].lock(); g.value = std.current().name; }
@@ -214,7 +213,7 @@ test("sleep lasts at least so long, and yieldNow comes back", () =>
   ));
 
 test("labels and regions stand in the trace by their words, at the thread that set them", async () => {
-  const { trace } = await prints(
+  const { trace } = await printed(
     `std.label("begin");
      {
        using phase = std.region("phase one");
@@ -244,7 +243,7 @@ test("labels and regions stand in the trace by their words, at the thread that s
 });
 
 test("a comment's label stands in the trace at its place, named by its words", async () => {
-  const { trace } = await prints(
+  const { trace } = await printed(
     `let n = 1;
      // @label half way
      n++;
@@ -263,7 +262,7 @@ test("a comment's label stands in the trace at its place, named by its words", a
 });
 
 test("what a thread does is recorded from its start to its end", async () => {
-  const { trace } = await prints(
+  const { trace } = await printed(
     `const n = new std.AtomicI32(0);
      std.spawn(() => { n.fetchAdd(1); console.log("x"); }).join();`,
     ["x"],
