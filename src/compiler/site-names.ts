@@ -23,8 +23,10 @@ export function siteOfCall(
     : member === "spawn" || member === "assert"
       ? member
       : "call";
+  // `std.channel()` is of no receiver's making.
   const receiver =
-    ts.isPropertyAccessExpression(callee) || ts.isElementAccessExpression(callee)
+    member === undefined &&
+    (ts.isPropertyAccessExpression(callee) || ts.isElementAccessExpression(callee))
       ? nameOf(module, callee.expression)
       : undefined;
   // What a method gives may have a name too (`const g = db.lock()`), but it is the lock that is spoken of.
