@@ -10,6 +10,9 @@ export function text<const Values extends readonly string[]>(
   return `${told.message} ${told.remedy === undefined ? "" : `${told.remedy} `}[${told.code}]`;
 }
 
+/** What is said of something thrown that throws itself when it is asked what it is. */
+export const UNTELLABLE = "something that cannot be shown";
+
 export class AssertionError extends Error {
   override name = "AssertionError";
 }

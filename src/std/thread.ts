@@ -4,7 +4,7 @@ import { tell } from "../base/catalogue/message.ts";
 import { RUNTIME_MESSAGES } from "../base/catalogue/runtime.ts";
 import { ThreadOperation, ThreadOutcome, ThreadWord } from "../objects/thread.ts";
 import { duration } from "./duration.ts";
-import { PanicError, text } from "./errors.ts";
+import { PanicError, text, UNTELLABLE } from "./errors.ts";
 import { crosses, crossing, type Crossing, Life } from "./handle.ts";
 import { inspected } from "./inspect.ts";
 import { engine } from "./intrinsics.ts";
@@ -34,7 +34,12 @@ export class Thread {
 crosses("Thread", "shared", (object, id) => new Thread(object, id));
 
 function reasonOf(thrown: unknown): string {
-  return thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+  try {
+    return thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+  } catch {
+    // Its own conversion throws, or it has none.
+    return UNTELLABLE;
+  }
 }
 
 /** What a thread's end gave: its value, or the panic that everybody who joins it is thrown. */

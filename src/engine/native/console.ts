@@ -42,6 +42,7 @@ function writeLine(at: Address, stream: OutputLine["stream"], text: string): voi
 /** What `process.stdout.write` gets: whole lines are written as they come, the rest when the next line ends. */
 class LineBuffer {
   readonly #write: (text: string) => void;
+  readonly #decoder = new TextDecoder();
   #rest = "";
 
   constructor(write: (text: string) => void) {
@@ -49,9 +50,9 @@ class LineBuffer {
   }
 
   take(chunk: unknown): void {
-    const text =
-      this.#rest +
-      (typeof chunk === "string" ? chunk : Buffer.from(chunk as Uint8Array).toString());
+    // A character may come in several pieces.
+    const bytes = (): string => this.#decoder.decode(chunk as Uint8Array, { stream: true });
+    const text = this.#rest + (typeof chunk === "string" ? chunk : bytes());
     const lines = text.split("\n");
     this.#rest = lines.pop()!;
     for (const line of lines) this.#write(line);

@@ -1,4 +1,5 @@
 /** A native thread: what `std` stands on in a worker. One per worker, for the one thread that it runs. */
+import { inspect } from "node:util";
 import { Decoder } from "../../codec/decoder.ts";
 import { CrossingError } from "../../codec/crossing-error.ts";
 import { Encoder } from "../../codec/encoder.ts";
@@ -17,7 +18,7 @@ import { Head, type ObjectKind } from "../../objects/object.ts";
 import { thread as threadKind, ThreadOperation } from "../../objects/thread.ts";
 import { NODE_WORDS, NodeWord } from "../../objects/waiters.ts";
 import type { CompiledProgram } from "../../protocol/program.ts";
-import { NotSendError, text } from "../../std/errors.ts";
+import { NotSendError, text, UNTELLABLE } from "../../std/errors.ts";
 import { crossingOf } from "../../std/handle.ts";
 import type { Intrinsics, Session, StartedThread } from "../../std/intrinsics.ts";
 import { EventKind } from "../../trace/event.ts";
@@ -48,10 +49,17 @@ export interface ThreadParts {
 }
 
 export function thrownOf(value: unknown): Thrown {
-  if (value instanceof Error) {
-    return { name: value.name, message: value.message, stack: value.stack ?? "" };
+  try {
+    if (value instanceof Error) {
+      const { name, message, stack = "" } = value;
+      return { name: String(name), message: String(message), stack: String(stack) };
+    }
+    const message = typeof value === "string" ? value : inspect(value, { breakLength: Infinity });
+    return { name: "", message, stack: "" };
+  } catch {
+    // What it says of itself is the program's code, which may throw in its turn.
+    return { name: "", message: UNTELLABLE, stack: "" };
   }
-  return { name: "", message: String(value), stack: "" };
 }
 
 export class NativeThread implements Intrinsics {

@@ -79,6 +79,7 @@ class ThreadOfWorker {
   /** Runs the thread from its start to its end. */
   run(): void {
     process.on("uncaughtException", (error) => this.#end(ThreadOutcome.PANICKED, error));
+    process.on("unhandledRejection", (reason) => this.#end(ThreadOutcome.PANICKED, reason));
     process.on("beforeExit", () => this.#idle());
     const { words } = this.#memory;
     this.#thread.perform(this.#object, ThreadOperation.START, words[this.#slot + SlotWord.PARENT]);
@@ -90,7 +91,7 @@ class ThreadOfWorker {
   async #runBody(): Promise<void> {
     try {
       const body = this.#attach.main ? this.#main() : this.#spawned();
-      this.#result = body instanceof Promise ? await body : body;
+      this.#result = isThenable(body) ? await body : body;
       this.#settled = true;
     } catch (error) {
       this.#end(ThreadOutcome.PANICKED, error);
@@ -139,6 +140,16 @@ class ThreadOfWorker {
   #end(outcome: number, value: unknown): void {
     if (this.#over) return;
     this.#over = true;
+    try {
+      this.#finish(outcome, value);
+    } catch (error) {
+      // The thread's end stands on the program's own globals as well, and memory may be full.
+      post({ type: "broken", message: thrownOf(error).stack || thrownOf(error).message });
+      haltForEver(this.#memory.words);
+    }
+  }
+
+  #finish(outcome: number, value: unknown): void {
     this.#flushConsole();
     let [how, block] = [outcome, 0 as Address];
     if (how === ThreadOutcome.RETURNED) {
@@ -201,6 +212,10 @@ class ThreadOfWorker {
       }
     });
   }
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof (value as Partial<PromiseLike<unknown>> | null | undefined)?.then === "function";
 }
 
 /** Module variables that were never initialised hold nothing, and asking for them throws. */
