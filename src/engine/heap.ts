@@ -26,8 +26,9 @@ export interface HeapMemory {
 const CLASS_SIZES = classSizes();
 /** A lock word and a head word for each class. */
 export const SHARED_LIST_WORDS = CLASS_SIZES.length * 2;
-/** A fresh region for small blocks: 64 kB. */
+/** A fresh region for small blocks: 64 kB. A thread's first ones are smaller, since many threads need little. */
 const REGION_WORDS = 1 << 14;
+const FIRST_REGION_WORDS = 1 << 10;
 const HEADER = 1;
 
 /** How many blocks of a size change lists at once: 64 kB of them, 32 at most. */
@@ -56,6 +57,7 @@ export class Heap {
   readonly #free: number[][] = CLASS_SIZES.map(() => []);
   #regionNext = 0;
   #regionEnd = 0;
+  #regionWords = FIRST_REGION_WORDS;
 
   constructor(memory: HeapMemory) {
     this.#memory = memory;
@@ -83,6 +85,13 @@ export class Heap {
     if (free.length >= 2 * batch) this.#giveBack(index, free, batch);
   }
 
+  /** Gives all that is free here to the other threads: this one has ended. */
+  close(): void {
+    for (const [index, free] of this.#free.entries()) {
+      if (free.length > 0) this.#giveBack(index, free, free.length);
+    }
+  }
+
   #carve(index: number): Address {
     const size = CLASS_SIZES[index] + HEADER;
     const block = this.#take(size) + HEADER;
@@ -91,10 +100,11 @@ export class Heap {
   }
 
   #take(size: number): number {
-    if (size * 4 > REGION_WORDS) return this.#memory.region(size);
+    if (size * 4 > this.#regionWords) return this.#memory.region(size);
     if (this.#regionNext + size > this.#regionEnd) {
-      this.#regionNext = this.#memory.region(REGION_WORDS);
-      this.#regionEnd = this.#regionNext + REGION_WORDS;
+      this.#regionNext = this.#memory.region(this.#regionWords);
+      this.#regionEnd = this.#regionNext + this.#regionWords;
+      this.#regionWords = Math.min(this.#regionWords * 2, REGION_WORDS);
     }
     const at = this.#regionNext;
     this.#regionNext += size;

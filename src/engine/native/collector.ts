@@ -26,7 +26,8 @@ const COLLECTOR = -1;
 export class Collector {
   readonly #memory: RunMemory;
   readonly #heap: Heap;
-  readonly #rings: (RingReader | undefined)[] = [];
+  /** By thread; null once its thread has ended and everything is taken. */
+  readonly #rings: (RingReader | null | undefined)[] = [];
   readonly #writer: TraceWriter | undefined;
   readonly #file: number | undefined;
   readonly #linesLeft: { count: number };
@@ -74,8 +75,7 @@ export class Collector {
     const writer = this.#writer;
     if (writer !== undefined) {
       for (let id = 0; id < words[RunWord.NEXT_THREAD]; id++) {
-        const ring = (this.#rings[id] ??= this.#openRing(id));
-        ring?.drain((records) => writer.records(records));
+        if (this.#rings[id] !== null) this.#drain(id, writer);
       }
       writer.flush();
     }
@@ -94,6 +94,18 @@ export class Collector {
     this.#writer?.findings(findings);
     this.#writer?.end({ ending, durationNs });
     if (this.#file !== undefined) closeSync(this.#file);
+  }
+
+  /** Main's worker writes to its ring even after its end, while it looks at conditions. */
+  #drain(id: number, writer: TraceWriter): void {
+    const { words } = this.#memory;
+    const slot = words[THREAD_TABLE + id];
+    const isOver = id !== 0 && slot !== 0 && Atomics.load(words, slot + SlotWord.ENDED) === 1;
+    const ring = (this.#rings[id] ??= this.#openRing(id));
+    ring?.drain((records) => writer.records(records));
+    if (!isOver) return;
+    this.#rings[id] = null;
+    this.#heap.release(words[slot + SlotWord.RING] as Address);
   }
 
   #openRing(id: number): RingReader | undefined {

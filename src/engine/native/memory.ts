@@ -30,9 +30,12 @@ export class RunMemory implements HeapMemory {
   readonly buffer: SharedArrayBuffer;
   readonly sharedLists = RunWord.SHARED_LISTS as Address;
   words: Int32Array;
+  readonly #atLimit: (() => never) | undefined;
 
-  constructor(buffer: SharedArrayBuffer) {
+  /** `atLimit` is called where memory is at its limit, instead of throwing `SharedMemoryLimit`. */
+  constructor(buffer: SharedArrayBuffer, atLimit?: () => never) {
     this.buffer = buffer;
+    this.#atLimit = atLimit;
     this.words = new Int32Array(buffer, 0, buffer.byteLength >>> 2);
   }
 
@@ -61,6 +64,7 @@ export class RunMemory implements HeapMemory {
   #grow(neededBytes: number): void {
     const limit = this.buffer.maxByteLength;
     if (neededBytes > limit) {
+      this.#atLimit?.();
       throw new SharedMemoryLimit(`shared memory is at its limit of ${limit >>> 20} MB`);
     }
     const wanted = Math.max(neededBytes, this.buffer.byteLength * 1.5);

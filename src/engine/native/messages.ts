@@ -51,6 +51,8 @@ export type FromWorker =
   | { readonly type: "conditions"; readonly results: readonly ConditionResult[] }
   /** The worker's thread has ended, and everything is said. */
   | { readonly type: "left" }
+  /** Shared memory is at its limit. */
+  | { readonly type: "full" }
   /** Something of ours failed. */
   | { readonly type: "broken"; readonly message: string };
 

@@ -178,6 +178,8 @@ export class NativeRun {
       case "conditions":
         this.#judge(message.results);
         return this.#end({ kind: "finished" });
+      case "full":
+        return this.#overMemory();
       case "broken":
         return this.#crashed(message.message);
     }

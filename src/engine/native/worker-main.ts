@@ -41,6 +41,7 @@ function haltForEver(words: Int32Array): never {
 class ThreadOfWorker {
   readonly #attach: Attach;
   readonly #memory: RunMemory;
+  readonly #heap: Heap;
   readonly #thread: NativeThread;
   readonly #slot: number;
   readonly #object: Address;
@@ -55,7 +56,7 @@ class ThreadOfWorker {
     memory.refresh();
     this.#slot = memory.words[THREAD_TABLE + id]!;
     this.#object = memory.words[this.#slot + SlotWord.OBJECT] as Address;
-    const heap = new Heap(memory);
+    const heap = (this.#heap = new Heap(memory));
     const recorder = new Recorder(memory, this.#makeRing(heap), id, attach.beganMs);
     const { program, cores } = attach;
     this.#thread = new NativeThread({ memory, heap, recorder, program, thread: id, cores, post });
@@ -188,6 +189,7 @@ class ThreadOfWorker {
 
   #leave(): void {
     const { words } = this.#memory;
+    if (!this.#attach.main) this.#heap.close();
     Atomics.store(words, this.#slot + SlotWord.ENDED, 1);
     if (!this.#attach.main) Atomics.sub(words, RunWord.ALIVE, 1);
     Atomics.add(words, RunWord.ENDED, 1);
@@ -236,7 +238,10 @@ function stopForExit(words: Int32Array): void {
 }
 
 async function attach(given: Attach): Promise<void> {
-  const memory = new RunMemory(given.buffer);
+  const memory: RunMemory = new RunMemory(given.buffer, () => {
+    post({ type: "full" });
+    return haltForEver(memory.words);
+  });
   shared = memory.words;
   installStacks(given.program, import.meta.url);
   process.argv = [process.argv[0], given.program.entry, ...given.argv];

@@ -158,11 +158,7 @@ for (const [what, text] of [
 ] as const) {
   test(`allocating ${what} without end stops at the memory limit`, async () => {
     const ran = await programs.run(text, { memoryLimitBytes: 200 << 20, timeLimitMs: 60_000 });
-    assert.equal(
-      ran.ending.kind === "memory-limit" || /limit/.test(messages(ran)),
-      true,
-      JSON.stringify(ran.ending),
-    );
+    assert.deepEqual([ran.ending.kind, ran.kinds], ["memory-limit", ["limit"]], messages(ran));
   });
 }
 
@@ -318,4 +314,14 @@ test("each line of output knows its thread and its line", async () => {
     ["main", 0, "log", 4],
     ["other", 1, "error", 5],
   ]);
+});
+
+test("threads that come one after another take no more shared memory than a few at once", async () => {
+  const ran = await programs.run(
+    `const m = new std.Mutex({ log: [] as string[] });
+     for (let i = 0; i < 80; i++) std.spawn(() => { using g = m.lock(); g.value.log = ["from " + i]; return "x".repeat(100); }).join();
+     console.log(m.lock().value.log[0]);`,
+    { memoryLimitBytes: 16 << 20 },
+  );
+  assert.deepEqual(ran.output, ["from 79"], messages(ran));
 });
