@@ -103,34 +103,30 @@ function decoration(
   program: vscode.Uri,
   stale: boolean,
 ): vscode.DecorationOptions {
-  const { end } = document.lineAt(wait.line - 1).range;
+  const line = document.lineAt(wait.line - 1);
+  const { end } = line.range;
   return {
     range: new vscode.Range(end, end),
     hoverMessage: hover(wait, program, stale),
-    renderOptions: { after: { contentText: afterText(wait) } },
+    renderOptions: { after: { contentText: afterText(wait, line.text) } },
   };
 }
 
-/** `waited 164 µs for db · held by worker-1`, or `never got db · held by worker-1`. */
-function afterText({ waited, object, holders, unserved }: LineWait): string {
+/** `waited 164 µs · held by worker-1`; the lock's name is left out where the line has it, as room is scarce there. */
+function afterText({ waited, object, holders, unserved }: LineWait, line: string): string {
   const { l10n } = vscode;
-  if (unserved > 0) {
-    return holders[0]
-      ? l10n.t("never got {0} · held by {1}", object, holders[0].name)
-      : l10n.t("never got {0}", object);
-  }
-  const time = formatDuration(waited);
+  const named = line.includes(object);
+  const what =
+    unserved > 0
+      ? l10n.t("never got {0}", named ? l10n.t("it") : object)
+      : named
+        ? l10n.t("waited {0}", formatDuration(waited))
+        : l10n.t("waited {0} for {1}", formatDuration(waited), object);
   const [holder, ...others] = holders;
-  if (!holder) return l10n.t("waited {0} for {1}", time, object);
+  if (!holder) return what;
   return others.length === 0
-    ? l10n.t("waited {0} for {1} · held by {2}", time, object, holder.name)
-    : l10n.t(
-        "waited {0} for {1} · held by {2} and {3} more",
-        time,
-        object,
-        holder.name,
-        others.length,
-      );
+    ? l10n.t("{0} · held by {1}", what, holder.name)
+    : l10n.t("{0} · held by {1} and {2} more", what, holder.name, others.length);
 }
 
 function hover(wait: LineWait, program: vscode.Uri, stale: boolean): vscode.MarkdownString {

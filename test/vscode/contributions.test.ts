@@ -4,9 +4,8 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { COMMANDS, commandId, type CommandFacts } from "../../src/extension/contributions.ts";
-import type * as vscode from "vscode";
 import { Code } from "./driver.ts";
-import { clickTrace, lens, statusBar } from "./editor.ts";
+import { afterTexts, clickTrace, hoverAt, lens, statusBar } from "./editor.ts";
 import { LOCK } from "./programs.ts";
 import { TimelinePage } from "./timeline.ts";
 
@@ -104,24 +103,36 @@ test("the key traces, too", async () => {
   await statusBar(code, /Ended · 2 threads/);
 });
 
+test("lenses, words after lines and problems can be switched off, at once", async () => {
+  await code.openFile("lock.ts");
+  await code.until("the words after the line", async () => (await afterTexts(code)).length > 0);
+  await code.setSettings({ "threadloom.decorations.enabled": false });
+  await code.until("the words to go", async () => (await afterTexts(code)).length === 0);
+  await code.setSettings({ "threadloom.codeLens.enabled": false });
+  await code.until("the lens to go", async () => (await lens(code, "Trace").count()) === 0);
+  await code.setSettings({
+    "threadloom.decorations.enabled": null,
+    "threadloom.codeLens.enabled": null,
+  });
+  await lens(code, "Trace").first().waitFor();
+  await code.until("the words after the line", async () => (await afterTexts(code)).length > 0);
+});
+
+test("the words after a line have the rest in their hover, with a way to the timeline", async () => {
+  await code.goTo(8, 40);
+  await code.runCommand("Show or Focus Hover");
+  const hover = code.page.locator(".monaco-hover", { hasText: "In the last run this line waited" });
+  await hover.first().waitFor();
+  assert.match(await hover.first().innerText(), /main\sheld\sit\sfor/);
+  await code.screenshot("hover-in-source");
+  await hover.getByText("Open the timeline").click();
+  await TimelinePage.of(code, "lock.ts");
+});
+
 test("`threadloom:std` resolves without anything in the folder, and its hovers explain", async () => {
   await code.openFile("lock.ts");
-  const hover = await code.until("a hover with words", async () =>
-    code.inHost(async (api) => {
-      const { uri } = api.window.activeTextEditor!.document;
-      const hovers = await api.commands.executeCommand<vscode.Hover[]>(
-        "vscode.executeHoverProvider",
-        uri,
-        new api.Position(5, 16),
-      );
-      const text = hovers
-        .flatMap(({ contents }) =>
-          contents.map((one) => (typeof one === "string" ? one : one.value)),
-        )
-        .join("\n");
-      return text.includes("Starts a new thread") ? text : undefined;
-    }, null),
-  );
+  const hover = await hoverAt(code, 6, 17);
+  assert.match(hover, /Starts a new thread/);
   assert.match(hover, /spawn/);
 });
 

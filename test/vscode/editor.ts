@@ -1,5 +1,6 @@
 // What the editor shows of Threadloom: lenses, words after lines, problems, the status bar.
 import type { Locator } from "playwright-core";
+import type * as vscode from "vscode";
 import type { Code } from "./driver.ts";
 
 /** Lenses by their words, in the visible editors. */
@@ -81,6 +82,27 @@ export function cursor(code: Code): Promise<string> {
     const { path } = editor.document.uri;
     return `${path.slice(path.lastIndexOf("/") + 1)}:${editor.selection.active.line + 1}`;
   }, null);
+}
+
+/** The words of the hover at a place of the active editor, once it has some; both count from 1. */
+export function hoverAt(code: Code, line: number, column: number): Promise<string> {
+  return code.until("a hover with words", () =>
+    code.inHost(
+      async (api, at) => {
+        const { uri } = api.window.activeTextEditor!.document;
+        const hovers = await api.commands.executeCommand<vscode.Hover[]>(
+          "vscode.executeHoverProvider",
+          uri,
+          new api.Position(at.line - 1, at.column - 1),
+        );
+        return hovers
+          .flatMap(({ contents }) => contents)
+          .map((content) => (typeof content === "string" ? content : content.value))
+          .join("\n");
+      },
+      { line, column },
+    ),
+  );
 }
 
 /** The labels of all tabs. */

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Code } from "./driver.ts";
-import { clickTrace, cursor, problems, statusBar } from "./editor.ts";
+import { clickTrace, cursor, hoverAt, problems, statusBar } from "./editor.ts";
 import { LOCK } from "./programs.ts";
 import { TimelinePage } from "./timeline.ts";
 
@@ -26,7 +26,8 @@ test("the package traces a program, and shows it", async () => {
   await code.screenshot("packaged");
 });
 
-test("no line is red", async () => {
+test("`threadloom:std` is known, and no line is red", async () => {
+  assert.match(await hoverAt(code, 6, 17), /Starts a new thread/);
   assert.deepEqual(await problems(code), []);
 });
 

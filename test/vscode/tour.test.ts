@@ -81,7 +81,7 @@ describe("the first trace", () => {
     const words = await code.until("the words after the line", async () =>
       (await afterTexts(code)).find((text) => text.includes("waited")),
     );
-    assert.match(words, /^waited 1\d\d(\.\d)?\sms for door · held by main$/);
+    assert.match(words, /^waited 1\d\d(\.\d)?\sms · held by main$/);
     await code.goTo(1);
     await code.page.keyboard.press("End");
     const colourOf = () =>
@@ -124,7 +124,7 @@ describe("a run that goes wrong", () => {
     const words = await code.until("the words after a line", async () =>
       (await afterTexts(code)).find((text) => text.includes("never got")),
     );
-    assert.match(words, /^never got (right · held by bob|left · held by alice)$/);
+    assert.match(words, /^never got it · held by (bob|alice)$/);
     await code.screenshot("deadlock");
   });
 

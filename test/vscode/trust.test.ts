@@ -36,9 +36,15 @@ test("a click runs nothing and says why, with the way to trust the folder", asyn
     .waitFor();
 });
 
-test("`threadloom:std` has no red line all the same", async () => {
+test("annotations are coloured, and no line is red: VS Code's own TypeScript waits for trust, too", async () => {
   await code.openFile("lock.ts");
-  await code.page.waitForTimeout(4000);
+  const head = code.page.locator(".view-line", { hasText: "@threadloom" }).first();
+  const colourOf = (text: string) =>
+    head
+      .locator("span span", { hasText: text })
+      .first()
+      .evaluate((element) => getComputedStyle(element).color);
+  assert.notEqual(await colourOf("@threadloom"), await colourOf("//"));
   assert.deepEqual(await problems(code), []);
 });
 
