@@ -5,7 +5,7 @@
 import * as vscode from "vscode";
 import { isProgram } from "./documents.ts";
 import type { TimelinePanels } from "./timeline-panels.ts";
-import type { ShownRun } from "./timeline-view.ts";
+import type { ShownRun } from "./shown-run.ts";
 import type { TraceEditors } from "./trace-editor.ts";
 import type { Tracer } from "./tracer.ts";
 

@@ -4,7 +4,7 @@ import { commandId } from "./contributions.ts";
 import { baseName } from "./documents.ts";
 import { isOver, isRecorded, type RunState } from "./run-state.ts";
 import { statusText } from "./status-text.ts";
-import type { ShownRun } from "./timeline-view.ts";
+import type { ShownRun } from "./shown-run.ts";
 
 export class StatusBar implements vscode.Disposable {
   readonly #item = vscode.window.createStatusBarItem(

@@ -9,7 +9,8 @@ import { baseName } from "./documents.ts";
 import type { Log } from "./log.ts";
 import { setting } from "./settings.ts";
 import { told } from "./told.ts";
-import { TimelineView, type ShownRun, type TimelineHandlers } from "./timeline-view.ts";
+import type { ShownRun } from "./shown-run.ts";
+import { TimelineView, type TimelineHandlers } from "./timeline-view.ts";
 
 /** What a page keeps by `setState`: enough to find the run again. */
 interface KeptState {

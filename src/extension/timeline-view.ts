@@ -6,34 +6,19 @@
  * what the run itself knows: each `ready` is answered with the whole run again, out of its file.
  */
 import { randomBytes } from "node:crypto";
-import { open, type FileHandle } from "node:fs/promises";
 import * as vscode from "vscode";
-import type { Diagnostic } from "../protocol/program.ts";
 import { VIEW_PROTOCOL, type FromView, type ToView } from "../protocol/webview.ts";
-import { ByteFlow } from "./byte-flow.ts";
 import { sameDocument } from "./documents.ts";
 import type { Log } from "./log.ts";
-import { isOver, type RunState } from "./run-state.ts";
-import { phaseText } from "./status-text.ts";
+import { RunFeed } from "./run-feed.ts";
+import type { ShownRun } from "./shown-run.ts";
 import { nonceOf, timelinePage } from "./timeline-page.ts";
 import { readFromView } from "./view-messages.ts";
-
-/** What a timeline shows: a run that goes on, or one that is kept in a file. */
-export interface ShownRun {
-  readonly id: string;
-  readonly title: string;
-  readonly tracePath: string;
-  readonly state: RunState;
-  readonly changed: { add(listener: (state: RunState) => void): Disposable };
-}
 
 export interface TimelineHandlers {
   reveal(message: Extract<FromView, { type: "reveal" }>): void;
   command(command: Extract<FromView, { type: "command" }>["command"]): void;
 }
-
-const CHUNK = 512 * 1024;
-const WINDOW = 4 * 1024 * 1024;
 
 export class TimelineView implements vscode.Disposable {
   readonly #webview: vscode.Webview;
@@ -42,7 +27,7 @@ export class TimelineView implements vscode.Disposable {
   readonly #listening: vscode.Disposable;
   #run: ShownRun | undefined;
   /** The run that this page has been told of, and goes on with. */
-  #showing: Showing | undefined;
+  #feed: RunFeed | undefined;
   #isReady = false;
   #cursor: Extract<ToView, { type: "cursor" }> | undefined;
   #disposed = false;
@@ -92,13 +77,13 @@ export class TimelineView implements vscode.Disposable {
 
   dispose(): void {
     this.#disposed = true;
-    this.#showing?.[Symbol.dispose]();
+    this.#feed?.[Symbol.dispose]();
     this.#listening.dispose();
   }
 
   #begin(again: boolean): void {
-    this.#showing?.[Symbol.dispose]();
-    this.#showing = undefined;
+    this.#feed?.[Symbol.dispose]();
+    this.#feed = undefined;
     if (!this.#run) return;
     this.#send({
       type: "begin",
@@ -108,7 +93,7 @@ export class TimelineView implements vscode.Disposable {
       again,
       strings: translations(),
     });
-    this.#showing = new Showing(this.#run, (message) => this.#send(message), this.#log);
+    this.#feed = new RunFeed(this.#run, (message) => this.#send(message), this.#log);
     if (this.#cursor) this.#send(this.#cursor);
   }
 
@@ -124,7 +109,7 @@ export class TimelineView implements vscode.Disposable {
         this.#begin(true);
         return;
       case "took":
-        if (message.run === this.#run?.id) this.#showing?.took(message.offset);
+        if (message.run === this.#run?.id) this.#feed?.took(message.offset);
         return;
       case "reveal":
         if (this.#knows(message.file)) this.#handlers.reveal(message);
@@ -153,89 +138,6 @@ export class TimelineView implements vscode.Disposable {
   }
 }
 
-/** Keeps one page up with one run. */
-class Showing implements Disposable {
-  readonly #run: ShownRun;
-  readonly #send: (message: ToView) => void;
-  readonly #log: Log;
-  readonly #listening: Disposable;
-  readonly #flow = new ByteFlow({ chunk: CHUNK, window: WINDOW });
-  #told: RunState | undefined;
-  #said = "";
-  #pumping = false;
-  /** The file is gone or too short: what was sent is all that there will be. */
-  #unreadable = false;
-  #over = false;
-
-  constructor(run: ShownRun, send: (message: ToView) => void, log: Log) {
-    this.#run = run;
-    this.#send = send;
-    this.#log = log;
-    this.#listening = run.changed.add((state) => this.#tell(state));
-    this.#tell(run.state);
-  }
-
-  [Symbol.dispose](): void {
-    this.#over = true;
-    this.#listening[Symbol.dispose]();
-  }
-
-  took(offset: number): void {
-    this.#flow.took(offset);
-    void this.#pump();
-  }
-
-  #tell(state: RunState): void {
-    const run = this.#run.id;
-    const before = this.#told;
-    this.#told = state;
-    if (!isOver(state)) this.#status();
-    if (state.phase === "failed" && before?.phase !== "failed" && state.diagnostics.length > 0) {
-      this.#send({ type: "problems", run, problems: state.diagnostics.map(problemOf) });
-    }
-    if (state.report && state.report !== before?.report) {
-      this.#send({ type: "findings", run, findings: state.report.findings });
-    }
-    this.#flow.grow(state.bytes);
-    void this.#pump();
-  }
-
-  /** That a run is over is said when all of its bytes have been: the page then knows that no more come. */
-  #status(): void {
-    const { phase } = this.#run.state;
-    const text = phaseText(this.#run.state);
-    if (this.#said === `${phase} ${text}`) return;
-    this.#said = `${phase} ${text}`;
-    this.#send({ type: "status", run: this.#run.id, phase, text });
-  }
-
-  /** Sends as much as the flow allows. The file is open only while there is something to read. */
-  async #pump(): Promise<void> {
-    if (this.#pumping || this.#over || this.#unreadable) return;
-    this.#pumping = true;
-    let file: FileHandle | undefined;
-    try {
-      for (let chunk; !this.#over && (chunk = this.#flow.next());) {
-        file ??= await open(this.#run.tracePath, "r");
-        const bytes = new Uint8Array(chunk.length);
-        const { bytesRead } = await file.read(bytes, 0, chunk.length, chunk.offset);
-        if (bytesRead < chunk.length) throw new Error("the recording is shorter than was said");
-        if (this.#over) break;
-        this.#send({ type: "bytes", run: this.#run.id, offset: chunk.offset, bytes });
-      }
-    } catch (error) {
-      this.#unreadable = true;
-      this.#log.error(`the recording ${this.#run.tracePath} could not be read`, error);
-    } finally {
-      this.#pumping = false;
-      await file?.close();
-    }
-    // While the file was closed more may have come, and another round of this may be at it.
-    const complete = !this.#pumping && (this.#flow.isSent || this.#unreadable);
-    if (!this.#over && complete && isOver(this.#run.state)) this.#status();
-  }
-}
-
 /** What comes before the keys of the page's strings in our bundle of translations. */
 const PAGE = "timeline/";
 
@@ -248,10 +150,6 @@ function translations(): Record<string, string> {
     }
   }
   return strings;
-}
-
-function problemOf({ message, file, line, column, code, remedy }: Diagnostic) {
-  return { text: message, file, line, column, code, ...(remedy === undefined ? {} : { remedy }) };
 }
 
 function shortened(value: unknown): string {

@@ -8,7 +8,8 @@ import { TRACE_EDITOR } from "./contributions.ts";
 import { baseName } from "./documents.ts";
 import type { Log } from "./log.ts";
 import { BEFORE_ALL, type RunState } from "./run-state.ts";
-import { TimelineView, type ShownRun, type TimelineHandlers } from "./timeline-view.ts";
+import type { ShownRun } from "./shown-run.ts";
+import { TimelineView, type TimelineHandlers } from "./timeline-view.ts";
 import type { Examined } from "./examine.ts";
 import { reasonOf } from "./trace-run.ts";
 

@@ -9,7 +9,7 @@ import type { Log } from "./log.ts";
 import { isOver, isRecorded, type RunState } from "./run-state.ts";
 import { setting } from "./settings.ts";
 import type { StoredRun } from "./stored-run.ts";
-import type { ShownRun } from "./timeline-view.ts";
+import type { ShownRun } from "./shown-run.ts";
 import { TraceRun, type Doors } from "./trace-run.ts";
 import type { TraceStore } from "./trace-store.ts";
 
