@@ -56,7 +56,7 @@ test("a run is told in one sentence, and its link leads to the line", async () =
   });
 });
 
-test("a click selects and explains, a double click goes to the source", async () => {
+test("a click selects, explains and shows the line; a double click goes there", async () => {
   await withPanel({}, async (panel) => {
     const { x, y } = await waitOfWorker2(panel);
     await panel.page.mouse.move(x, y);
@@ -67,8 +67,11 @@ test("a click selects and explains, a double click goes to the source", async ()
     assert.match(chain!, /worker-2.*db.*121.*worker-1 held db.*main held log/s);
     const graph = await panel.page.getAttribute("svg.graph", "aria-label");
     assert.match(graph!, /worker-2 waits for worker-1 because of db/);
+    const shown = (await last(panel, "reveal")) as { preserveFocus: boolean } | undefined;
+    assert.equal(shown?.preserveFocus, true);
     await panel.page.mouse.dblclick(x, y);
-    assert.equal((await last(panel, "reveal"))?.type, "reveal");
+    const opened = (await last(panel, "reveal")) as { preserveFocus: boolean } | undefined;
+    assert.equal(opened?.preserveFocus, false);
   });
 });
 

@@ -70,17 +70,19 @@ export class CanvasInput {
     const latest = Math.max(start, Math.min(end, picture.extent.end - 1));
     const time = Math.min(Math.max(this.#view.timeAt(event.clientX), start), latest);
     this.#panel.select(hit, time);
+    if (hit) this.#reveal(hit, true);
   }
 
   #open(event: MouseEvent): void {
     const hit = this.#view.hitAt(event.clientX, event.clientY);
-    if (hit) this.#reveal(hit);
+    if (hit) this.#reveal(hit, false);
   }
 
-  #reveal(hit: Hit): void {
+  /** Shows the line; the keys stay with the timeline, unless one goes there. */
+  #reveal(hit: Hit, preserveFocus: boolean): void {
     const { picture } = this.#panel.store.value;
     const place = picture && this.#panel.words(picture).describe(hit).place;
-    if (place) this.#panel.reveal(place, false);
+    if (place) this.#panel.reveal(place, preserveFocus);
   }
 
   #key(event: KeyboardEvent): void {
@@ -127,7 +129,7 @@ export class CanvasInput {
         panel.store.set({ selected: null, measured: null });
         return true;
       case "activate":
-        if (selected) this.#reveal(selected);
+        if (selected) this.#reveal(selected, false);
         else this.#goTo(firstInView(layout, window));
         return true;
       case "lane":
