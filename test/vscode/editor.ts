@@ -74,10 +74,13 @@ export async function statusBar(code: Code, pattern: RegExp, timeout = 30_000): 
   });
 }
 
-/** Where the cursor of the active text editor is, as `file:line`; lines count from 1. */
+/**
+ * Where the cursor of the active text editor is, as `file:line`; lines count from 1. While a panel has the focus, VS Code
+ * knows no active text editor: then it is the one that is shown.
+ */
 export function cursor(code: Code): Promise<string> {
   return code.inHost((api) => {
-    const editor = api.window.activeTextEditor;
+    const editor = api.window.activeTextEditor ?? api.window.visibleTextEditors[0];
     if (!editor) return "";
     const { path } = editor.document.uri;
     return `${path.slice(path.lastIndexOf("/") + 1)}:${editor.selection.active.line + 1}`;
