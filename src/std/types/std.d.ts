@@ -589,7 +589,7 @@ declare module "threadloom:std" {
    * const [tx, rx] = syncChannel<string>(1);
    * console.log(tx.trySend("first")); // "sent"
    * console.log(tx.trySend("second")); // "full"
-   * spawn(() => rx.recv());
+   * spawn(() => console.log(rx.recv(), rx.recv())); // first third
    * tx.send("third"); // blocks until the thread has taken the first
    * ```
    */
