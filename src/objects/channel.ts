@@ -168,21 +168,27 @@ function receive(
   return BLOCKED;
 }
 
+/** Completes, in order, the operations of all threads that wait in a list of capacity 0: the other side is gone. */
+function completeAll(
+  turn: Turn,
+  list: number,
+  result: number,
+  event: EventKind,
+  argument: number,
+): void {
+  const { words } = turn;
+  for (let node = takeNode(words, list); node !== 0; node = takeNode(words, list)) {
+    turn.complete((words[node + NodeWord.THREAD] - 1) as ThreadId, result, event, argument);
+  }
+}
+
 function dropSender(turn: Turn, at: Address, end: Address): number {
   const { words } = turn;
   turn.comeFirst();
   unlinkEnd(words, at, end);
   const left = --words[at + ChannelWord.SENDERS];
   if (left === 0) {
-    for (let node = takeNode(words, at + ChannelWord.WAITING_FIRST); node !== 0;) {
-      turn.complete(
-        (words[node + NodeWord.THREAD] - 1) as ThreadId,
-        ReceiveResult.CLOSED,
-        EventKind.closed,
-        0,
-      );
-      node = takeNode(words, at + ChannelWord.WAITING_FIRST);
-    }
+    completeAll(turn, at + ChannelWord.WAITING_FIRST, ReceiveResult.CLOSED, EventKind.closed, 0);
     turn.retryAll(at, RECEIVES);
   }
   turn.event = EventKind.dropSender;
@@ -197,15 +203,7 @@ function dropReceiver(turn: Turn, at: Address, end: Address): number {
   const left = --words[at + ChannelWord.RECEIVERS];
   if (left === 0) {
     if (words[at + ChannelWord.CAPACITY] === 0) {
-      for (let node = takeNode(words, at + ChannelWord.FIRST); node !== 0;) {
-        turn.complete(
-          (words[node + NodeWord.THREAD] - 1) as ThreadId,
-          SendResult.CLOSED,
-          EventKind.sendRefused,
-          1,
-        );
-        node = takeNode(words, at + ChannelWord.FIRST);
-      }
+      completeAll(turn, at + ChannelWord.FIRST, SendResult.CLOSED, EventKind.sendRefused, 1);
     }
     turn.retryAll(at, SENDS);
   }

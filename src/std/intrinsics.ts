@@ -25,7 +25,6 @@ export interface Intrinsics {
   /** A block of at least `size` words, not cleared. */
   allocate(size: number): Address;
   release(block: Address): void;
-  capacity(block: Address): number;
 
   /** A new object of this kind, at the current site. `name` indexes a string of the trace, -1: the site's name. */
   create(kind: ObjectKind, a?: number, b?: number, name?: number): Address;

@@ -165,10 +165,6 @@ export class NativeThread implements Intrinsics {
     this.#heap.release(block);
   }
 
-  capacity(block: Address): number {
-    return this.#heap.capacity(block);
-  }
-
   create(kind: ObjectKind, a = 0, b = 0, name = -1): Address {
     const at = createObject(this.#memory, this.#heap, kind, a, b, this.runtime.site);
     const id = this.words[at + Head.ID];
