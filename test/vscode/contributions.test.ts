@@ -98,7 +98,7 @@ test("our keys are nobody else's where they work", async () => {
 test("the key traces, too", async () => {
   await code.openFile("lock.ts");
   await lens(code, "Trace").first().waitFor();
-  await code.page.locator(".monaco-editor .view-line").first().click();
+  await code.page.locator('.monaco-editor[data-uri$="lock.ts"] .view-line').first().click();
   await code.page.keyboard.press("Shift+Alt+T");
   await statusBar(code, /Ended · 2 threads/);
 });

@@ -208,12 +208,25 @@ export class Code implements AsyncDisposable {
       .click();
   }
 
-  /** Opens a file of the workspace by its path, in the editor that VS Code has for it. */
+  /**
+   * Opens a file of the workspace by its path, in the editor that VS Code has for it, on the left: beside it, whichever
+   * column has the focus, stay the timelines.
+   */
   async openFile(relative: string): Promise<void> {
-    await this.inHost(async (api, file) => {
+    const uri = await this.inHost(async (api, file) => {
       const uri = api.Uri.joinPath(api.workspace.workspaceFolders![0].uri, file);
-      await api.commands.executeCommand("vscode.open", uri);
+      await api.commands.executeCommand("vscode.open", uri, { viewColumn: api.ViewColumn.One });
+      return uri.toString();
     }, relative);
+    // The command is done before the host has heard of the new active editor.
+    await this.until(`${relative} to be the active editor`, () =>
+      this.inHost((api, uri) => {
+        const input = api.window.tabGroups.activeTabGroup.activeTab?.input;
+        const shown = (input as { uri?: vscode.Uri } | undefined)?.uri?.toString() === uri;
+        if (!shown || !(input instanceof api.TabInputText)) return shown;
+        return api.window.activeTextEditor?.document.uri.toString() === uri;
+      }, uri),
+    );
     const tab = this.page.locator(".tab.active", { hasText: path.basename(relative) });
     await tab.first().waitFor();
   }

@@ -3,9 +3,9 @@ import type { Locator } from "playwright-core";
 import type * as vscode from "vscode";
 import type { Code } from "./driver.ts";
 
-/** Lenses by their words, in the visible editors. */
+/** Lenses by their words, as far as they are in sight: VS Code keeps hidden ones of lines that have been scrolled away. */
 export function lens(code: Code, words: string | RegExp): Locator {
-  return code.page.locator(".codelens-decoration a", { hasText: words });
+  return code.page.locator(".codelens-decoration a", { hasText: words }).filter({ visible: true });
 }
 
 /** Traces the program in the active editor by its lens. */
