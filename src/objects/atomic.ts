@@ -4,7 +4,7 @@
  */
 import type { Address, ThreadId } from "../base/brand.ts";
 import { EventKind } from "../trace/event.ts";
-import { BLOCKED, Head, type ObjectKind, type Step, type Turn } from "./object.ts";
+import { BLOCKED, Head, type ObjectKind, Outlook, type Step, type Turn } from "./object.ts";
 import { appendNode, NodeWord, takeNode, unlinkNode } from "./waiters.ts";
 
 export const AtomicWord = {
@@ -149,6 +149,12 @@ export const atomic: ObjectKind = {
     turn.argument = words[at + AtomicWord.LOW]!;
     turn.high = high;
     return low;
+  },
+  outlook(words, at, operation, a, b) {
+    if (operation !== AtomicOperation.WAIT) return Outlook.GOES;
+    const state = words[b + NodeWord.STATE];
+    if (state === WAITING) return Outlook.WAITS;
+    return state !== NOTIFIED && words[at + AtomicWord.LOW] === a ? Outlook.NOTES : Outlook.GOES;
   },
   cancel(turn, at, _operation, _thread, _a, b) {
     unlinkNode(turn.words, at + AtomicWord.WAITING_FIRST, b as Address);

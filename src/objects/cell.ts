@@ -4,7 +4,7 @@
  * decodes its block after the step in which a writer may already have replaced it.
  */
 import { EventKind } from "../trace/event.ts";
-import { Head, type ObjectKind } from "./object.ts";
+import { Head, type ObjectKind, Outlook } from "./object.ts";
 
 export const CellWord = { TAG: Head.OWN, LOW: Head.OWN + 1, HIGH: Head.OWN + 2 } as const;
 
@@ -68,6 +68,9 @@ export const cell: ObjectKind = {
     turn.event = EventKind.write;
     turn.argument = shown(a, turn.low);
     return tag === CellTag.BLOCK ? low : 0;
+  },
+  outlook() {
+    return Outlook.GOES;
   },
   cancel() {
     throw new RangeError("an access to a cell never waits");

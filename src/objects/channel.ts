@@ -7,7 +7,7 @@
  */
 import type { Address, ThreadId } from "../base/brand.ts";
 import { EventKind } from "../trace/event.ts";
-import { BLOCKED, Head, type ObjectKind, type Step, type Turn } from "./object.ts";
+import { BLOCKED, Head, type ObjectKind, Outlook, type Step, type Turn } from "./object.ts";
 import { appendNode, NodeWord, takeNode, unlinkNode } from "./waiters.ts";
 
 export const ChannelWord = {
@@ -268,6 +268,21 @@ export const channel: ObjectKind = {
       default:
         throw new RangeError(`channel has no operation ${operation}`);
     }
+  },
+  outlook(words, at, operation) {
+    const capacity = words[at + ChannelWord.CAPACITY];
+    const waits = capacity === 0 ? Outlook.NOTES : Outlook.WAITS;
+    if (operation === ChannelOperation.SEND) {
+      if (words[at + ChannelWord.RECEIVERS] === 0) return Outlook.GOES;
+      const room =
+        capacity === 0
+          ? words[at + ChannelWord.WAITING_FIRST] !== 0
+          : capacity < 0 || words[at + ChannelWord.COUNT] < capacity;
+      return room ? Outlook.GOES : waits;
+    }
+    if (operation !== ChannelOperation.RECEIVE) return Outlook.GOES;
+    const ready = words[at + ChannelWord.FIRST] !== 0 || words[at + ChannelWord.SENDERS] === 0;
+    return ready ? Outlook.GOES : waits;
   },
   /** The time is up: an offer or a waiting receiver leaves its list. */
   cancel(turn, at, operation, _thread, a) {

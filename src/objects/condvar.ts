@@ -8,7 +8,7 @@
 import type { Address, ThreadId } from "../base/brand.ts";
 import { EventKind } from "../trace/event.ts";
 import { releaseMutex } from "./mutex.ts";
-import { BLOCKED, Head, type ObjectKind } from "./object.ts";
+import { BLOCKED, Head, type ObjectKind, Outlook } from "./object.ts";
 import { appendNode, nodeAt, NodeWord, unlinkNode } from "./waiters.ts";
 
 export const CondvarWord = { FIRST: Head.OWN, LAST: Head.OWN + 1, COUNT: Head.OWN + 2 } as const;
@@ -75,6 +75,10 @@ export const condvar: ObjectKind = {
       turn.retryThread(at, waiter);
       return waiter;
     }
+  },
+  outlook(words, _at, operation, a) {
+    const waits = operation === CondvarOperation.AWAIT && words[a + NodeWord.STATE] === 0;
+    return waits ? Outlook.WAITS : Outlook.GOES;
   },
   /** The time is up before a notification: leaves the list. */
   cancel(turn, at, _operation, _thread, a) {

@@ -5,7 +5,7 @@
  */
 import type { Address } from "../base/brand.ts";
 import { EventKind } from "../trace/event.ts";
-import { BLOCKED, Head, type ObjectKind } from "./object.ts";
+import { BLOCKED, Head, type ObjectKind, Outlook } from "./object.ts";
 import { appendNode } from "./waiters.ts";
 
 export const ConsoleWord = {
@@ -43,6 +43,9 @@ export const console_: ObjectKind = {
     turn.event = EventKind.output;
     turn.argument = number;
     return number;
+  },
+  outlook(words, at) {
+    return words[at + ConsoleWord.QUEUED] >= CONSOLE_LIMIT ? Outlook.WAITS : Outlook.GOES;
   },
   cancel() {
     throw new RangeError("a line is never given up");

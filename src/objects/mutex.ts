@@ -5,7 +5,7 @@
  */
 import type { Address, ThreadId } from "../base/brand.ts";
 import { EventKind } from "../trace/event.ts";
-import { BLOCKED, Head, type ObjectKind, type Step, type Turn } from "./object.ts";
+import { BLOCKED, Head, type ObjectKind, Outlook, type Step, type Turn } from "./object.ts";
 
 export const MutexWord = {
   /** Holder's thread + 1, 0 while free. */
@@ -107,6 +107,10 @@ export const mutex: ObjectKind = {
       default:
         throw new RangeError(`mutex has no operation ${operation}`);
     }
+  },
+  outlook(words, at, operation) {
+    const waits = operation === MutexOperation.LOCK && words[at + MutexWord.HOLDER] !== 0;
+    return waits ? Outlook.WAITS : Outlook.GOES;
   },
   cancel(turn, at) {
     turn.event = EventKind.lockRefused;

@@ -37,6 +37,20 @@ export const Head = {
 /** What `step` answers when the operation cannot go through yet: no word of 32 bits, so it is nobody's value. */
 export const BLOCKED = 2 ** 31;
 
+/**
+ * What a step would come to if it were made now. A scheduler asks before it lets a thread step: a thread that would only
+ * wait is no choice, one that leaves a note first is (the note makes a difference to others).
+ */
+export const Outlook = {
+  /** `BLOCKED`, and nothing would change. */
+  WAITS: 0,
+  /** It goes through. */
+  GOES: 1,
+  /** `BLOCKED`, but others could see that the thread waits. */
+  NOTES: 2,
+} as const;
+export type Outlook = (typeof Outlook)[keyof typeof Outlook];
+
 /** What a step may do to the world outside its own words. Implemented once by each engine; valid during the step only. */
 export interface Turn {
   /** The run's memory. Fresh in every step: it is replaced when memory has grown. */
@@ -96,6 +110,8 @@ export interface ObjectKind {
     a: number,
     b: number,
   ) => number;
+  /** What `step` would come to now. Reads words, changes nothing. */
+  outlook(words: Int32Array, at: Address, operation: number, a: number, b: number): Outlook;
   /** Takes back what a blocked step noted, because the time is up. Answers the operation's result for a time-out. */
   cancel(
     turn: Turn,

@@ -4,7 +4,7 @@
  */
 import type { ThreadId } from "../base/brand.ts";
 import { EventKind } from "../trace/event.ts";
-import { BLOCKED, Head, type ObjectKind, type Step } from "./object.ts";
+import { BLOCKED, Head, type ObjectKind, Outlook, type Step } from "./object.ts";
 
 export const ThreadWord = {
   THREAD: Head.OWN,
@@ -76,6 +76,10 @@ export const thread: ObjectKind = {
       default:
         throw new RangeError(`thread has no operation ${operation}`);
     }
+  },
+  outlook(words, at, operation) {
+    const runs = words[at + ThreadWord.OUTCOME] === ThreadOutcome.RUNNING;
+    return operation === ThreadOperation.JOIN && runs ? Outlook.WAITS : Outlook.GOES;
   },
   cancel(turn) {
     turn.event = EventKind.query;

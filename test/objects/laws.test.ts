@@ -1,11 +1,14 @@
 /** Laws that hold for objects of every kind, whatever threads do to them. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
+import type { Address, ThreadId } from "../../src/base/brand.ts";
 import { KINDS } from "../../src/objects/kinds.ts";
-import type { SmallEngine } from "./small-engine.ts";
+import { BLOCKED, Head, Outlook } from "../../src/objects/object.ts";
+import type { Call, SmallEngine } from "./small-engine.ts";
 import { SUBJECTS } from "./subjects/every.ts";
-import { THREADS } from "./subject.ts";
+import { type Subject, THREADS } from "./subject.ts";
 import { begin, steering, walk } from "./walk.ts";
 
 test("every kind of object is put to the test", () => {
@@ -22,6 +25,15 @@ function settle(engine: SmallEngine): void {
   assert.fail("threads wake each other for ever");
 }
 
+/** The operations that `thread` may step in from here: any if it is idle, its own if it may try again. */
+function open(engine: SmallEngine, subject: Subject, at: Address, thread: ThreadId): Call[] {
+  const standing = engine.standing(thread);
+  if (standing.kind === "idle") {
+    return subject.moves(engine, at, thread).map((move) => move.call());
+  }
+  return standing.kind === "retry" ? [standing.call] : [];
+}
+
 for (const subject of SUBJECTS) {
   test(`${subject.name}: no wake-up is lost, whoever comes first`, () => {
     fc.assert(
@@ -34,6 +46,35 @@ for (const subject of SUBJECTS) {
             if (settled.standing(thread).kind !== "blocked") continue;
             const message = `after ${name}: thread ${thread} could go on, and nobody wakes it`;
             assert.equal(settled.couldGo(thread), false, message);
+          }
+        });
+      }),
+    );
+  });
+
+  test(`${subject.name}: what a step would come to is known before it is made`, () => {
+    fc.assert(
+      fc.property(steering, (picks) => {
+        const stage = begin(subject);
+        walk(subject, stage, picks, () => {
+          for (const thread of THREADS) {
+            for (const wanted of open(stage.engine, subject, stage.at, thread)) {
+              const copy = stage.engine.copy();
+              const { object, operation, a, b } = wanted;
+              const kind = KINDS[copy.words[object + Head.KIND]];
+              const before = copy.words.slice();
+              const outlook = kind.outlook(copy.words, object, operation, a, b);
+              assert.deepEqual(copy.words, before, "asking changes nothing");
+              const standing = copy.standing(thread).kind;
+              const blocked =
+                (standing === "idle" ? copy.perform(thread, wanted) : copy.again(thread)) ===
+                BLOCKED;
+              const told = kind.operations[operation].name;
+              assert.equal(outlook !== Outlook.GOES, blocked, told);
+              const noted = blocked && !isDeepStrictEqual(copy.words, before);
+              // Who is noted already, and is asked all the same, may be told that it would be.
+              if (standing === "idle") assert.equal(outlook === Outlook.NOTES, noted, told);
+            }
           }
         });
       }),
