@@ -5,6 +5,7 @@
  */
 import type { Address, SiteId, ThreadId } from "../base/brand.ts";
 import { RUNTIME_MESSAGES } from "../base/catalogue/runtime.ts";
+import { here } from "./activation.ts";
 import { MovedError, text } from "./errors.ts";
 import { engine } from "./intrinsics.ts";
 
@@ -37,8 +38,6 @@ export interface Moves {
 type Arrive = (object: Address, detail: number) => object;
 
 const kinds: { readonly name: string; readonly arrive: Arrive; readonly shared: boolean }[] = [];
-/** Shared handles of this thread, by object. */
-const known = new Map<Address, WeakRef<object>>();
 
 /** Declares a kind of handle. Kinds are numbered in the order of these calls, which is the same in every thread. */
 export function crosses(name: string, how: "shared" | "moves", arrive: Arrive): void {
@@ -62,16 +61,16 @@ export function arrive(words: ArrayLike<number>): object {
   const kind = kinds[words[0]];
   const object = words[1] as Address;
   if (!kind.shared) return kind.arrive(object, words[2]);
-  const here = known.get(object)?.deref();
-  if (here !== undefined) return here;
+  const known = here.handles.get(object)?.deref();
+  if (known !== undefined) return known;
   const made = kind.arrive(object, words[2]);
-  known.set(object, new WeakRef(made));
+  here.handles.set(object, new WeakRef(made));
   return made;
 }
 
 /** Remembers a shared handle that was made here, so that it is the one that comes back. */
 export function remember<T extends object>(object: Address, handle: T): T {
-  known.set(object, new WeakRef(handle));
+  here.handles.set(object, new WeakRef(handle));
   return handle;
 }
 

@@ -2,23 +2,19 @@
  * What this thread owns: the channel ends that it dropped neither nor gave away. They are dropped when it ends (SEMANTICS,
  * Values: an owner is an activation), but for those that module variables hold.
  */
-interface Owned {
-  drop(): void;
-}
-
-const owned = new Set<Owned>();
+import { here, type Owned } from "./activation.ts";
 
 export function own(end: Owned): void {
-  owned.add(end);
+  here.owned.add(end);
 }
 
 export function disown(end: Owned): void {
-  owned.delete(end);
+  here.owned.delete(end);
 }
 
 /** Drops, in the order in which they came to be owned, all but those that `keep` holds. */
 export function dropOwned(keep: ReadonlySet<unknown>): void {
-  for (const end of [...owned]) if (!keep.has(end)) end.drop();
+  for (const end of [...here.owned]) if (!keep.has(end)) end.drop();
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Address, Milliseconds, ThreadId } from "../base/brand.ts";
 import { tell } from "../base/catalogue/message.ts";
 import { RUNTIME_MESSAGES } from "../base/catalogue/runtime.ts";
 import { ThreadOperation, ThreadOutcome, ThreadWord } from "../objects/thread.ts";
+import { here } from "./activation.ts";
 import { duration } from "./duration.ts";
 import { PanicError, text, UNTELLABLE } from "./errors.ts";
 import { crosses, crossing, type Crossing, Life } from "./handle.ts";
@@ -168,15 +169,13 @@ function panicOf(handle: JoinHandle<unknown>): PanicError | undefined {
   }
 }
 
-let own: Thread | undefined;
-
 /** Tells this thread which one it is, before its body runs. */
 export function setCurrent(object: Address, id: ThreadId): void {
-  own = new Thread(object, id);
+  here.self = new Thread(object, id);
 }
 
 export function current(): Thread {
-  return own!;
+  return here.self as Thread;
 }
 
 export function sleep(time: number): void {

@@ -4,12 +4,11 @@
  * poisons a lock.
  */
 import type { Uses } from "../protocol/emitted.ts";
-
-let exceptionPasses = false;
+import { here } from "./activation.ts";
 
 /** Whether the disposal under way is because of an exception. */
 export function passing(): boolean {
-  return exceptionPasses;
+  return here.exceptionPasses;
 }
 
 type Dispose = (this: unknown) => unknown;
@@ -83,12 +82,12 @@ export class UsesBlock implements Uses {
   }
 
   #dispose({ value, dispose }: Resource): unknown {
-    const before = exceptionPasses;
-    exceptionPasses = this.#failed;
+    const { exceptionPasses } = here;
+    here.exceptionPasses = this.#failed;
     try {
       return dispose.call(value);
     } finally {
-      exceptionPasses = before;
+      here.exceptionPasses = exceptionPasses;
     }
   }
 

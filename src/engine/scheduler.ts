@@ -1,0 +1,34 @@
+/**
+ * Who goes next: the one interface through which both controlled native and the model engine are driven, by a person who
+ * steps, by a schedule that is replayed, by an execution model, or by exploration.
+ *
+ * All threads stand still while it is asked, each before its next operation. Only threads that could go on are offered: a
+ * thread whose operation would merely wait is no choice (`Outlook`), and a blocked operation is no event.
+ */
+import type { Address, SiteId, ThreadId } from "../base/brand.ts";
+
+/** One way to go on. Valid during the call only: engines reuse them. */
+export interface Candidate {
+  readonly thread: ThreadId;
+  /** What it would do next; object 0: it begins, goes round a loop, yields, or wakes from a sleep. */
+  readonly object: Address;
+  readonly operation: number;
+  readonly a: number;
+  readonly b: number;
+  readonly site: SiteId;
+  /** Not the operation would happen, but the end of its patience. */
+  readonly timesOut: boolean;
+  /** It would not go through, but leave a note that others can see (`Outlook.NOTES`). */
+  readonly notes: boolean;
+}
+
+export interface Scheduler {
+  /**
+   * The index of the one that goes on, among the first `count` of `candidates`; they are in order of thread, a thread's
+   * operation before its time-out. -1: nobody for now (a person has stopped the run); the engine returns, and can be
+   * asked to go on later.
+   */
+  pick(candidates: readonly Candidate[], count: number): number;
+  /** A choice among `n` within the step of `thread` (which waiter is notified): 0 … n-1. */
+  choose(n: number, thread: ThreadId): number;
+}
