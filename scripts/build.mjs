@@ -1,4 +1,4 @@
-// Builds dist/: one bundle per process that runs ours, the view, and the declaration files beside them.
+// Builds dist/: one bundle per process that runs ours, the view, and the files beside them that are read as they are.
 //   node scripts/build.mjs [--production] [--watch] [--force]
 // A bundle none of whose inputs changed since it was last written is left alone.
 import { createHash } from "node:crypto";
@@ -83,10 +83,11 @@ export const BUNDLES = [
   },
 ];
 
-/** Declaration files that are copied as they are: [glob, folder in dist]. */
+/** Files that are copied as they are: [glob, folder in dist]. */
 const COPIES = [
   ["node_modules/typescript/lib/lib*.d.ts", "lib"],
   ["src/std/types/*.d.ts", "types"],
+  ["docs/annotations.md", "words"], // what hovers say of annotations
   ["src/std/types/*.d.ts", "ts-plugin/types"], // the plugin is a package of its own: scripts/stage.mjs
 ];
 
@@ -165,7 +166,7 @@ function isFresh(outfile, stamp, key) {
 }
 
 /** @param {string} dist */
-function copyDeclarations(dist) {
+function copyFiles(dist) {
   for (const [pattern, folder] of COPIES) {
     for (const file of globSync(pattern, { cwd: root })) {
       const from = path.join(root, file);
@@ -216,7 +217,7 @@ export async function build({ production = false, force = false, dist = DIST } =
       return true;
     }),
   );
-  copyDeclarations(dist);
+  copyFiles(dist);
   writePluginManifest(dist);
   writeFileSync(stampFile, JSON.stringify(stamps));
   const count = built.filter(Boolean).length;
@@ -231,7 +232,7 @@ export async function build({ production = false, force = false, dist = DIST } =
 
 async function watch() {
   mkdirSync(DIST, { recursive: true });
-  copyDeclarations(DIST);
+  copyFiles(DIST);
   writePluginManifest(DIST);
   for (const bundle of BUNDLES) {
     const context = await esbuild.context({ ...optionsOf(bundle, false, DIST), logLevel: "info" });

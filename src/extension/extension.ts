@@ -11,6 +11,7 @@ import { syncCursor } from "./cursor-sync.ts";
 import { Engines } from "./engines.ts";
 import { registerExplanations } from "./explanations.ts";
 import { FocusFinder, type Focus } from "./focus.ts";
+import { Hovers } from "./hovers.ts";
 import { LockDecorations } from "./lock-decorations.ts";
 import { OutputLog } from "./log.ts";
 import { Problems } from "./problems.ts";
@@ -44,6 +45,7 @@ export function activate(context: vscode.ExtensionContext): void {
   own(new ProgramLenses(tracer));
   own(new Problems(tracer));
   own(new LockDecorations(tracer));
+  own(new Hovers(extensionUri));
   own(registerExplanations());
   own(syncCursor(() => [...panels.views, ...traces.views]));
   own(watchRuns(tracer, panels, output, log));

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Code } from "./driver.ts";
-import { clickTrace, lens, problems, statusBar } from "./editor.ts";
+import { clickTrace, hoverAt, lens, problems, statusBar } from "./editor.ts";
 import { runnersOf } from "./processes.ts";
 import { LOCK } from "./programs.ts";
 
@@ -48,6 +48,18 @@ test("annotations are coloured, and no line is red: VS Code's own TypeScript wai
   assert.deepEqual(await problems(code), []);
 });
 
+test("hovers explain imports, members and annotations, out of our own declarations", async () => {
+  await code.openFile("lock.ts");
+  assert.match(await hoverAt(code, 6, 17), /function spawn<T>.*Starts a new thread/s);
+  assert.match(await hoverAt(code, 8, 24), /Mutex\.lock\(\).*Blocks until the lock is free/s);
+  assert.match(await hoverAt(code, 11, 7), /Receiver\.recv\(\).*Blocks until there is a message/s);
+  assert.match(await hoverAt(code, 1, 6), /marks it as a program/);
+  await code.goTo(8, 24);
+  await code.runCommand("Show or Focus Hover");
+  await code.page.locator(".monaco-hover", { hasText: "Blocks until the lock" }).first().waitFor();
+  await code.screenshot("untrusted-hover");
+});
+
 test("once the folder is trusted, the same lens traces", async () => {
   await code.runCommand("Workspaces: Manage Workspace Trust");
   await code.page.getByRole("button", { name: "Trust", exact: true }).first().click();
@@ -55,4 +67,15 @@ test("once the folder is trusted, the same lens traces", async () => {
   await code.openFile("lock.ts");
   await clickTrace(code);
   await statusBar(code, /Ended · 2 threads/);
+});
+
+test("where TypeScript is at work it explains the same names, and nobody says them twice", async () => {
+  // The tests' server starts it only in a window that is trusted from the beginning.
+  await code.reload();
+  await code.openFile("lock.ts");
+  const hover = await code.until("TypeScript's own hover", async () => {
+    const words = await hoverAt(code, 6, 17);
+    return /^(?!.*loading).*import spawn/s.test(words) ? words : undefined;
+  });
+  assert.equal(hover.split("Starts a new thread").length, 2, hover);
 });

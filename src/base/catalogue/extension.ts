@@ -8,7 +8,8 @@ export const EXTENSION_MESSAGES = {
     remedy: "Trust the folder, if you know who wrote what is in it.",
     explanation:
       "A traced program is an ordinary program: it can do all that you can. VS Code asks once for each folder whether its " +
-      "authors are trusted. Until then annotations are coloured and recorded traces open.",
+      "authors are trusted. Until then annotations are coloured, hovers explain them and " +
+      "`threadloom:std`, and recorded traces open.",
     values: [],
   }),
   notAProgram: message({
