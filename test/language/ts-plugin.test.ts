@@ -14,6 +14,9 @@ const db = new Mutex([1]);
 spawn(() => { using guard = db.lock(); guard.value.push(2); }).join();
 `;
 
+const UNIMPORTING =
+  "// @threadloom\n/** @shared */ let counter = 0;\n/** @thread */ function work() { counter++; }\n";
+
 suite("the plugin of TypeScript's server", () => {
   let folder: string;
   let server: TsServer;
@@ -42,6 +45,9 @@ suite("the plugin of TypeScript's server", () => {
       compilerOptions: { target: "es2022", lib: ["es2022"], module: "nodenext", strict: true },
     };
     await writeFile(path.join(folder, "configured/tsconfig.json"), JSON.stringify(config));
+    for (const name of ["alice", "bob"]) {
+      await writeFile(path.join(folder, `configured/src/${name}.ts`), UNIMPORTING);
+    }
     server = startTsServer(path.join(folder, "extension"), "threadloom-ts-plugin");
   });
 
@@ -57,7 +63,9 @@ suite("the plugin of TypeScript's server", () => {
   ): Promise<{ code: number; text: string }[]> {
     const file = path.join(folder, name);
     await writeFile(file, fileContent);
-    server.notify("open", { file, fileContent, scriptKindName: "TS" });
+    // As VS Code does: all files of an opened folder are in one project.
+    const projectRootPath = path.join(folder, name.split("/")[0]);
+    server.notify("open", { file, fileContent, scriptKindName: "TS", projectRootPath });
     const problems = [
       await server.request("syntacticDiagnosticsSync", { file }),
       await server.request("semanticDiagnosticsSync", { file }),
@@ -130,6 +138,43 @@ suite("the plugin of TypeScript's server", () => {
         `import { own } from "./own.js";\n${PROGRAM}own;\nexport const n: number = own;\n`,
       ),
       [],
+    );
+  });
+
+  test("two programs without imports may call things alike, in one folder", async () => {
+    for (const place of ["empty", "configured/src"]) {
+      assert.deepEqual(await open(`${place}/alice.ts`, UNIMPORTING), []);
+      assert.deepEqual(await open(`${place}/bob.ts`, `#!/usr/bin/env node\n${UNIMPORTING}`), []);
+      assert.deepEqual(await open(`${place}/alice.ts`, UNIMPORTING), [], "once the other is there");
+    }
+  });
+
+  test("a program stays one while it is edited, and no longer than it says so", async () => {
+    const file = path.join(folder, "empty/alice.ts");
+    const problems = async () => {
+      const found = await server.request("semanticDiagnosticsSync", { file });
+      return (found as { code: number }[]).map(({ code }) => code);
+    };
+    const change = (line: number, offset: number, endOffset: number, insertString: string) =>
+      server.notify("change", { file, line, offset, endLine: line, endOffset, insertString });
+    await open("empty/bob.ts", UNIMPORTING);
+    await open("empty/alice.ts", UNIMPORTING);
+    change(3, 42, 42, "counter++; ");
+    assert.deepEqual(await problems(), []);
+    change(1, 1, 15, "// nothing");
+    await open("empty/script.ts", "let counter = 1;\n");
+    assert.ok((await problems()).includes(2451), "a script now, as the other one is");
+    change(1, 1, 11, "// @threadloom");
+    assert.deepEqual(await problems(), []);
+  });
+
+  test("files that are no programs stay what TypeScript takes them for", async () => {
+    await open("empty/one.ts", "const everywhere = 1;\n");
+    assert.deepEqual(await open("empty/two.ts", "everywhere.toFixed();\n"), []);
+    const late = await open("empty/late.ts", "let a = 1;\n// @threadloom\nconst everywhere = a;\n");
+    assert.deepEqual(
+      late.map(({ code }) => code),
+      [2451],
     );
   });
 });

@@ -23,6 +23,7 @@ export function startTsServer(probe: string, plugin: string): TsServer {
       "--pluginProbeLocations",
       probe,
       "--disableAutomaticTypingAcquisition",
+      "--useInferredProjectPerProjectRoot", // as VS Code starts it
     ],
     { stdio: ["pipe", "pipe", "inherit"] },
   );

@@ -1,6 +1,6 @@
 /**
  * A plugin for TypeScript's server: `import … from "threadloom:std"` has types, hovers and definitions in every folder,
- * with nothing installed or written there.
+ * with nothing installed or written there, and a program without imports is the module that it is run as.
  *
  * The modules are ambient ones (`declare module "threadloom:std"`), in files that lie beside the plugin. An import of one
  * is resolved to its file, which brings the file into the project; the checker then finds the ambient module by its name.
@@ -11,6 +11,7 @@
  */
 import { fileURLToPath } from "node:url";
 import type ts from "typescript/lib/tsserverlibrary.js";
+import { makeProgramsModules } from "./programs.ts";
 import { resolveThreadloom } from "./resolution.ts";
 
 /** TypeScript's server wants a function as the whole of the module: the build sees to it. */
@@ -23,7 +24,10 @@ export default function init({
   return {
     create(info) {
       const names = resolveThreadloom(info, typescript, folder);
-      info.project.projectService.logger.info(`threadloom: ${names.join(", ")} from ${folder}`);
+      const modules = makeProgramsModules(info, typescript);
+      info.project.projectService.logger.info(
+        `threadloom: ${names.join(", ")} from ${folder}; programs ${modules ? "are modules" : "stay scripts"}`,
+      );
       return info.languageService;
     },
   };
