@@ -9,6 +9,7 @@ import { EXTENSION_MESSAGES } from "./extension.ts";
 import { FINDING_MESSAGES } from "./findings.ts";
 import type { Message } from "./message.ts";
 import { RUNTIME_MESSAGES } from "./runtime.ts";
+import { SCHEDULE_MESSAGES } from "./schedule.ts";
 import { TRACE_MESSAGES } from "./trace.ts";
 import { TRANSFORM_MESSAGES } from "./transform.ts";
 
@@ -36,7 +37,7 @@ export const CATALOGUE: readonly Range[] = [
   ),
   range(2, "A running program", RUNTIME_MESSAGES, CROSSING_MESSAGES, ENGINE_MESSAGES),
   range(3, "Findings", FINDING_MESSAGES),
-  range(4, "Traces and other files", TRACE_MESSAGES),
+  range(4, "Traces and other files", TRACE_MESSAGES, SCHEDULE_MESSAGES),
   range(5, "The command line", CLI_MESSAGES),
   range(6, "The editor", EXTENSION_MESSAGES),
 ];
