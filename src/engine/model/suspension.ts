@@ -1,0 +1,98 @@
+/**
+ * Where the twins' runtime (`protocol/twins.ts`) and the machine meet: how a call that has to stop is set aside, and whether
+ * it can be. State of the isolate, not of a machine: compiled code and `std` know no machine, and one runs at a time.
+ *
+ * A call that stops answers `SUSPENDED`; each twin that is left on the way out is pushed onto `setAside`, innermost first.
+ * When the outermost has been left, the machine takes the pile as the thread's stack, and lets the thread go on later by
+ * resuming the innermost frame alone (`FrameStack`).
+ */
+import type { Suspended } from "../../protocol/twins.ts";
+
+export const SUSPENDED = Symbol("threadloom.suspended") as Suspended;
+
+/** A twin under way. A generator is one; so is whatever is resumed like one, and yields only to stop. */
+export interface Frame {
+  next(value?: unknown): IteratorResult<unknown, unknown>;
+  throw(error: unknown): IteratorResult<unknown, unknown>;
+}
+
+/** What was left because a call had to stop, innermost first. Empty but while a thread is stopping. */
+export const setAside: Frame[] = [];
+
+/** How many callers on the stack cannot stop (plain functions that run their twin to the end): 0, or nothing may. */
+export const pinned = { depth: 0 };
+
+/** What the machine does at the edge of a loop when `fuel` has run out. */
+interface Driver {
+  edge(): void | Suspended;
+}
+
+/** Edges that loops may pass before the machine is asked: it fills this up each time that a thread goes on. */
+export const fuel = { left: 0 };
+
+let driver: Driver | undefined;
+
+/** The machine that runs now. */
+export function drive(machine: Driver | undefined): void {
+  driver = machine;
+}
+
+/** `$t.edge`. */
+export function edge(): void | Suspended {
+  if (--fuel.left > 0) return;
+  return driver?.edge();
+}
+
+/** A thread's frames, the innermost on top. */
+export class FrameStack {
+  readonly #frames: Frame[] = [];
+
+  /** Frames that wait for the one above them; for a debugger, from the outermost in. */
+  get frames(): readonly Frame[] {
+    return this.#frames;
+  }
+
+  clear(): void {
+    this.#frames.length = 0;
+  }
+
+  /** Begins with `frame`, which has not been started. */
+  begin(frame: Frame): void {
+    this.#frames.push(frame);
+  }
+
+  /**
+   * Resumes the innermost frame with what it was waiting for, then each outer one with what the one above it came to,
+   * until one stops again: false. True when the last one has ended; its value is then `value`, what it threw is thrown.
+   * Costs each frame once, however deep the stack is.
+   */
+  goOn(value: unknown): boolean {
+    const frames = this.#frames;
+    let thrown = false;
+    for (let frame = frames.pop(); frame !== undefined; frame = frames.pop()) {
+      let step: IteratorResult<unknown, unknown>;
+      try {
+        step = thrown ? frame.throw(value) : frame.next(value);
+      } catch (error) {
+        value = error;
+        thrown = true;
+        continue;
+      }
+      thrown = false;
+      if (step.done !== true) {
+        frames.push(frame);
+        for (let left = setAside.pop(); left !== undefined; left = setAside.pop()) {
+          frames.push(left);
+        }
+        return false;
+      }
+      value = step.value;
+    }
+    if (thrown) throw value;
+    this.value = value;
+    return true;
+  }
+
+  /** What the outermost frame gave. */
+  value: unknown;
+}
