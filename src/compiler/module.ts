@@ -140,7 +140,7 @@ export function makeModule(
     build: makeBuild(names),
     boxed,
     boxNameOf(binding) {
-      if (binding.kind !== "namespace") return binding.name;
+      if (binding.kind !== "namespace" || !boxed.has(binding)) return binding.name;
       const known = boxNames.get(binding) ?? names.fresh("n");
       boxNames.set(binding, known);
       return known;

@@ -77,6 +77,7 @@ const PROGRAMS: Readonly<Record<string, string>> = {
     function use() { return [Color.Blue, Color[5], Flags.B, Flags.D, Fast.Y, Later.Z]; } enum Later { Z = 9 } console.log(use(), Color, Flags);
     namespace N { export let n = 1; export function up() { return ++n; } const hidden = () => n; export const peek = () => hidden() + outside; } let outside = 100; outside++;
     function useN() { return N.up() + N.peek(); } console.log(useN());
+    namespace Plain { export const q = 5; export function six() { return q + 1; } } const plain = () => [Plain.q, Plain.six()]; console.log(plain());
     { enum Local { A, B } const f = () => Local[1]; console.log(f(), Local.B); }`,
   "try, catch and finally": `
     function f(n: number) { try { if (n > 1) throw new RangeError("r"); return () => n; } catch (e) { const g = () => (e as Error).name; e = new TypeError("t"); return g; } finally { n = 10; } }

@@ -38,8 +38,11 @@ interface NodeTimer extends Disposable {
   [Symbol.toPrimitive](): number;
 }
 declare function setTimeout<A extends unknown[]>(callback: (...args: A) => void, delay?: number, ...args: A): NodeTimer;
+declare function setTimeout(callback: (_: void) => void, delay?: number): NodeTimer;
 declare function setInterval<A extends unknown[]>(callback: (...args: A) => void, delay?: number, ...args: A): NodeTimer;
+declare function setInterval(callback: (_: void) => void, delay?: number): NodeTimer;
 declare function setImmediate<A extends unknown[]>(callback: (...args: A) => void, ...args: A): NodeTimer;
+declare function setImmediate(callback: (_: void) => void): NodeTimer;
 declare function clearTimeout(timer: NodeTimer | number | string | undefined): void;
 declare function clearInterval(timer: NodeTimer | number | string | undefined): void;
 declare function clearImmediate(timer: NodeTimer | undefined): void;
