@@ -181,3 +181,32 @@ export function unbox(object: object): unknown {
   }
   throw new TypeError("no boxed primitive");
 }
+
+const INSIDE: readonly (readonly [what: string, ask: (object: object) => unknown])[] = [
+  ["a Map", mapSize],
+  ["a Set", setSize],
+  ["a Date", (object) => Date.prototype.getTime.call(object as Date)],
+  ["a RegExp", regexpSource],
+  ["an ArrayBuffer", bufferLength],
+  ["a WeakMap", (object) => WeakMap.prototype.has.call(object as WeakMap<object, unknown>, object)],
+  ["a WeakSet", (object) => WeakSet.prototype.has.call(object as WeakSet<object>, object)],
+  ["a boxed primitive", unbox],
+];
+
+/**
+ * What an object is inside though its prototypes do not show it (it was given another prototype later), with an article.
+ * Nothing tells a Promise, an iterator or an object of the platform's in such a dress without running its code.
+ */
+export function disguised(object: object): string | undefined {
+  if (baseOf(object) !== OBJECT) return undefined;
+  if (ArrayBuffer.isView(object)) return "a view of an ArrayBuffer";
+  for (const [what, ask] of INSIDE) {
+    try {
+      ask(object);
+      return what;
+    } catch {
+      // The methods throw for an object of any other kind: that is the answer.
+    }
+  }
+  return undefined;
+}

@@ -247,8 +247,11 @@ export class Encoder implements Encoding {
       case "function":
       case "class":
         return this.#make({ object, literal: outgoing, place: this.#trail.at(depth) });
-      case "refused":
-        return this.#refuse(depth, outgoing);
+      case "refused": {
+        const { field } = outgoing;
+        if (field === undefined) return this.#refuse(depth, outgoing);
+        return this.refuseChild(depth, field.hidden ? Way.HIDDEN : Way.FIELD, field.key, outgoing);
+      }
     }
   }
 
@@ -270,13 +273,13 @@ export class Encoder implements Encoding {
       default:
         this.#refuse(depth, closedBase(outgoing.of, base.constructor.name));
     }
-    if (this.#seen.find(outgoing.of) < 0) this.#defineClass(outgoing.of, depth);
+    if (this.#seen.find(outgoing.of) < 0) this.#defineClass(outgoing, depth);
     const head = (((base.payload << TAG_BITS) | base.tag) << TAG_BITS) | Tag.INSTANCE;
     this.#hold(object, head, depth, outgoing);
   }
 
-  #defineClass(of: Code, depth: number): void {
-    const literal = this.#externals.outgoing(of);
+  #defineClass({ of, as }: Extract<Outgoing, { kind: "instance" }>, depth: number): void {
+    const literal = as ?? this.#externals.outgoing(of);
     if (literal?.kind === "refused") this.#refuse(depth, literal);
     if (literal?.kind !== "class") this.#refuse(depth, closedClass(of));
     const place: Place = { parent: this.#trail.at(depth), way: Way.FIELD, key: "constructor" };

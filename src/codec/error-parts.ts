@@ -8,7 +8,15 @@ import { Way } from "./place.ts";
 import type { Decoding, Encoding } from "./walk.ts";
 
 /** By bit; never change the order. */
-const PARTS = ["message", "stack", "cause", "errors", "error", "suppressed", "name"] as const;
+export const ERROR_PARTS = [
+  "message",
+  "stack",
+  "cause",
+  "errors",
+  "error",
+  "suppressed",
+  "name",
+] as const;
 
 /** `kind`: the number of the standard error that it arrives as; undefined where its own class crosses with it. */
 export function writeErrorParts(
@@ -17,20 +25,23 @@ export function writeErrorParts(
   kind: number | undefined,
   depth: number,
 ): void {
-  const values = PARTS.map((part) => valueOf(error, part));
-  if (kind !== undefined) values[PARTS.indexOf("name")] ??= nameOfClass(error, kind);
+  const values = ERROR_PARTS.map((part) => valueOf(error, part));
+  if (kind !== undefined) values[ERROR_PARTS.indexOf("name")] ??= nameOfClass(error, kind);
   let present = 0;
   values.forEach((value, bit) => {
     if (value !== undefined) present |= 1 << bit;
   });
   to.out.put(present);
   values.forEach((value, bit) => {
-    if (value !== undefined) to.child(value.value, depth, Way.FIELD, PARTS[bit]);
+    if (value !== undefined) to.child(value.value, depth, Way.FIELD, ERROR_PARTS[bit]);
   });
 }
 
 /** Boxed, since a part may be there and undefined. */
-function valueOf(error: object, part: (typeof PARTS)[number]): { value: unknown } | undefined {
+function valueOf(
+  error: object,
+  part: (typeof ERROR_PARTS)[number],
+): { value: unknown } | undefined {
   const property = Object.getOwnPropertyDescriptor(error, part);
   if (property !== undefined) {
     // One that enumerates is a field like any other.
@@ -52,8 +63,8 @@ function nameOfClass(error: object, kind: number): { value: unknown } | undefine
 
 export function fillErrorParts(by: Decoding, error: object, depth: number): void {
   const present = by.from.take();
-  if (present >>> PARTS.length !== 0) by.from.damaged("an error has no such parts");
-  PARTS.forEach((part, bit) => {
+  if (present >>> ERROR_PARTS.length !== 0) by.from.damaged("an error has no such parts");
+  ERROR_PARTS.forEach((part, bit) => {
     if ((present & (1 << bit)) !== 0) {
       const value = by.value(depth + 1);
       // Not of a frozen one, which has no other: then it is what it was.

@@ -20,33 +20,41 @@ export type Outgoing =
       readonly environment: readonly unknown[];
       readonly names?: readonly string[];
     }
-  /** `uid` tells evaluations of one class expression apart. */
-  | {
-      readonly kind: "class";
-      readonly module: number;
-      readonly literal: number;
-      readonly uid: number;
-      readonly environment: readonly unknown[];
-      readonly names?: readonly string[];
-    }
+  | ClassLiteral
   /**
    * An instance of a class that crosses (`of` must answer as a class does). The codec walks its own enumerable fields
    * and, where the class extends `Array`, `Map`, `Set`, `Date` or an error, what it is as one. `hidden` is the rest:
-   * `#private` state, with `names` for messages.
+   * `#private` state, with `names` for messages. `as` is how the class is written where its instances cross, but not the
+   * class itself as a value.
    */
   | {
       readonly kind: "instance";
       readonly of: Code;
+      readonly as?: ClassLiteral;
       readonly hidden?: readonly unknown[];
       readonly names?: readonly string[];
     }
-  /** `what` is a noun with its article ("a guard"), `why` a clause ("it belongs to the thread that locked"). */
+  /**
+   * `what` is a noun with its article ("a guard"), `why` a clause ("it belongs to the thread that locked"). `field`: the
+   * blame lies with this property, or with the `#private` member of this name.
+   */
   | {
       readonly kind: "refused";
+      readonly field?: { readonly key: PropertyKey; readonly hidden: boolean };
       readonly what: string;
       readonly why: string;
       readonly remedy: string;
     };
+
+/** `uid` tells evaluations of one class expression apart. */
+export interface ClassLiteral {
+  readonly kind: "class";
+  readonly module: number;
+  readonly literal: number;
+  readonly uid: number;
+  readonly environment: readonly unknown[];
+  readonly names?: readonly string[];
+}
 
 /**
  * The engine's side of the codec, one for each thread. Calls of one `encode` or `decode` come in the order of the graph;

@@ -61,7 +61,10 @@ function neededFor(value: unknown, place: Place, asking: Asking): Making | undef
   if (builtinOf(prototype, value) !== undefined) return undefined;
   const outgoing = asking.outgoing(value);
   if (outgoing?.kind !== "instance") return undefined;
-  return literalOf(outgoing.of, within(place, Way.FIELD, "constructor"), asking);
+  const { of, as } = outgoing;
+  const ofClass = within(place, Way.FIELD, "constructor");
+  if (as === undefined) return literalOf(of, ofClass, asking);
+  return asking.has(of) ? undefined : { object: of, literal: as, place: ofClass };
 }
 
 function literalOf(object: Code, place: Place, asking: Asking): Making | undefined {

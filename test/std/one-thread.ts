@@ -40,6 +40,7 @@ export function installOneThread(limitBytes = 1 << 28): { memory: RunMemory; use
     external: nowhere,
     require: nowhere,
     import: nowhere,
+    package: nowhere,
     urlOf: String,
   };
   thread.modules = new Modules(PROGRAM, host, thread.runtime, id);

@@ -13,7 +13,11 @@ export const CROSSING_MESSAGES = {
       "from the value that was to cross.\n\n" +
       "```ts\nconst job = { id: 1, reply: Promise.resolve(2) };\n" +
       "spawn(() => console.log(job.id)); // `captures.job.reply` is a Promise …\n```\n" +
-      "Here the fix is to capture only what the thread uses: `const { id } = job;`.",
+      "Here the fix is to capture only what the thread uses: `const { id } = job;`.\n\n" +
+      "An instance of a class of an npm package is copied, too, if all its state is plain properties of its own and the " +
+      "class is among the package's exports. State that only the package can reach (`#private` members, a WeakMap) would be " +
+      "missing in the copy, so that it is refused with the member's name; and so is an instance that its constructor " +
+      "hands to another function, which may keep state of it.",
     values: ["path", "what", "why", "remedy"],
   }),
   damaged: message({
@@ -24,5 +28,17 @@ export const CROSSING_MESSAGES = {
       "Values are kept in traces as encoded words. These words are none that Threadloom writes, so the file was cut, " +
       "altered, or written by a version that this one does not know.",
     values: ["word", "reason"],
+  }),
+  classNotFound: message({
+    code: "TL2102",
+    text: "The class `{name}` of the package `{package}` could not be found in this thread.",
+    remedy:
+      "Import the class in the code that this thread runs, or let its data cross in a plain object.",
+    explanation:
+      "Each thread has a copy of an npm package of its own. An instance that crosses is made again by the copy's class of " +
+      "the same name, so this thread loads the package if it has not done so yet. That fails for packages in ES modules on " +
+      "older versions of Node (before 20.19 and 22.12), and for packages that export other things in another thread. A " +
+      "function of the thread that uses the class makes it load the package when it starts.",
+    values: ["package", "name"],
   }),
 } as const;

@@ -2,6 +2,9 @@
  * Which types cannot cross to another thread (SEMANTICS, Values). Answers only what types can tell: `any`, `unknown`,
  * interfaces that anything may implement and functions of unknown origin pass, and the engine looks at the value.
  *
+ * Of a package's class declarations tell `#private` members, though not their names, and what it extends. That it hides
+ * state otherwise, or is not exported, is seen when the program runs.
+ *
  * What may not be there at run time (an element of an array, one member of a union, an optional field) is refused with
  * `certain: false`.
  */
@@ -16,7 +19,10 @@ export interface Refused {
   readonly certain: boolean;
 }
 
-type Reason = Pick<Refused, "what" | "why" | "remedy">;
+interface Reason extends Pick<Refused, "what" | "why" | "remedy"> {
+  /** The private member to blame. */
+  readonly member?: string;
+}
 
 const COLLECT = "Collect its values into an array first, or make it in the other thread.";
 const reason = (what: string, why: string, remedy: string): Reason => ({ what, why, remedy });
@@ -120,8 +126,11 @@ export function whatIsNotSend(
     if (!(type.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection))) return undefined;
     if (seen.has(type) || depth > DEEPEST) return undefined;
     seen.add(type);
-    const known = reasonFor(type, program);
-    if (known) return { ...known, path, certain };
+    const known = reasonFor(type, program) ?? reasonOfBase(type, program);
+    if (known) {
+      const { what, why, remedy, member } = known;
+      return { what, why, remedy, certain, path: member ? `${path}.${member}` : path };
+    }
     if (checker.isTupleType(type)) {
       const elements = checker.getTypeArguments(type as ts.TypeReference);
       return worst(elements.entries(), ([index, element]) =>
@@ -162,19 +171,48 @@ function reasonFor(type: ts.Type, program: ts.Program): Reason | undefined {
     const what = `Node's ${symbol.name === "NodeTimer" ? "Timeout" : symbol.name}`;
     return bound(what);
   }
-  if (!file.fileName.includes("/node_modules/") || !(symbol.flags & ts.SymbolFlags.Class))
-    return undefined;
-  const hidden = symbol.declarations?.some(
-    (one) =>
-      ts.isClassLike(one) && one.members.some(({ name }) => name && ts.isPrivateIdentifier(name)),
-  );
-  return hidden
-    ? reason(
-        `an instance of ${symbol.name}, a class of a package that has #private state`,
-        "that state can be seen by its own class alone",
-        "Let its data cross in a plain object, and make the instance in the other thread.",
-      )
-    : undefined;
+  return file.fileName.includes("/node_modules/") ? reasonOfPackage(symbol) : undefined;
+}
+
+/** An instance is also one of the classes that its class extends. */
+function reasonOfBase(type: ts.Type, program: ts.Program): Reason | undefined {
+  const symbol = type.getSymbol();
+  if (!symbol || !(symbol.flags & ts.SymbolFlags.Class)) return undefined;
+  const declared = (type as ts.TypeReference).target ?? type;
+  for (const base of declared.getBaseTypes() ?? []) {
+    const known = reasonFor(base, program) ?? reasonOfBase(base, program);
+    if (!known) continue;
+    return known.member
+      ? known
+      : { ...known, what: `an instance of ${symbol.name}, which extends ${base.symbol.name}` };
+  }
+  return undefined;
+}
+
+/** What declarations write for all `#private` members of a class. */
+const SOME_PRIVATE = "#private";
+
+/** Instances of packages' classes cross when all their state is plain properties; declarations tell `#private` members. */
+function reasonOfPackage(symbol: ts.Symbol): Reason | undefined {
+  const name = symbol.declarations
+    ?.filter(ts.isClassLike)
+    .flatMap(({ members }) => [...members])
+    .filter((member) => !isStatic(member))
+    .map(({ name }) => name)
+    .find((name) => name && ts.isPrivateIdentifier(name))
+    ?.getText();
+  if (name === undefined) return undefined;
+  const instance = `an instance of ${symbol.name}, a class of a package`;
+  const why = "no other code than that class can reach it";
+  const remedy = "Let its data cross in a plain object, and make the instance in the other thread.";
+  return name === SOME_PRIVATE
+    ? reason(`${instance} that has #private state`, why, remedy)
+    : { ...reason(`private state of ${instance}`, why, remedy), member: name };
+}
+
+function isStatic(member: ts.ClassElement): boolean {
+  const modifiers = ts.canHaveModifiers(member) ? ts.getModifiers(member) : undefined;
+  return modifiers?.some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword) ?? false;
 }
 
 /** What collections of the language hold, none of which need be there. */

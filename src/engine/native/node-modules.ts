@@ -4,7 +4,8 @@
  */
 import { createRequire } from "node:module";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { types } from "node:util";
 import vm from "node:vm";
 import { resolve } from "import-meta-resolve";
 import type { CompiledModule, CompiledProgram } from "../../protocol/program.ts";
@@ -12,6 +13,8 @@ import type { ModuleHost } from "../program/modules.ts";
 
 export class NodeModuleHost implements ModuleHost {
   readonly #loaded = new Map<CompiledModule, Record<string, unknown>[]>();
+  /** Packages that were loaded later, by the file that `import` takes. */
+  readonly #byUrl = new Map<string, Record<string, unknown>>();
 
   /** Loads what the thread may need before any of the person's code runs: `main` needs everything. */
   async load(program: CompiledProgram, main: boolean): Promise<void> {
@@ -37,11 +40,36 @@ export class NodeModuleHost implements ModuleHost {
   }
 
   require(module: CompiledModule, specifier: string): unknown {
-    return createRequire(this.urlOf(module))(specifier);
+    const require = createRequire(this.urlOf(module));
+    const exported: unknown = require(specifier);
+    // A package may have another file for `require` than for `import`: then its classes are others, too.
+    const url = pathToFileURL(require.resolve(specifier)).href;
+    if (this.#resolveIfAny(module, specifier) === url) this.#byUrl.set(url, namespaceOf(exported));
+    return exported;
   }
 
-  import(module: CompiledModule, specifier: string): Promise<unknown> {
-    return load(this.#resolve(module, specifier));
+  async import(module: CompiledModule, specifier: string): Promise<unknown> {
+    const url = this.#resolve(module, specifier);
+    const namespace = await load(url);
+    this.#byUrl.set(url, namespace);
+    return namespace;
+  }
+
+  package(
+    module: CompiledModule,
+    specifier: string,
+    load: boolean,
+  ): Record<string, unknown> | undefined {
+    const index = module.externals.findIndex((external) => external.specifier === specifier);
+    const url = this.#resolve(module, specifier);
+    if (url.startsWith("node:")) return undefined;
+    const known = this.#loaded.get(module)?.[index] ?? this.#byUrl.get(url);
+    if (known !== undefined || !load) return known;
+    // By its file, so that it is the one that `import` would take.
+    const exported: unknown = createRequire(this.urlOf(module))(fileURLToPath(url));
+    const namespace = namespaceOf(exported);
+    this.#byUrl.set(url, namespace);
+    return namespace;
   }
 
   urlOf(module: CompiledModule): string {
@@ -51,6 +79,21 @@ export class NodeModuleHost implements ModuleHost {
   #resolve(module: CompiledModule, specifier: string): string {
     return specifier.startsWith("node:") ? specifier : resolve(specifier, this.urlOf(module));
   }
+
+  #resolveIfAny(module: CompiledModule, specifier: string): string | undefined {
+    try {
+      return this.#resolve(module, specifier);
+    } catch {
+      // A package for `require` alone.
+      return undefined;
+    }
+  }
+}
+
+/** What `require` gives, as `import` would. */
+function namespaceOf(exported: unknown): Record<string, unknown> {
+  if (types.isModuleNamespaceObject(exported)) return exported as Record<string, unknown>;
+  return { ...(exported as object), default: exported };
 }
 
 /** JSON needs to be asked for by name, which TypeScript does not demand of a program. */

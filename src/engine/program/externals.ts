@@ -2,10 +2,12 @@
  * What the codec asks of an engine: how functions, classes, instances and handles of a program cross. One for each thread,
  * the same on every engine.
  */
+import { builtinOf } from "../../codec/builtin.ts";
 import type { Externals, Outgoing } from "../../codec/externals.ts";
 import { arrive, crossingOf, departingWords } from "../../std/handle.ts";
 import { MutexGuard } from "../../std/mutex.ts";
 import { STD } from "../../std/index.ts";
+import { ForeignClasses, PACKAGE_MODULE } from "./foreign.ts";
 import { madeOf } from "./made.ts";
 import type { Modules } from "./modules.ts";
 import { Variable } from "./variable.ts";
@@ -13,6 +15,18 @@ import { Variable } from "./variable.ts";
 /** `threadloom:std` is module -1; its literals are its exports, in this order. */
 const STD_MODULE = -1;
 const STD_EXPORTS = Object.values(STD).filter((value) => typeof value === "function");
+
+/** Prototypes of the classes of `std`, and of those that they extend. */
+const STD_PROTOTYPES: ReadonlySet<object> = new Set(STD_EXPORTS.flatMap(prototypesOf));
+
+function prototypesOf({ prototype }: Function): object[] {
+  const chain: object[] = [];
+  for (let here = prototype as object | null | undefined; here !== null && here !== undefined;) {
+    chain.push(here);
+    here = Object.getPrototypeOf(here) as object | null;
+  }
+  return chain;
+}
 
 /** The pair of static methods that the compiler gives to classes with `#private` members. */
 export const SAVE: unique symbol = Symbol("threadloom.save");
@@ -40,10 +54,15 @@ export class ProgramExternals implements Externals {
   readonly #modules: () => Modules;
   /** Runs with `$.restoring` set. */
   readonly #restoring: <T>(make: () => T) => T;
+  readonly #foreign: ForeignClasses;
 
   constructor(modules: () => Modules, restoring: <T>(make: () => T) => T) {
     this.#modules = modules;
     this.#restoring = restoring;
+    this.#foreign = new ForeignClasses(
+      () => modules().packages,
+      (prototype) => this.#isKnown(prototype),
+    );
   }
 
   outgoing(value: object): Outgoing | undefined {
@@ -68,12 +87,13 @@ export class ProgramExternals implements Externals {
 
   makeClass(module: number, literal: number, uid: number, environment: unknown[]): Function {
     if (module === STD_MODULE) return STD_EXPORTS[literal];
+    if (module === PACKAGE_MODULE) return this.#foreign.find(environment);
     return this.#modules().makeClass(module, literal, uid, environment);
   }
 
   shell(made: Function, base: Function): object {
     if (hiding(made).length === 0) return Reflect.construct(base, [], made) as object;
-    return this.#restoring(() => Reflect.construct(made, []) as object);
+    return this.#restoring(() => this.#constructOwn(made, base));
   }
 
   restore(made: Function, instance: object, hidden: unknown[]): void {
@@ -82,6 +102,29 @@ export class ProgramExternals implements Externals {
 
   box(): { v: unknown } {
     return new Variable();
+  }
+
+  /**
+   * Constructs a class whose instances only `new` can make. The language's own constructor stands in for that of a package
+   * from which it descends: no constructor runs again over there.
+   */
+  #constructOwn(made: Function, base: Function): object {
+    let lowest = made;
+    for (;;) {
+      const parent = Object.getPrototypeOf(lowest) as Function;
+      if (parent === Function.prototype || builtinOf(parent.prototype as object, {}) !== undefined)
+        break;
+      if (!this.#isKnown(parent.prototype as object)) {
+        Object.setPrototypeOf(lowest, base);
+        try {
+          return Reflect.construct(made, []) as object;
+        } finally {
+          Object.setPrototypeOf(lowest, parent);
+        }
+      }
+      lowest = parent;
+    }
+    return Reflect.construct(made, []) as object;
   }
 
   #function(value: Function): Outgoing | undefined {
@@ -114,19 +157,26 @@ export class ProgramExternals implements Externals {
     if (prototype === null) return undefined;
     const own = this.#modules().classOf(prototype);
     const made = own ?? prototype.constructor;
-    if (own !== undefined || STD_EXPORTS.includes(made)) {
-      const hidden = hiding(made).map((here) => here[SAVE](value));
-      return hidden.length === 0
-        ? { kind: "instance", of: made }
-        : { kind: "instance", of: made, hidden };
+    const isOwn = own !== undefined || STD_EXPORTS.includes(made);
+    if (!isOwn) {
+      const outgoing = this.#foreign.outgoing(value, prototype);
+      // An error whose class cannot cross arrives as the standard error that it extends.
+      return outgoing.kind === "refused" && value instanceof Error ? undefined : outgoing;
     }
-    // Errors of other people's classes arrive as the standard errors that they extend.
-    if (value instanceof Error) return undefined;
-    const name = prototype.constructor?.name || "an unknown class";
-    return refused(
-      `an instance of ${name}`,
-      "its class is none of this program's own files, so the other thread could not make it again",
-      "Send the plain data in it, and make the instance over there.",
+    const why = this.#foreign.refusal(value, prototype);
+    if (why !== undefined) return value instanceof Error ? undefined : why;
+    const hidden = hiding(made).map((here) => here[SAVE](value));
+    return hidden.length === 0
+      ? { kind: "instance", of: made }
+      : { kind: "instance", of: made, hidden };
+  }
+
+  /** Whether a prototype belongs to a class of the person's, of `std`'s or of the language's. */
+  #isKnown(prototype: object): boolean {
+    return (
+      this.#modules().classOf(prototype) !== undefined ||
+      STD_PROTOTYPES.has(prototype) ||
+      builtinOf(prototype, prototype) !== undefined
     );
   }
 }

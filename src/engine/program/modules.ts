@@ -5,12 +5,13 @@
 import type { Box, ModuleRecord, ProgramRuntime } from "../../protocol/emitted.ts";
 import type { CompiledModule, CompiledProgram } from "../../protocol/program.ts";
 import { mark, type Made } from "./made.ts";
+import { type PackageHost, Packages } from "./packages.ts";
 import { Variable } from "./variable.ts";
 
 type Define = ($: ProgramRuntime, $m: ModuleRecord) => void;
 
 /** What a module needs of the world, which differs between a Node worker and a browser. */
-export interface ModuleHost {
+export interface ModuleHost extends PackageHost {
   /** Evaluates the text of a function expression; stacks shall name `id`. */
   evaluate(code: string, id: string): Define;
   /** The namespace of an npm package or Node module, already loaded for this thread. */
@@ -49,7 +50,11 @@ export class Module implements ModuleRecord {
       filename: compiled.id,
       dirname: compiled.id.slice(0, Math.max(0, slash)),
     };
-    this.require = (specifier) => all.host.require(compiled, specifier);
+    this.require = (specifier) => {
+      const exported = all.host.require(compiled, specifier);
+      all.packages.loaded(index, specifier);
+      return exported;
+    };
     for (const name of compiled.exports) this.boxes[name] = new Variable();
   }
 
@@ -61,8 +66,10 @@ export class Module implements ModuleRecord {
     return this.#all.host.external(this.#compiled, index);
   }
 
-  import(specifier: string): Promise<unknown> {
-    return this.#all.host.import(this.#compiled, specifier);
+  async import(specifier: string): Promise<unknown> {
+    const namespace = await this.#all.host.import(this.#compiled, specifier);
+    this.#all.packages.loaded(this.#index, specifier);
+    return namespace;
   }
 
   namespace(index: number): Record<string, unknown> {
@@ -127,6 +134,8 @@ export class Module implements ModuleRecord {
 export class Modules {
   readonly host: ModuleHost;
   readonly list: readonly Module[];
+  /** The npm packages that the modules import. */
+  readonly packages: Packages;
   /** While a class arrives from another thread: the identity that it has there. */
   arriving: number | undefined;
   readonly #byId = new Map<string, Module>();
@@ -138,6 +147,7 @@ export class Modules {
   constructor(program: CompiledProgram, host: ModuleHost, $: ProgramRuntime, thread: number) {
     this.host = host;
     this.#thread = thread;
+    this.packages = new Packages(program, host);
     this.list = program.modules.map((compiled, index) => new Module(index, compiled, this));
     for (const module of this.list) this.#byId.set(module.id, module);
     program.modules.forEach((compiled, index) => {

@@ -165,6 +165,45 @@ spawn(ping);
     );
   });
 
+  test("of a package's class, #private state is named, in the classes that it extends as well", () => {
+    const { diagnostics } = load({
+      "/program/main.ts": `import { spawn } from "threadloom:std";
+import { Client, Counter, Later, Plain, Session } from "lib";
+const session = new Session(), later = new Later(async () => 1), plain = new Plain();
+class Own extends Client { mine = 1; }
+const own = new Own(), counter = new Counter();
+spawn(() => session.send());
+spawn(() => own.mine);
+spawn(() => void later);
+spawn(() => counter.up());
+spawn(() => plain.name);
+`,
+      "/program/node_modules/lib/package.json": '{ "name": "lib", "types": "index.d.ts" }',
+      "/program/node_modules/lib/counter.ts":
+        "export class Counter { static #made = 0; #count = 0; up() { return ++this.#count + Counter.#made; } }",
+      "/program/node_modules/lib/index.d.ts":
+        'export { Counter } from "./counter.ts";\n' +
+        "export declare class Client { #private; send(): void }\n" +
+        "export declare class Session extends Client { id: string }\n" +
+        "export declare class Later<T> extends Promise<T> { constructor(run: () => Promise<T>); }\n" +
+        "export declare class Plain { static #private; private secret; name: string }",
+    });
+    assert.deepEqual(
+      diagnostics
+        .filter(({ code }) => code === "TL1301")
+        .map(({ line, message }) => [line, message.split(", which cannot cross")[0]]),
+      [
+        [6, "`captures.session` is an instance of Session, which extends Client"],
+        [7, "`captures.own` is an instance of Own, which extends Client"],
+        [8, "`captures.later` is an instance of Later, which extends Promise"],
+        [
+          9,
+          "`captures.counter.#count` is private state of an instance of Counter, a class of a package",
+        ],
+      ],
+    );
+  });
+
   test("sockets and handles of Node's own modules are refused", () => {
     const file = fileURLToPath(new URL("program.ts", import.meta.url));
     const text = `import { spawn } from "threadloom:std";
