@@ -4,11 +4,24 @@
  */
 import type { CompiledProgram } from "./program.ts";
 import type { Ending, OutputLine, ThreadRow } from "../trace/tables.ts";
+import type { TraceProblem } from "../trace/problem.ts";
 import type { Finding } from "../trace/finding.ts";
 
 export const RUN_PROTOCOL = 1;
 
+/**
+ * Who decides in what order the threads of a run make their operations, one at a time. Absent, they run free, as the
+ * operating system has it.
+ */
+export type Control =
+  /** Whoever runs goes on until it can't: the fewest switches. */
+  | { readonly kind: "onward" }
+  | { readonly kind: "random"; readonly seed: number }
+  /** The text of a schedule (docs/schedules.md). */
+  | { readonly kind: "schedule"; readonly text: string };
+
 export interface RunOptions {
+  readonly control?: Control;
   /** Where the trace is written as the run goes on; the host reads it from there. Absent: nothing is recorded. */
   readonly tracePath?: string;
   /** The run ends with `time-limit` after this long. */
@@ -54,4 +67,7 @@ export interface RunResult {
   readonly durationNs: number;
   readonly events: number;
   readonly threads: number;
+  /** Of a controlled run: the schedule that gives it again, and where one that was asked for did not fit. */
+  readonly schedule?: string;
+  readonly scheduleProblems?: readonly TraceProblem[];
 }

@@ -1,0 +1,27 @@
+/** How a program's text anchors operations; the same for both engines. */
+import type { Anchor } from "../../trace/schedule.ts";
+import type { Site } from "../../trace/tables.ts";
+
+/** What of a compiled program is needed. */
+export interface ProgramView {
+  readonly sites: readonly (Site | null)[];
+}
+
+export function anchorAt(
+  program: ProgramView,
+  site: number,
+  operation: string,
+): Omit<Anchor, "times"> {
+  const row = program.sites[site];
+  if (row === null || row === undefined) return { text: "", operation, file: "program", line: 0 };
+  const file = row.file.slice(row.file.lastIndexOf("/") + 1);
+  return { text: row.text ?? row.name ?? "", operation, file, line: row.line };
+}
+
+/** Whether an operation may still stand where the anchor says: by its text, as its line may have moved. */
+export function programHas(program: ProgramView, anchor: Anchor): boolean {
+  return program.sites.some((_, site) => {
+    const here = anchorAt(program, site, anchor.operation);
+    return here.text === anchor.text && here.file === anchor.file;
+  });
+}
