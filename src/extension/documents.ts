@@ -22,6 +22,14 @@ export function sameDocument(name: string, uri: vscode.Uri): boolean {
   return uriOf(name)?.toString() === uri.toString();
 }
 
+/** What a document says now, saved or not. Rejects where there is none. */
+export async function textNow(name: string): Promise<string> {
+  const uri = uriOf(name);
+  if (!uri) throw new Error(`${name} names no document`);
+  // Also waits for what was typed before a reload of the window and is not saved: VS Code keeps it for the document.
+  return (await vscode.workspace.openTextDocument(uri)).getText();
+}
+
 export function baseName(uri: vscode.Uri): string {
   return uri.path.slice(uri.path.lastIndexOf("/") + 1);
 }

@@ -17,6 +17,7 @@ import { OutputLog } from "./log.ts";
 import { Problems } from "./problems.ts";
 import { ProgramOutput } from "./program-output.ts";
 import { isOver, isRecorded } from "./run-state.ts";
+import { recallRuns } from "./recall.ts";
 import { StatusBar } from "./status-bar.ts";
 import { TimelinePanels } from "./timeline-panels.ts";
 import { TimelineActions } from "./timeline-actions.ts";
@@ -49,6 +50,7 @@ export function activate(context: vscode.ExtensionContext): void {
   own(registerExplanations());
   own(syncCursor(() => [...panels.views, ...traces.views]));
   own(watchRuns(tracer, panels, output, log));
+  own(recallRuns(tracer, store, log));
   own(warmWhenSeen(engines));
   own(registerCommands(actions.commands(focus, panels, extensionUri), log));
 

@@ -8,7 +8,7 @@ import { formatDuration } from "../base/duration.ts";
 import { EXTENSION_MESSAGES } from "../base/catalogue/extension.ts";
 import { commandId } from "./contributions.ts";
 import { sameDocument } from "./documents.ts";
-import type { LineWait } from "./run-state.ts";
+import { isAsItRan, type LineWait, type Report } from "./run-state.ts";
 import { onSetting, setting } from "./settings.ts";
 import { count } from "./status-text.ts";
 import type { Tracer } from "./tracer.ts";
@@ -16,6 +16,7 @@ import type { Tracer } from "./tracer.ts";
 /** The waits of one program's last run, and what has changed since. */
 interface Shown {
   readonly program: vscode.Uri;
+  readonly report: Report;
   readonly waits: readonly LineWait[];
   /** Documents that were edited since: by their URI. */
   readonly stale: Set<string>;
@@ -50,8 +51,9 @@ export class LockDecorations implements vscode.Disposable {
       tracer.onDidChange(({ program, state, begun }) => {
         const key = program.toString();
         if (begun) this.#shown.delete(key);
-        else if (state.report && this.#shown.get(key)?.waits !== state.report.waits) {
-          this.#shown.set(key, { program, waits: state.report.waits, stale: new Set() });
+        else if (state.report && this.#shown.get(key)?.report !== state.report) {
+          const waits = state.report.waits.filter(({ file }) => isAsItRan(state, file));
+          this.#shown.set(key, { program, report: state.report, waits, stale: new Set() });
         } else return;
         this.#drawAll();
       }),

@@ -8,7 +8,7 @@ import type { Finding, Place } from "../trace/finding.ts";
 import { uriOf } from "./documents.ts";
 import { explanationOf } from "./explanations.ts";
 import { onSetting, setting } from "./settings.ts";
-import type { RunState } from "./run-state.ts";
+import { isAsItRan, type RunState } from "./run-state.ts";
 import type { Tracer } from "./tracer.ts";
 
 /** What stands in the collection for one program. */
@@ -77,7 +77,7 @@ export class Problems implements vscode.Disposable, vscode.CodeActionProvider {
 
   #showDiagnostics(): void {
     const all = [...this.#entries.values()]
-      .flatMap(({ state }) => state.diagnostics)
+      .flatMap(({ state }) => state.diagnostics.filter(({ file }) => isAsItRan(state, file)))
       .filter(({ code }) => !(code.startsWith("TS") && isSaidByTypeScript()));
     fill(this.#compiled, all, (diagnostic) => {
       const shown = new vscode.Diagnostic(
@@ -96,8 +96,12 @@ export class Problems implements vscode.Disposable, vscode.CodeActionProvider {
   #showFindings(): void {
     const all = [...this.#entries.values()]
       .filter(({ program }) => setting("problems.enabled", program))
-      .flatMap(({ state }) => state.report?.findings ?? [])
-      .flatMap((finding) => (finding.sites[0] ? [{ ...finding.sites[0], finding }] : []));
+      .flatMap(({ state }) =>
+        (state.report?.findings ?? []).flatMap((finding) => {
+          const [site] = finding.sites;
+          return site && isAsItRan(state, site.file) ? [{ ...site, finding }] : [];
+        }),
+      );
     fill(this.#found, all, ({ finding, ...place }) => {
       const shown = new vscode.Diagnostic(
         lineRange(place),

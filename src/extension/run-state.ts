@@ -22,6 +22,10 @@ export interface RunState {
   readonly diagnostics: readonly Diagnostic[];
   /** The person's files that the program is made of, as sites name them. */
   readonly files: readonly string[];
+  /** Fingerprints of the texts that ran, by file (`source-texts.ts`). */
+  readonly texts: Readonly<Record<string, string>>;
+  /** Of a run of before a reload: files that have changed since. Nothing is said beside their lines. */
+  readonly changedFiles: readonly string[];
   /** How it ended, if it ran. */
   readonly result?: RunResult;
   /** What went wrong on our side; not what the compiler says of the program. */
@@ -69,10 +73,17 @@ export const BEFORE_ALL: RunState = {
   threads: 0,
   diagnostics: [],
   files: [],
+  texts: {},
+  changedFiles: [],
 };
 
 export function isOver({ phase }: RunState): boolean {
   return phase === "ended" || phase === "failed" || phase === "cancelled";
+}
+
+/** Whether lines of a file are still where they were in the run, as far as it was looked at after a reload. */
+export function isAsItRan({ changedFiles }: RunState, file: string): boolean {
+  return !changedFiles.includes(file);
 }
 
 /** Whether there is something to draw. */

@@ -1,6 +1,9 @@
 /** What is kept of a run beside its recording, and how it is read again: our own file, but on a disk that others write. */
+import type { Diagnostic } from "../protocol/program.ts";
+import type { RunResult } from "../protocol/run.ts";
 import type { Finding } from "../trace/finding.ts";
-import { BEFORE_ALL, type Phase, type RunState } from "./run-state.ts";
+import type { Ending } from "../trace/tables.ts";
+import { BEFORE_ALL, type LineWait, type Phase, type Report, type RunState } from "./run-state.ts";
 
 export interface StoredRun {
   readonly version: 1;
@@ -23,9 +26,7 @@ export function readStored(value: unknown, id: string): StoredRun | undefined {
   const { bytes, events, threads, files } = state;
   if (!phase || !isCount(bytes) || !isCount(events) || !isCount(threads)) return undefined;
   if (!Array.isArray(files) || !files.every((file) => typeof file === "string")) return undefined;
-  const report = isRecord(state.report) ? state.report : undefined;
-  const findings = Array.isArray(report?.findings) ? report.findings.filter(isFinding) : [];
-  const sentence = typeof report?.sentence === "string" ? report.sentence : "";
+  const result = resultOf(state.result);
   return {
     version: 1,
     id,
@@ -38,17 +39,80 @@ export function readStored(value: unknown, id: string): StoredRun | undefined {
       events,
       threads,
       files,
-      report: { findings, sentence, waits: [] },
+      texts: isRecord(state.texts) && hasOnlyTexts(state.texts) ? state.texts : {},
+      diagnostics: listOf(state.diagnostics, isDiagnostic),
+      ...(result ? { result } : {}),
+      ...(phase === "failed" ? {} : { report: reportOf(state.report) }),
     },
   };
 }
 
+function reportOf(value: unknown): Report {
+  const report = isRecord(value) ? value : {};
+  return {
+    findings: listOf(report.findings, isFinding),
+    sentence: typeof report.sentence === "string" ? report.sentence : "",
+    waits: listOf(report.waits, isLineWait),
+  };
+}
+
+/** What the status bar says of how it ended. */
+function resultOf(value: unknown): RunResult | undefined {
+  const ending = isRecord(value) ? value.ending : undefined;
+  if (!has(ending, { kind: "string" })) return undefined;
+  if (!has(value, { durationNs: "number", events: "number", threads: "number" })) return undefined;
+  // An ending of a kind that is not known says no more than that it has ended.
+  const { durationNs, events, threads } = value;
+  return { ending: ending as Ending, findings: [], durationNs, events, threads };
+}
+
+function isDiagnostic(value: unknown): value is Diagnostic {
+  const place = { file: "string", line: "number", column: "number" } as const;
+  const end = { endLine: "number", endColumn: "number" } as const;
+  return (
+    has(value, { ...place, ...end, code: "string", message: "string", severity: "string" }) &&
+    ["error", "warning", "information"].includes(value.severity) &&
+    value.line > 0 &&
+    value.column > 0
+  );
+}
+
 function isFinding(value: unknown): value is Finding {
   return (
-    isRecord(value) &&
-    ["kind", "code", "severity", "message"].every((name) => typeof value[name] === "string") &&
-    Array.isArray(value.sites)
+    has(value, { kind: "string", code: "string", severity: "string", message: "string" }) &&
+    Array.isArray((value as { sites?: unknown }).sites)
   );
+}
+
+function isLineWait(value: unknown): value is LineWait {
+  const amounts = { waited: "number", longest: "number", times: "number" } as const;
+  if (!has(value, { ...amounts, file: "string", line: "number", object: "string" })) return false;
+  const { holders } = value as { holders?: unknown };
+  const holder = { thread: "number", name: "string", waited: "number" } as const;
+  return value.line > 0 && Array.isArray(holders) && holders.every((one) => has(one, holder));
+}
+
+interface Types {
+  readonly string: string;
+  readonly number: number;
+}
+
+/** Whether a value is an object with members of these types. */
+function has<Shape extends Readonly<Record<string, keyof Types>>>(
+  value: unknown,
+  shape: Shape,
+): value is { [name in keyof Shape]: Types[Shape[name]] } {
+  return (
+    isRecord(value) && Object.entries(shape).every(([name, type]) => typeof value[name] === type)
+  );
+}
+
+function listOf<T>(value: unknown, isOne: (one: unknown) => one is T): T[] {
+  return Array.isArray(value) ? value.filter(isOne) : [];
+}
+
+function hasOnlyTexts(value: Record<string, unknown>): value is Record<string, string> {
+  return Object.values(value).every((one) => typeof one === "string");
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

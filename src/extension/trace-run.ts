@@ -10,6 +10,7 @@ import type { Compilation, CompiledProgram } from "../protocol/program.ts";
 import type { RunOptions, RunResult } from "../protocol/run.ts";
 import type { OutputLine, ThreadRow } from "../trace/tables.ts";
 import { BEFORE_ALL, isOver, type Report, type RunState } from "./run-state.ts";
+import { fingerprintsOf } from "./source-texts.ts";
 
 /** A program as it runs; the native engine's host gives such. */
 export interface RunningProgram {
@@ -112,11 +113,14 @@ export class TraceRun {
       if (isOver(this.#state)) return undefined;
       const { diagnostics } = compilation;
       if (!compilation.ok) {
-        this.#change({ phase: "failed", diagnostics });
+        const texts = fingerprintsOf(Object.entries(overlays));
+        this.#change({ phase: "failed", diagnostics, texts });
         return undefined;
       }
-      const files = compilation.program.sources.map((source) => source.file);
-      this.#change({ phase: "starting", diagnostics, files });
+      const { sources } = compilation.program;
+      const files = sources.map((source) => source.file);
+      const texts = fingerprintsOf(sources.map(({ file, text }) => [file, text]));
+      this.#change({ phase: "starting", diagnostics, files, texts });
       return compilation.program;
     } catch (error) {
       if (!isOver(this.#state)) {

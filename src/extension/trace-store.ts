@@ -47,6 +47,7 @@ export class TraceStore {
       const text = await readFile(path.join(this.#folder, id + FACTS), "utf8");
       const stored = readStored(JSON.parse(text), id);
       if (!stored) return undefined;
+      if (stored.state.bytes === 0) return stored;
       // A recording whose facts were written may have been cut short since.
       const { size } = await stat(this.pathOf(id));
       return { ...stored, state: { ...stored.state, bytes: Math.min(size, stored.state.bytes) } };
@@ -54,6 +55,14 @@ export class TraceStore {
       // Deleted by a clean-up, by hand, or half-written when the machine stopped: gone in all cases.
       return undefined;
     }
+  }
+
+  /** The id of the newest run of each program. Reads the facts of all runs: no more than are kept. */
+  async lastRuns(): Promise<Map<string, string>> {
+    const facts = (await this.#names()).filter((name) => path.extname(name) === FACTS);
+    const ids = facts.flatMap((name) => idOf(name) ?? []).sort();
+    const runs = await Promise.all(ids.map((id) => this.find(id)));
+    return new Map(runs.flatMap((run) => (run ? [[run.program, run.id]] : [])));
   }
 
   /** Until the answer is disposed, the recording is not deleted. */
@@ -73,14 +82,17 @@ export class TraceStore {
 
   /** Deletes all but the newest `keep` and those in use or named in `spare`. */
   async cleanUp(keep: number, spare: ReadonlySet<string> = new Set()): Promise<void> {
-    let names: string[];
-    try {
-      names = await readdir(this.#folder);
-    } catch {
-      return; // there is no folder yet, and so nothing to delete
-    }
+    const names = await this.#names();
     const gone = superfluous(names, keep, (id) => this.#inUse.has(id) || spare.has(id));
     await Promise.all(gone.map((name) => rm(path.join(this.#folder, name), { force: true })));
+  }
+
+  async #names(): Promise<string[]> {
+    try {
+      return await readdir(this.#folder);
+    } catch {
+      return []; // there is no folder before the first run
+    }
   }
 }
 

@@ -4,10 +4,11 @@
  * requests the last one is met.
  */
 import * as vscode from "vscode";
-import { nameOf, baseName, overlaysFor } from "./documents.ts";
+import { nameOf, baseName, overlaysFor, textNow } from "./documents.ts";
 import type { Log } from "./log.ts";
 import { isOver, isRecorded, type RunState } from "./run-state.ts";
 import { setting } from "./settings.ts";
+import { changedSince } from "./source-texts.ts";
 import type { StoredRun } from "./stored-run.ts";
 import type { ShownRun } from "./shown-run.ts";
 import { TraceRun, type Doors } from "./trace-run.ts";
@@ -96,11 +97,18 @@ export class Tracer implements vscode.Disposable {
   async restore(id: string): Promise<{ run: ShownRun; program: vscode.Uri } | undefined> {
     const stored = await this.#store.find(id);
     if (!stored) return undefined;
-    const run = shownFrom(stored, this.#store.pathOf(id));
+    const { texts, files, diagnostics } = stored.state;
+    const named = [...files, ...diagnostics.map(({ file }) => file)];
+    const unknown = named.filter((file) => texts[file] === undefined);
+    const changedFiles = [...unknown, ...(await changedSince(texts, textNow))];
     const program = this.#program(vscode.Uri.parse(stored.program));
+    if (program.last?.id === stored.id) return { run: program.last, program: program.uri };
+    const run = shownFrom(stored, this.#store.pathOf(stored.id), changedFiles);
     // It may have been traced again while the panel was coming back.
-    program.last ??= run;
-    this.#changed.fire({ program: program.uri, run, state: run.state });
+    if (!program.last) {
+      program.last = run;
+      this.#changed.fire({ program: program.uri, run, state: run.state });
+    }
     return { run, program: program.uri };
   }
 
@@ -144,7 +152,8 @@ export class Tracer implements vscode.Disposable {
 
   async #keep(program: vscode.Uri, run: TraceRun, state: RunState): Promise<void> {
     try {
-      if (isOver(state) && isRecorded(state)) {
+      const says = isRecorded(state) || state.diagnostics.length > 0;
+      if (isOver(state) && says) {
         await this.#store.keep(run.id, { program: program.toString(), title: run.title, state });
       }
       await this.#store.cleanUp(setting("trace.keep"));
@@ -154,13 +163,17 @@ export class Tracer implements vscode.Disposable {
   }
 }
 
-function shownFrom(stored: StoredRun, tracePath: string): ShownRun {
+function shownFrom(
+  stored: StoredRun,
+  tracePath: string,
+  changedFiles: readonly string[],
+): ShownRun {
   const never: Disposable = { [Symbol.dispose]: () => {} };
   return {
     id: stored.id,
     title: stored.title,
     tracePath,
-    state: stored.state,
+    state: { ...stored.state, changedFiles },
     changed: { add: () => never },
   };
 }

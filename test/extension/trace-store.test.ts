@@ -87,3 +87,69 @@ test("a clean-up never touches files that are not ours", () => {
     names.slice(1, 3),
   );
 });
+
+test("a program's last run is found, whatever else was traced since", async (context) => {
+  const { store, record } = await storeIn(context);
+  await record();
+  const last = await record();
+  const other = store.newId(new Date(2e12), 0.5);
+  await store.keep(other, { program: "file:///b.ts", title: "b.ts", state: ENDED }); // nothing recorded
+  const runs = await store.lastRuns();
+  assert.deepEqual(Object.fromEntries(runs), { "file:///a.ts": last });
+});
+
+test("what was said of a run comes back with it: waits, findings, mistakes, the way it ended", async (context) => {
+  const { store, record } = await storeIn(context);
+  const place = { file: "/a.ts", line: 3, column: 1 };
+  const wait = {
+    file: "/a.ts",
+    line: 3,
+    waited: 5,
+    longest: 5,
+    times: 1,
+    unserved: 0,
+    object: "db",
+  };
+  const state: RunState = {
+    ...ENDED,
+    texts: { "/a.ts": "print" },
+    diagnostics: [
+      {
+        ...place,
+        endLine: 3,
+        endColumn: 2,
+        code: "TL1",
+        severity: "warning",
+        message: "m",
+        stops: false,
+      },
+    ],
+    result: { ending: { kind: "stuck" }, findings: [], durationNs: 1, events: 2, threads: 3 },
+    report: {
+      findings: [
+        { kind: "deadlock", code: "TL3", severity: "error", message: "stuck", sites: [place] },
+      ],
+      sentence: "It is stuck.",
+      waits: [{ ...wait, holders: [{ thread: 1, name: "alice", waited: 5 }] }],
+    },
+  };
+  const found = await store.find(await record(state));
+  assert.deepEqual(found?.state, state);
+});
+
+test("what others wrote into it is left out, and the rest is taken", async (context) => {
+  const { store, record } = await storeIn(context);
+  const nonsense = [null, 1, {}, { file: "/a.ts", line: 0, column: 1, holders: [7] }];
+  const report = { findings: nonsense, sentence: 3, waits: nonsense };
+  const state = { ...ENDED, diagnostics: nonsense, texts: { a: 1 }, result: [], report };
+  const found = await store.find(await record(state as unknown as RunState));
+  assert.deepEqual(found?.state, { ...ENDED, report: { findings: [], sentence: "", waits: [] } });
+});
+
+test("a run without a recording is kept for what the compiler said of it", async (context) => {
+  const { store } = await storeIn(context);
+  const id = store.newId(new Date(1e12), 0.5);
+  const state: RunState = { ...BEFORE_ALL, phase: "failed" };
+  await store.keep(id, { program: "file:///a.ts", title: "a.ts", state });
+  assert.deepEqual((await store.find(id))?.state, state);
+});

@@ -1,11 +1,11 @@
 // Timelines that come back: hidden, closed, after a reload of the window, from a file; and what they say in every theme.
 import assert from "node:assert/strict";
-import { cpSync, globSync, readFileSync } from "node:fs";
+import { cpSync, globSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
 import { Code, type Theme } from "./driver.ts";
-import { clickTrace, cursor, statusBar, tabs } from "./editor.ts";
-import { DEADLOCK, LOCK } from "./programs.ts";
+import { afterTexts, clickTrace, cursor, problem, problems, statusBar, tabs } from "./editor.ts";
+import { ANNOTATED, DEADLOCK, LOCK } from "./programs.ts";
 import { TimelinePage } from "./timeline.ts";
 
 let code: Code;
@@ -13,7 +13,12 @@ let timeline: TimelinePage;
 
 before(async () => {
   code = await Code.start({
-    workspace: { "lock.ts": LOCK, "deadlock.ts": DEADLOCK, "text.txt": "" },
+    workspace: {
+      "lock.ts": LOCK,
+      "deadlock.ts": DEADLOCK,
+      "broken.ts": `${ANNOTATED}/** @thraed */ function carol() {}\n`,
+      "text.txt": "",
+    },
     size: { width: 1400, height: 860 },
   });
   await code.openFile("lock.ts");
@@ -80,6 +85,55 @@ describe("a timeline", () => {
     await code.until("the run's own line", async () => (await cursor(code)) === "lock.ts:3");
     assert.deepEqual(await tabs(code), opened);
   });
+
+  test("that is closed leaves what was said in the source, also after a reload; but nothing in files that have changed", async () => {
+    await keptOpen("broken.ts");
+    await clickTrace(code);
+    await problem(code, /^broken\.ts:5 threadloom TL12/);
+    await keptOpen("deadlock.ts");
+    await clickTrace(code);
+    const panel = await TimelinePage.of(code, "deadlock.ts");
+    await panel.says(/Deadlock/);
+    const found = await waited("never got");
+    await keptOpen("lock.ts");
+    const before = await waited("waited");
+    // The panels are closed: what is said in the source does not hang on them.
+    await code.inHost((api) => {
+      const { all } = api.window.tabGroups;
+      const panels = all.flatMap(({ tabs }) => tabs).filter(({ label }) => /^Timeline/.test(label));
+      return api.window.tabGroups.close(panels);
+    }, null);
+    await code.page.waitForTimeout(500);
+    await code.reload();
+    assert.deepEqual(await waited("waited"), before);
+    // Before their tabs are looked at: they are in Problems.
+    await problem(code, /^broken\.ts:5 threadloom TL12/);
+    await problem(code, /deadlock\.ts:\d+ threadloom: last run/);
+    await code.openFile("deadlock.ts");
+    assert.deepEqual(await waited("never got"), found);
+    await code.openFile("broken.ts");
+    await statusBar(code, /Not run/);
+    await code.openFile("lock.ts");
+    await statusBar(code, /Ended/);
+    await code.screenshot("reloaded-words");
+
+    const changed = path.join(code.workspace, "deadlock.ts");
+    writeFileSync(changed, `\n${DEADLOCK}`);
+    await code.reload();
+    await code.openFile("deadlock.ts");
+    await statusBar(code, /Deadlock/);
+    await code.page.waitForTimeout(500);
+    assert.deepEqual(await afterTexts(code), []);
+    assert.deepEqual(
+      (await problems(code)).filter((one) => one.startsWith("deadlock.ts")),
+      [],
+    );
+    writeFileSync(changed, DEADLOCK);
+    await code.openFile("lock.ts");
+    await code.runCommand("Threadloom: Open Timeline");
+    timeline = await TimelinePage.of(code, "lock.ts");
+    await timeline.says(/Ended.*2 threads/);
+  });
 });
 
 describe("a recorded trace", () => {
@@ -123,6 +177,24 @@ describe("in every theme", () => {
     });
   }
 });
+
+/** Opens a file in a tab that the next one does not take the place of. */
+async function keptOpen(name: string): Promise<void> {
+  await code.openFile(name);
+  await code.inHost((api) => api.commands.executeCommand("workbench.action.keepEditor"), null);
+}
+
+/** The words after lines of the visible editors, once one begins so: a window that comes back takes its time. */
+function waited(words: string): Promise<string[]> {
+  return code.until(
+    `words after a line: ${words}`,
+    async () => {
+      const shown = (await afterTexts(code)).filter((text) => text.startsWith(words));
+      return shown.length > 0 ? shown.sort() : undefined;
+    },
+    60_000,
+  );
+}
 
 /** Runs in each frame before its scripts: keeps what VS Code gives a webview's page to speak with its extension. */
 function keepViewApi() {
