@@ -8,11 +8,13 @@
  * `SUSPENDED`, and the caller stops in its turn:
  *
  *     const total = add(yield* lock(), 1);          // what one would write by hand, linear in depth on each resumption
- *     const total = (($r = $t.call1(add, void 0, …)) === $t.SUSPENDED ? yield : $r);   // what is emitted
+ *     const total = (($r = $t.call1(add, void 0, …)) === $t.SUSPENDED ? yield 17 : $r);   // what is emitted
  *
  * What was set aside, innermost first, becomes the thread's stack of frames; to go on, the engine resumes the innermost one
  * alone, and hands its result to the next when it ends. So a call that does not stop costs one generator, stopping costs
- * each frame once, and going on does not depend on how deep the stack is. The stack is also what a debugger shows.
+ * each frame once, and going on does not depend on how deep the stack is. The stack is also what a debugger shows: what a
+ * twin yields when it stops is the number of the place where it stands (`CompiledProgram.points`), 0 in code of ours, which
+ * stacks hide.
  *
  * A plain function whose twin exists is called by code that has no twins (the language's own methods, npm packages). It runs
  * its twin to the end (`run`); if that would have to stop, the program cannot be modelled there, which is said with its place.
@@ -28,34 +30,85 @@ export interface Steps {
   /** Whether there is another value. */
   next(): boolean | Suspended;
   readonly value: unknown;
-  /** The loop is left early: the iterator's `return`. */
-  close(): void | Suspended;
+  /** An exception leaves the loop: closing throws nothing of its own. */
+  fail(): void;
+  /** The loop is left: the iterator's `return`, if it was left early. */
+  close(): unknown;
 }
+
+/** The twin of `new`: makes what `newTarget` constructs. */
+export type ConstructTwin = (
+  newTarget: Function,
+  ...args: never[]
+) => Generator<unknown, unknown, unknown>;
 
 export interface TwinRuntime {
   readonly SUSPENDED: Suspended;
   /** Makes `twin` the twin of `plain`, and gives `plain` back. */
   link<F extends Function>(plain: F, twin: Twin): F;
   /** The body of a plain function that has a twin: runs it to the end, or throws that it cannot be suspended here. */
-  run(frame: Generator<undefined, unknown, unknown>): unknown;
+  run(frame: Generator<unknown, unknown, unknown>): unknown;
   /** Starts a twin that is known. */
-  start(frame: Generator<undefined, unknown, unknown>): unknown;
+  start(frame: Generator<unknown, unknown, unknown>): unknown;
   /** Calls that may stop. Where there is no twin they are plain calls. */
   call0(callee: unknown, self: unknown): unknown;
   call1(callee: unknown, self: unknown, a: unknown): unknown;
   call2(callee: unknown, self: unknown, a: unknown, b: unknown): unknown;
   call3(callee: unknown, self: unknown, a: unknown, b: unknown, c: unknown): unknown;
   call(callee: unknown, self: unknown, args: readonly unknown[]): unknown;
-  construct(callee: unknown, args: readonly unknown[]): unknown;
+  construct(callee: unknown, args: readonly unknown[], newTarget?: Function): unknown;
+  /** The strings of a tagged template, as its function is given them: the same object each time, at each place. */
+  strings(strings: TemplateStringsArray, ...values: unknown[]): TemplateStringsArray;
   /** Reads and writes of properties that an accessor with a twin may answer. */
   get(object: unknown, key: PropertyKey): unknown;
   set(object: unknown, key: PropertyKey, value: unknown): unknown;
   steps(iterable: unknown): Steps | Suspended;
-  /** All values of an iterable: spreads and array patterns. */
-  collect(iterable: unknown): unknown[] | Suspended;
-  /** At the edge of a loop: costs a tick, and may stop. */
+  /** The first `count` values of an iterable, or all: array patterns and spreads. */
+  collect(iterable: unknown, count?: number): Iterable<unknown> | Suspended;
+  /** Edges that loops may still pass: each counts one down. */
+  readonly fuel: { left: number };
+  /** At the edge of a loop when none is left: may stop. */
   edge(): void | Suspended;
-  /** What a person's generator function gives: `frame` is its twin, in which each `yield` hands out `handOut(value)`. */
+
+  /** The generator function whose twin's frames `twin` makes; in them each `yield` hands out `handOut(value)`. */
+  generatorFunction(twin: Twin, name: string, length: number): Function;
+  /** What such a function gives. */
   generator(prototype: object | null, frame: Generator<unknown, unknown, unknown>): object;
   handOut(value: unknown): unknown;
+  /** `yield*` in such a frame. */
+  delegate(iterable: unknown): Generator<unknown, unknown, unknown>;
+
+  // ---- members of classes and objects that are written as generators: `plain` makes the plain function from the twin
+  /** Puts the plain function in place of the generator under `key`. */
+  method(holder: object, key: PropertyKey, plain: (twin: Twin) => Function): void;
+  /** The same for an accessor, whose twins stand under `getTwin` and `setTwin`: taken away. */
+  accessor(
+    holder: object,
+    key: PropertyKey,
+    getTwin: PropertyKey | undefined,
+    setTwin: PropertyKey | undefined,
+    plainGet?: (twin: Twin) => Function,
+    plainSet?: (twin: Twin) => Function,
+  ): void;
+  /** The plain function of a private method, the same each time. */
+  plain(twin: Twin, plain: (twin: Twin) => Function): Function;
+  /** A computed key, evaluated once. */
+  key(value: unknown): PropertyKey;
+  /** Gives an anonymous function or class the name of the key that it stands under. */
+  named<F extends Function>(made: F, key: PropertyKey): F;
+
+  // ---- construction that may stop: allocate, then run the fields and the constructor as a twin
+  constructs(made: Function, twin: ConstructTwin): void;
+  /** An instance of `newTarget` that has the private members of `made` and nothing else. */
+  allocate(made: Function, newTarget: Function): object;
+  /** True once, in the constructor of a class that is being allocated. */
+  allocating(made: Function): boolean;
+  /** What `super(…)` in a constructor of `made` gives. */
+  superConstruct(made: Function, newTarget: Function, args: readonly unknown[]): unknown;
+  /** Gives `instance`, made by a base class, the private members of `made`. */
+  adopt(made: Function, instance: object): object;
+  /** What a constructor that returns `value` gives. */
+  constructed(value: unknown, instance: unknown, derived: boolean): unknown;
+  define(object: object, key: PropertyKey, value: unknown): void;
+  superGet(made: Function, key: PropertyKey, self: unknown): unknown;
 }

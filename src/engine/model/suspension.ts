@@ -14,6 +14,8 @@ export const SUSPENDED = Symbol("threadloom.suspended") as Suspended;
 export interface Frame {
   next(value?: unknown): IteratorResult<unknown, unknown>;
   throw(error: unknown): IteratorResult<unknown, unknown>;
+  /** Where it stopped: what it yielded, a row of `CompiledProgram.points`; 0 in code of ours. */
+  at?: number;
 }
 
 /** What was left because a call had to stop, innermost first. Empty but while a thread is stopping. */
@@ -22,12 +24,28 @@ export const setAside: Frame[] = [];
 /** How many callers on the stack cannot stop (plain functions that run their twin to the end): 0, or nothing may. */
 export const pinned = { depth: 0 };
 
+/**
+ * How deep calls are nested on the native stack, and how deep they may be before the stack is set aside and the innermost
+ * call begun on an empty one (`hop`). So recursion is bounded by a number, the same on every machine, and not by the size
+ * of a stack.
+ */
+export const nest = { depth: 0, room: 0, hop: false };
+
+/** Twins nested on the native stack, at most: a third of what the smallest stack takes that a host gives us. */
+const NESTED = 800;
+
+/** `frames`: how deep a thread's calls may be in all. About what Node's own stack takes of plain functions. */
+export const limits = { frames: 10_000, nested: NESTED };
+
 /** What the machine does at the edge of a loop when `fuel` has run out. */
 interface Driver {
   edge(): void | Suspended;
 }
 
-/** Edges that loops may pass before the machine is asked: it fills this up each time that a thread goes on. */
+/**
+ * Edges that loops may pass before the machine is asked: it fills this up each time that a thread goes on. Compiled code
+ * counts down itself; where it cannot stop, below 0.
+ */
 export const fuel = { left: 0 };
 
 let driver: Driver | undefined;
@@ -37,10 +55,9 @@ export function drive(machine: Driver | undefined): void {
   driver = machine;
 }
 
-/** `$t.edge`. */
+/** `$t.edge`: there is no fuel left. A loop in what cannot stop goes on, and owes what it takes. */
 export function edge(): void | Suspended {
-  if (--fuel.left > 0) return;
-  return driver?.edge();
+  if (pinned.depth === 0) return driver?.edge();
 }
 
 /** A thread's frames, the innermost on top. */
@@ -71,6 +88,8 @@ export class FrameStack {
     let thrown = false;
     for (let frame = frames.pop(); frame !== undefined; frame = frames.pop()) {
       let step: IteratorResult<unknown, unknown>;
+      nest.depth = 0;
+      nest.room = Math.min(limits.nested, limits.frames - frames.length);
       try {
         step = thrown ? frame.throw(value) : frame.next(value);
       } catch (error) {
@@ -80,11 +99,15 @@ export class FrameStack {
       }
       thrown = false;
       if (step.done !== true) {
+        frame.at = step.value as number;
         frames.push(frame);
         for (let left = setAside.pop(); left !== undefined; left = setAside.pop()) {
           frames.push(left);
         }
-        return false;
+        if (!nest.hop) return false;
+        nest.hop = false;
+        value = undefined;
+        continue;
       }
       value = step.value;
     }
