@@ -1,0 +1,131 @@
+/**
+ * Calls that may stop. A callee with a twin is started at once, as a nested call; if it stops, its frame is set aside and
+ * the answer is `SUSPENDED`. A plain function that has a twin runs it to the end (`run`).
+ *
+ * Nesting is counted: a call too deep for the native stack is set aside before it has begun, with everything around it,
+ * and begins on an empty stack (`../suspension.ts`).
+ */
+import { TWIN_RUNTIME_MESSAGES } from "../../../base/catalogue/twins.ts";
+import { tell } from "../../../base/catalogue/message.ts";
+import type { Twin } from "../../../protocol/twins.ts";
+import {
+  type Frame,
+  FrameStack,
+  limits,
+  nest,
+  pinned,
+  setAside,
+  SUSPENDED,
+} from "../suspension.ts";
+import { twinOf } from "./stamp.ts";
+
+type Callable = (this: unknown, ...args: unknown[]) => unknown;
+
+/** Begins a frame: what it gives, or `SUSPENDED` if it has been set aside. */
+export function start(frame: Frame): unknown {
+  if (nest.depth >= nest.room) return hop(frame);
+  nest.depth++;
+  try {
+    const step = frame.next();
+    if (step.done === true) return step.value;
+    frame.at = step.value as number;
+    setAside.push(frame);
+    return SUSPENDED;
+  } finally {
+    nest.depth--;
+  }
+}
+
+function hop(frame: Frame): unknown {
+  // There is less room than usual only where the thread's stack is nearly full.
+  if (nest.room < limits.nested) throw new RangeError("Maximum call stack size exceeded");
+  setAside.push(frame);
+  nest.hop = true;
+  return SUSPENDED;
+}
+
+/** Runs a frame to the end on top of callers that cannot be suspended. Throws where it would have to stop. */
+export function run(frame: Frame): unknown {
+  pinned.depth++;
+  const { depth, room } = nest;
+  try {
+    const answer = start(frame);
+    if (answer !== SUSPENDED) return answer;
+    const stack = new FrameStack();
+    const hops = nest.hop;
+    nest.hop = false;
+    for (let left = setAside.pop(); left !== undefined; left = setAside.pop()) stack.begin(left);
+    if (hops && stack.goOn(undefined)) return stack.value;
+    setAside.length = 0;
+    const told = tell(TWIN_RUNTIME_MESSAGES.cannotStop, {});
+    throw new Error(`${told.message} [${told.code}]`);
+  } finally {
+    pinned.depth--;
+    nest.depth = depth;
+    nest.room = room;
+  }
+}
+
+const isFunction = (value: unknown): value is Callable => typeof value === "function";
+
+function noFunction(callee: unknown): TypeError {
+  let text: string;
+  try {
+    text = typeof callee === "string" ? JSON.stringify(callee) : String(callee);
+  } catch {
+    text = typeof callee; // an object that has no text of its own
+  }
+  return new TypeError(`${text} is not a function`);
+}
+
+export function call0(callee: unknown, self: unknown): unknown {
+  if (!isFunction(callee)) throw noFunction(callee);
+  const twin = twinOf(callee);
+  return twin === undefined ? callee.call(self) : start(twin.call(self));
+}
+
+export function call1(callee: unknown, self: unknown, a: unknown): unknown {
+  if (!isFunction(callee)) throw noFunction(callee);
+  const twin = twinOf(callee);
+  return twin === undefined ? callee.call(self, a) : start(twin.call(self, a as never));
+}
+
+export function call2(callee: unknown, self: unknown, a: unknown, b: unknown): unknown {
+  if (!isFunction(callee)) throw noFunction(callee);
+  const twin = twinOf(callee);
+  return twin === undefined
+    ? callee.call(self, a, b)
+    : start(twin.call(self, a as never, b as never));
+}
+
+export function call3(callee: unknown, self: unknown, a: unknown, b: unknown, c: unknown): unknown {
+  if (!isFunction(callee)) throw noFunction(callee);
+  const twin = twinOf(callee);
+  return twin === undefined
+    ? callee.call(self, a, b, c)
+    : start(twin.call(self, a as never, b as never, c as never));
+}
+
+export function call(callee: unknown, self: unknown, args: readonly unknown[]): unknown {
+  if (!isFunction(callee)) throw noFunction(callee);
+  const twin = twinOf(callee);
+  return twin === undefined
+    ? callee.apply(self, args as unknown[])
+    : start(twin.apply(self, args as never[]));
+}
+
+/** The frame of a call, for twins that are themselves written as frames; of a plain function too. */
+export function frameOf(callee: unknown, self: unknown, args: readonly unknown[]): Frame {
+  if (!isFunction(callee)) throw noFunction(callee);
+  const twin: Twin | undefined = twinOf(callee);
+  return twin === undefined ? plainFrame(callee, self, args) : twin.apply(self, args as never[]);
+}
+
+// eslint-disable-next-line require-yield -- a frame that never stops
+function* plainFrame(
+  callee: Callable,
+  self: unknown,
+  args: readonly unknown[],
+): Generator<unknown, unknown, unknown> {
+  return callee.apply(self, args as unknown[]);
+}

@@ -1,0 +1,59 @@
+/** `$t`: what twinned code calls (`protocol/twins.ts`), the person's and `std`'s alike. One for the isolate. */
+import type { TwinRuntime } from "../../../protocol/twins.ts";
+import { edge, fuel, SUSPENDED } from "../suspension.ts";
+import { get, set } from "./access.ts";
+import "./builtin/array.ts";
+import "./builtin/collections.ts";
+import "./builtin/functions.ts";
+import { call, call0, call1, call2, call3, run, start } from "./calls.ts";
+import {
+  adopt,
+  allocate,
+  allocating,
+  construct,
+  constructed,
+  define,
+  superConstruct,
+  superGet,
+} from "./construct.ts";
+import { delegate, generator, generatorFunction, handOut } from "./generators.ts";
+import { collect, steps } from "./iteration.ts";
+import { accessor, key, method, named, plain } from "./members.ts";
+import { constructs, link } from "./stamp.ts";
+
+export const $t: TwinRuntime = Object.freeze({
+  SUSPENDED,
+  link,
+  run,
+  start,
+  call0,
+  call1,
+  call2,
+  call3,
+  call,
+  construct,
+  strings: (strings: TemplateStringsArray) => strings,
+  get,
+  set,
+  steps,
+  collect,
+  fuel,
+  edge,
+  generatorFunction,
+  generator,
+  handOut,
+  delegate,
+  method,
+  accessor,
+  plain,
+  key,
+  named,
+  constructs,
+  allocate,
+  allocating,
+  superConstruct,
+  adopt,
+  constructed,
+  define,
+  superGet,
+});
