@@ -92,6 +92,14 @@ export class Heap {
     }
   }
 
+  /** Forgets all blocks: memory under it begins anew. */
+  reset(): void {
+    for (const free of this.#free) if (free.length > 0) free.length = 0;
+    this.#regionNext = 0;
+    this.#regionEnd = 0;
+    this.#regionWords = FIRST_REGION_WORDS;
+  }
+
   #carve(index: number): Address {
     const size = CLASS_SIZES[index] + HEADER;
     const block = this.#take(size) + HEADER;

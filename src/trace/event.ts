@@ -65,6 +65,12 @@ export const EventKind = {
   /** The thread goes on after `sleep`. */
   wake: 11,
 
+  // ---- cores, on the model engine under an execution model (object 0); argument = the core, from 0
+  /** The thread has the core from here on, until it is blocked, sleeps, ends, or has to leave. */
+  onCore: 12,
+  /** It has to leave the core although it could go on: it is *runnable* until it has one again. */
+  offCore: 13,
+
   // ---- locks (object = the mutex)
   /** The lock is held from here on. argument = 1 if it was poisoned (then it is not held), else 0. */
   lock: 16,

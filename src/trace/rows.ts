@@ -70,6 +70,11 @@ export function headRow(value: unknown): TraceHead {
     engine: oneOf(row, "engine", ["native", "model"]),
     tool: text(row, "tool"),
     ...maybe(row, "began", text),
+    ...maybe(row, "clock", (of, name) => oneOf(of, name, ["ticks"])),
+    ...maybe(row, "model", (of, name) =>
+      oneOf(of, name, ["parallel", "timesliced", "cooperative", "green"]),
+    ),
+    ...maybe(row, "cores", whole),
   };
 }
 
@@ -189,6 +194,8 @@ function endingOf(value: unknown): Ending {
     "stuck",
     "time-limit",
     "memory-limit",
+    "step-limit",
+    "unmodelled",
     "crashed",
     "cancelled",
   ];
@@ -196,6 +203,7 @@ function endingOf(value: unknown): Ending {
   switch (kind) {
     case "finished":
     case "stuck":
+    case "unmodelled":
     case "cancelled":
       return { kind };
     case "exited":
@@ -204,6 +212,8 @@ function endingOf(value: unknown): Ending {
       return { kind, limitMs: amount(row, "limitMs") };
     case "memory-limit":
       return { kind, limitBytes: amount(row, "limitBytes") };
+    case "step-limit":
+      return { kind, limit: amount(row, "limit") };
     case "crashed":
       return { kind, reason: text(row, "reason") };
   }

@@ -12,6 +12,14 @@ export interface TraceHead {
   /** Wall-clock time when the run began, ISO 8601; absent on the model engine. */
   readonly began?: string;
   readonly tool: string;
+  /**
+   * What times count: absent, nanoseconds; "ticks": work, by the model engine's cost clock (one for each event and each edge
+   * of a loop, on the core that does it).
+   */
+  readonly clock?: "ticks";
+  /** The execution model that was played, and on how many cores. */
+  readonly model?: "parallel" | "timesliced" | "cooperative" | "green";
+  readonly cores?: number;
 }
 
 /** An instrumented place. Row 0 is unused (`NO_SITE`). Lines and columns count from 1. */
@@ -71,5 +79,9 @@ export type Ending =
   | { readonly kind: "stuck" }
   | { readonly kind: "time-limit"; readonly limitMs: number }
   | { readonly kind: "memory-limit"; readonly limitBytes: number }
+  /** Model engine: so many steps were made. */
+  | { readonly kind: "step-limit"; readonly limit: number }
+  /** Model engine: a thread had to wait where it cannot be suspended. */
+  | { readonly kind: "unmodelled" }
   | { readonly kind: "crashed"; readonly reason: string }
   | { readonly kind: "cancelled" };

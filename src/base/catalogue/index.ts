@@ -8,10 +8,12 @@ import { ENGINE_MESSAGES } from "./engine.ts";
 import { EXTENSION_MESSAGES } from "./extension.ts";
 import { FINDING_MESSAGES } from "./findings.ts";
 import type { Message } from "./message.ts";
+import { MODEL_MESSAGES } from "./model.ts";
 import { RUNTIME_MESSAGES } from "./runtime.ts";
 import { SCHEDULE_MESSAGES } from "./schedule.ts";
 import { TRACE_MESSAGES } from "./trace.ts";
 import { TRANSFORM_MESSAGES } from "./transform.ts";
+import { TWIN_MESSAGES, TWIN_RUNTIME_MESSAGES } from "./twins.ts";
 
 export interface Range {
   /** The first digit of its codes. */
@@ -34,8 +36,17 @@ export const CATALOGUE: readonly Range[] = [
     TRANSFORM_MESSAGES,
     ANNOTATION_MESSAGES,
     CHECK_MESSAGES,
+    TWIN_MESSAGES,
   ),
-  range(2, "A running program", RUNTIME_MESSAGES, CROSSING_MESSAGES, ENGINE_MESSAGES),
+  range(
+    2,
+    "A running program",
+    RUNTIME_MESSAGES,
+    CROSSING_MESSAGES,
+    ENGINE_MESSAGES,
+    MODEL_MESSAGES,
+    TWIN_RUNTIME_MESSAGES,
+  ),
   range(3, "Findings", FINDING_MESSAGES),
   range(4, "Traces and other files", TRACE_MESSAGES, SCHEDULE_MESSAGES),
   range(5, "The command line", CLI_MESSAGES),

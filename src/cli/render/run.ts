@@ -90,6 +90,10 @@ function endingText(ending: Ending, look: Look): string[] {
       return [`stopped after ${duration(ending.limitMs * 1e6, look)}`];
     case "memory-limit":
       return [`stopped at ${Math.round(ending.limitBytes / (1 << 20))} MB`];
+    case "step-limit":
+      return [`stopped after ${ending.limit.toLocaleString("en")} steps`];
+    case "unmodelled":
+      return ["stopped where the model cannot follow"];
     case "crashed":
       return ["the runner crashed"];
   }

@@ -1,0 +1,64 @@
+/**
+ * What a thread of a modelled run has of its own (SEMANTICS, Values): its `$`, its definitions of the person's modules, what
+ * `std` remembers for it, and its way of encoding values. On real threads each worker has these once; here the machine
+ * enters a thread's own whenever that thread goes on, and keeps them for the thread of the same number in the next run.
+ */
+import type { Address, ThreadId } from "../../base/brand.ts";
+import type { CompiledProgram } from "../../protocol/program.ts";
+import { Activation, enter } from "../../std/activation.ts";
+import { setCurrent } from "../../std/thread.ts";
+import type { Heap } from "../heap.ts";
+import { ConsoleLines } from "../program/console.ts";
+import { ProgramExternals } from "../program/externals.ts";
+import { type ModuleHost, Modules } from "../program/modules.ts";
+import { Runtime } from "../program/runtime.ts";
+import { Values } from "../program/values.ts";
+
+export interface ContextParts {
+  readonly program: CompiledProgram;
+  readonly host: ModuleHost;
+  readonly memory: { readonly words: Int32Array };
+  readonly heap: Heap;
+  /** Milliseconds, for `console.time`. */
+  readonly now: () => number;
+  readonly format: (values: readonly unknown[]) => string;
+}
+
+export class ThreadContext {
+  readonly id: ThreadId;
+  readonly runtime = new Runtime();
+  readonly values: Values;
+  readonly console: ConsoleLines;
+  activation = new Activation();
+  readonly #parts: ContextParts;
+  #modules: Modules | undefined;
+
+  constructor(id: ThreadId, parts: ContextParts) {
+    this.id = id;
+    this.#parts = parts;
+    const { memory, heap, now, format } = parts;
+    const externals = new ProgramExternals(
+      () => this.modules,
+      (make) => this.runtime.whileRestoring(make),
+    );
+    this.values = new Values({ memory, heap, externals, thread: id });
+    this.console = new ConsoleLines(format, now);
+  }
+
+  /** The person's modules, defined for this thread when it first needs them. */
+  get modules(): Modules {
+    const { program, host } = this.#parts;
+    return (this.#modules ??= new Modules(program, host, this.runtime, this.id));
+  }
+
+  /** Begins a thread's life in it. */
+  begin(object: Address): void {
+    this.activation = new Activation();
+    this.#modules = undefined;
+    this.runtime.site = 0;
+    this.values.reset();
+    this.console.reset();
+    enter(this.activation);
+    setCurrent(object, this.id);
+  }
+}

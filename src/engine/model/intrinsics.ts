@@ -1,0 +1,293 @@
+/** What `std` stands on in a modelled run: one object, which answers for the thread that runs now. */
+import type {
+  Address,
+  Milliseconds,
+  Nanoseconds,
+  ObjectId,
+  SiteId,
+  ThreadId,
+} from "../../base/brand.ts";
+import { MODEL_MESSAGES } from "../../base/catalogue/model.ts";
+import { RUNTIME_MESSAGES } from "../../base/catalogue/runtime.ts";
+import { indexOfKind, KINDS } from "../../objects/kinds.ts";
+import { BLOCKED, Head, type ObjectKind } from "../../objects/object.ts";
+import { thread as threadKind, ThreadOperation } from "../../objects/thread.ts";
+import { NODE_WORDS } from "../../objects/waiters.ts";
+import type { CompiledProgram } from "../../protocol/program.ts";
+import type { Suspended, TwinRuntime } from "../../protocol/twins.ts";
+import { text } from "../../std/errors.ts";
+import type { Intrinsics, Session, StartedThread } from "../../std/intrinsics.ts";
+import { EventKind, MAX_THREAD } from "../../trace/event.ts";
+import { nameOfObject, placeOfSite } from "../program/names.ts";
+import type { ThreadContext } from "./context.ts";
+import type { Machine } from "./machine.ts";
+import type { ModelMemory } from "./memory.ts";
+import type { Recorder } from "./recorder.ts";
+import { SUSPENDED } from "./suspension.ts";
+
+export interface IntrinsicsParts {
+  readonly program: CompiledProgram;
+  readonly memory: ModelMemory;
+  readonly machine: Machine;
+  readonly recorder: Recorder | undefined;
+  readonly cores: number;
+  /** Starts a thread with this body, which stands in a block; it may not begin before this answers. */
+  readonly begin: (thread: NewThread) => void;
+  readonly assertionFailed: (thread: ThreadId, error: Error, site: SiteId) => void;
+}
+
+export interface NewThread {
+  readonly id: ThreadId;
+  readonly object: Address;
+  readonly name: string;
+  readonly body: Address;
+  /** What the body is given; -1: nothing. */
+  readonly argument: number;
+  /** -1: nobody's, it is main. */
+  readonly parent: ThreadId | -1;
+}
+
+export class ModelIntrinsics implements Intrinsics {
+  evaluating = false;
+  readonly #parts: IntrinsicsParts;
+  readonly #machine: Machine;
+  readonly #names: string[] = ["main"];
+  /** Each thread waits for one thing at a time: one node each. */
+  readonly #nodes: Address[] = [];
+  #context!: ThreadContext;
+  #objects = 0;
+
+  constructor(parts: IntrinsicsParts) {
+    this.#parts = parts;
+    this.#machine = parts.machine;
+  }
+
+  /** From here on it answers for this thread. */
+  enter(context: ThreadContext): void {
+    this.#context = context;
+  }
+
+  get thread(): ThreadId {
+    return this.#context.id;
+  }
+
+  get site(): SiteId {
+    return this.#context.runtime.site as SiteId;
+  }
+
+  set site(site: SiteId) {
+    this.#context.runtime.site = site;
+  }
+
+  get low(): number {
+    return this.#machine.turn.low;
+  }
+
+  set low(low: number) {
+    this.#machine.turn.low = low;
+  }
+
+  get high(): number {
+    return this.#machine.turn.high;
+  }
+
+  set high(high: number) {
+    this.#machine.turn.high = high;
+  }
+
+  // ---- operations. Where they must wait they answer `SUSPENDED`, which their callers' twins know how to take.
+
+  perform(object: Address, operation: number, a = 0, b = 0): number {
+    if (this.evaluating) return this.#look(object, operation, a, b);
+    const { site } = this.#context.runtime;
+    return this.#machine.perform(object, operation, a, b, site as SiteId, Infinity) as number;
+  }
+
+  performFor(
+    object: Address,
+    operation: number,
+    a: number,
+    b: number,
+    timeout: Milliseconds,
+  ): number {
+    if (this.evaluating) return this.#look(object, operation, a, b);
+    const { site } = this.#context.runtime;
+    return this.#machine.perform(object, operation, a, b, site as SiteId, timeout) as number;
+  }
+
+  sleep(duration: Milliseconds): void {
+    return this.#machine.sleep(duration, this.site) as never;
+  }
+
+  yieldNow(): void {
+    return this.#machine.yieldNow(this.site) as never;
+  }
+
+  pause(): void {
+    // Nobody holds a word: only one thread runs, and it runs from operation to operation.
+  }
+
+  /** An annotation's expression: outside of every thread, and no event. */
+  #look(object: Address, operation: number, a: number, b: number): number {
+    const { turn } = this.#machine;
+    const result = turn.peek(object, operation, this.thread, a, b);
+    if (result !== BLOCKED) return result;
+    throw new TypeError(text(MODEL_MESSAGES.conditionBlocks, { object: this.nameOf(object) }));
+  }
+
+  // ---- memory
+
+  get words(): Int32Array {
+    return this.#parts.memory.words;
+  }
+
+  get traced(): boolean {
+    return this.#parts.recorder !== undefined;
+  }
+
+  get node(): Address {
+    const { id } = this.#context;
+    return (this.#nodes[id] ??= this.allocate(NODE_WORDS));
+  }
+
+  allocate(size: number): Address {
+    return this.#parts.memory.heap.allocate(size);
+  }
+
+  release(block: Address): void {
+    this.#parts.memory.heap.release(block);
+  }
+
+  create(kind: ObjectKind, a = 0, b = 0, name = -1): Address {
+    const { memory } = this.#parts;
+    const size = Head.OWN + kind.words;
+    const at = memory.heap.allocate(size);
+    const { words } = memory;
+    words.fill(0, at, at + size);
+    const id = ++this.#objects;
+    const index = indexOfKind(kind);
+    words[at + Head.ID] = id;
+    words[at + Head.KIND] = index;
+    words[at + Head.SITE] = this.site;
+    kind.create(words, at, a, b);
+    this.#record(EventKind.create, id, name + 1, index);
+    return at;
+  }
+
+  idOf(object: Address): ObjectId {
+    return this.words[object + Head.ID] as ObjectId;
+  }
+
+  // ---- what is recorded and is no operation
+
+  mark(event: EventKind, argument: number): void {
+    this.#record(event, 0, 0, argument);
+  }
+
+  #record(event: EventKind, object: number, version: number, argument: number): void {
+    const { turn, threads } = this.#machine;
+    const thread = threads[this.thread];
+    if (thread !== undefined) turn.record(thread, event, object, version, argument, this.site);
+  }
+
+  string(words: string): number {
+    return this.#parts.recorder?.string(words) ?? 0;
+  }
+
+  now(): Nanoseconds {
+    return this.#machine.clock.ticks as Nanoseconds;
+  }
+
+  // ---- threads
+
+  start(body: (index?: number) => unknown, name: string | undefined, index = -1): StartedThread {
+    // Its twin is `starting`: see `linkIntrinsics`. Here the caller cannot stop.
+    return this.#twins.run(this.starting(body, name, index)) as StartedThread;
+  }
+
+  *starting(
+    body: (index?: number) => unknown,
+    name: string | undefined,
+    index = -1,
+  ): Generator<unknown, StartedThread, unknown> {
+    const { machine, begin } = this.#parts;
+    const id = this.#names.length as ThreadId;
+    if (id > MAX_THREAD) {
+      throw new RangeError(text(RUNTIME_MESSAGES.tooManyThreads, { limit: MAX_THREAD + 1 }));
+    }
+    const context = this.#context;
+    const block = context.values.encode(body, "");
+    this.#names.push(name === undefined ? `worker-${id}` : String(name));
+    const object = this.create(threadKind, id);
+    context.values.departing(id);
+    const { site } = context.runtime;
+    const spawning = [object, ThreadOperation.SPAWN, 0, 0, site as SiteId, Infinity] as const;
+    const spawned: number | Suspended = machine.perform(...spawning);
+    if (spawned === SUSPENDED) yield 0;
+    context.values.departed();
+    const parent = context.id;
+    begin({ id, object, name: this.#names[id], body: block, argument: index, parent });
+    return { thread: id, object };
+  }
+
+  threadName(thread: ThreadId): string {
+    return this.#names[thread];
+  }
+
+  get parallelism(): number {
+    return this.#parts.cores;
+  }
+
+  // ---- values
+
+  encode(value: unknown, what: string): Address {
+    return this.#context.values.encode(value, what);
+  }
+
+  departing(owner: ThreadId | -1): void {
+    this.#context.values.departing(owner);
+  }
+
+  departed(): void {
+    this.#context.values.departed();
+  }
+
+  stayed(block: Address): void {
+    this.#context.values.stayed(block);
+  }
+
+  decode(block: Address): unknown {
+    return this.#context.values.decode(block);
+  }
+
+  session(): Session {
+    return this.#context.values.session();
+  }
+
+  // ---- words for messages
+
+  nameOf(object: Address): string {
+    return nameOfObject(this.#parts.program, this.words, object, KINDS);
+  }
+
+  textOf(site: SiteId): string {
+    return this.#parts.program.sites[site]?.text ?? "";
+  }
+
+  placeOf(site: SiteId): string {
+    return placeOfSite(this.#parts.program, site);
+  }
+
+  assertionFailed(error: Error): void {
+    this.mark(EventKind.panic, 1);
+    this.#parts.assertionFailed(this.thread, error, this.site);
+  }
+
+  #twins!: TwinRuntime;
+
+  /** Lets `start` be suspended; once for each intrinsics. */
+  linkTo(twins: TwinRuntime): void {
+    this.#twins = twins;
+    this.start = twins.link(this.start.bind(this), this.starting.bind(this) as never);
+  }
+}

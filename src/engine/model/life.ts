@@ -1,0 +1,135 @@
+/**
+ * A thread's life in a modelled run, as `native/worker-main.ts` has it for real ones: begins after its `start`, runs the
+ * body, encodes what it gave, drops what it owns, and ends. A generator by hand, as it may stop wherever the body may.
+ */
+import type { Address } from "../../base/brand.ts";
+import { MODEL_MESSAGES } from "../../base/catalogue/model.ts";
+import { ONLY_WAIT, ThreadOperation, ThreadOutcome } from "../../objects/thread.ts";
+import type { CompiledProgram } from "../../protocol/program.ts";
+import type { TwinRuntime } from "../../protocol/twins.ts";
+import { text } from "../../std/errors.ts";
+import { dropOwned, reachable } from "../../std/ownership.ts";
+import type { Intrinsics, StartedThread } from "../../std/intrinsics.ts";
+import { EventKind } from "../../trace/event.ts";
+import { type Thrown, thrownOf } from "../ended-badly.ts";
+import type { ThreadContext } from "./context.ts";
+import { SUSPENDED } from "./suspension.ts";
+
+export interface LifeParts {
+  readonly program: CompiledProgram;
+  readonly twins: TwinRuntime;
+  readonly engine: Intrinsics;
+  readonly context: ThreadContext;
+  /** The thread's object. */
+  readonly object: Address;
+  readonly show: (value: unknown) => string;
+  readonly panicked: (thrown: Thrown) => void;
+  /** Whether the run is over, so that what is thrown here is only our way out. */
+  readonly isOver: () => boolean;
+}
+
+type Frame = Generator<unknown, unknown, unknown>;
+
+/** `body`: block of a function that crossed; 0: this is main. `argument`: what it is given, -1 for nothing. */
+export function* life(parts: LifeParts, body: Address, argument: number): Frame {
+  const { twins: $t, engine, context, object } = parts;
+  const isMain = body === 0;
+  let outcome: number = ThreadOutcome.RETURNED;
+  let value: unknown;
+  try {
+    value = $t.start(isMain ? main(parts) : spawned(parts, body, argument));
+    if (value === SUSPENDED) value = yield 0;
+    if (isThenable(value)) throw new TypeError(notAwaited(engine.threadName(context.id)));
+  } catch (error) {
+    outcome = ThreadOutcome.PANICKED;
+    value = error;
+  }
+  if (parts.isOver()) return;
+  let block = 0 as Address;
+  if (outcome === ThreadOutcome.RETURNED) {
+    try {
+      block = engine.encode(value, "result");
+    } catch (error) {
+      outcome = ThreadOutcome.PANICKED;
+      value = error;
+    }
+  }
+  if (outcome === ThreadOutcome.PANICKED) block = panic(parts, value);
+  engine.departing(-1);
+  engine.departed();
+  const dropped = $t.call1(dropOwned, undefined, isMain ? heldByModules(context) : new Set());
+  if (dropped === SUSPENDED) yield 0;
+  const ended: unknown = engine.perform(object, ThreadOperation.END, outcome, block);
+  if (ended === SUSPENDED) yield 0;
+}
+
+function* spawned({ twins: $t, engine }: LifeParts, block: Address, argument: number): Frame {
+  const body = engine.decode(block) as Function;
+  const given = argument < 0 ? $t.call0(body, undefined) : $t.call1(body, undefined, argument);
+  return given === SUSPENDED ? yield 0 : given;
+}
+
+/** The top-level code of all modules, then the `@thread` functions. */
+function* main({ program, twins: $t, engine, context }: LifeParts): Frame {
+  for (const module of context.modules.list) {
+    let done = $t.call0(module.main, module);
+    if (done === SUSPENDED) done = yield 0;
+    if (isThenable(done)) throw new TypeError(notAwaited(`the top level of ${module.id}`));
+  }
+  const started: Address[] = [];
+  // A function with a count has as many rows: how many came before is the index that it takes.
+  const rows = new Map<string, number>();
+  for (const { module, index, name, count, site } of program.threads) {
+    const key = `${index} ${module}`;
+    const row = rows.get(key) ?? 0;
+    rows.set(key, row + 1);
+    const body = context.modules.byId(module).threads[index]();
+    context.runtime.site = site;
+    const threadName = count === 1 ? name : `${name}-${row + 1}`;
+    const start: unknown = Reflect.get(engine, "start");
+    let thread = $t.call3(start, engine, body, threadName, row);
+    if (thread === SUSPENDED) thread = yield 0;
+    started.push((thread as StartedThread).object);
+  }
+  for (const thread of started) {
+    const joined: unknown = engine.perform(thread, ThreadOperation.JOIN, ONLY_WAIT);
+    if (joined === SUSPENDED) yield 0;
+  }
+  return undefined;
+}
+
+function panic({ engine, show, panicked }: LifeParts, value: unknown): Address {
+  engine.mark(EventKind.panic, 0);
+  const thrown = thrownOf(value, show);
+  panicked(thrown);
+  try {
+    return engine.encode(value, "exception");
+  } catch (error) {
+    // What was thrown cannot cross: whoever joins gets what can be said of it.
+    const { name, message } = thrown;
+    const told = new Error(name === "" ? message : `${name}: ${message}`, { cause: error });
+    return engine.encode(told, "exception");
+  }
+}
+
+function heldByModules({ modules }: ThreadContext): Set<unknown> {
+  return reachable(modules.list.flatMap((module) => rootsOf(module)));
+}
+
+/** Module variables that were never initialised hold nothing, and asking for them throws. */
+function rootsOf(module: { roots: () => unknown[] }): unknown[] {
+  try {
+    return module.roots();
+  } catch (error) {
+    if (error instanceof ReferenceError) return [];
+    throw error;
+  }
+}
+
+function isThenable(value: unknown): boolean {
+  return typeof (value as Partial<PromiseLike<unknown>> | null | undefined)?.then === "function";
+}
+
+function notAwaited(what: string): string {
+  return text(MODEL_MESSAGES.cannotAwait, { what });
+}

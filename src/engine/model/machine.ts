@@ -1,0 +1,382 @@
+/**
+ * The machine: runs the threads of one program in one isolate, one at a time, and asks a scheduler before each step who goes
+ * on. A thread's code runs from one of its operations to the next; there it stands, and everybody can see what it would do.
+ * So a run is a sequence of steps, and the same decisions give the same run, to the bit.
+ *
+ * - Only who could go on is offered: a thread whose operation would merely wait is no choice (`Outlook`).
+ * - When the scheduler picks the thread that has just arrived, its operation answers at once, and nothing is suspended.
+ * - A thread whose operation others completed has made its step: it runs on to its next operation before anybody is asked.
+ *
+ * Left out: what threads are made of (`actor.ts`), values, the trace's form, and the clock on the wall: a host that fears an
+ * endless run kills the isolate.
+ */
+import type { Address, SiteId, ThreadId } from "../../base/brand.ts";
+import { BLOCKED, Outlook } from "../../objects/object.ts";
+import type { Suspended } from "../../protocol/twins.ts";
+import { EventKind } from "../../trace/event.ts";
+import type { ExecutionModel } from "../models/model.ts";
+import type { Candidate, Scheduler } from "../scheduler.ts";
+import { Clock } from "./clock.ts";
+import type { ModelMemory } from "./memory.ts";
+import type { Recorder } from "./recorder.ts";
+import { drive, type Frame, fuel, pinned, setAside, SUSPENDED } from "./suspension.ts";
+import type { ModelThread } from "./thread.ts";
+import { type NextStep, Pause, Standing } from "./thread.ts";
+import { ModelTurn } from "./turn.ts";
+
+/** How a stretch of a run ended. */
+export type Outcome =
+  /** All threads have ended. */
+  | "ended"
+  /** Nobody can go on, and nothing will change that. */
+  | "stuck"
+  /** The scheduler picked nobody: `run` may be called again. */
+  | "stopped"
+  /** `halt` was called. */
+  | "halted";
+
+export interface MachineParts {
+  readonly memory: ModelMemory;
+  readonly scheduler: Scheduler;
+  /** The same scheduler, if it pictures cores. */
+  readonly model?: ExecutionModel | undefined;
+  readonly recorder?: Recorder | undefined;
+  /** Durations mean nothing: what sleeps or has a time-out may go on at any step (SEMANTICS, Exploring). */
+  readonly exploring: boolean;
+  /** Another thread's code is about to run. */
+  readonly enter: (thread: ThreadId) => void;
+  /** A thread must stop where its caller cannot: what is thrown there. */
+  readonly cannotStop: (site: SiteId) => Error;
+  readonly stepLimit: number;
+  /** So many steps were made: halts. */
+  readonly overLimit: () => void;
+  /** After each step, before anything else happens. */
+  readonly stepped?: ((object: Address, event: EventKind) => void) | undefined;
+}
+
+/** Thrown where code cannot be suspended but the run is over: it must not go on. */
+export class Halted extends Error {}
+
+const MS = 1e6;
+
+export class Machine {
+  readonly clock: Clock;
+  readonly turn: ModelTurn;
+  /** By id. Ended ones included. */
+  readonly threads: ModelThread[] = [];
+  /** Steps made so far. */
+  steps = 0;
+  /** The thread whose code runs, or ran last. */
+  current!: ModelThread;
+
+  readonly #parts: MachineParts;
+  readonly #scheduler: Scheduler;
+  readonly #model: ExecutionModel | undefined;
+  readonly #exploring: boolean;
+  /** Not ended, by id. */
+  readonly #live: ModelThread[] = [];
+  readonly #candidates: NextStep[] = [];
+  /** Who was picked while another thread's code was on the stack. */
+  #picked: NextStep | undefined;
+  #outcome: Outcome = "ended";
+  #halted = false;
+  #slice = 0;
+
+  constructor(parts: MachineParts) {
+    this.#parts = parts;
+    this.#scheduler = parts.scheduler;
+    this.#model = parts.model;
+    this.#exploring = parts.exploring;
+    this.clock = new Clock(parts.model);
+    const { memory, scheduler, recorder } = parts;
+    const { threads, clock } = this;
+    this.turn = new ModelTurn({ memory, threads, clock, scheduler, recorder });
+  }
+
+  /** A new thread, which stands before `operation` of its own object, and then begins `frame`. */
+  add(thread: ModelThread, operation: number, a: number, frame: Frame): void {
+    this.threads[thread.id] = thread;
+    // Numbers are given when a thread is about to be spawned, and another one may have been quicker since.
+    const later = this.#live.findIndex(({ id }) => id > thread.id);
+    this.#live.splice(later < 0 ? this.#live.length : later, 0, thread);
+    thread.stack.begin(frame);
+    thread.next.set(thread.object, operation, a, 0, 0 as SiteId);
+    thread.standing = Standing.OPERATION;
+    this.turn.look(thread);
+  }
+
+  /** Nothing of this run happens any more: `run` answers "halted" as soon as the stack allows. */
+  halt(): void {
+    this.#halted = true;
+  }
+
+  get halted(): boolean {
+    return this.#halted;
+  }
+
+  /** Lets threads go on until nobody does. */
+  run(): Outcome {
+    drive(this);
+    const { arriving } = this.turn;
+    for (;;) {
+      if (this.#halted) return "halted";
+      const arrived = arriving.shift();
+      if (arrived !== undefined) {
+        this.clock.worked(arrived.id, 1);
+        this.#goOn(arrived, arrived.result);
+        continue;
+      }
+      const picked = this.#picked ?? this.#pick();
+      if (picked === undefined) return this.#outcome;
+      this.#picked = undefined;
+      const thread = this.threads[picked.thread];
+      const result = this.#take(thread, picked);
+      if (result !== BLOCKED) this.#goOn(thread, result);
+    }
+  }
+
+  // ---- what the current thread's code calls; each answers `SUSPENDED` where it must stop
+
+  perform(
+    object: Address,
+    operation: number,
+    a: number,
+    b: number,
+    site: SiteId,
+    patienceMs: number,
+  ): number | Suspended {
+    const thread = this.current;
+    const { turn } = this;
+    thread.next.set(object, operation, a, b, site);
+    thread.low = turn.low;
+    thread.high = turn.high;
+    thread.standing = Standing.OPERATION;
+    const goes = turn.look(thread) === Outlook.GOES;
+    if (patienceMs === Infinity) {
+      thread.deadline = Infinity;
+    } else {
+      // What can go through when it is called does not time out.
+      thread.impatient = !goes;
+      thread.deadline = this.clock.now + Math.round(patienceMs * MS);
+      thread.patience.set(object, operation, a, b, site);
+    }
+    if (!goes && thread.outlook === Outlook.WAITS) turn.tellBlock(thread);
+    return this.#stand(thread);
+  }
+
+  sleep(ms: number, site: SiteId): number | Suspended {
+    const thread = this.current;
+    const asked = Math.min(Math.round(ms * 1000), 0x7fff_ffff);
+    this.turn.record(thread, EventKind.sleep, 0, 0, asked, site);
+    thread.next.set(0 as Address, Pause.WAKE, 0, 0, site);
+    thread.deadline = this.clock.now + Math.round(ms * MS);
+    thread.standing = Standing.SLEEPING;
+    return this.#stand(thread);
+  }
+
+  yieldNow(site: SiteId): number | Suspended {
+    return this.#pause(Pause.YIELD, site);
+  }
+
+  /** A loop has passed as many edges as it was given. */
+  edge(): void | Suspended {
+    return this.#pause(Pause.EDGE, this.current.next.site) === SUSPENDED ? SUSPENDED : undefined;
+  }
+
+  #pause(what: number, site: SiteId): number | Suspended {
+    const thread = this.current;
+    thread.next.set(0 as Address, what, 0, 0, site);
+    thread.standing = Standing.PAUSED;
+    return this.#stand(thread);
+  }
+
+  // ---- deciding
+
+  /** The current thread has come to its next step: makes it, if it is the one to go on. */
+  #stand(thread: ModelThread): number | Suspended {
+    const worked = this.#slice - fuel.left;
+    if (worked > 0) this.clock.worked(thread.id, worked);
+    const isPinned = pinned.depth > 0;
+    for (;;) {
+      if (this.#halted) return this.#stop(thread);
+      if (this.turn.arriving.length > 0 && !isPinned) return SUSPENDED;
+      const picked = this.#pick();
+      if (picked === undefined || picked.thread !== thread.id) {
+        if (isPinned) return this.#refuse(thread);
+        this.#picked = picked;
+        return SUSPENDED;
+      }
+      const result = this.#take(thread, picked);
+      if (result === BLOCKED) continue;
+      this.#slice = fuel.left = this.clock.slice;
+      return result;
+    }
+  }
+
+  /** The run is over: whatever is on the stack stays there for ever, or is thrown out of what cannot stop. */
+  #stop(thread: ModelThread): Suspended {
+    thread.standing = Standing.RUNNING;
+    if (pinned.depth > 0) throw new Halted();
+    return SUSPENDED;
+  }
+
+  #refuse(thread: ModelThread): never {
+    thread.standing = Standing.RUNNING;
+    this.halt();
+    throw this.#parts.cannotStop(thread.next.site);
+  }
+
+  /** Whose step it is; undefined if nobody's, for the reason that `#outcome` tells. */
+  #pick(): NextStep | undefined {
+    let count = this.#collect();
+    if (count === 0 && this.#moveTime()) count = this.#collect();
+    if (count === 0) {
+      this.#outcome = this.#live.length === 0 ? "ended" : "stuck";
+      return undefined;
+    }
+    const candidates: readonly Candidate[] = this.#candidates;
+    const index = this.#scheduler.pick(candidates, count);
+    if (index < 0) {
+      this.#outcome = "stopped";
+      return undefined;
+    }
+    if (this.#model !== undefined) this.#tellSwitches(this.#model);
+    return this.#candidates[index];
+  }
+
+  /** Puts everybody who could go on into `#candidates`, and answers how many. */
+  #collect(): number {
+    const candidates = this.#candidates;
+    const { turn, clock } = this;
+    const { touched, touchedToo } = turn;
+    const exploring = this.#exploring;
+    const { now } = clock;
+    let count = 0;
+    for (const thread of this.#live) {
+      const { next } = thread;
+      switch (thread.standing) {
+        case Standing.OPERATION: {
+          const { object } = next;
+          if (object === touched || object === touchedToo) this.#lookAgain(thread);
+          const { outlook } = thread;
+          next.notes = outlook === Outlook.NOTES;
+          if (outlook !== Outlook.WAITS) candidates[count++] = next;
+          // Whoever has yet to leave its note leaves it first: it comes to the same.
+          if (outlook === Outlook.NOTES) break;
+          if (thread.impatient && (exploring ? thread.deadline < Infinity : thread.deadline <= now))
+            candidates[count++] = thread.patience;
+          break;
+        }
+        case Standing.NOTED:
+          if (thread.impatient && (exploring ? thread.deadline < Infinity : thread.deadline <= now))
+            candidates[count++] = thread.patience;
+          break;
+        case Standing.PAUSED:
+          candidates[count++] = next;
+          break;
+        case Standing.SLEEPING:
+          if (exploring || thread.deadline <= now) candidates[count++] = next;
+          break;
+        case Standing.RUNNING:
+        case Standing.ENDED:
+          break;
+      }
+    }
+    turn.touched = turn.touchedToo = 0 as Address;
+    return count;
+  }
+
+  #lookAgain(thread: ModelThread): void {
+    if (this.turn.look(thread) === Outlook.WAITS) this.turn.tellBlock(thread);
+  }
+
+  /** Nothing can move but time: to the earliest deadline. False if there is none. */
+  #moveTime(): boolean {
+    let earliest = Infinity;
+    for (const thread of this.#live) {
+      const waits = thread.standing === Standing.SLEEPING || thread.impatient;
+      if (waits && thread.deadline < earliest) earliest = thread.deadline;
+    }
+    if (earliest === Infinity) return false;
+    this.clock.now = Math.max(this.clock.now, earliest);
+    return true;
+  }
+
+  // ---- going on
+
+  /** Makes the picked step: its result, or `BLOCKED` if it only left a note. */
+  #take(thread: ModelThread, picked: NextStep): number {
+    const { turn } = this;
+    if (++this.steps > this.#parts.stepLimit) {
+      this.#parts.overLimit();
+      return BLOCKED;
+    }
+    this.clock.step();
+    let result = 0;
+    if (picked.object === 0) {
+      this.#wake(thread, picked);
+    } else if (picked.timesOut) {
+      this.clock.now = Math.max(this.clock.now, this.#exploring ? thread.deadline : 0);
+      result = turn.cancel(thread);
+    } else {
+      result = turn.step(thread);
+      if (result === BLOCKED) return BLOCKED;
+    }
+    thread.deadline = Infinity;
+    thread.impatient = false;
+    if (picked.object !== 0) this.#parts.stepped?.(picked.object, turn.event);
+    return result;
+  }
+
+  #wake(thread: ModelThread, { operation, site }: NextStep): void {
+    if (operation === Pause.YIELD) {
+      this.turn.record(thread, EventKind.yield, 0, 0, 0, site);
+    } else if (operation === Pause.WAKE) {
+      this.clock.now = Math.max(this.clock.now, thread.deadline);
+      this.turn.record(thread, EventKind.wake, 0, 0, 0, site);
+    }
+    thread.standing = Standing.RUNNING;
+  }
+
+  /** Runs the thread's code with what its operation came to, up to the next one or to its end. */
+  #goOn(thread: ModelThread, result: number): void {
+    if (this.current !== thread) {
+      this.current = thread;
+      this.#parts.enter(thread.id);
+    }
+    this.#slice = fuel.left = this.clock.slice;
+    try {
+      if (!thread.stack.goOn(result)) return;
+    } catch (error) {
+      setAside.length = 0;
+      if (error instanceof Halted) return;
+      throw error;
+    }
+    thread.standing = Standing.ENDED;
+    this.#live.splice(this.#live.indexOf(thread), 1);
+  }
+
+  #tellSwitches(model: ExecutionModel): void {
+    const { recorder } = this.#parts;
+    if (recorder === undefined) return;
+    for (const { core, thread: id, on, time } of model.switches) {
+      const thread = this.threads[id];
+      if (time > thread.stamp) thread.stamp = time;
+      const event = on ? EventKind.onCore : EventKind.offCore;
+      recorder.record(thread.stamp, event, 0, 0, core, 0, id);
+    }
+  }
+
+  /** As new, for the next run over the same memory, which is the caller's to reset. */
+  reset(): void {
+    this.threads.length = 0;
+    this.#live.length = 0;
+    this.#picked = undefined;
+    this.#halted = false;
+    this.steps = 0;
+    this.clock.reset();
+    this.turn.reset();
+    setAside.length = 0;
+    pinned.depth = 0;
+  }
+}

@@ -1,0 +1,52 @@
+/**
+ * The model engine's door: a program, run as often as one likes, each time as a scheduler decides.
+ *
+ *     const model = new Model({ program, host, twins, memoryLimitBytes });
+ *     const run = model.begin({ scheduler, sink });
+ *     const result = run.go();                       // undefined: the scheduler picked nobody; `go` again
+ *
+ * Runs come one after another, as there is one isolate: each `begin` ends the one before.
+ */
+import { CONSOLE_METHODS } from "../program/console.ts";
+import type { Twin } from "../../protocol/twins.ts";
+import { Prepared, type ModelParts } from "./prepared.ts";
+import { ModelRun, type RunChoices } from "./run.ts";
+import { pinned, setAside } from "./suspension.ts";
+
+type Method = (...values: unknown[]) => unknown;
+
+export class Model {
+  readonly #prepared: Prepared;
+  #run: ModelRun | undefined;
+
+  constructor(parts: ModelParts) {
+    this.#prepared = new Prepared(parts);
+  }
+
+  /** The run that was begun last. */
+  get run(): ModelRun | undefined {
+    return this.#run;
+  }
+
+  begin(choices: RunChoices): ModelRun {
+    this.#prepared.memory.reset();
+    setAside.length = 0;
+    pinned.depth = 0;
+    const run = (this.#run = new ModelRun(this.#prepared, choices));
+    this.#prepared.current = run;
+    run.begin();
+    return run;
+  }
+
+  /** The methods of `console` for programs of this model: each prints by an operation, and may stop. */
+  consoleMethods(): Record<string, Method> {
+    const { twins } = this.#prepared;
+    const methods: Record<string, Method> = {};
+    for (const name of Object.keys(CONSOLE_METHODS)) {
+      const printing = (...values: unknown[]) => this.#run!.print(name, values);
+      const plain = { [name]: (...values: unknown[]) => twins.run(printing(...values)) };
+      methods[name] = twins.link(plain[name], printing as Twin);
+    }
+    return methods;
+  }
+}

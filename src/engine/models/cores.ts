@@ -1,0 +1,170 @@
+/**
+ * Cores with clocks of their own, one queue of threads that are ready, and a quantum: what all execution models are made of.
+ * A discrete simulation: of all threads on a core, the one whose core's clock is least makes the next step, so that steps
+ * come in order of time whatever the cores do.
+ *
+ * A thread that is ready takes the core that is free first, from then on when it became ready. It leaves the core when it
+ * can't go on, when it yields, or when its quantum is used up; the last two only if somebody waits for a core.
+ */
+import type { ThreadId } from "../../base/brand.ts";
+import type { Candidate } from "../scheduler.ts";
+import type { ExecutionModel, Switch } from "./model.ts";
+
+export interface CoresOptions {
+  readonly cores: number;
+  /** In ticks; Infinity: a thread keeps its core until it waits or yields. */
+  readonly quantum: number;
+}
+
+/** `Candidate.operation` of a thread that is about to yield, where its object is 0. */
+const YIELD = 1;
+/** However long nobody needs the core: a loop that never ends must not keep the others from theirs. */
+const LONGEST_SLICE = 1 << 14;
+const NOBODY = -1;
+
+interface Core {
+  thread: ThreadId | typeof NOBODY;
+  clock: number;
+  /** Ticks since the thread came. */
+  used: number;
+  yields: boolean;
+}
+
+interface Waiting {
+  readonly thread: ThreadId;
+  readonly since: number;
+}
+
+export class Cores implements ExecutionModel {
+  readonly cores: number;
+  readonly switches: Switch[] = [];
+  time = 0;
+  readonly #quantum: number;
+  readonly #cores: Core[];
+  #queue: Waiting[] = [];
+  /** By thread: index of what it would do, plus one; only of those that could go on. */
+  readonly #offers: number[] = [];
+  #last: Core;
+  #began = false;
+
+  constructor({ cores, quantum }: CoresOptions) {
+    this.cores = cores;
+    this.#quantum = quantum;
+    this.#cores = Array.from({ length: cores }, () => ({
+      thread: NOBODY,
+      clock: 0,
+      used: 0,
+      yields: false,
+    }));
+    this.#last = this.#cores[0];
+  }
+
+  get slice(): number {
+    const left = this.#quantum - this.#last.used;
+    return this.#queue.length > 0 ? Math.max(1, Math.min(left, LONGEST_SLICE)) : LONGEST_SLICE;
+  }
+
+  worked(thread: ThreadId, ticks: number): void {
+    const core = this.#cores.find((one) => one.thread === thread);
+    if (core === undefined) return;
+    core.clock += ticks;
+    core.used += ticks;
+  }
+
+  pick(candidates: readonly Candidate[], count: number): number {
+    this.switches.length = 0;
+    this.#take(candidates, count);
+    for (const core of this.#cores) this.#free(core);
+    this.#queueUp(candidates, count);
+    for (const core of this.#cores) this.#preempt(core);
+    this.#fill();
+    const core = this.#next();
+    const index = this.#offers[core.thread] - 1;
+    const { object, operation } = candidates[index];
+    core.yields = object === 0 && operation === YIELD;
+    this.#last = core;
+    this.#began = true;
+    this.time = core.clock++;
+    core.used++;
+    return index;
+  }
+
+  choose(): number {
+    return 0;
+  }
+
+  #take(candidates: readonly Candidate[], count: number): void {
+    this.#offers.fill(0);
+    for (let index = 0; index < count; index++) {
+      const { thread } = candidates[index];
+      while (this.#offers.length <= thread) this.#offers.push(0);
+      // A thread's operation stands before the end of its patience, and comes before it.
+      if (this.#offers[thread] === 0) this.#offers[thread] = index + 1;
+    }
+  }
+
+  #free(core: Core): void {
+    if (core.thread === NOBODY || this.#offers[core.thread] !== 0) return;
+    core.thread = NOBODY;
+  }
+
+  #queueUp(candidates: readonly Candidate[], count: number): void {
+    this.#queue = this.#queue.filter(({ thread }) => this.#offers[thread] !== 0);
+    // Whoever became ready did so by the last step.
+    const since = this.#began ? this.time + 1 : 0;
+    for (let index = 0; index < count; index++) {
+      const { thread } = candidates[index];
+      const isPlaced =
+        this.#cores.some((core) => core.thread === thread) ||
+        this.#queue.some((waiting) => waiting.thread === thread);
+      if (!isPlaced) this.#queue.push({ thread, since });
+    }
+  }
+
+  #preempt(core: Core): void {
+    const { thread, clock } = core;
+    if (thread === NOBODY || !(core.yields || core.used >= this.#quantum)) return;
+    core.yields = false;
+    if (!this.#queue.some(({ since }) => since <= clock)) {
+      // Nobody waits: it has the next quantum as well.
+      core.used = 0;
+      return;
+    }
+    this.#move(core, thread, false);
+    core.thread = NOBODY;
+    this.#queue.push({ thread, since: clock });
+  }
+
+  /** Gives free cores to who waits: the core that was free first to who waited longest. */
+  #fill(): void {
+    for (;;) {
+      const [first] = this.#queue;
+      if (first === undefined) return;
+      const core = least(this.#cores, (one) => one.thread === NOBODY);
+      if (core === undefined) return;
+      this.#queue.shift();
+      core.clock = Math.max(core.clock, first.since);
+      core.thread = first.thread;
+      core.used = 0;
+      core.yields = false;
+      this.#move(core, first.thread, true);
+    }
+  }
+
+  #next(): Core {
+    return least(this.#cores, (one) => one.thread !== NOBODY)!;
+  }
+
+  #move(core: Core, thread: ThreadId, on: boolean): void {
+    this.switches.push({ core: this.#cores.indexOf(core), thread, on, time: core.clock });
+  }
+}
+
+/** The core whose clock is least; of equals the first. */
+function least(cores: readonly Core[], test: (core: Core) => boolean): Core | undefined {
+  let found: Core | undefined;
+  for (const core of cores) {
+    if (test(core) && (found === undefined || core.clock < found.clock)) found = core;
+  }
+  return found;
+}

@@ -1,0 +1,56 @@
+/** What a thread that cannot go on waits for, in words and as an edge of the wait-for graph. The same on every engine. */
+import type { Address, SiteId, ThreadId } from "../base/brand.ts";
+import { KINDS } from "../objects/kinds.ts";
+import { mutex, MutexWord } from "../objects/mutex.ts";
+import { Head } from "../objects/object.ts";
+import { thread as threadKind } from "../objects/thread.ts";
+import type { CompiledProgram } from "../protocol/program.ts";
+import { nameOfObject, siteAsPlace } from "./program/names.ts";
+import type { StuckThread } from "./stuck.ts";
+
+/** The operation in which a thread is blocked. */
+export interface Wait {
+  readonly object: Address;
+  readonly operation: number;
+  readonly site: SiteId;
+}
+
+export interface WaitingParts {
+  /** The run's memory; nobody changes it. */
+  readonly words: Int32Array;
+  readonly program: CompiledProgram;
+  /** What threads are called. */
+  readonly nameOf: (thread: ThreadId) => string;
+  readonly hasEnded: (thread: ThreadId) => boolean;
+}
+
+export function waitingThread(
+  { words, program, nameOf, hasEnded }: WaitingParts,
+  id: ThreadId,
+  { object, operation, site }: Wait,
+): StuckThread {
+  const kind = KINDS[words[object + Head.KIND]];
+  const all = kind.waitsFor(words, object, operation, id);
+  const waitsFor = all.filter((other) => !hasEnded(other));
+  const left = kind === mutex ? all.find((other) => hasEnded(other)) : undefined;
+  const place = siteAsPlace(program, site);
+  const since =
+    kind === mutex && all.length > 0
+      ? siteAsPlace(program, words[object + MutexWord.SINCE])
+      : undefined;
+  const what =
+    kind === threadKind
+      ? nameOf(all[0] ?? id)
+      : `\`${nameOfObject(program, words, object, KINDS)}\``;
+  return {
+    id,
+    name: nameOf(id),
+    verb: kind.operations[operation].waiting ?? "waits for",
+    what,
+    object: words[object + Head.ID],
+    waitsFor,
+    ...(place === undefined ? {} : { place }),
+    ...(since === undefined ? {} : { heldSince: since }),
+    ...(left === undefined ? {} : { leftBy: nameOf(left) }),
+  };
+}
