@@ -49,6 +49,11 @@ export const BUNDLES = [
   { entry: "src/engine/native/runner-main.ts", out: "runner.mjs", options: NODE },
   { entry: "src/engine/native/worker-main.ts", out: "worker.mjs", options: NODE },
   {
+    entry: "src/engine/native/control/controller-main.ts",
+    out: "controller.mjs",
+    options: NODE,
+  },
+  {
     entry: "src/cli/main.ts",
     out: "cli.mjs",
     options: { ...NODE, banner: { js: `#!/usr/bin/env node\n${COMMONJS_NAMES}` } },

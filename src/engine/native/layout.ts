@@ -34,6 +34,8 @@ export const RunWord = {
   TRACED: 17,
   /** Messages that workers have posted: the runner judges a run when it has heard them all. */
   SAID: 18,
+  /** Address of the control (`control/words.ts`); 0: the run is free. */
+  CONTROL: 19,
   SHARED_LISTS: 32,
 } as const;
 
@@ -79,6 +81,8 @@ export const SlotWord = {
   NAME: 21,
   /** What its body is called with: the index of a `@thread` function, -1 for nothing. */
   ARGUMENT: 22,
+  /** Where it stands in a controlled run (`control/words.ts`). */
+  STAND: 23,
 } as const;
 export const SLOT_WORDS = 24;
 

@@ -18,6 +18,8 @@ import { siteAsPlace } from "../program/names.ts";
 import { placeOfStack } from "../program/stacks.ts";
 import { explainStuck } from "../stuck.ts";
 import { Collector } from "./collector.ts";
+import { type ControllerWorker, startController } from "./control/controller-worker.ts";
+import { CONTROL_WORDS, ControlWord } from "./control/words.ts";
 import { MAX_THREADS, RING_CAPACITY, RunWord, SlotWord, THREAD_TABLE } from "./layout.ts";
 import { createRunBuffer, RunMemory } from "./memory.ts";
 import type { Attach, ConditionResult, FromWorker, Thrown } from "./messages.ts";
@@ -72,6 +74,8 @@ export class NativeRun {
   readonly #thrown = new Map<number, { thrown: Thrown; site: number }>();
   readonly #unsettled = new Set<number>();
   readonly #findings: Finding[] = [];
+  /** Of a controlled run. */
+  #baton: ControllerWorker | undefined;
   #stuckRounds = 0;
   #heard = 0;
   #askedConditions = false;
@@ -86,6 +90,16 @@ export class NativeRun {
     this.#collector = new Collector(this.#memory, heap, program, options, tool);
     this.#addThread({ id: 0 as ThreadId, name: "main", object: this.#mainObject() });
     parts.send({ type: "started", run: parts.id });
+    if (options.control !== undefined) {
+      const { control } = options;
+      this.#baton = startController({ buffer: this.#memory.buffer, program, control });
+      void this.#baton.rested.then(
+        ({ rest }) => {
+          if (rest === "stuck" && !this.#ended) this.#stuck();
+        },
+        (error: Error) => this.#crashed(error.stack ?? error.message),
+      );
+    }
     this.#attachWorker(true);
     this.#sendForWorkers();
     setTimeout(() => this.#round(), ROUND_MS);
@@ -98,6 +112,12 @@ export class NativeRun {
     words[RunWord.CONSOLE] = createObject(memory, heap, console_, 0, 0, 0);
     words[RunWord.NEXT_THREAD] = 1;
     words[RunWord.RUNNING] = 1;
+    if (this.#parts.options.control !== undefined) {
+      const control = heap.allocate(CONTROL_WORDS);
+      memory.words.fill(0, control, control + CONTROL_WORDS);
+      memory.words[control + ControlWord.MOVING] = 1;
+      memory.words[RunWord.CONTROL] = control;
+    }
     const object = createObject(memory, heap, threadKind, 0, 0, 0);
     createSlot(memory, heap, 0 as ThreadId, object, -1);
   }
@@ -365,9 +385,10 @@ export class NativeRun {
     if (this.#ended) return;
     this.#ended = true;
     const durationNs = this.#now();
+    const rested = this.#baton?.stop(this.#memory);
     const stopped = Promise.all([...this.#workers].map((worker) => worker.terminate()));
     this.#addPanics();
-    void stopped.then(() => {
+    void Promise.all([rested, stopped]).then(([rested]) => {
       // Whatever was written before the workers stopped is still in their rings.
       this.#collect();
       this.#collector.end(this.#findings, ending, durationNs);
@@ -375,7 +396,12 @@ export class NativeRun {
       const { bytes, events } = this.#collector;
       send({ type: "traced", run, bytes, events });
       const threads = this.#memory.words[RunWord.NEXT_THREAD];
-      const result = { ending, findings: this.#findings, durationNs, events, threads };
+      const result = {
+        ...{ ending, findings: this.#findings, durationNs, events, threads },
+        ...(rested === undefined
+          ? {}
+          : { schedule: rested.schedule, scheduleProblems: rested.problems }),
+      };
       send({ type: "ended", run, result });
       over();
     });

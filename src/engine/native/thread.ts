@@ -27,6 +27,7 @@ import { ProgramExternals } from "../program/externals.ts";
 import type { Modules } from "../program/modules.ts";
 import { Runtime } from "../program/runtime.ts";
 import { nameOfObject, placeOfSite } from "../program/names.ts";
+import { ControlWord, STAND_WORDS } from "./control/words.ts";
 import { Gate } from "./gate.ts";
 import { MAX_ALIVE, MAX_THREADS, RunWord, SLOT_WORDS, SlotWord, THREAD_TABLE } from "./layout.ts";
 import type { FromWorker, Thrown } from "./messages.ts";
@@ -36,7 +37,6 @@ import { pushSpawn } from "./spawns.ts";
 
 /** Where a block keeps the number of its encoded words: the last word of its node. */
 const LENGTH = NodeWord.LOAD;
-const NAP_MS = 0.05;
 
 export interface ThreadParts {
   readonly memory: RunMemory;
@@ -144,6 +144,11 @@ export class NativeThread implements Intrinsics {
     return this.#gate.perform(object, operation, a, b, this.runtime.site as SiteId, timeout);
   }
 
+  /** Its body is over. */
+  leave(): void {
+    this.#gate.leave();
+  }
+
   // ---- memory
 
   /** Addresses that other threads made come in wherever shared memory is read: the view is always long enough for them. */
@@ -180,23 +185,19 @@ export class NativeThread implements Intrinsics {
   // ---- the thread itself
 
   pause(): void {
-    Atomics.wait(this.words, this.#slot + SlotWord.NAP, 0, NAP_MS);
+    this.#gate.nap();
   }
 
   sleep(duration: Milliseconds): void {
-    const { words } = this;
     const asked = Math.min(Math.round(duration * 1000), 0x7fff_ffff);
     this.mark(EventKind.sleep, asked);
-    const until = performance.now() + duration;
-    for (let left: number = duration; left > 0; left = until - performance.now()) {
-      Atomics.wait(words, this.#slot + SlotWord.NAP, 0, left);
-    }
+    this.#gate.sleep(duration, this.site);
     this.mark(EventKind.wake, 0);
   }
 
   yieldNow(): void {
     this.mark(EventKind.yield, 0);
-    this.pause();
+    this.#gate.yieldNow(this.site);
   }
 
   now(): Nanoseconds {
@@ -253,6 +254,8 @@ export class NativeThread implements Intrinsics {
     this.departed();
     const row = { id: thread, name: name ?? `worker-${thread}`, object: this.idOf(object) };
     this.#post({ type: "thread", row });
+    const control = this.words[RunWord.CONTROL];
+    if (control !== 0) Atomics.add(this.words, control + ControlWord.MOVING, 1);
     if (!pushSpawn(this.words, thread)) this.#post({ type: "need" });
     return { thread, object };
   }
@@ -410,6 +413,11 @@ export function createSlot(
   words[slot + SlotWord.OBJECT] = object;
   words[slot + SlotWord.PARENT] = parent;
   words[slot + SlotWord.ARGUMENT] = -1;
-  Atomics.store(words, THREAD_TABLE + thread, slot);
+  if (words[RunWord.CONTROL] !== 0) {
+    const stand = heap.allocate(STAND_WORDS);
+    memory.words.fill(0, stand, stand + STAND_WORDS);
+    memory.words[slot + SlotWord.STAND] = stand;
+  }
+  Atomics.store(memory.words, THREAD_TABLE + thread, slot);
   return slot;
 }

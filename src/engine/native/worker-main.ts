@@ -134,6 +134,7 @@ class ThreadOfWorker {
     } else if (!this.#over) {
       post({ type: "unsettled", thread: this.#thread.thread });
       Atomics.sub(this.#memory.words, RunWord.RUNNING, 1);
+      this.#thread.leave();
       haltForEver(this.#memory.words);
     }
   }
@@ -194,6 +195,7 @@ class ThreadOfWorker {
     if (!this.#attach.main) Atomics.sub(words, RunWord.ALIVE, 1);
     Atomics.add(words, RunWord.ENDED, 1);
     Atomics.sub(words, RunWord.RUNNING, 1);
+    this.#thread.leave();
     if (!this.#attach.main) {
       post({ type: "left" });
       haltForEver(words);
