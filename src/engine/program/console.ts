@@ -87,7 +87,7 @@ const printing = (stream: Line["stream"]): ConsoleMethod =>
   };
 
 function labelOf(label: unknown): string {
-  return label === undefined ? "default" : String(label);
+  return label === undefined ? "default" : `${label as string | number}`;
 }
 
 /** The methods of `console` that programs use, by name. */

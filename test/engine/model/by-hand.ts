@@ -7,14 +7,8 @@ import { KINDS } from "../../../src/objects/kinds.ts";
 import type { ModelHost } from "../../../src/engine/model/prepared.ts";
 import { Model } from "../../../src/engine/model/model.ts";
 import type { ModelRun, RunChoices } from "../../../src/engine/model/run.ts";
-import {
-  edge,
-  type Frame,
-  fuel,
-  pinned,
-  setAside,
-  SUSPENDED,
-} from "../../../src/engine/model/suspension.ts";
+import { edge, fuel, SUSPENDED } from "../../../src/engine/model/suspension.ts";
+import { $t } from "../../../src/engine/model/twins/runtime.ts";
 import { Onward } from "../../../src/engine/schedule/onward.ts";
 import type { CompiledProgram } from "../../../src/protocol/program.ts";
 import type { Twin, TwinRuntime } from "../../../src/protocol/twins.ts";
@@ -25,49 +19,6 @@ import type { Trace } from "../../../src/trace/trace.ts";
 import { TraceWriter } from "../../../src/trace/writer.ts";
 
 export type Body = Generator<unknown, unknown, unknown>;
-
-const twinsOf = new WeakMap<Function, Twin>();
-
-function start(frame: Frame): unknown {
-  const step = frame.next();
-  if (step.done === true) return step.value;
-  setAside.push(frame);
-  return SUSPENDED;
-}
-
-function call(callee: unknown, self: unknown, args: readonly unknown[]): unknown {
-  const twin = twinsOf.get(callee as Function);
-  if (twin === undefined) return Reflect.apply(callee as Function, self, args);
-  return start(twin.apply(self, args as never[]));
-}
-
-/** As little of `TwinRuntime` as bodies by hand and the machine itself need. */
-const HAND_TWINS = {
-  SUSPENDED,
-  link<F extends Function>(plain: F, twin: Twin): F {
-    twinsOf.set(plain, twin);
-    return plain;
-  },
-  run(frame: Frame): unknown {
-    pinned.depth++;
-    try {
-      const answer = start(frame);
-      if (answer === SUSPENDED) throw new Error("stopped where it cannot");
-      return answer;
-    } finally {
-      pinned.depth--;
-    }
-  },
-  start,
-  call,
-  call0: (callee: unknown, self: unknown) => call(callee, self, []),
-  call1: (callee: unknown, self: unknown, a: unknown) => call(callee, self, [a]),
-  call2: (callee: unknown, self: unknown, a: unknown, b: unknown) => call(callee, self, [a, b]),
-  call3: (callee: unknown, self: unknown, a: unknown, b: unknown, c: unknown) =>
-    call(callee, self, [a, b, c]),
-  fuel,
-  edge,
-} as unknown as TwinRuntime;
 
 /** What a call gives that may have to stop: `yield*` it. */
 export function* may<T>(answer: T): Generator<unknown, T, unknown> {
@@ -109,7 +60,7 @@ export function* loop(times: number): Body {
 
 /** Main and the bodies of the `@thread` functions; what they share is made by `main`. */
 export interface HandProgram {
-  readonly main?: () => Body;
+  readonly main?: () => Body | void;
   readonly threads?: Readonly<Record<string, () => Body>>;
   readonly final?: () => boolean;
   readonly invariant?: () => boolean;
@@ -154,7 +105,7 @@ function define({ main, threads = {}, final, invariant }: HandProgram): Define {
     module["main"] = $t.link(() => undefined, function* (): Body {
       module["threads"] = bodies;
       module["conditions"] = [final ?? (() => true), invariant ?? (() => true)];
-      if (main !== undefined) yield* main();
+      yield* main?.() ?? [];
       return undefined;
     } as Twin);
   };
@@ -181,7 +132,7 @@ export function modelOf(program: HandProgram): Model {
   return new Model({
     program: compiled(program),
     host,
-    twins: HAND_TWINS,
+    twins: $t,
     memoryLimitBytes: 1 << 28,
   });
 }
