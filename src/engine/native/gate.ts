@@ -9,12 +9,11 @@
  * - It spins a little before it parks: a hand-over by spinning costs a hundredth of one by the operating system. With more
  *   threads running than there are cores, spinning would only keep the one it waits for from running.
  */
+import { performance } from "node:perf_hooks";
 import type { Address, SiteId, ThreadId } from "../../base/brand.ts";
 import { KINDS } from "../../objects/kinds.ts";
 import { BLOCKED, Head, type Turn } from "../../objects/object.ts";
 import { EventKind } from "../../trace/event.ts";
-import { Baton } from "./control/baton.ts";
-import { Go, Standing } from "./control/words.ts";
 import { Park, RunWord, SlotWord, THREAD_TABLE } from "./layout.ts";
 import type { RunMemory } from "./memory.ts";
 import type { Recorder } from "./recorder.ts";
@@ -32,10 +31,10 @@ export class Gate implements Turn {
   readonly #memory: RunMemory;
   readonly #recorder: Recorder;
   readonly #thread: ThreadId;
+  /** What its word-locks hold. */
+  readonly #mine: number;
   readonly #slot: number;
   readonly #cores: number;
-  /** In a controlled run, until the thread leaves. */
-  #baton: Baton | undefined;
 
   words: Int32Array;
   site = 0 as SiteId;
@@ -62,10 +61,10 @@ export class Gate implements Turn {
     this.#memory = memory;
     this.#recorder = recorder;
     this.#thread = thread;
+    this.#mine = thread + 1;
     this.#slot = slot;
     this.#cores = cores;
     this.words = memory.words;
-    this.#baton = memory.words[RunWord.CONTROL] === 0 ? undefined : new Baton(memory, slot);
   }
 
   /** Performs an operation, blocking until it goes through or, after `timeoutMs`, is cancelled. */
@@ -77,19 +76,29 @@ export class Gate implements Turn {
     site: SiteId,
     timeoutMs: number,
   ): number {
-    if (this.#baton !== undefined)
-      return this.#performInTurn(this.#baton, at, operation, a, b, site, timeoutMs);
     const { low, high } = this;
-    this.site = site;
     const result = this.#step(at, operation, a, b, site, true);
     if (result !== BLOCKED) return result;
+    return this.#block(at, operation, a, b, site, timeoutMs, low, high);
+  }
+
+  /** Waits for its turn, as often as it takes. */
+  #block(
+    at: Address,
+    operation: number,
+    a: number,
+    b: number,
+    site: SiteId,
+    timeoutMs: number,
+    low: number,
+    high: number,
+  ): number {
     const deadline = timeoutMs === Infinity ? Infinity : performance.now() + timeoutMs;
     for (;;) {
       const park = this.#wait(deadline);
       if (park === Park.DONE) return this.#takeCompleted(at, site);
       this.low = low;
       this.high = high;
-      this.site = site;
       if (park === Park.RETRY) {
         const again = this.#step(at, operation, a, b, site, false);
         if (again !== BLOCKED) return again;
@@ -97,36 +106,6 @@ export class Gate implements Turn {
         const cancelled = this.#cancel(at, operation, a, b, site);
         if (cancelled !== BLOCKED) return cancelled;
       }
-    }
-  }
-
-  /** The same in a controlled run: before each step, and while it is blocked, the thread stands until it is let on. */
-  #performInTurn(
-    baton: Baton,
-    at: Address,
-    operation: number,
-    a: number,
-    b: number,
-    site: SiteId,
-    timeoutMs: number,
-  ): number {
-    const { low, high } = this;
-    baton.begin(at, operation, a, b, site);
-    for (let first = true; ; first = false) {
-      const order = baton.stand(Standing.BEFORE, timeoutMs);
-      this.low = low;
-      this.high = high;
-      this.site = site;
-      if (order === Go.TIMED_OUT) return this.#cancelStep(at, operation, a, b, site);
-      const result = this.#step(at, operation, a, b, site, first);
-      if (result !== BLOCKED) return result;
-      const next = baton.stand(Standing.NOTED, timeoutMs);
-      if (Atomics.load(this.words, this.#slot + SlotWord.PARK) === Park.DONE)
-        return this.#takeCompleted(at, site);
-      this.low = low;
-      this.high = high;
-      this.site = site;
-      if (next === Go.TIMED_OUT) return this.#cancel(at, operation, a, b, site);
     }
   }
 
@@ -138,11 +117,15 @@ export class Gate implements Turn {
     site: SiteId,
     first: boolean,
   ): number {
-    const kind = this.#memory.words[at + Head.KIND];
+    const memory = this.#memory;
+    let { words } = memory;
+    const kind = words[at + Head.KIND];
     const partnerOf = PARTNERS[kind];
     const partner = partnerOf === undefined ? 0 : partnerOf(operation, a, b);
-    this.#lock(at, partner);
-    const { words } = this;
+    if (partner !== 0) this.#lockBoth(at, partner);
+    else if (Atomics.compareExchange(words, at, 0, this.#mine) !== 0) this.#contend(at);
+    if (words[RunWord.LENGTH] !== words.length || words !== this.words) words = this.#refresh();
+    this.site = site;
     this.#object = at;
     this.#ownVersion = 0;
     const result = STEPS[kind](this, at, operation, this.#thread, a, b);
@@ -166,15 +149,15 @@ export class Gate implements Turn {
   #finish(at: Address, partner: number, site: SiteId): void {
     const { words } = this;
     const recorder = this.#recorder;
-    const version = this.#ownVersion !== 0 ? this.#ownVersion : ++words[at + Head.VERSION];
-    if (!recorder.traced) {
-      this.#unlock(at, partner);
-      if (this.#wake.length > 0) this.#wakeAll();
-      return;
+    let version = this.#ownVersion;
+    let time = this.#ownTime;
+    if (version === 0) {
+      version = ++words[at + Head.VERSION];
+      if (recorder.traced) time = this.#stamp(at);
     }
-    const time = this.#ownVersion !== 0 ? this.#ownTime : this.#stamp(at);
     this.#unlock(at, partner);
     if (this.#wake.length > 0) this.#wakeAll();
+    if (!recorder.traced) return;
     recorder.record(time, this.event, words[at + Head.ID], version, this.argument, site);
   }
 
@@ -211,51 +194,48 @@ export class Gate implements Turn {
 
   /** The time is up: `BLOCKED` if the thread was woken meanwhile, which then counts. */
   #cancel(at: Address, operation: number, a: number, b: number, site: SiteId): number {
-    this.#lock(at, 0);
+    this.#lock(at);
     const { words } = this;
+    this.site = site;
     const park = Atomics.load(words, this.#slot + SlotWord.PARK);
     if (park === Park.RETRY || park === Park.DONE) {
       this.#unlock(at, 0);
       return BLOCKED;
     }
     this.#dequeue(at, this.#thread);
-    return this.#cancelHeld(at, operation, a, b, site);
-  }
-
-  /** The same for a thread that never stepped: it stands in no queue. */
-  #cancelStep(at: Address, operation: number, a: number, b: number, site: SiteId): number {
-    this.#lock(at, 0);
-    return this.#cancelHeld(at, operation, a, b, site);
-  }
-
-  #cancelHeld(at: Address, operation: number, a: number, b: number, site: SiteId): number {
     this.#object = at;
     this.#ownVersion = 0;
-    const kind = KINDS[this.words[at + Head.KIND]];
-    const result = kind.cancel(this, at, operation, this.#thread, a, b);
+    const result = KINDS[words[at + Head.KIND]].cancel(this, at, operation, this.#thread, a, b);
     this.#finish(at, 0, site);
     return result;
   }
 
   // ---- word-locks
 
-  #lock(at: number, partner: number): void {
-    if (partner === 0) {
-      this.#acquire(at);
-    } else {
-      this.#acquire(Math.min(at, partner));
-      this.#acquire(Math.max(at, partner));
-    }
-    const memory = this.#memory;
-    if (memory.words[RunWord.LENGTH] !== memory.words.length) memory.refresh();
-    this.words = memory.words;
+  #lock(at: number): void {
+    this.#acquire(at);
+    this.#refresh();
+  }
+
+  #lockBoth(at: number, partner: number): void {
+    this.#acquire(Math.min(at, partner));
+    this.#acquire(Math.max(at, partner));
+  }
+
+  /** Addresses that other threads made come in with a word-lock. */
+  #refresh(): Int32Array {
+    this.#memory.refresh();
+    return (this.words = this.#memory.words);
   }
 
   #acquire(at: number): void {
+    if (Atomics.compareExchange(this.#memory.words, at, 0, this.#mine) !== 0) this.#contend(at);
+  }
+
+  #contend(at: number): void {
     const { words } = this.#memory;
-    const mine = this.#thread + 1;
     let spins = 0;
-    while (Atomics.compareExchange(words, at, 0, mine) !== 0) {
+    while (Atomics.compareExchange(words, at, 0, this.#mine) !== 0) {
       // Whoever holds it has been interrupted in the middle: let it run.
       if (++spins > LOCK_SPINS) Atomics.wait(words, this.#slot + SlotWord.NAP, 0, NAP_MS);
     }
@@ -382,43 +362,9 @@ export class Gate implements Turn {
     if (this.#dequeue(object, thread)) this.#release(thread + 1, Park.RETRY);
   }
 
-  /** A free run lets the hardware choose; where a state machine must, it takes the one that waited longest. */
-  choose(n: number): number {
-    return this.#baton === undefined || n === 1 ? 0 : this.#baton.choose(n);
-  }
-
-  // ---- time
-
-  /** Blocks for so long. */
-  sleep(ms: number, site: SiteId): void {
-    if (this.#baton !== undefined) {
-      this.#baton.begin(0, 0, 0, 0, site);
-      this.#baton.stand(Standing.SLEEPS, ms);
-      return;
-    }
-    const { words } = this.#memory;
-    const until = performance.now() + ms;
-    for (let left = ms; left > 0; left = until - performance.now()) {
-      Atomics.wait(words, this.#slot + SlotWord.NAP, 0, left);
-    }
-  }
-
-  /** Lets others get on. */
-  yieldNow(site: SiteId): void {
-    if (this.#baton === undefined) return this.nap();
-    this.#baton.begin(0, 0, 0, 0, site);
-    this.#baton.stand(Standing.YIELDS, Infinity);
-  }
-
-  /** Lets another thread get on that holds a word this one spins for. */
-  nap(): void {
-    Atomics.wait(this.#memory.words, this.#slot + SlotWord.NAP, 0, NAP_MS);
-  }
-
-  /** The thread is over; what it still performs (a condition's look at an atomic) is nobody's turn. */
-  leave(): void {
-    this.#baton?.leave();
-    this.#baton = undefined;
+  /** The native engine lets the hardware choose; where a state machine must, it takes the one that waited longest. */
+  choose(): number {
+    return 0;
   }
 
   // ---- parking

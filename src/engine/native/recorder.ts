@@ -1,6 +1,7 @@
 /**
  * A thread's clock and its pen: time-stamps on one time-line for all threads of a run, and records into its ring.
  */
+import { performance } from "node:perf_hooks";
 import type { EventKind } from "../../trace/event.ts";
 import { RingWriter } from "../../trace/ring.ts";
 import { RING_CAPACITY } from "./layout.ts";
@@ -50,7 +51,7 @@ export class Recorder {
 
   /** Nanoseconds since the run began; never less than a stamp that was given before. */
   now(): number {
-    const now = Math.round(performance.now() * 1e6 + this.#offsetNs);
+    const now = Math.floor(performance.now() * 1e6 + this.#offsetNs);
     return now > this.#last ? (this.#last = now) : this.#last;
   }
 
