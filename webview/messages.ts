@@ -58,6 +58,7 @@ const SHAPES: Readonly<Record<ToView["type"], Readonly<Record<string, Check>>>> 
   },
   findings: { run: text, findings: list(finding) },
   cursor: { file: text, line: whole, endLine: whole },
+  thread: { run: text, thread: whole },
   problems: {
     run: text,
     problems: list(object({ ...place, text, code: text, remedy: optional(text) })),

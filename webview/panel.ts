@@ -5,6 +5,8 @@
 import { findingsOf } from "../src/analysis/findings.ts";
 import { storyOf } from "../src/analysis/story.ts";
 import type { Finding, Place } from "../src/trace/finding.ts";
+import type { Spans } from "../src/trace/timeline/spans.ts";
+import { ThreadState } from "../src/trace/timeline/thread-track.ts";
 import { extentOf, rowOf } from "./draw/boxes.ts";
 import { NO_EMPHASIS, type Emphasis } from "./draw/emphasis.ts";
 import { labelsOf } from "./draw/label-cache.ts";
@@ -162,6 +164,15 @@ export class Panel {
     }
   }
 
+  /** Brings the lane of a thread into sight, folded or not, and selects what it waited for longest. */
+  goToThread(thread: number): void {
+    const { picture, folded } = this.store.value;
+    const lane = picture?.thread(thread);
+    if (!lane) return;
+    if (folded.has("threads")) this.fold("threads");
+    this.goTo({ kind: "state", lane, index: longestWait(lane.track.states) });
+  }
+
   /** Brings the lane of an object into sight, folded or not. */
   showLane(object: number): void {
     const { picture, folded } = this.store.value;
@@ -274,6 +285,10 @@ export class Panel {
     const labels = this.#labels(this.words(picture), view);
     view.set({ picture, layout: this.layout(picture), labels, emphasis });
     this.#place(view, state, picture);
+    if (state.wanted !== null && picture.thread(state.wanted)) {
+      this.store.set({ wanted: null });
+      this.goToThread(state.wanted);
+    }
   };
 
   #shownFor: Picture | null = null;
@@ -311,4 +326,17 @@ export class Panel {
       this.host.keep(kept);
     }, 250);
   }
+}
+
+/** Row of the longest span in which the thread was held up; the first of all if it never was. */
+function longestWait({ count, start, end, value }: Spans): number {
+  let longest = 0;
+  let most = 0;
+  for (let row = 0; row < count; row++) {
+    const waits = value[row] === ThreadState.blocked || value[row] === ThreadState.waiting;
+    if (!waits || end[row] - start[row] <= most) continue;
+    most = end[row] - start[row];
+    longest = row;
+  }
+  return longest;
 }

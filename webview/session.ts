@@ -66,6 +66,8 @@ export class Session {
         return this.#status(message.phase, message.text);
       case "findings":
         return this.#store.set({ findings: message.findings });
+      case "thread":
+        return this.#store.set({ wanted: message.thread });
       case "problems":
         return this.#store.set({ problems: message.problems });
     }

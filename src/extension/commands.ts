@@ -24,10 +24,21 @@ export function registerCommands(
   return vscode.Disposable.from(...registered);
 }
 
-/** A document that a command's argument names: a URI, or its text as a link has it. */
+/** A document that a command's argument names: a URI, its text, or an object with it as a link has it. */
 export function uriFrom(argument: unknown): vscode.Uri | undefined {
   if (argument instanceof vscode.Uri) return argument;
+  if (isRecord(argument) && "program" in argument) return uriFrom(argument.program);
   return typeof argument === "string" && /^[A-Za-z][\w+.-]*:/.test(argument)
     ? vscode.Uri.parse(argument)
     : undefined;
+}
+
+/** The thread whose lane a link leads to. */
+export function threadFrom(argument: unknown): number | undefined {
+  const thread = isRecord(argument) ? argument.thread : undefined;
+  return Number.isSafeInteger(thread) ? (thread as number) : undefined;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
 }

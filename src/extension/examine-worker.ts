@@ -11,6 +11,7 @@ import type { Trace } from "../trace/trace.ts";
 import { TraceReader } from "../trace/reader.ts";
 import { Timeline } from "../trace/timeline/timeline.ts";
 import type { ExamineAnswer, ExamineRequest, Examined } from "./examine.ts";
+import { lineThreads } from "./line-threads.ts";
 import { lineWaits } from "./line-waits.ts";
 import { reasonOf } from "./trace-run.ts";
 
@@ -41,6 +42,7 @@ function examine(trace: Trace): Examined {
       findings,
       sentence: plainText(headlineOf(timeline, findings)),
       waits: lineWaits(timeline),
+      threads: lineThreads(timeline),
     },
     files: [...new Set(trace.sites.flatMap((site) => (site ? [site.file] : [])))],
     events: trace.events.count,

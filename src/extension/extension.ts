@@ -19,6 +19,7 @@ import { ProgramOutput } from "./program-output.ts";
 import { isOver, isRecorded } from "./run-state.ts";
 import { recallRuns } from "./recall.ts";
 import { StatusBar } from "./status-bar.ts";
+import { ThreadDecorations } from "./thread-decorations.ts";
 import { TimelinePanels } from "./timeline-panels.ts";
 import { TimelineActions } from "./timeline-actions.ts";
 import { TraceEditors } from "./trace-editor.ts";
@@ -46,6 +47,7 @@ export function activate(context: vscode.ExtensionContext): void {
   own(new ProgramLenses(tracer));
   own(new Problems(tracer));
   own(new LockDecorations(tracer));
+  own(new ThreadDecorations(tracer));
   own(new Hovers(extensionUri));
   own(registerExplanations());
   own(syncCursor(() => [...panels.views, ...traces.views]));

@@ -43,6 +43,26 @@ export interface Report {
   /** What happened, in one sentence. */
   readonly sentence: string;
   readonly waits: readonly LineWait[];
+  readonly threads: readonly LineThreads[];
+}
+
+/** The threads that one line of the source started. */
+export interface LineThreads {
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** At least one. */
+  readonly threads: readonly StartedThread[];
+}
+
+export interface StartedThread {
+  readonly thread: number;
+  /** Its place in order of creation, which its colour goes by. */
+  readonly order: number;
+  readonly name: string;
+  /** Nanoseconds from its beginning to its end, and how many of them it was blocked or waited. */
+  readonly lived: number;
+  readonly waited: number;
 }
 
 /** What one line of the source waited for, summed over the run. */

@@ -3,7 +3,14 @@ import type { Diagnostic } from "../protocol/program.ts";
 import type { RunResult } from "../protocol/run.ts";
 import type { Finding } from "../trace/finding.ts";
 import type { Ending } from "../trace/tables.ts";
-import { BEFORE_ALL, type LineWait, type Phase, type Report, type RunState } from "./run-state.ts";
+import {
+  BEFORE_ALL,
+  type LineThreads,
+  type LineWait,
+  type Phase,
+  type Report,
+  type RunState,
+} from "./run-state.ts";
 
 export interface StoredRun {
   readonly version: 1;
@@ -53,6 +60,7 @@ function reportOf(value: unknown): Report {
     findings: listOf(report.findings, isFinding),
     sentence: typeof report.sentence === "string" ? report.sentence : "",
     waits: listOf(report.waits, isLineWait),
+    threads: listOf(report.threads, isLineThreads),
   };
 }
 
@@ -90,6 +98,14 @@ function isLineWait(value: unknown): value is LineWait {
   const { holders } = value as { holders?: unknown };
   const holder = { thread: "number", name: "string", waited: "number" } as const;
   return value.line > 0 && Array.isArray(holders) && holders.every((one) => has(one, holder));
+}
+
+function isLineThreads(value: unknown): value is LineThreads {
+  if (!has(value, { file: "string", line: "number" }) || value.line < 1) return false;
+  const { threads } = value as { threads?: unknown };
+  const lived = { lived: "number", waited: "number" } as const;
+  const thread = { thread: "number", order: "number", name: "string", ...lived } as const;
+  return Array.isArray(threads) && threads.length > 0 && threads.every((one) => has(one, thread));
 }
 
 interface Types {

@@ -2,7 +2,7 @@
 import path from "node:path";
 import * as vscode from "vscode";
 import { EXTENSION_MESSAGES } from "../base/catalogue/extension.ts";
-import { uriFrom, type CommandFunction } from "./commands.ts";
+import { threadFrom, uriFrom, type CommandFunction } from "./commands.ts";
 import { TRACE_EDITOR, type CommandName } from "./contributions.ts";
 import { baseName, isProgram } from "./documents.ts";
 import type { Engines } from "./engines.ts";
@@ -63,7 +63,7 @@ export class TimelineActions implements PanelOwner, TraceEditorOwner {
       openTimeline: (argument) => {
         const uri = program(argument);
         const last = uri && this.#tracer.last(uri);
-        if (uri && last) panels.show(uri, last, true);
+        if (uri && last) panels.show(uri, last, true, threadFrom(argument));
         else this.#say(told(EXTENSION_MESSAGES.noRecording, {}));
       },
       openTrace: () => this.#openTrace(),

@@ -59,8 +59,11 @@ export class TimelinePanels implements vscode.Disposable, vscode.WebviewPanelSer
     return this.#panels.get(program.toString())?.panel.visible ?? false;
   }
 
-  /** Shows a run of `program`, in its panel if it has one. Opens one if `open`; keeps the focus where it is. */
-  show(program: vscode.Uri, run: ShownRun, open: boolean): void {
+  /**
+   * Shows a run of `program`, in its panel if it has one. Opens one if `open`; keeps the focus where it is. With a
+   * thread, its lane is brought into sight.
+   */
+  show(program: vscode.Uri, run: ShownRun, open: boolean, thread?: number): void {
     let panel = this.#panels.get(program.toString());
     const again = panel !== undefined;
     if (!panel) {
@@ -69,7 +72,8 @@ export class TimelinePanels implements vscode.Disposable, vscode.WebviewPanelSer
     } else if (open && !panel.panel.visible) {
       panel.panel.reveal(undefined, true);
     }
-    this.#put(panel, run, again);
+    if (panel.view.run !== run || thread === undefined) this.#put(panel, run, again);
+    if (thread !== undefined) panel.view.goToThread(thread);
   }
 
   get views(): TimelineView[] {

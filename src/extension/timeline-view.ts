@@ -30,6 +30,7 @@ export class TimelineView implements vscode.Disposable {
   #feed: RunFeed | undefined;
   #isReady = false;
   #cursor: Extract<ToView, { type: "cursor" }> | undefined;
+  #wanted: Extract<ToView, { type: "thread" }> | undefined;
   #disposed = false;
 
   constructor(
@@ -75,6 +76,18 @@ export class TimelineView implements vscode.Disposable {
     if (this.#isReady) this.#send(this.#cursor);
   }
 
+  /** Brings the lane of a thread into sight; as soon as the page is there, if it is not yet. */
+  goToThread(thread: number): void {
+    if (!this.#run) return;
+    this.#wanted = { type: "thread", run: this.#run.id, thread };
+    if (this.#isReady) this.#sendWanted();
+  }
+
+  #sendWanted(): void {
+    if (this.#wanted) this.#send(this.#wanted);
+    this.#wanted = undefined;
+  }
+
   dispose(): void {
     this.#disposed = true;
     this.#feed?.[Symbol.dispose]();
@@ -95,6 +108,7 @@ export class TimelineView implements vscode.Disposable {
     });
     this.#feed = new RunFeed(this.#run, (message) => this.#send(message), this.#log);
     if (this.#cursor) this.#send(this.#cursor);
+    this.#sendWanted();
   }
 
   #receive(raw: unknown): void {

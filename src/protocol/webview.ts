@@ -39,6 +39,8 @@ export type ToView =
       readonly line: number;
       readonly endLine: number;
     }
+  /** Bring the lane of a thread into sight, at what it waited for longest. */
+  | { readonly type: "thread"; readonly run: string; readonly thread: number }
   /** Diagnostics instead of a run. */
   | {
       readonly type: "problems";

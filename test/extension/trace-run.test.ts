@@ -6,7 +6,7 @@ import type { Ending } from "../../src/trace/tables.ts";
 import type { Report, RunState } from "../../src/extension/run-state.ts";
 import { TraceRun, type Doors, type RunningProgram } from "../../src/extension/trace-run.ts";
 
-const REPORT: Report = { findings: [], sentence: "", waits: [] };
+const REPORT: Report = { findings: [], sentence: "", waits: [], threads: [] };
 const PROGRAM = { sources: [{ file: "/a.ts", text: "" }] } as unknown as CompiledProgram;
 const COMPILED: Compilation = { ok: true, program: PROGRAM, diagnostics: [] };
 

@@ -130,6 +130,9 @@ test("what was said of a run comes back with it: waits, findings, mistakes, the 
         { kind: "deadlock", code: "TL3", severity: "error", message: "stuck", sites: [place] },
       ],
       sentence: "It is stuck.",
+      threads: [
+        { ...place, threads: [{ thread: 1, order: 1, name: "alice", lived: 9, waited: 5 }] },
+      ],
       waits: [{ ...wait, holders: [{ thread: 1, name: "alice", waited: 5 }] }],
     },
   };
@@ -140,10 +143,13 @@ test("what was said of a run comes back with it: waits, findings, mistakes, the 
 test("what others wrote into it is left out, and the rest is taken", async (context) => {
   const { store, record } = await storeIn(context);
   const nonsense = [null, 1, {}, { file: "/a.ts", line: 0, column: 1, holders: [7] }];
-  const report = { findings: nonsense, sentence: 3, waits: nonsense };
+  const report = { findings: nonsense, sentence: 3, waits: nonsense, threads: nonsense };
   const state = { ...ENDED, diagnostics: nonsense, texts: { a: 1 }, result: [], report };
   const found = await store.find(await record(state as unknown as RunState));
-  assert.deepEqual(found?.state, { ...ENDED, report: { findings: [], sentence: "", waits: [] } });
+  assert.deepEqual(found?.state, {
+    ...ENDED,
+    report: { findings: [], sentence: "", waits: [], threads: [] },
+  });
 });
 
 test("a run without a recording is kept for what the compiler said of it", async (context) => {

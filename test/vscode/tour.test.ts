@@ -77,9 +77,27 @@ describe("the first trace", () => {
     await code.screenshot("cursor");
   });
 
+  test("the line that started a thread says who it was, and leads to its lane", async () => {
+    await code.openFile("lock.ts");
+    const words = await code.until("the words after the line", async () =>
+      (await afterTexts(code)).find((text) => text.startsWith("guest")),
+    );
+    assert.match(words, /^guest · \d+(\.\d+)?\sms, waited \d+(\.\d+)?\sms$/);
+    await code.screenshot("spawned");
+    await code.goTo(6, 40);
+    await code.runCommand("Show or Focus Hover");
+    const hover = code.page.locator(".monaco-hover", { hasText: "Started here in the last run" });
+    await hover.getByText("show its lane").first().click();
+    await timeline.frame
+      .getByText(/main held door/)
+      .first()
+      .waitFor();
+    await code.screenshot("spawned-lane");
+  });
+
   test("the line that waited says how long and for whom, until it is edited", async () => {
     const words = await code.until("the words after the line", async () =>
-      (await afterTexts(code)).find((text) => text.includes("waited")),
+      (await afterTexts(code)).find((text) => text.startsWith("waited")),
     );
     assert.match(words, /^waited \d+(\.\d+)?\sms · held by main$/);
     await code.goTo(1);
@@ -90,7 +108,7 @@ describe("the first trace", () => {
           lines
             .flatMap((line) => [...line.querySelectorAll("*")])
             .map((element) => getComputedStyle(element, "::after"))
-            .find((style) => style.content.includes("waited"))?.color,
+            .find((style) => style.content.startsWith('"waited'))?.color,
       );
     const fresh = await colourOf();
     await code.page.keyboard.type(" ");

@@ -40,6 +40,8 @@ export interface PanelState {
   /** What is to be said of the run; made after the picture was painted. */
   readonly insight: Insight | null;
   readonly selected: Hit | null;
+  /** The thread whose lane is to be brought into sight, as soon as it has one. */
+  readonly wanted: number | null;
   readonly cursor: number | null;
   readonly measured: { readonly from: number; readonly to: number } | null;
   readonly filter: string;
@@ -70,6 +72,7 @@ export const EMPTY_STATE: PanelState = {
   findings: null,
   insight: null,
   selected: null,
+  wanted: null,
   cursor: null,
   measured: null,
   filter: "",
