@@ -14,6 +14,8 @@ import type { Address, SiteId, ThreadId } from "../../base/brand.ts";
 import { KINDS } from "../../objects/kinds.ts";
 import { BLOCKED, Head, type Turn } from "../../objects/object.ts";
 import { EventKind } from "../../trace/event.ts";
+import { Baton } from "./control/baton.ts";
+import { Go, Standing } from "./control/words.ts";
 import { Park, RunWord, SlotWord, THREAD_TABLE } from "./layout.ts";
 import type { RunMemory } from "./memory.ts";
 import type { Recorder } from "./recorder.ts";
@@ -35,6 +37,8 @@ export class Gate implements Turn {
   readonly #mine: number;
   readonly #slot: number;
   readonly #cores: number;
+  /** In a controlled run, until the thread leaves. */
+  #baton: Baton | undefined;
 
   words: Int32Array;
   site = 0 as SiteId;
@@ -65,6 +69,7 @@ export class Gate implements Turn {
     this.#slot = slot;
     this.#cores = cores;
     this.words = memory.words;
+    this.#baton = memory.words[RunWord.CONTROL] === 0 ? undefined : new Baton(memory, slot);
   }
 
   /** Performs an operation, blocking until it goes through or, after `timeoutMs`, is cancelled. */
@@ -76,6 +81,8 @@ export class Gate implements Turn {
     site: SiteId,
     timeoutMs: number,
   ): number {
+    if (this.#baton !== undefined)
+      return this.#performInTurn(this.#baton, at, operation, a, b, site, timeoutMs);
     const { low, high } = this;
     const result = this.#step(at, operation, a, b, site, true);
     if (result !== BLOCKED) return result;
@@ -106,6 +113,36 @@ export class Gate implements Turn {
         const cancelled = this.#cancel(at, operation, a, b, site);
         if (cancelled !== BLOCKED) return cancelled;
       }
+    }
+  }
+
+  /** The same in a controlled run: before each step, and while it is blocked, the thread stands until it is let on. */
+  #performInTurn(
+    baton: Baton,
+    at: Address,
+    operation: number,
+    a: number,
+    b: number,
+    site: SiteId,
+    timeoutMs: number,
+  ): number {
+    const { low, high } = this;
+    baton.begin(at, operation, a, b, site);
+    for (let first = true; ; first = false) {
+      const order = baton.stand(Standing.BEFORE, timeoutMs);
+      this.low = low;
+      this.high = high;
+      this.site = site;
+      if (order === Go.TIMED_OUT) return this.#cancelStep(at, operation, a, b, site);
+      const result = this.#step(at, operation, a, b, site, first);
+      if (result !== BLOCKED) return result;
+      const next = baton.stand(Standing.NOTED, timeoutMs);
+      if (Atomics.load(this.words, this.#slot + SlotWord.PARK) === Park.DONE)
+        return this.#takeCompleted(at, site);
+      this.low = low;
+      this.high = high;
+      this.site = site;
+      if (next === Go.TIMED_OUT) return this.#cancel(at, operation, a, b, site);
     }
   }
 
@@ -203,9 +240,20 @@ export class Gate implements Turn {
       return BLOCKED;
     }
     this.#dequeue(at, this.#thread);
+    return this.#cancelHeld(at, operation, a, b, site);
+  }
+
+  /** The same for a thread that never stepped: it stands in no queue. */
+  #cancelStep(at: Address, operation: number, a: number, b: number, site: SiteId): number {
+    this.#lock(at);
+    return this.#cancelHeld(at, operation, a, b, site);
+  }
+
+  #cancelHeld(at: Address, operation: number, a: number, b: number, site: SiteId): number {
     this.#object = at;
     this.#ownVersion = 0;
-    const result = KINDS[words[at + Head.KIND]].cancel(this, at, operation, this.#thread, a, b);
+    const kind = KINDS[this.words[at + Head.KIND]];
+    const result = kind.cancel(this, at, operation, this.#thread, a, b);
     this.#finish(at, 0, site);
     return result;
   }
@@ -362,9 +410,43 @@ export class Gate implements Turn {
     if (this.#dequeue(object, thread)) this.#release(thread + 1, Park.RETRY);
   }
 
-  /** The native engine lets the hardware choose; where a state machine must, it takes the one that waited longest. */
-  choose(): number {
-    return 0;
+  /** A free run lets the hardware choose; where a state machine must, it takes the one that waited longest. */
+  choose(n: number): number {
+    return this.#baton === undefined || n === 1 ? 0 : this.#baton.choose(n);
+  }
+
+  // ---- time
+
+  /** Blocks for so long. */
+  sleep(ms: number, site: SiteId): void {
+    if (this.#baton !== undefined) {
+      this.#baton.begin(0, 0, 0, 0, site);
+      this.#baton.stand(Standing.SLEEPS, ms);
+      return;
+    }
+    const { words } = this.#memory;
+    const until = performance.now() + ms;
+    for (let left = ms; left > 0; left = until - performance.now()) {
+      Atomics.wait(words, this.#slot + SlotWord.NAP, 0, left);
+    }
+  }
+
+  /** Lets others get on. */
+  yieldNow(site: SiteId): void {
+    if (this.#baton === undefined) return this.nap();
+    this.#baton.begin(0, 0, 0, 0, site);
+    this.#baton.stand(Standing.YIELDS, Infinity);
+  }
+
+  /** Lets another thread get on that holds a word this one spins for. */
+  nap(): void {
+    Atomics.wait(this.#memory.words, this.#slot + SlotWord.NAP, 0, NAP_MS);
+  }
+
+  /** The thread is over; what it still performs (a condition's look at an atomic) is nobody's turn. */
+  leave(): void {
+    this.#baton?.leave();
+    this.#baton = undefined;
   }
 
   // ---- parking
