@@ -2,6 +2,7 @@
  * A run as one page that needs nothing else: the panel's own code and style, and the trace as a block of data. Opens from
  * a disk, without a network; the page's policy forbids it any.
  */
+import { escapeHtml, htmlPage } from "../src/base/html-page.ts";
 import { encodeBase64 } from "./base64.ts";
 import { TRACE_BLOCK, TRACE_TYPE } from "./report-parts.ts";
 
@@ -16,44 +17,28 @@ export function reportHtml(
   title: string,
 ): string {
   const nonce = fingerprint(webviewJs);
-  const policy = [
-    "default-src 'none'",
-    `script-src 'nonce-${nonce}'`,
-    `style-src 'nonce-${nonce}'`,
-    "img-src data:",
-    "font-src data:",
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join("; ");
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="dark light">
-<title>${escaped(title)}</title>
+  return htmlPage({
+    language: "en",
+    title,
+    policy: [
+      ["script-src", `'nonce-${nonce}'`],
+      ["style-src", `'nonce-${nonce}'`],
+      ["img-src", "data:"],
+      ["font-src", "data:"],
+      ["base-uri", "'none'"],
+      ["form-action", "'none'"],
+    ],
+    head: `<meta name="color-scheme" content="dark light">
 <style nonce="${nonce}">
 ${webviewCss.replaceAll(/<\/style/gi, "<\\/style")}
-</style>
-</head>
-<body class="threadloom-report">
-<div id="app"></div>
-<script type="${TRACE_TYPE}" id="${TRACE_BLOCK}" data-title="${escaped(title)}">${encodeBase64(trace)}</script>
+</style>`,
+    bodyClass: "threadloom-report",
+    body: `<script type="${TRACE_TYPE}" id="${TRACE_BLOCK}" data-title="${escapeHtml(title)}">${encodeBase64(trace)}</script>
 <script nonce="${nonce}">
 ${webviewJs.replaceAll(/<\/script/gi, "<\\/script").replaceAll("<!--", "<\\!--")}
-</script>
-</body>
-</html>
-`;
+</script>`,
+  });
 }
-
-const escaped = (text: string): string =>
-  text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;");
 
 /**
  * FNV-1a of the code (Fowler, Noll, Vo). A nonce guards against what others write into a page; into a file on a disk

@@ -144,6 +144,8 @@ export const ENGLISH = {
   "event.yield": "yields",
   "event.block": "has to wait",
   "event.stall": "waits for the recorder",
+  "event.onCore": "is given a core",
+  "event.offCore": "gives up its core",
   "event.wake": "is let go on",
   "event.query": "asked",
   "event.create": "made",

@@ -4,6 +4,8 @@
  *
  * Styles may be inline, since a view sets sizes and positions of elements as it draws; a style cannot load anything here.
  */
+import { escapeHtml, htmlPage } from "../base/html-page.ts";
+
 export interface PageParts {
   readonly script: string;
   readonly style: string;
@@ -16,36 +18,22 @@ export interface PageParts {
 }
 
 export function timelinePage({ script, style, source, nonce, language, title }: PageParts): string {
-  const policy = [
-    "default-src 'none'",
-    `script-src 'nonce-${nonce}'`,
-    `style-src ${source} 'unsafe-inline'`,
-    `font-src ${source} data:`,
-    `img-src ${source} data: blob:`,
-    "worker-src blob:",
-  ].join("; ");
-  return `<!DOCTYPE html>
-<html lang="${escape(language)}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${escape(policy)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="${escape(style)}">
-<title>${escape(title)}</title>
-</head>
-<body>
-<div id="app"></div>
-<script nonce="${nonce}" src="${escape(script)}"></script>
-</body>
-</html>
-`;
+  return htmlPage({
+    language,
+    title,
+    policy: [
+      ["script-src", `'nonce-${nonce}'`],
+      ["style-src", source, "'unsafe-inline'"],
+      ["font-src", source, "data:"],
+      ["img-src", source, "data:", "blob:"],
+      ["worker-src", "blob:"],
+    ],
+    head: `<link rel="stylesheet" href="${escapeHtml(style)}">`,
+    body: `<script nonce="${nonce}" src="${escapeHtml(script)}"></script>`,
+  });
 }
 
 /** 128 bits; only its alphabet is ours, the randomness is the caller's. */
 export function nonceOf(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-function escape(text: string): string {
-  return text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }

@@ -1,24 +1,8 @@
 /**
- * Times as people read them: a unit that fits, three digits that matter, and ticks that all speak in one unit.
+ * Moments as people read them, ticks that all speak in one unit, and durations as people type them. How a duration is
+ * told is one for all: `src/base/duration.ts`.
  */
-const UNITS = [
-  { name: "ns", size: 1 },
-  { name: "µs", size: 1e3 },
-  { name: "ms", size: 1e6 },
-  { name: "s", size: 1e9 },
-] as const;
-
-/** Between a number and its unit: the two never part at a line's end. */
-const SPACE = " ";
-
-function unitOf(nanoseconds: number) {
-  const size = Math.abs(nanoseconds);
-  for (let index = UNITS.length - 1; index > 0; index--) {
-    // 999.6 µs reads as 1.00 ms, not as 1000 µs.
-    if (size >= UNITS[index].size * 0.9995) return UNITS[index];
-  }
-  return UNITS[0];
-}
+import { inUnit, unitOf } from "../../src/base/duration.ts";
 
 /**
  * A moment within a run, precise enough to tell it from moments `resolution` nanoseconds away: "151.25 µs".
@@ -26,11 +10,7 @@ function unitOf(nanoseconds: number) {
 export function formatMoment(nanoseconds: number, resolution: number): string {
   const unit = unitOf(Math.max(Math.abs(nanoseconds), resolution));
   const digits = Math.ceil(Math.log10(unit.size / Math.max(resolution, 1)) - 1e-9);
-  return `${trimZeros((nanoseconds / unit.size).toFixed(clamp(digits, 0, 9)))}${SPACE}${unit.name}`;
-}
-
-function trimZeros(text: string): string {
-  return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
+  return inUnit(nanoseconds, unit, clamp(digits, 0, 9));
 }
 
 function clamp(value: number, low: number, high: number): number {
@@ -55,8 +35,7 @@ export function tickFormat(start: number, end: number, step: number): TickFormat
   const digits = clamp(Math.ceil(-Math.log10(step / unit.size) - 1e-9), 0, 6);
   return {
     origin: relative ? origin : null,
-    label: (time) =>
-      `${relative ? "+" : ""}${trimZeros(((time - origin) / unit.size).toFixed(digits))}${SPACE}${unit.name}`,
+    label: (time) => `${relative ? "+" : ""}${inUnit(time - origin, unit, digits)}`,
   };
 }
 
