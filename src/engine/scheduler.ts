@@ -24,11 +24,13 @@ export interface Candidate {
 
 export interface Scheduler {
   /**
-   * The index of the one that goes on, among the first `count` of `candidates`; they are in order of thread, a thread's
-   * operation before its time-out. -1: nobody for now (a person has stopped the run); the engine returns, and can be
+   * The index of the one that goes on, among the first `count` of `candidates`; operations stand in order of
+   * thread, time-outs in order of their time. -1: nobody for now (a person has stopped the run); the engine returns, and can be
    * asked to go on later.
    */
   pick(candidates: readonly Candidate[], count: number): number;
   /** A choice among `n` within the step of `thread` (which waiter is notified): 0 … n-1. */
   choose(n: number, thread: ThreadId): number;
+  /** Told where a step has also completed the operation in which `thread` was blocked: it goes on without being picked. */
+  completed?(thread: ThreadId): void;
 }

@@ -18,7 +18,9 @@ export type Control =
   | { readonly kind: "onward" }
   | { readonly kind: "random"; readonly seed: number }
   /** The text of a schedule (docs/schedules.md). */
-  | { readonly kind: "schedule"; readonly text: string };
+  | { readonly kind: "schedule"; readonly text: string }
+  /** The order of a run that was recorded: the path of its trace. */
+  | { readonly kind: "trace"; readonly path: string };
 
 export interface RunOptions {
   readonly control?: Control;

@@ -30,6 +30,17 @@ export const SCHEDULE_MESSAGES = {
       "operation that it names is gone, or a thread waits that should go on, that turn is passed over and the next one tried.",
     values: ["line", "reason"],
   }),
+  traceLeft: message({
+    code: "TL4105",
+    text: "The run leaves the recorded one after {steps} steps: {reason}.",
+    remedy:
+      "Record it again: the program, its input or what it asked the world for is not what it was.",
+    explanation:
+      "A trace holds the order of all operations on each object, which is all that it takes to have the run again, as long " +
+      "as the program does the same. It does something else where it was edited, or where it depends on what no trace " +
+      "holds: clocks, random numbers, files, the network. From there on each thread goes on until it waits.",
+    values: ["steps", "reason"],
+  }),
   endsEarly: message({
     code: "TL4104",
     text: "The schedule ends while threads can still go on: {threads}.",

@@ -43,6 +43,10 @@ export class ScheduleRecorder implements Scheduler {
     return index;
   }
 
+  completed(thread: ThreadId): void {
+    this.#inner.completed?.(thread);
+  }
+
   /** What was decided so far. */
   get schedule(): Schedule {
     const open = this.#open();

@@ -12,6 +12,13 @@ export interface RunView {
   hasEnded(thread: ThreadId): boolean;
 }
 
+/** What replaying a trace must know: who started whom. */
+export interface FamilyView {
+  readonly threads: number;
+  /** -1 for main. */
+  parentOf(thread: ThreadId): ThreadId | -1;
+}
+
 /** A thread's name and which of that name it is, in the order in which they began. */
 export function threadNameOf(view: RunView, thread: ThreadId): ThreadName {
   const name = view.nameOf(thread);

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Control } from "../../../src/protocol/run.ts";
 import type { CompiledProgram } from "../../../src/protocol/program.ts";
+import { EventKind } from "../../../src/trace/event.ts";
 import { Programs, type Ran } from "./fixture.ts";
 
 const programs = new Programs();
@@ -23,6 +24,25 @@ function deeds({ trace, output, kinds }: Ran): unknown {
   return { rows: rows.sort(), output, kinds };
 }
 
+/** For each object, by where it was made: who did what to it, in order. */
+function ordersOfObjects({ trace }: Ran): unknown {
+  const { count, kind, thread, object, version, argument, site } = trace.events;
+  const orders = new Map<string, string[]>();
+  const made = new Map<number, string>();
+  for (let index = 0; index < count; index++) {
+    if (kind[index] === EventKind.create) made.set(object[index], `made at ${site[index]}`);
+  }
+  for (let index = 0; index < count; index++) {
+    if (version[index] === 0 || kind[index] === EventKind.create || kind[index] === EventKind.block)
+      continue;
+    const name = made.get(object[index]) ?? `thread or console ${object[index]}`;
+    const order = orders.get(name) ?? [];
+    orders.set(name, order);
+    order[version[index]] = `${thread[index]} ${kind[index]} ${argument[index]} ${site[index]}`;
+  }
+  return orders;
+}
+
 function under(program: CompiledProgram, control: Control): Promise<Ran> {
   return programs.start(program, { control, timeLimitMs: 20_000 }).ran;
 }
@@ -31,6 +51,7 @@ test("a schedule loses an update, the same way each time", async () => {
   const program = await programs.compile(LOST_UPDATE);
   const text = [
     "threadloom schedule 1",
+    "main: 3 steps, then waits",
     'alice: 2 steps, then before "counter++" (write, program-1.ts:4)',
     "bob: 4 steps, then ends",
     "alice: 2 steps, then ends",
@@ -87,6 +108,21 @@ for (const [name, text] of Object.entries(MANY)) {
       outputs.add(ran.output.join());
     }
     if (name === "locks and output") assert.ok(outputs.size > 1, "six seeds, one order");
+  });
+}
+
+for (const [name, text] of Object.entries({ "@shared variables": LOST_UPDATE, ...MANY })) {
+  test(`what free threads did is had again by their trace: ${name}`, async () => {
+    const program = await programs.compile(text);
+    for (let round = 0; round < 3; round++) {
+      const started = programs.start(program, { timeLimitMs: 20_000 });
+      const ran = await started.ran;
+      const again = await under(program, { kind: "trace", path: started.tracePath });
+      assert.deepEqual(again.scheduleProblems, [], again.schedule);
+      assert.deepEqual(again.output, ran.output);
+      assert.deepEqual(again.kinds, ran.kinds);
+      assert.deepEqual(ordersOfObjects(again), ordersOfObjects(ran), again.schedule);
+    }
   });
 }
 

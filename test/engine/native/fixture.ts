@@ -30,6 +30,7 @@ export interface Ran extends RunResult {
 export interface Started {
   readonly run: Run;
   readonly ran: Promise<Ran>;
+  readonly tracePath: string;
 }
 
 export class Programs {
@@ -56,6 +57,13 @@ export class Programs {
     throw new Error(compilation.diagnostics.map((one) => `${one.line}: ${one.message}`).join("\n"));
   }
 
+  /** Compiles a program where it lies. */
+  async compileFile(file: string): Promise<CompiledProgram> {
+    const compilation = await this.#compiler.compile(file, {});
+    if (compilation.ok) return compilation.program;
+    throw new Error(compilation.diagnostics.map((one) => `${one.line}: ${one.message}`).join("\n"));
+  }
+
   start(program: CompiledProgram, options: Partial<RunOptions> = {}): Started {
     const tracePath = path.join(this.folder, `${++this.#count}.tltrace`);
     const run = this.host.run(program, {
@@ -78,7 +86,7 @@ export class Programs {
         return readTrace(tracePath);
       },
     }));
-    return { run, ran };
+    return { run, ran, tracePath };
   }
 
   async run(text: string, options: Partial<RunOptions> = {}): Promise<Ran> {

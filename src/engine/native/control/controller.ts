@@ -51,6 +51,7 @@ export class Controller {
   steps = 0;
   readonly #memory: RunMemory;
   readonly #scheduler: Scheduler;
+  readonly #anyTime: boolean;
   readonly #control: number;
   readonly #offers: Offer[] = [];
   /** By thread: when its patience ends, in virtual microseconds, and of which operation that is. */
@@ -58,7 +59,12 @@ export class Controller {
   readonly #calls: number[] = [];
   #now = 0;
 
-  constructor(memory: RunMemory, scheduler: Scheduler) {
+  /**
+   * `anyTime`: whoever's patience could end is offered beside those who can go on; else, as virtual time has it, only when
+   * nobody can, and those only whose time comes first.
+   */
+  constructor(memory: RunMemory, scheduler: Scheduler, anyTime: boolean) {
+    this.#anyTime = anyTime;
     this.#memory = memory;
     this.#scheduler = scheduler;
     this.#control = memory.words[RunWord.CONTROL]!;
@@ -68,8 +74,8 @@ export class Controller {
   run(): Rest {
     for (;;) {
       if (!this.#settle()) return "stopped";
-      let count = this.#collect(false);
-      if (count === 0) count = this.#collect(true);
+      let count = this.#collectOperations();
+      if (count === 0 || this.#anyTime) count = this.#collectTimeOuts(count);
       if (count === 0) {
         if (this.#allOver()) return "over";
         this.#markWaiting();
@@ -100,6 +106,8 @@ export class Controller {
       // Those whose operation somebody else has completed, or who may try again, are no choice: one after the other.
       const freed = this.#freed(words);
       if (freed < 0) return true;
+      if (words[words[THREAD_TABLE + freed] + SlotWord.PARK] === Park.DONE)
+        this.#scheduler.completed?.(freed as ThreadId);
       this.#release(freed, Go.ON);
     }
   }
@@ -178,29 +186,47 @@ export class Controller {
     }
   }
 
-  /** Fills the offers: who could go on, or, with `late`, those whose patience ends first. Answers how many. */
-  #collect(late: boolean): number {
+  /** Offers those who could go on. Answers how many. */
+  #collectOperations(): number {
     const words = this.#words();
     let count = 0;
-    let earliest = Infinity;
     for (let thread = 0; thread < words[RunWord.NEXT_THREAD]; thread++) {
       const slot = words[THREAD_TABLE + thread];
       if (slot === 0) continue;
       const stand = words[slot + SlotWord.STAND];
       const standing = words[stand + StandWord.STANDING];
       if (standing === Standing.OVER || standing === Standing.MOVES) continue;
-      const deadline = this.#deadline(words, thread, stand);
-      if (late) {
-        if (deadline > earliest || deadline === Infinity) continue;
-        if (deadline < earliest) count = 0;
-        earliest = deadline;
-        this.#offer(count++, words, thread, stand, true, false);
-        continue;
-      }
+      // From the moment at which it came here, its patience runs.
+      this.#deadline(words, thread, stand);
       const outlook = this.#outlook(words, stand, standing);
       if (outlook !== Outlook.WAITS) {
         this.#offer(count++, words, thread, stand, false, outlook === Outlook.NOTES);
       }
+    }
+    return count;
+  }
+
+  /** Adds those whose patience could end to `count` offers, the first to end first. Answers how many there are then. */
+  #collectTimeOuts(count: number): number {
+    const words = this.#words();
+    const late: number[] = [];
+    for (let thread = 0; thread < words[RunWord.NEXT_THREAD]; thread++) {
+      const slot = words[THREAD_TABLE + thread];
+      if (slot === 0) continue;
+      const stand = words[slot + SlotWord.STAND];
+      const standing = words[stand + StandWord.STANDING];
+      if (standing === Standing.OVER || standing === Standing.MOVES) continue;
+      // An operation that can go through when it is called does not time out.
+      if (standing === Standing.BEFORE && this.#outlook(words, stand, standing) !== Outlook.WAITS)
+        continue;
+      if (this.#deadline(words, thread, stand) < Infinity) late.push(thread);
+    }
+    late.sort((one, other) => this.#deadlines[one] - this.#deadlines[other]);
+    const first = this.#deadlines[late[0]];
+    const offered = this.#anyTime ? late : late.filter((one) => this.#deadlines[one] === first);
+    for (const thread of offered) {
+      const stand = this.#stand(words, thread);
+      this.#offer(count++, words, thread, stand, true, false);
     }
     return count;
   }

@@ -9,12 +9,13 @@ import type { CompiledProgram } from "../../../protocol/program.ts";
 import type { Anchor } from "../../../trace/schedule.ts";
 import { anchorAt, type ProgramView, programHas } from "../../schedule/program-view.ts";
 import type { ReplayView } from "../../schedule/replayer.ts";
+import type { FamilyView } from "../../schedule/view.ts";
 import type { Candidate } from "../../scheduler.ts";
 import { RunWord, SlotWord, THREAD_TABLE } from "../layout.ts";
 import type { RunMemory } from "../memory.ts";
 import { StandWord, Standing } from "./words.ts";
 
-export class ControlledView implements ReplayView {
+export class ControlledView implements ReplayView, FamilyView {
   readonly #memory: RunMemory;
   readonly #program: ProgramView;
   readonly #decoder = new Decoder(DATA_ONLY);
@@ -31,6 +32,10 @@ export class ControlledView implements ReplayView {
 
   nameOf(thread: ThreadId): string {
     return (this.#names[thread] ??= this.#readName(thread));
+  }
+
+  parentOf(thread: ThreadId): ThreadId | -1 {
+    return this.#memory.words[this.#slot(thread) + SlotWord.PARENT] as ThreadId | -1;
   }
 
   hasEnded(thread: ThreadId): boolean {

@@ -1,0 +1,221 @@
+/**
+ * Follows a recorded run: lets threads make their operations in the order that the trace has them per object and per thread
+ * (SEMANTICS, What a recording holds). Any order that keeps to these two is the same run, so where the trace leaves it open, or
+ * equal stamps leave it in doubt, whoever can go on and came first does.
+ *
+ * Threads are known again by who started them and as which child; nothing depends on ids, which are given in whatever order
+ * threads happen to start. Where nobody can do what the trace says next, the run has left the recorded one: that is told once,
+ * and the rest goes `Onward`.
+ */
+import type { ThreadId } from "../../base/brand.ts";
+import { SCHEDULE_MESSAGES } from "../../base/catalogue/schedule.ts";
+import { EventKind } from "../../trace/event.ts";
+import { problem, type TraceProblem } from "../../trace/problem.ts";
+import type { Trace } from "../../trace/trace.ts";
+import type { Candidate, Scheduler } from "../scheduler.ts";
+import { Onward } from "./onward.ts";
+import type { FamilyView } from "./view.ts";
+
+/** What a thread of the trace does next. */
+interface Deed {
+  /** `either`: the trace does not tell whether it went through or its patience ended. */
+  readonly kind: "step" | "note" | "time-out" | "either";
+  readonly time: number;
+  /** 0 for what is no operation on an object. */
+  readonly object: number;
+  readonly version: number;
+}
+
+/** One thread of the trace. */
+interface Script {
+  readonly deeds: readonly Deed[];
+  next: number;
+  /** Its threads, in the order in which it started them. */
+  readonly children: readonly ThreadId[];
+}
+
+export class TraceOrder implements Scheduler {
+  /** Where the run left the recorded one, if it did. */
+  readonly problems: TraceProblem[] = [];
+  readonly #view: FamilyView;
+  readonly #scripts: ReadonlyMap<ThreadId, Script>;
+  /** By thread of this run: who it is in the trace. */
+  readonly #roles: (ThreadId | undefined)[] = [0 as ThreadId];
+  readonly #children = new Map<ThreadId, number>();
+  /** By object of the trace: its operations so far. */
+  readonly #versions = new Map<number, number>();
+  readonly #onward = new Onward();
+  #steps = 0;
+  #left = false;
+
+  constructor(trace: Trace, view: FamilyView) {
+    this.#view = view;
+    this.#scripts = readScripts(trace);
+  }
+
+  pick(candidates: readonly Candidate[], count: number): number {
+    if (!this.#left) {
+      const found = this.#find(candidates, count);
+      if (found >= 0) {
+        this.#steps++;
+        this.#onward.went(candidates[found].thread);
+        return found;
+      }
+      this.#leave(candidates, count);
+    }
+    return this.#onward.pick(candidates, count);
+  }
+
+  choose(): number {
+    // A free run takes the first, always.
+    return 0;
+  }
+
+  completed(thread: ThreadId): void {
+    const script = this.#scriptOf(thread);
+    if (script === undefined) return;
+    const deed = script.deeds[script.next];
+    if (deed?.kind === "step" || deed?.kind === "either") this.#done(script, deed);
+  }
+
+  /** The candidate whose next deed comes first among those that can be done. */
+  #find(candidates: readonly Candidate[], count: number): number {
+    let best = -1;
+    let bestDeed: Deed | undefined;
+    let bestScript: Script | undefined;
+    for (let index = 0; index < count; index++) {
+      const candidate = candidates[index];
+      const script = this.#scriptOf(candidate.thread);
+      if (script === undefined) continue;
+      const deed = this.#nextDeed(script, candidate);
+      if (deed === undefined || !this.#isDue(deed, candidates, count)) continue;
+      if (bestDeed !== undefined && bestDeed.time <= deed.time) continue;
+      best = index;
+      bestDeed = deed;
+      bestScript = script;
+    }
+    if (bestDeed !== undefined) this.#done(bestScript!, bestDeed);
+    return best;
+  }
+
+  /** What the script says of this candidate, if it is what the candidate would do. */
+  #nextDeed(script: Script, candidate: Candidate): Deed | undefined {
+    const wanted = candidate.timesOut ? "time-out" : candidate.notes ? "note" : "step";
+    let at = script.next;
+    // Whoever can go on now need not wait first; whoever's time is up may have waited without leaving a note.
+    if (wanted !== "note") while (script.deeds[at]?.kind === "note") at++;
+    const deed = script.deeds[at];
+    if (deed === undefined) return undefined;
+    const either = deed.kind === "either" && wanted !== "note";
+    return deed.kind === wanted || either ? deed : undefined;
+  }
+
+  /**
+   * Whether it comes next on its object: all that comes before has been done, or is the deed of threads that are blocked and
+   * will be done by this very step.
+   */
+  #isDue(deed: Deed, candidates: readonly Candidate[], count: number): boolean {
+    const { object, version, kind } = deed;
+    if (object === 0 || kind === "note") return true;
+    for (let before = (this.#versions.get(object) ?? 0) + 1; before < version; before++) {
+      if (!this.#isBlockedIn(object, before, candidates, count)) return false;
+    }
+    return true;
+  }
+
+  #isBlockedIn(
+    object: number,
+    version: number,
+    candidates: readonly Candidate[],
+    count: number,
+  ): boolean {
+    for (let id = 0; id < this.#roles.length; id++) {
+      const script = this.#scriptOf(id as ThreadId);
+      const deed = script?.deeds[script.next];
+      if (deed?.object !== object || deed.version !== version || deed.kind === "note") continue;
+      for (let index = 0; index < count; index++) {
+        if (candidates[index].thread === id && !candidates[index].timesOut) return false;
+      }
+      return true;
+    }
+    return false;
+  }
+
+  #done(script: Script, deed: Deed): void {
+    while (script.deeds[script.next] !== deed) script.next++;
+    script.next++;
+    if (deed.object === 0 || deed.kind === "note") return;
+    const before = this.#versions.get(deed.object) ?? 0;
+    this.#versions.set(deed.object, Math.max(before, deed.version));
+  }
+
+  #scriptOf(thread: ThreadId): Script | undefined {
+    for (let id = this.#roles.length; id <= thread; id++) {
+      const parent = this.#view.parentOf(id as ThreadId);
+      const role = parent === -1 ? undefined : this.#roles[parent];
+      const nth = role === undefined ? 0 : (this.#children.get(role) ?? 0);
+      if (role !== undefined) this.#children.set(role, nth + 1);
+      this.#roles.push(role === undefined ? undefined : this.#scripts.get(role)?.children[nth]);
+    }
+    const role = this.#roles[thread];
+    return role === undefined ? undefined : this.#scripts.get(role);
+  }
+
+  #leave(candidates: readonly Candidate[], count: number): void {
+    this.#left = true;
+    const isOver = [...this.#scripts.values()].every(({ deeds, next }) => next >= deeds.length);
+    const could = new Set(candidates.slice(0, count).map(({ thread }) => thread)).size;
+    const reason = isOver
+      ? "the trace ends here, and threads could still go on"
+      : `none of the ${could} threads that could go on did so then`;
+    this.problems.push(
+      problem("warning", SCHEDULE_MESSAGES.traceLeft, { steps: this.#steps, reason }),
+    );
+  }
+}
+
+/** What an event says of a thread that was blocked just before: whether its patience came to its end. */
+function after(kind: number, argument: number): Deed["kind"] {
+  switch (kind) {
+    case EventKind.lockRefused:
+      return "time-out";
+    case EventKind.sendRefused:
+    case EventKind.receiveRefused:
+    case EventKind.conditionWoken:
+    case EventKind.query:
+      return argument === 0 ? "time-out" : "step";
+    case EventKind.atomicWait:
+      return "either";
+    default:
+      return "step";
+  }
+}
+
+/** What each thread of the trace did, in order. */
+function readScripts(trace: Trace): Map<ThreadId, Script> {
+  const { count, kind, thread, object, version, argument, time } = trace.events;
+  const scripts = new Map<ThreadId, { deeds: Deed[]; next: number; children: ThreadId[] }>();
+  const blocked = new Set<number>();
+  for (let index = 0; index < count; index++) {
+    const id = thread[index] as ThreadId;
+    let script = scripts.get(id);
+    if (script === undefined) scripts.set(id, (script = { deeds: [], next: 0, children: [] }));
+    const event = kind[index];
+    const stamp = { time: time[index]!, object: object[index]!, version: version[index]! };
+    if (event === EventKind.block) {
+      script.deeds.push({ kind: "note", ...stamp });
+      blocked.add(id);
+    } else if (event === EventKind.wake) {
+      script.deeds.push({ ...stamp, kind: "time-out", object: 0 });
+    } else if (event === EventKind.yield) {
+      script.deeds.push({ ...stamp, kind: "step", object: 0 });
+    } else if (event !== EventKind.create && stamp.version !== 0) {
+      if (event === EventKind.spawn) script.children.push(argument[index] as ThreadId);
+      script.deeds.push({
+        kind: blocked.delete(id) ? after(event, argument[index]!) : "step",
+        ...stamp,
+      });
+    }
+  }
+  return scripts;
+}

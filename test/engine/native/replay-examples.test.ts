@@ -1,0 +1,26 @@
+/** Every example, run free, is had again by its trace: same results, same output, same findings. */
+import assert from "node:assert/strict";
+import { globSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { test } from "node:test";
+import { Programs } from "./fixture.ts";
+
+const programs = new Programs();
+const EXAMPLES = path.resolve(import.meta.dirname, "../../../examples");
+
+for (const file of globSync("**/*.ts", { cwd: EXAMPLES }).sort()) {
+  const text = readFileSync(path.join(EXAMPLES, file), "utf8");
+  if (!/^\s*\/\/ @threadloom/m.test(text)) continue;
+  test(`${file} is replayed as it was`, async () => {
+    const program = await programs.compileFile(path.join(EXAMPLES, file));
+    const started = programs.start(program, { timeLimitMs: 60_000 });
+    const ran = await started.ran;
+    const control = { kind: "trace", path: started.tracePath } as const;
+    const again = await programs.start(program, { control, timeLimitMs: 60_000 }).ran;
+    assert.deepEqual(again.scheduleProblems, [], again.schedule);
+    assert.deepEqual(again.output, ran.output);
+    assert.deepEqual(again.kinds, ran.kinds);
+    assert.deepEqual(again.ending, ran.ending);
+    assert.equal(again.threads, ran.threads);
+  });
+}
