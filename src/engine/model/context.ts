@@ -4,6 +4,7 @@
  * enters a thread's own whenever that thread goes on, and keeps them for the thread of the same number in the next run.
  */
 import type { Address, ThreadId } from "../../base/brand.ts";
+import type { Externals } from "../../codec/externals.ts";
 import type { CompiledProgram } from "../../protocol/program.ts";
 import { Activation, enter } from "../../std/activation.ts";
 import { setCurrent } from "../../std/thread.ts";
@@ -12,11 +13,13 @@ import { ConsoleLines } from "../program/console.ts";
 import { ProgramExternals } from "../program/externals.ts";
 import { type ModuleHost, Modules } from "../program/modules.ts";
 import { Runtime } from "../program/runtime.ts";
+import type { Coders } from "./coders.ts";
 import { Values } from "../program/values.ts";
 
 export interface ContextParts {
   readonly program: CompiledProgram;
   readonly host: ModuleHost;
+  readonly coders: Coders;
   readonly memory: { readonly words: Int32Array };
   readonly heap: Heap;
   /** Milliseconds, for `console.time`. */
@@ -29,6 +32,7 @@ export class ThreadContext {
   readonly runtime = new Runtime();
   readonly values: Values;
   readonly console: ConsoleLines;
+  readonly externals: Externals;
   activation = new Activation();
   readonly #parts: ContextParts;
   #modules: Modules | undefined;
@@ -36,12 +40,13 @@ export class ThreadContext {
   constructor(id: ThreadId, parts: ContextParts) {
     this.id = id;
     this.#parts = parts;
-    const { memory, heap, now, format } = parts;
-    const externals = new ProgramExternals(
+    const { coders, memory, heap, now, format } = parts;
+    const { encoder, decoder } = coders;
+    this.externals = new ProgramExternals(
       () => this.modules,
       (make) => this.runtime.whileRestoring(make),
     );
-    this.values = new Values({ memory, heap, externals, thread: id });
+    this.values = new Values({ encoder, decoder, memory, heap, thread: id });
     this.console = new ConsoleLines(format, now);
   }
 
@@ -51,6 +56,12 @@ export class ThreadContext {
     return (this.#modules ??= new Modules(program, host, this.runtime, this.id));
   }
 
+  /** The thread goes on: what `std` and the coders ask is asked of it. */
+  enter(): void {
+    this.#parts.coders.externals = this.externals;
+    enter(this.activation);
+  }
+
   /** Begins a thread's life in it. */
   begin(object: Address): void {
     this.activation = new Activation();
@@ -58,7 +69,7 @@ export class ThreadContext {
     this.runtime.site = 0;
     this.values.reset();
     this.console.reset();
-    enter(this.activation);
+    this.enter();
     setCurrent(object, this.id);
   }
 }

@@ -20,8 +20,7 @@ import { Clock } from "./clock.ts";
 import type { ModelMemory } from "./memory.ts";
 import type { Recorder } from "./recorder.ts";
 import { drive, type Frame, fuel, pinned, setAside, SUSPENDED } from "./suspension.ts";
-import type { ModelThread } from "./thread.ts";
-import { type NextStep, Pause, Standing } from "./thread.ts";
+import { byDeadline, type ModelThread, type NextStep, Pause, Standing } from "./thread.ts";
 import { ModelTurn } from "./turn.ts";
 
 /** How a stretch of a run ended. */
@@ -80,6 +79,8 @@ export class Machine {
   #picked: NextStep | undefined;
   #outcome: Outcome = "ended";
   #halted = false;
+  /** The scheduler has picked nobody. */
+  #stopped = false;
   #slice = 0;
 
   constructor(parts: MachineParts) {
@@ -120,19 +121,36 @@ export class Machine {
     const { arriving } = this.turn;
     for (;;) {
       if (this.#halted) return "halted";
-      const arrived = arriving.shift();
-      if (arrived !== undefined) {
-        this.clock.worked(arrived.id, 1);
-        this.#goOn(arrived, arrived.result);
+      if (this.#stopped) {
+        this.#stopped = false;
+        return "stopped";
+      }
+      if (arriving.length > 0) {
+        this.#arrive(arriving);
         continue;
       }
       const picked = this.#picked ?? this.#pick();
-      if (picked === undefined) return this.#outcome;
+      if (picked === undefined) {
+        if (this.#stopped) continue;
+        return this.#outcome;
+      }
       this.#picked = undefined;
       const thread = this.threads[picked.thread];
       const result = this.#take(thread, picked);
       if (result !== BLOCKED) this.#goOn(thread, result);
     }
+  }
+
+  /** Lets one go on whose step was made by another: the first by number, so that it is the same on every engine. */
+  #arrive(arriving: ModelThread[]): void {
+    let index = 0;
+    for (let i = 1; i < arriving.length; i++) if (arriving[i].id < arriving[index].id) index = i;
+    const [thread] = arriving.splice(index, 1);
+    this.clock.worked(thread.id, 1);
+    if (!thread.retries) return this.#goOn(thread, thread.result);
+    thread.retries = false;
+    const result = this.turn.step(thread);
+    if (result !== BLOCKED) this.#goOn(thread, result);
   }
 
   // ---- what the current thread's code calls; each answers `SUSPENDED` where it must stop
@@ -168,7 +186,7 @@ export class Machine {
     const thread = this.current;
     const asked = Math.min(Math.round(ms * 1000), 0x7fff_ffff);
     this.turn.record(thread, EventKind.sleep, 0, 0, asked, site);
-    thread.next.set(0 as Address, Pause.WAKE, 0, 0, site);
+    thread.patience.set(0 as Address, Pause.WAKE, 0, 0, site);
     thread.deadline = this.clock.now + Math.round(ms * MS);
     thread.standing = Standing.SLEEPING;
     return this.#stand(thread);
@@ -226,10 +244,10 @@ export class Machine {
     throw this.#parts.cannotStop(thread.next.site);
   }
 
-  /** Whose step it is; undefined if nobody's, for the reason that `#outcome` tells. */
+  /** Whose step it is; undefined if nobody's: the scheduler stopped the run, or as `#outcome` tells. */
   #pick(): NextStep | undefined {
     let count = this.#collect();
-    if (count === 0 && this.#moveTime()) count = this.#collect();
+    if (count === 0 || this.#exploring) count = this.#collectTimeOuts(count);
     if (count === 0) {
       this.#outcome = this.#live.length === 0 ? "ended" : "stuck";
       return undefined;
@@ -237,69 +255,58 @@ export class Machine {
     const candidates: readonly Candidate[] = this.#candidates;
     const index = this.#scheduler.pick(candidates, count);
     if (index < 0) {
-      this.#outcome = "stopped";
+      this.#stopped = true;
       return undefined;
     }
     if (this.#model !== undefined) this.#tellSwitches(this.#model);
     return this.#candidates[index];
   }
 
-  /** Puts everybody who could go on into `#candidates`, and answers how many. */
+  /** Puts everybody's operations that could go on into `#candidates`, and answers how many. */
   #collect(): number {
     const candidates = this.#candidates;
-    const { turn, clock } = this;
+    const { turn } = this;
     const { touched, touchedToo } = turn;
-    const exploring = this.#exploring;
-    const { now } = clock;
     let count = 0;
     for (const thread of this.#live) {
-      const { next } = thread;
-      switch (thread.standing) {
-        case Standing.OPERATION: {
-          const { object } = next;
-          if (object === touched || object === touchedToo) this.#lookAgain(thread);
-          const { outlook } = thread;
-          next.notes = outlook === Outlook.NOTES;
-          if (outlook !== Outlook.WAITS) candidates[count++] = next;
-          // Whoever has yet to leave its note leaves it first: it comes to the same.
-          if (outlook === Outlook.NOTES) break;
-          if (thread.impatient && (exploring ? thread.deadline < Infinity : thread.deadline <= now))
-            candidates[count++] = thread.patience;
-          break;
-        }
-        case Standing.NOTED:
-          if (thread.impatient && (exploring ? thread.deadline < Infinity : thread.deadline <= now))
-            candidates[count++] = thread.patience;
-          break;
-        case Standing.PAUSED:
-          candidates[count++] = next;
-          break;
-        case Standing.SLEEPING:
-          if (exploring || thread.deadline <= now) candidates[count++] = next;
-          break;
-        case Standing.RUNNING:
-        case Standing.ENDED:
-          break;
+      const { next, standing } = thread;
+      if (standing === Standing.OPERATION) {
+        const { object } = next;
+        if (object === touched || object === touchedToo) this.#lookAgain(thread);
+        const { outlook } = thread;
+        next.notes = outlook === Outlook.NOTES;
+        if (outlook !== Outlook.WAITS) candidates[count++] = next;
+      } else if (standing === Standing.PAUSED) {
+        candidates[count++] = next;
       }
     }
     turn.touched = turn.touchedToo = 0 as Address;
     return count;
   }
 
-  #lookAgain(thread: ModelThread): void {
-    if (this.turn.look(thread) === Outlook.WAITS) this.turn.tellBlock(thread);
+  /**
+   * Adds those who sleep or whose patience could end: all of them, the first to end first, who explores; else, as nothing
+   * but time can move, those whose deadline is the earliest. Answers how many candidates there are then.
+   */
+  #collectTimeOuts(count: number): number {
+    const late = this.#live.filter(
+      ({ standing, impatient, outlook }) =>
+        standing === Standing.SLEEPING ||
+        (impatient &&
+          // Whoever has yet to leave its note leaves it first: it comes to the same.
+          (standing === Standing.NOTED ||
+            (standing === Standing.OPERATION && outlook !== Outlook.NOTES))),
+    );
+    late.sort(byDeadline);
+    for (const thread of late) {
+      if (!this.#exploring && thread.deadline > late[0].deadline) break;
+      if (thread.deadline < Infinity) this.#candidates[count++] = thread.patience;
+    }
+    return count;
   }
 
-  /** Nothing can move but time: to the earliest deadline. False if there is none. */
-  #moveTime(): boolean {
-    let earliest = Infinity;
-    for (const thread of this.#live) {
-      const waits = thread.standing === Standing.SLEEPING || thread.impatient;
-      if (waits && thread.deadline < earliest) earliest = thread.deadline;
-    }
-    if (earliest === Infinity) return false;
-    this.clock.now = Math.max(this.clock.now, earliest);
-    return true;
+  #lookAgain(thread: ModelThread): void {
+    if (this.turn.look(thread) === Outlook.WAITS) this.turn.tellBlock(thread);
   }
 
   // ---- going on
@@ -312,11 +319,11 @@ export class Machine {
       return BLOCKED;
     }
     this.clock.step();
+    if (picked.timesOut) this.clock.now = Math.max(this.clock.now, thread.deadline);
     let result = 0;
     if (picked.object === 0) {
       this.#wake(thread, picked);
     } else if (picked.timesOut) {
-      this.clock.now = Math.max(this.clock.now, this.#exploring ? thread.deadline : 0);
       result = turn.cancel(thread);
     } else {
       result = turn.step(thread);
@@ -332,7 +339,6 @@ export class Machine {
     if (operation === Pause.YIELD) {
       this.turn.record(thread, EventKind.yield, 0, 0, 0, site);
     } else if (operation === Pause.WAKE) {
-      this.clock.now = Math.max(this.clock.now, thread.deadline);
       this.turn.record(thread, EventKind.wake, 0, 0, 0, site);
     }
     thread.standing = Standing.RUNNING;

@@ -7,6 +7,7 @@ import type { CompiledProgram } from "../../protocol/program.ts";
 import type { TwinRuntime } from "../../protocol/twins.ts";
 import { DEFAULT_CORES } from "../models/named.ts";
 import type { ModuleHost } from "../program/modules.ts";
+import { Coders } from "./coders.ts";
 import { ThreadContext, type ContextParts } from "./context.ts";
 import { ModelMemory } from "./memory.ts";
 
@@ -50,6 +51,7 @@ export class Prepared {
     this.#contextParts = {
       program,
       host: evaluatingOnce(host, twins),
+      coders: new Coders(),
       memory: this.memory,
       heap: this.memory.heap,
       now: () => (this.current?.virtualTime ?? 0) / 1e6,

@@ -14,7 +14,6 @@ import {
 } from "../../objects/thread.ts";
 import { NODE_WORDS } from "../../objects/waiters.ts";
 import type { RunResult } from "../../protocol/run.ts";
-import { enter } from "../../std/activation.ts";
 import { text } from "../../std/errors.ts";
 import { install } from "../../std/intrinsics.ts";
 import type { EventKind } from "../../trace/event.ts";
@@ -172,7 +171,7 @@ export class ModelRun {
 
   #enter(id: ThreadId): void {
     const context = this.#prepared.context(id);
-    enter(context.activation);
+    context.enter();
     this.#engine.enter(context);
   }
 
@@ -185,7 +184,7 @@ export class ModelRun {
     this.#sink?.threads([row]);
     const current = this.machine.threads[this.#engine.thread];
     context.begin(object);
-    if (current !== undefined) enter(this.#prepared.context(current.id).activation);
+    if (current !== undefined) this.#prepared.context(current.id).enter();
     const frame = life(
       {
         ...{ program, twins, engine: this.#engine, context, object, show: this.#show },

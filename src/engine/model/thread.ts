@@ -22,6 +22,11 @@ export type Standing = (typeof Standing)[keyof typeof Standing];
 /** What a candidate with object 0 would do. */
 export const Pause = { EDGE: 0, YIELD: 1, WAKE: 2 } as const;
 
+/** Time-outs in order of their time, those of one time in order of thread. */
+export function byDeadline(one: ModelThread, other: ModelThread): number {
+  return one.deadline - other.deadline || one.id - other.id;
+}
+
 /** A thread's next operation, or the end of its patience: one of each a thread, written anew each time. */
 export class NextStep implements Candidate {
   readonly thread: ThreadId;
@@ -64,8 +69,9 @@ export class ModelThread {
   deadline = Infinity;
   /** Its operation could not go through when it was called: only then its patience may end. */
   impatient = false;
-  /** What an operation that others completed came to. */
+  /** What an operation that others completed came to; unless it is to be tried again. */
   result = 0;
+  retries = false;
   /** Whether the trace was told that it is blocked in its next operation. */
   blockTold = false;
   /** By the cost clock: when it recorded last. */
@@ -84,6 +90,7 @@ export class ModelThread {
     this.standing = Standing.RUNNING;
     this.deadline = Infinity;
     this.impatient = false;
+    this.retries = false;
     this.blockTold = false;
     this.stamp = 0;
   }

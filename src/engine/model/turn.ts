@@ -39,7 +39,10 @@ export class ModelTurn implements Turn {
   /** The objects of the last step: the outlook of whoever stands before one of them may have changed. */
   touched = 0 as Address;
   touchedToo = 0 as Address;
-  /** Threads whose operation was completed by another's step: they have yet to go on to their next one. */
+  /**
+   * Threads whose operation was completed by another's step, or that may try it again (`retries`): they have yet to go on to
+   * their next one. No choice is left to anybody.
+   */
   readonly arriving: ModelThread[] = [];
 
   readonly #memory: ModelMemory;
@@ -180,6 +183,7 @@ export class ModelTurn implements Turn {
     thread.deadline = Infinity;
     thread.result = result;
     this.arriving.push(thread);
+    this.#scheduler.completed?.(id);
     this.record(thread, event, this.words[object + Head.ID], version, argument, site);
   }
 
@@ -187,7 +191,7 @@ export class ModelTurn implements Turn {
     this.#ownVersion = ++this.words[this.touched + Head.VERSION];
   }
 
-  /** Who of them goes on is for the scheduler to say: all may try. */
+  /** Who waits without a note goes on when the scheduler says so; of those who left one, all may try. */
   retryOne(object: Address, operations: number): void {
     this.retryAll(object, operations);
   }
@@ -209,9 +213,10 @@ export class ModelTurn implements Turn {
     return n > 1 ? this.#scheduler.choose(n, this.#thread) : 0;
   }
 
-  /** It stands before its operation again; the step under way touches the object, so that its outlook is looked at. */
   #letTry(thread: ModelThread): void {
     this.#noted--;
-    thread.standing = Standing.OPERATION;
+    thread.standing = Standing.RUNNING;
+    thread.retries = true;
+    this.arriving.push(thread);
   }
 }

@@ -3,9 +3,8 @@
  * engine (SEMANTICS, Values); an engine gives the memory, and the thread's own idea of functions and classes.
  */
 import { CrossingError } from "../../codec/crossing-error.ts";
-import { Decoder } from "../../codec/decoder.ts";
-import { Encoder } from "../../codec/encoder.ts";
-import type { Externals } from "../../codec/externals.ts";
+import type { Decoder } from "../../codec/decoder.ts";
+import type { Encoder } from "../../codec/encoder.ts";
 import { idsOf, Session as CodecSession } from "../../codec/session.ts";
 import type { Address, ThreadId } from "../../base/brand.ts";
 import { NODE_WORDS, NodeWord } from "../../objects/waiters.ts";
@@ -30,7 +29,9 @@ export interface ValuesParts {
   /** The run's memory. Asked for `words` anew after each allocation, and before each decode. */
   readonly memory: { readonly words: Int32Array };
   readonly heap: Heap;
-  readonly externals: Externals;
+  /** Of this thread alone, or of several that never code at the same time: then they know whose turn it is. */
+  readonly encoder: Encoder;
+  readonly decoder: Decoder;
   readonly thread: ThreadId;
 }
 
@@ -43,12 +44,12 @@ export class Values {
   #ids: ReturnType<typeof idsOf>;
   #departing = NOTHING;
 
-  constructor({ memory, heap, externals, thread }: ValuesParts) {
+  constructor({ memory, heap, encoder, decoder, thread }: ValuesParts) {
     this.#memory = memory;
     this.#heap = heap;
     this.#thread = thread;
-    this.#encoder = new Encoder(externals);
-    this.#decoder = new Decoder(externals);
+    this.#encoder = encoder;
+    this.#decoder = decoder;
     this.#ids = idsOf(thread);
   }
 

@@ -62,6 +62,8 @@ export function* loop(times: number): Body {
 export interface HandProgram {
   readonly main?: () => Body | void;
   readonly threads?: Readonly<Record<string, () => Body>>;
+  /** How many threads run each body; 1 where it is not told. */
+  readonly count?: number;
   readonly final?: () => boolean;
   readonly invariant?: () => boolean;
   readonly options?: CompiledProgram["options"];
@@ -70,7 +72,13 @@ export interface HandProgram {
 type Define = ($: unknown, $m: unknown, $t: TwinRuntime) => void;
 
 /** The program as the compiler would hand it over, but that its one module's text is this function. */
-function compiled({ threads = {}, options = {}, final, invariant }: HandProgram): CompiledProgram {
+function compiled({
+  threads = {},
+  count = 1,
+  options = {},
+  final,
+  invariant,
+}: HandProgram): CompiledProgram {
   const place = { file: "hand.ts", line: 1, column: 1 };
   const condition = { module: "hand.ts", place, reads: [] };
   const names = Object.keys(threads);
@@ -79,7 +87,9 @@ function compiled({ threads = {}, options = {}, final, invariant }: HandProgram)
     options,
     modules: [{ id: "hand.ts", code: "", map: "", externals: [], imports: [], exports: [] }],
     sites: [null],
-    threads: names.map((name, index) => ({ module: "hand.ts", index, name, count: 1, site: 0 })),
+    threads: names.flatMap((name, index) =>
+      Array.from({ length: count }, () => ({ module: "hand.ts", index, name, count, site: 0 })),
+    ),
     finals: final === undefined ? [] : [{ ...condition, index: 0, text: "final" }],
     invariants: invariant === undefined ? [] : [{ ...condition, index: 1, text: "invariant" }],
     sources: [],
