@@ -3,12 +3,20 @@ export class Numbers {
   count = 0;
   at = new Int32Array(8);
 
+  /** Makes room for so many more, to be spared copying when the number is known. */
+  reserve(more: number): void {
+    if (this.count + more > this.at.length) this.#grow(this.count + more);
+  }
+
   push(value: number): void {
-    if (this.count === this.at.length) {
-      const grown = new Int32Array(Math.ceil(this.at.length * 1.5));
-      grown.set(this.at);
-      this.at = grown;
-    }
+    if (this.count === this.at.length) this.#grow(0);
     this.at[this.count++] = value;
+  }
+
+  /** By half at least, so that a list that grows bit by bit is copied a few times only. */
+  #grow(capacity: number): void {
+    const grown = new Int32Array(Math.max(capacity, Math.ceil(this.at.length * 1.5)));
+    grown.set(this.at);
+    this.at = grown;
   }
 }

@@ -53,7 +53,7 @@ export class SpanColumns implements Spans {
     event: number,
   ): number {
     const row = this.count;
-    if (row === this.start.length) this.#grow();
+    if (row === this.start.length) this.#grow(0);
     this.start[row] = start;
     this.end[row] = end;
     this.value[row] = value;
@@ -65,8 +65,13 @@ export class SpanColumns implements Spans {
     return row;
   }
 
-  #grow(): void {
-    const capacity = Math.ceil(this.start.length * 1.5);
+  /** Makes room for so many more, to be spared copying when the number is known. */
+  reserve(more: number): void {
+    if (this.count + more > this.start.length) this.#grow(this.count + more);
+  }
+
+  #grow(wanted: number): void {
+    const capacity = Math.max(wanted, Math.ceil(this.start.length * 1.5));
     const grown = new SpanColumns(capacity);
     grown.start.set(this.start);
     grown.end.set(this.end);

@@ -65,6 +65,19 @@ export class ThreadTrack {
     this.states.add(time, time, ThreadState.running, 0, -1, 0, -1);
   }
 
+  /** Makes room for so many more of each. */
+  reserve(room: {
+    readonly events: number;
+    readonly states: number;
+    readonly holdings: number;
+    readonly regions: number;
+  }): void {
+    this.events.reserve(room.events);
+    this.states.reserve(room.states);
+    this.holdings.reserve(room.holdings);
+    this.regions.reserve(room.regions);
+  }
+
   /** Rows of `holdings` that have not ended. */
   get openHoldings(): readonly number[] {
     return this.#open;

@@ -39,8 +39,11 @@ export class Timeline {
       if (lock > 0) this.#object(lock).held.add(thread, row);
     },
     waited: (object, thread, row) => {
-      if (object > 0) this.#object(object).waits.add(thread, row);
-      this.#unsettled.push([thread, row]);
+      if (object <= 0) return;
+      const track = this.#object(object);
+      track.waits.add(thread, row);
+      if (track.kind === undefined) this.#unsettled.push([thread, row]);
+      else settle(this.#threads[thread]!, row, track.kind);
     },
   };
 
@@ -53,6 +56,7 @@ export class Timeline {
     const { events, end } = this.trace;
     const { time, kind, thread, object, version, argument, site, count } = events;
     const from = this.#taken;
+    if (count - from > WORTH_COUNTING) this.#reserve(from, count);
     for (let row = from; row < count; row++) {
       const at = time[row];
       if (at > this.#latest) this.#latest = at;
@@ -204,16 +208,58 @@ export class Timeline {
     track.use(thread, kind);
   }
 
-  /** A wait for a lock is "blocked", any other is "waiting": known as soon as the object's kind is. */
+  /** Waits of which it was not known what for. */
   #settle(): void {
     this.#unsettled = this.#unsettled.filter(([thread, row]) => {
-      const states = this.#threads[thread]!.states;
-      const kind = this.#objects.get(states.object[row])?.kind;
-      if (kind === "mutex") states.value[row] = ThreadState.blocked;
+      const track = this.#threads[thread]!;
+      const kind = this.#objects.get(track.states.object[row])?.kind;
+      if (kind !== undefined) settle(track, row, kind);
       return kind === undefined;
     });
   }
+
+  /** Looks once through many records, so that no thread's columns have to grow while they are taken in. */
+  #reserve(from: number, to: number): void {
+    const { time, kind, thread } = this.trace.events;
+    const counts: (Room | undefined)[] = [];
+    for (let row = from; row < to; row++) {
+      const room = (counts[thread[row]] ??= { ...NO_ROOM, first: time[row] });
+      room.events++;
+      switch (kind[row]) {
+        case EventKind.block:
+        case EventKind.sleep:
+        case EventKind.stall:
+          room.states += 2; // it, and the running that follows
+          break;
+        case EventKind.lock:
+          room.holdings++;
+          break;
+        case EventKind.regionBegin:
+          room.regions++;
+          break;
+      }
+    }
+    counts.forEach((room, id) => {
+      if (!room) return;
+      const track = (this.#threads[id] ??= new ThreadTrack(
+        id as ThreadId,
+        room.first,
+        this.#listener,
+      ));
+      track.reserve(room);
+    });
+  }
 }
+
+/** A wait for a lock is "blocked", any other is "waiting": known as soon as the object's kind is. */
+function settle({ states }: ThreadTrack, row: number, kind: ObjectKindName): void {
+  if (kind === "mutex") states.value[row] = ThreadState.blocked;
+}
+
+/** Fewer new records than these are taken in as they come. */
+const WORTH_COUNTING = 4096;
+const NO_ROOM = { first: 0, events: 0, states: 0, holdings: 0, regions: 0 };
+type Room = typeof NO_ROOM;
 
 const NO_SPANS: Spans = new SpanColumns(0);
 const NO_MESSAGES = new MessageColumns();
