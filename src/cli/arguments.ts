@@ -3,6 +3,7 @@
  * file exists is the commands' business.
  */
 import { parseArgs } from "node:util";
+import type { Control } from "../protocol/run.ts";
 import { CLI_MESSAGES } from "../base/catalogue/cli.ts";
 import { tell } from "../base/catalogue/message.ts";
 import { COMMANDS, commandNamed, usageOf } from "./commands.ts";
@@ -24,6 +25,17 @@ export interface TraceRequest {
   readonly timeLimitSeconds?: number;
   readonly memoryLimitMegabytes?: number;
   readonly argv: readonly string[];
+  /** Who decides the order of the run, if not the operating system. */
+  readonly control?: Control;
+}
+
+export interface ReplayRequest {
+  readonly kind: "replay";
+  /** A trace or a schedule: its text tells. */
+  readonly recording: string;
+  readonly file?: string;
+  readonly output?: string;
+  readonly json: boolean;
 }
 
 export interface ExportRequest {
@@ -35,6 +47,7 @@ export interface ExportRequest {
 
 export type Request =
   | TraceRequest
+  | ReplayRequest
   | ExportRequest
   | { readonly kind: "explain"; readonly code: string }
   | { readonly kind: "help"; readonly command?: CommandSpec }
@@ -69,6 +82,7 @@ export function parseCommandLine(words: readonly string[]): Request {
 
 interface Words {
   readonly argument: string;
+  readonly second: string | undefined;
   readonly options: ReadonlyMap<string, string>;
   readonly passed: readonly string[];
 }
@@ -117,7 +131,9 @@ function readWords(
       options.set(option.name, token.value ?? "");
     }
   }
-  const [argument, extra] = positionals;
+  const [argument, ...others] = positionals;
+  const second = command.second === undefined ? undefined : others.shift();
+  const [extra] = others;
   if (argument === undefined) {
     const { what } = command.argument;
     return refuse(tell(CLI_MESSAGES.missingArgument, { command: command.name, what, usage }));
@@ -126,7 +142,7 @@ function readWords(
     const values = { command: command.name, argument: extra, usage };
     return refuse(tell(CLI_MESSAGES.tooManyArguments, values));
   }
-  return { argument, options, passed };
+  return { argument, second, options, passed };
 }
 
 function checkValue(option: OptionSpec, rawName: string, value: string): Complaint | undefined {
@@ -142,7 +158,7 @@ function checkValue(option: OptionSpec, rawName: string, value: string): Complai
   return undefined;
 }
 
-function requestOf(command: CommandSpec, { argument, options, passed }: Words): Request {
+function requestOf(command: CommandSpec, { argument, second, options, passed }: Words): Request {
   const text = (name: string) => options.get(name);
   const number = (name: string) => (options.has(name) ? Number(options.get(name)) : undefined);
   switch (command.name) {
@@ -159,6 +175,13 @@ function requestOf(command: CommandSpec, { argument, options, passed }: Words): 
           timeLimitSeconds: number("time-limit"),
           memoryLimitMegabytes: number("memory-limit"),
         }),
+      };
+    case "replay":
+      return {
+        kind: "replay",
+        recording: argument,
+        json: options.has("json"),
+        ...defined({ file: second, output: text("output") }),
       };
     case "export": {
       const format = text("format") as ExportRequest["format"] | undefined;

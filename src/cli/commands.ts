@@ -18,6 +18,8 @@ export interface CommandSpec {
   readonly name: string;
   /** The one thing that it works on. */
   readonly argument: { readonly name: string; readonly what: string };
+  /** A second one, which may be left out. */
+  readonly second?: { readonly name: string; readonly what: string };
   readonly help: string;
   readonly options: readonly OptionSpec[];
   /** Whether words behind `--` go to the person's program. */
@@ -60,6 +62,21 @@ export const COMMANDS = [
     ],
   },
   {
+    name: "replay",
+    argument: { name: "TRACE|SCHEDULE", what: "the recording to follow" },
+    second: { name: "FILE", what: "the program" },
+    help: "Has a run again: the order of a .tltrace file, or of a schedule (which needs FILE).",
+    options: [
+      {
+        name: "output",
+        short: "o",
+        value: "OUT.tltrace",
+        help: "Keeps the trace of the new run.",
+      },
+      { name: "json", help: "Prints one JSON object instead of the summary." },
+    ],
+  },
+  {
     name: "export",
     argument: { name: "TRACE", what: "the .tltrace file to export" },
     help: "Writes a trace in a format of others.",
@@ -92,6 +109,9 @@ export function usageOf(command: CommandSpec): string {
     const value = option.choices?.join("|") ?? option.value;
     return `[${name}${value === undefined ? "" : ` ${value}`}]`;
   });
+  const second = command.second === undefined ? [] : [`[${command.second.name}]`];
   const rest = command.passesArguments ? ["[-- ARGUMENTS…]"] : [];
-  return ["threadloom", command.name, command.argument.name, ...options, ...rest].join(" ");
+  return ["threadloom", command.name, command.argument.name, ...second, ...options, ...rest].join(
+    " ",
+  );
 }

@@ -33,6 +33,8 @@ async function run(words: readonly string[], screen: Screen): Promise<Exit> {
     }
     case "trace":
       return (await import("./trace.ts")).trace(request, screen);
+    case "replay":
+      return (await import("./replay.ts")).replay(request, screen);
     case "export":
       return (await import("./export.ts")).exportTrace(request, screen);
   }

@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { createCompilerClient } from "../compiler/client.ts";
 import { RunnerHost } from "../engine/native/host.ts";
 import type { CompiledProgram, Diagnostic } from "../protocol/program.ts";
-import type { RunResult } from "../protocol/run.ts";
+import type { Control, RunResult } from "../protocol/run.ts";
 import type { OutputLine } from "../trace/tables.ts";
 import { readTrace } from "./read-trace.ts";
 import type { ReadTrace } from "./read-trace.ts";
@@ -21,6 +21,7 @@ export interface RunRequest {
   readonly timeLimitMs: number;
   readonly memoryLimitBytes: number;
   readonly argv: readonly string[];
+  readonly control?: Control;
 }
 
 export interface RunWatcher {
@@ -100,6 +101,7 @@ async function run(
     outputLimitLines: OUTPUT_LIMIT_LINES,
     argv: request.argv,
     cwd: process.cwd(),
+    ...(request.control === undefined ? {} : { control: request.control }),
   });
   running.on({
     traced: (_bytes, events) => watcher.traced(events),

@@ -41,6 +41,7 @@ export async function trace(request: TraceRequest, screen: Screen): Promise<Exit
       memoryLimitBytes:
         (request.memoryLimitMegabytes ?? DEFAULT_MEMORY_LIMIT_MEGABYTES) * (1 << 20),
       ...(request.output === undefined ? {} : { output: request.output }),
+      ...(request.control === undefined ? {} : { control: request.control }),
     },
     {
       compiled(program, diagnostics) {
@@ -131,7 +132,11 @@ async function reportRun(
   const summary = summaryOf(timeline, findings);
   if (request.json) {
     const { file } = request;
-    screen.json(runJson(summary, { file, verdict, expected, ending, diagnostics }));
+    const { schedule, scheduleProblems } = result;
+    screen.json({
+      ...runJson(summary, { file, verdict, expected, ending, diagnostics }),
+      ...(schedule === undefined ? {} : { schedule, scheduleProblems }),
+    });
   } else {
     const gap = summary.output.length > 0 ? [""] : [];
     const { look, paint } = screen.results;
@@ -139,6 +144,8 @@ async function reportRun(
     const run = { timeline, summary: shown, verdict, expected, ending };
     screen.print([...gap, ...renderRun(run, look, paint)]);
   }
+  if (!request.json)
+    for (const problem of result.scheduleProblems ?? []) screen.complain(problem, problem.severity);
   const unwritten = request.html && (await writeReport(tracePath, request.file, request.html));
   if (!request.json) {
     const { paint } = screen.results;

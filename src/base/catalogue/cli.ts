@@ -98,6 +98,24 @@ export const CLI_MESSAGES = {
       "start, or ended by itself: out of memory, killed from outside, or by a fault of Threadloom.",
     values: ["reason"],
   }),
+  replayNeedsFile: message({
+    code: "TL5014",
+    text: "{recording} is a schedule: it says who went when, and not in which program.",
+    remedy: "Name the program, too: `threadloom replay {recording} FILE`.",
+    explanation:
+      "A trace knows its program, and holds its text. A schedule is a few lines of text that fit one program; which one is " +
+      "for whoever keeps it to say.",
+    values: ["recording"],
+  }),
+  replayedEdited: message({
+    code: "TL5015",
+    text: "{file} is not what it was when the run was recorded.",
+    remedy: "Have the recorded text back, or record the program again.",
+    explanation:
+      "A trace is followed operation by operation. Where the program has been edited since, it does other operations, and " +
+      "the run leaves the recorded one, which is said.",
+    values: ["file"],
+  }),
   internal: message({
     code: "TL5013",
     text: "Something went wrong inside Threadloom: {reason}",

@@ -12,7 +12,7 @@
 import { performance } from "node:perf_hooks";
 import type { Address, SiteId, ThreadId } from "../../base/brand.ts";
 import { KINDS } from "../../objects/kinds.ts";
-import { BLOCKED, Head, type Turn } from "../../objects/object.ts";
+import { BLOCKED, Head, Outlook, type Turn } from "../../objects/object.ts";
 import { EventKind } from "../../trace/event.ts";
 import { Baton } from "./control/baton.ts";
 import { Go, Standing } from "./control/words.ts";
@@ -128,6 +128,7 @@ export class Gate implements Turn {
   ): number {
     const { low, high } = this;
     baton.begin(at, operation, a, b, site);
+    this.#tellBlocked(at, operation, a, b, site);
     for (let first = true; ; first = false) {
       const order = baton.stand(Standing.BEFORE, timeoutMs);
       this.low = low;
@@ -180,6 +181,19 @@ export class Gate implements Turn {
     }
     this.#finish(at, partner, site);
     return result;
+  }
+
+  /** Records that a thread in a controlled run will have to wait: it will not even step before it can go on. */
+  #tellBlocked(at: Address, operation: number, a: number, b: number, site: SiteId): void {
+    if (!this.#recorder.traced) return;
+    this.#memory.refresh();
+    const { words } = this.#memory;
+    this.words = words;
+    const kind = KINDS[words[at + Head.KIND]];
+    if (kind.outlook(words, at, operation, a, b) !== Outlook.WAITS) return;
+    const [awaited = -1] = kind.waitsFor(words, at, operation, this.#thread);
+    const id = words[at + Head.ID];
+    this.#recorder.record(this.#stamp(at), EventKind.block, id, operation + 1, awaited, site);
   }
 
   /** Gives the operation its place in the object's order, frees the word-locks and records it. */

@@ -1,0 +1,76 @@
+/** `threadloom replay TRACE|SCHEDULE [FILE]`: has a run again, on real threads of which one moves at a time. */
+import { readFileSync } from "node:fs";
+import { CLI_MESSAGES } from "../base/catalogue/cli.ts";
+import { tell } from "../base/catalogue/message.ts";
+import { SCHEDULE_MESSAGES } from "../base/catalogue/schedule.ts";
+import type { Control } from "../protocol/run.ts";
+import { parseSchedule } from "../trace/schedule.ts";
+import type { SourceText } from "../trace/tables.ts";
+import type { Complaint, ReplayRequest } from "./arguments.ts";
+import { Exit } from "./exit.ts";
+import { readSource, whyNotReadable } from "./files.ts";
+import { readTrace } from "./read-trace.ts";
+import type { Screen } from "./screen.ts";
+import { trace } from "./trace.ts";
+
+export async function replay(request: ReplayRequest, screen: Screen): Promise<Exit> {
+  const { json, output } = request;
+  const unreadable = whyNotReadable(request.recording);
+  if (unreadable !== undefined) return screen.refuse(unreadable, json);
+  const read = isText(request.recording)
+    ? readSchedule(request)
+    : await readRecording(request, screen);
+  if ("complaint" in read) return screen.refuse(read.complaint, json);
+  const { file, control } = read;
+  return trace(
+    { kind: "trace", file, json, argv: [], control, ...(output === undefined ? {} : { output }) },
+    screen,
+  );
+}
+
+type Read =
+  { readonly complaint: Complaint } | { readonly file: string; readonly control: Control };
+
+/** A schedule is text; a trace begins with bytes that no text has. */
+function isText(recording: string): boolean {
+  return !readFileSync(recording).subarray(0, 64).includes(0);
+}
+
+function readSchedule({ recording, file }: ReplayRequest): Read {
+  const text = readFileSync(recording, "utf8");
+  const [fatal] = parseSchedule(text).problems.filter(
+    ({ code }) => code === SCHEDULE_MESSAGES.notASchedule.code,
+  );
+  if (fatal !== undefined) return { complaint: fatal };
+  if (file === undefined) return { complaint: tell(CLI_MESSAGES.replayNeedsFile, { recording }) };
+  return { file, control: { kind: "schedule", text } };
+}
+
+async function readRecording({ recording, file }: ReplayRequest, screen: Screen): Promise<Read> {
+  const { timeline, problem } = await readTrace(recording);
+  const { head, sources } = timeline.trace;
+  if (problem?.severity === "error") return { complaint: problem };
+  const program = file ?? head?.program ?? "";
+  const unreadable = whyNotReadable(program);
+  if (unreadable !== undefined) return { complaint: unreadable };
+  for (const edited of editedSince(
+    sources,
+    file === undefined ? undefined : head?.program,
+    program,
+  )) {
+    screen.complain(tell(CLI_MESSAGES.replayedEdited, { file: edited }), "warning");
+  }
+  return { file: program, control: { kind: "trace", path: recording } };
+}
+
+/** Files that are not what they were. `entry` of the recorded program lies at `now`, where it is given elsewhere. */
+function editedSince(
+  sources: readonly SourceText[],
+  entry: string | undefined,
+  now: string,
+): string[] {
+  return sources
+    .map(({ file, text }) => ({ file: file === entry ? now : file, text }))
+    .filter(({ file, text }) => readSource(file) !== text)
+    .map(({ file }) => file);
+}
