@@ -31,6 +31,8 @@ export interface IntrinsicsParts {
   readonly machine: Machine;
   readonly recorder: Recorder | undefined;
   readonly cores: number;
+  /** What threads are called, by id: grows as they are made. */
+  readonly names: string[];
   /** Starts a thread with this body, which stands in a block; it may not begin before this answers. */
   readonly begin: (thread: NewThread) => void;
   readonly assertionFailed: (thread: ThreadId, error: Error, site: SiteId) => void;
@@ -51,7 +53,7 @@ export class ModelIntrinsics implements Intrinsics {
   evaluating = false;
   readonly #parts: IntrinsicsParts;
   readonly #machine: Machine;
-  readonly #names: string[] = ["main"];
+  readonly #names: string[];
   /** Each thread waits for one thing at a time: one node each. */
   readonly #nodes: Address[] = [];
   #context!: ThreadContext;
@@ -60,6 +62,7 @@ export class ModelIntrinsics implements Intrinsics {
   constructor(parts: IntrinsicsParts) {
     this.#parts = parts;
     this.#machine = parts.machine;
+    this.#names = parts.names;
   }
 
   /** From here on it answers for this thread. */

@@ -49,6 +49,8 @@ export interface MachineParts {
   readonly stepLimit: number;
   /** So many steps were made: halts. */
   readonly overLimit: () => void;
+  /** Asked now and then whether the run shall be broken off: then it has called `halt`. */
+  readonly watch: () => void;
   /** After each step, before anything else happens. */
   readonly stepped?: ((object: Address, event: EventKind) => void) | undefined;
 }
@@ -57,6 +59,8 @@ export interface MachineParts {
 export class Halted extends Error {}
 
 const MS = 1e6;
+/** How many steps go by between two looks at the world outside, less one. */
+const WATCH_STEPS = (1 << 10) - 1;
 
 export class Machine {
   readonly clock: Clock;
@@ -198,6 +202,7 @@ export class Machine {
 
   /** A loop has passed as many edges as it was given. */
   edge(): void | Suspended {
+    this.#parts.watch();
     return this.#pause(Pause.EDGE, this.current.next.site) === SUSPENDED ? SUSPENDED : undefined;
   }
 
@@ -318,6 +323,7 @@ export class Machine {
       this.#parts.overLimit();
       return BLOCKED;
     }
+    if ((this.steps & WATCH_STEPS) === 0) this.#parts.watch();
     this.clock.step();
     if (picked.timesOut) this.clock.now = Math.max(this.clock.now, thread.deadline);
     let result = 0;

@@ -32,6 +32,7 @@ import { life } from "./life.ts";
 import { Machine } from "./machine.ts";
 import type { Prepared } from "./prepared.ts";
 import { Recorder, type RecordSink } from "./recorder.ts";
+import { ModelView } from "./view.ts";
 import { SUSPENDED } from "./suspension.ts";
 import { ModelThread } from "./thread.ts";
 
@@ -42,15 +43,19 @@ export interface RunSink extends RecordSink {
 }
 
 export interface RunChoices {
-  readonly scheduler: Scheduler;
-  /** The same scheduler, if it pictures cores. */
-  readonly model?: ExecutionModel;
+  /** Made with a view of the run that it decides. */
+  readonly scheduler: (view: ModelView) => Scheduler | ExecutionModel;
   /** SEMANTICS, Exploring: durations mean nothing. */
   readonly exploring?: boolean;
   readonly stepLimit?: number;
   /** Who is told what happens; nobody: nothing is recorded. */
   readonly sink?: RunSink;
+  /** Asked now and then: a run that shall be broken off is told why. */
+  readonly stop?: () => Stop | undefined;
 }
+
+/** Why a host breaks a run off. */
+export type Stop = Extract<Ending, { readonly kind: "time-limit" | "memory-limit" }>;
 
 const STEP_LIMIT = 10_000_000;
 
@@ -66,27 +71,36 @@ export class ModelRun {
   readonly #conditions: Conditions;
   readonly #stepLimit: number;
   readonly #thrown = new Map<number, { thrown: Thrown; site: number }>();
+  readonly #parents: (ThreadId | -1)[] = [];
+  readonly #stop: RunChoices["stop"];
   #console = 0 as Address;
   #ending: Ending | undefined;
   #result: RunResult | undefined;
 
   constructor(prepared: Prepared, choices: RunChoices) {
-    const { scheduler, exploring = false, sink, stepLimit = STEP_LIMIT } = choices;
+    const { exploring = false, sink, stepLimit = STEP_LIMIT } = choices;
     const { program, memory } = prepared;
+    const names = ["main"];
+    const parents = this.#parents;
+    const view = new ModelView({ program, memory, names, parents }, () => this.machine);
+    const scheduler = choices.scheduler(view);
+    const model = "cores" in scheduler ? scheduler : undefined;
+    this.#stop = choices.stop;
     this.#prepared = prepared;
     this.#sink = sink;
     this.#stepLimit = stepLimit;
     const recorder = (this.#recorder = sink === undefined ? undefined : new Recorder(sink));
     const watches = program.invariants.length > 0;
     const machine = (this.machine = new Machine({
-      ...{ memory, scheduler, model: choices.model, recorder, exploring, stepLimit },
+      ...{ memory, scheduler, model, recorder, exploring, stepLimit },
       enter: (thread) => this.#enter(thread),
       cannotStop: (site) => this.#cannotStop(site),
       overLimit: () => this.#overSteps(),
+      watch: () => this.#watch(),
       stepped: watches ? (_object, event) => this.#checkInvariants(event) : undefined,
     }));
     this.#engine = new ModelIntrinsics({
-      ...{ program, memory, machine, recorder, cores: prepared.cores },
+      ...{ program, memory, machine, recorder, cores: prepared.cores, names },
       begin: (thread) => this.#begin(thread),
       assertionFailed: (thread, error, site) => this.#assertion(thread, error, site),
     });
@@ -141,6 +155,15 @@ export class ModelRun {
     this.#end({ kind: "memory-limit", limitBytes });
   }
 
+  #watch(): void {
+    const stop = this.#stop?.();
+    if (stop === undefined || this.#ending !== undefined) return;
+    if (stop.kind === "memory-limit") return this.overMemory(stop.limitBytes);
+    const doing = `${this.#engine.threadName(this.machine.current.id)} went last.`;
+    this.findings.push(limitFinding(ENGINE_MESSAGES.timeLimit, { limit: stop.limitMs, doing }));
+    this.#end(stop);
+  }
+
   /** A method of `console`, called by the thread that runs. */
   *print(method: string, values: unknown[]): Generator<unknown, void, unknown> {
     const engine = this.#engine;
@@ -178,6 +201,7 @@ export class ModelRun {
   #begin({ id, object, name, body, argument, parent }: NewThread): void {
     const { program, twins } = this.#prepared;
     const context = this.#prepared.context(id);
+    this.#parents[id] = parent;
     const thread = new ModelThread(id);
     thread.object = object;
     const row = { id, name, object: this.#engine.idOf(object) };

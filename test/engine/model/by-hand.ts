@@ -10,6 +10,7 @@ import type { ModelRun, RunChoices } from "../../../src/engine/model/run.ts";
 import { edge, fuel, SUSPENDED } from "../../../src/engine/model/suspension.ts";
 import { $t } from "../../../src/engine/model/twins/runtime.ts";
 import { Onward } from "../../../src/engine/schedule/onward.ts";
+import type { Scheduler } from "../../../src/engine/scheduler.ts";
 import type { CompiledProgram } from "../../../src/protocol/program.ts";
 import type { Twin, TwinRuntime } from "../../../src/protocol/twins.ts";
 import type { RunResult } from "../../../src/protocol/run.ts";
@@ -147,14 +148,19 @@ export function modelOf(program: HandProgram): Model {
   });
 }
 
+type Chosen = Omit<Partial<RunChoices>, "scheduler"> & { readonly scheduler?: Scheduler };
+
 /** Runs the program to its end. */
-export function ran(program: HandProgram | Model, choices: Partial<RunChoices> = {}): Ran {
+export function ran(
+  program: HandProgram | Model,
+  { scheduler = new Onward(), ...choices }: Chosen = {},
+): Ran {
   const model = program instanceof Model ? program : modelOf(program);
   const pieces: Uint8Array[] = [];
   const writer = new TraceWriter((bytes) => pieces.push(bytes));
   const head = { program: "hand.ts", engine: "model" as const, tool: "test" };
   writer.begin({ head, sites: [null], sources: [] });
-  const run = model.begin({ scheduler: new Onward(), sink: writer, ...choices });
+  const run = model.begin({ scheduler: () => scheduler, sink: writer, ...choices });
   const result = run.go();
   if (result === undefined) throw new Error("the scheduler stopped the run");
   writer.findings(result.findings);

@@ -108,10 +108,10 @@ test("a scheduler that picks nobody stops the run, which goes on later as if not
   const onward = new Onward();
   let asked = 0;
   const run = model.begin({
-    scheduler: {
+    scheduler: () => ({
       pick: (candidates, count) => (asked++ % 2 === 0 ? -1 : onward.pick(candidates, count)),
       choose: () => 0,
-    },
+    }),
   });
   let stops = 0;
   for (let result = run.go(); result === undefined; result = run.go()) stops++;
