@@ -50,46 +50,104 @@ export function ringRecordWithStamp(): number {
   });
 }
 
-/** `postMessage` of a small object from one worker to another, one way, sent without waiting. */
-export async function postMessageOneWay(): Promise<number> {
+const RECEIVER = `
+  const { parentPort } = require("node:worker_threads");
+  parentPort.once("message", ({ port, messages }) => {
+    let count = 0;
+    let began = 0;
+    port.on("message", () => {
+      if (count++ === 0) began = performance.now();
+      if (count % messages === 0) {
+        parentPort.postMessage((performance.now() - began) * 1e6 / (messages - 1));
+        count = 0;
+      }
+    });
+  });`;
+
+const SENDER = `
+  const { parentPort } = require("node:worker_threads");
+  let port;
+  parentPort.on("message", (message) => {
+    if (message.port) { port = message.port; return; }
+    for (let i = 0; i < message.messages; i++) port.postMessage({ id: i, text: "hello", done: false });
+  });`;
+
+/** The first time 20,000 are sent, and the median of the next times. */
+export interface Messages {
+  readonly first: number;
+  readonly steady: number;
+}
+
+/**
+ * `postMessage` of a small object from one worker to another, one way: sent as fast as can be, without waiting, so that the
+ * receiver's event loop takes many at a time. It is what a queue moves, not how long one message is under way.
+ */
+export async function postMessageOneWay(): Promise<Messages> {
   const messages = 20_000;
-  const receiver = new Worker(
-    `const { workerData, parentPort, receiveMessageOnPort } = require("node:worker_threads");
-     parentPort.once("message", ({ port }) => {
-       let count = 0;
-       let began = 0;
-       port.on("message", () => {
-         if (count++ === 0) began = performance.now();
-         if (count % ${messages} === 0) {
-           parentPort.postMessage((performance.now() - began) * 1e6 / (${messages} - 1));
-           count = 0;
-         }
-       });
-     });`,
-    { eval: true },
-  );
-  const sender = new Worker(
-    `const { parentPort } = require("node:worker_threads");
-     let port;
-     parentPort.on("message", (message) => {
-       if (message.port) { port = message.port; return; }
-       for (let i = 0; i < ${messages}; i++) port.postMessage({ id: i, text: "hello", done: false });
-     });`,
-    { eval: true },
-  );
+  const [receiver, sender] = [RECEIVER, SENDER].map((text) => new Worker(text, { eval: true }));
   try {
     const { port1, port2 } = new MessageChannel();
-    receiver.postMessage({ port: port1 }, [port1 as never]);
+    receiver.postMessage({ port: port1, messages }, [port1 as never]);
     sender.postMessage({ port: port2 }, [port2 as never]);
     const times: number[] = [];
     for (let round = 0; round < 6; round++) {
       const answer = once(receiver, "message") as Promise<[number]>;
-      sender.postMessage({});
-      const [time] = await answer;
-      if (round > 0) times.push(time);
+      sender.postMessage({ messages });
+      times.push((await answer)[0]);
     }
-    return median(times);
+    return { first: times[0], steady: median(times.slice(1)) };
   } finally {
     await Promise.all([sender.terminate(), receiver.terminate()]);
   }
+}
+
+/** The number that a worker of this text posts. */
+async function answerOf(text: string): Promise<number> {
+  const worker = new Worker(text, { eval: true });
+  try {
+    const [answer] = (await once(worker, "message")) as [number];
+    return answer;
+  } finally {
+    await worker.terminate();
+  }
+}
+
+/** A number there and back between two workers by `postMessage`, each waiting for the other. */
+export function postMessageRoundTrip(): Promise<number> {
+  return answerOf(`
+    const { parentPort, Worker } = require("node:worker_threads");
+    const turns = 2000;
+    const other = new Worker(
+      'const { parentPort } = require("node:worker_threads");' +
+      'parentPort.on("message", (message) => parentPort.postMessage(message));', { eval: true });
+    let [count, began] = [0, 0];
+    other.on("message", () => {
+      if (++count === turns) began = performance.now();
+      if (count < 2 * turns) return other.postMessage(count);
+      const took = (performance.now() - began) * 1e6 / turns;
+      other.terminate().then(() => parentPort.postMessage(took));
+    });
+    other.postMessage(0);`);
+}
+
+/** Two workers that park and wake each other by turns: the floor for a hand-over between threads that do not spin. */
+export function parkAndWake(): Promise<number> {
+  return answerOf(`
+    const { parentPort, Worker } = require("node:worker_threads");
+    const turns = 2000;
+    const words = new Int32Array(new SharedArrayBuffer(8));
+    const other = new Worker(
+      'const { workerData: words } = require("node:worker_threads");' +
+      'for (let i = 0; i < ${2 * 2000}; i++) {' +
+      '  while (Atomics.load(words, 0) <= i) Atomics.wait(words, 0, i);' +
+      '  Atomics.store(words, 1, i + 1); Atomics.notify(words, 1); }', { eval: true, workerData: words });
+    other.once("online", () => {
+      let began = 0;
+      for (let i = 0; i < 2 * turns; i++) {
+        if (i === turns) began = performance.now();
+        Atomics.store(words, 0, i + 1); Atomics.notify(words, 0);
+        while (Atomics.load(words, 1) <= i) Atomics.wait(words, 1, i);
+      }
+      parentPort.postMessage((performance.now() - began) * 1e6 / turns);
+    });`);
 }

@@ -4,21 +4,23 @@
  */
 import { channel, move, Mutex, shutdown, spawn } from "multithreading";
 import { median } from "../row.ts";
+import type { Messages } from "./machine.ts";
 
-export interface MultithreadingFigures {
-  readonly lockAndUnlock: number;
-  readonly channelMessage: number;
+export interface Multithreading extends AsyncDisposable {
+  lockAndUnlock(): Promise<number>;
+  channelMessage(): Promise<Messages>;
+}
+
+/** Disposing it ends its workers. */
+export function multithreading(): Multithreading {
+  return {
+    lockAndUnlock,
+    channelMessage,
+    [Symbol.asyncDispose]: () => Promise.resolve(shutdown()),
+  };
 }
 
 /** The functions below are sent to its workers as text: they see nothing but their parameters. */
-export async function multithreading(): Promise<MultithreadingFigures> {
-  try {
-    return { lockAndUnlock: await lockAndUnlock(), channelMessage: await channelMessage() };
-  } finally {
-    shutdown();
-  }
-}
-
 async function lockAndUnlock(): Promise<number> {
   const mutex = new Mutex(new Int32Array(new SharedArrayBuffer(4)));
   const times = await valueOf(
@@ -39,7 +41,7 @@ async function lockAndUnlock(): Promise<number> {
   return median(times.slice(1));
 }
 
-async function channelMessage(): Promise<number> {
+async function channelMessage(): Promise<Messages> {
   const times: number[] = [];
   for (let round = 0; round < 4; round++) {
     const [tx, rx] = channel<{ id: number; text: string; done: boolean }>(256);
@@ -55,9 +57,9 @@ async function channelMessage(): Promise<number> {
     });
     const time = await valueOf(receiving);
     await valueOf(sending);
-    if (round > 0) times.push(time);
+    times.push(time);
   }
-  return median(times);
+  return { first: times[0], steady: median(times.slice(1)) };
 }
 
 async function valueOf<T>(handle: {

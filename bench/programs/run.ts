@@ -10,6 +10,13 @@ import { median } from "../row.ts";
 
 const root = path.join(import.meta.dirname, "../..");
 
+/** What a program printed with a trace and without, and what its peers took in the same minutes. */
+export interface Both<Name extends string> {
+  readonly traced: number;
+  readonly untraced: number;
+  readonly peers: Readonly<Record<Name, number>>;
+}
+
 export class Bench implements AsyncDisposable {
   readonly compiler = createCompilerClient();
   readonly runner = new RunnerHost({ runnerPath: path.join(root, "dist/runner.mjs") });
@@ -40,17 +47,32 @@ export class Bench implements AsyncDisposable {
     throw new Error(`The program ended by ${ending.kind}: ${JSON.stringify(findings)}`);
   }
 
-  /** Medians of some rounds, traced and untraced by turns, so that a busy machine disturbs both alike. */
-  async both(text: string, rounds = 5): Promise<{ traced: number; untraced: number }> {
+  /**
+   * Medians of some rounds, traced, untraced and the peers by turns, so that a busy machine disturbs all alike. The first
+   * round does not count.
+   */
+  async both<Name extends string>(
+    text: string,
+    peers: Readonly<Record<Name, () => number | Promise<number>>>,
+    rounds = 5,
+  ): Promise<Both<Name>> {
     const program = await this.compile(text);
-    const [traced, untraced]: [number[], number[]] = [[], []];
+    const names = Object.keys(peers) as Name[];
+    const all: (readonly number[])[] = [];
     for (let round = 0; round <= rounds; round++) {
       const figures = [await this.measure(program, true), await this.measure(program, false)];
-      if (round === 0) continue;
-      traced.push(figures[0]);
-      untraced.push(figures[1]);
+      for (const name of names) figures.push(await peers[name]());
+      if (round > 0) all.push(figures);
     }
-    return { traced: median(traced), untraced: median(untraced) };
+    const column = (index: number) => median(all.map((figures) => figures[index]));
+    return {
+      traced: column(0),
+      untraced: column(1),
+      peers: Object.fromEntries(names.map((name, index) => [name, column(2 + index)])) as Record<
+        Name,
+        number
+      >,
+    };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
