@@ -26,6 +26,8 @@ export interface LifeParts {
   readonly panicked: (thrown: Thrown) => void;
   /** Whether the run is over, so that what is thrown here is only our way out. */
   readonly isOver: () => boolean;
+  /** Prints what the thread has written without an end of line. */
+  readonly flush: () => Frame;
 }
 
 type Frame = Generator<unknown, unknown, unknown>;
@@ -45,6 +47,7 @@ export function* life(parts: LifeParts, body: Address, argument: number): Frame 
     value = error;
   }
   if (parts.isOver()) return;
+  if ($t.start(parts.flush()) === SUSPENDED) yield 0;
   let block = 0 as Address;
   if (outcome === ThreadOutcome.RETURNED) {
     try {

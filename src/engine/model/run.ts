@@ -20,7 +20,7 @@ import type { EventKind } from "../../trace/event.ts";
 import type { Finding } from "../../trace/finding.ts";
 import type { Ending, OutputLine, ThreadRow } from "../../trace/tables.ts";
 import { exceptionFinding, limitFinding, type Thrown, thrownOf } from "../ended-badly.ts";
-import { CONSOLE_METHODS } from "../program/console.ts";
+import { CONSOLE_METHODS, type ConsoleLines, type Line } from "../program/console.ts";
 import { placeOfSite, siteAsPlace } from "../program/names.ts";
 import { explainStuck, type StuckThread } from "../stuck.ts";
 import type { ExecutionModel } from "../models/model.ts";
@@ -29,11 +29,11 @@ import { waitingThread } from "../waiting.ts";
 import { Conditions, mayBreakInvariant } from "./conditions.ts";
 import { ModelIntrinsics, type NewThread } from "./intrinsics.ts";
 import { life } from "./life.ts";
-import { Machine } from "./machine.ts";
+import { Halted, Machine } from "./machine.ts";
 import type { Prepared } from "./prepared.ts";
 import { Recorder, type RecordSink } from "./recorder.ts";
 import { ModelView } from "./view.ts";
-import { SUSPENDED } from "./suspension.ts";
+import { pinned, SUSPENDED } from "./suspension.ts";
 import { ModelThread } from "./thread.ts";
 
 /** Who is told of a run as it goes on; `trace/writer.ts` is one. */
@@ -57,6 +57,8 @@ export interface RunChoices {
 /** Why a host breaks a run off. */
 export type Stop = Extract<Ending, { readonly kind: "time-limit" | "memory-limit" }>;
 
+type Printing = Generator<unknown, void, unknown>;
+
 const STEP_LIMIT = 10_000_000;
 
 export class ModelRun {
@@ -73,7 +75,7 @@ export class ModelRun {
   readonly #thrown = new Map<number, { thrown: Thrown; site: number }>();
   readonly #parents: (ThreadId | -1)[] = [];
   readonly #stop: RunChoices["stop"];
-  #console = 0 as Address;
+  #consoleObject = 0 as Address;
   #ending: Ending | undefined;
   #result: RunResult | undefined;
 
@@ -123,7 +125,7 @@ export class ModelRun {
     install(this.#engine);
     const main = this.#prepared.context(0 as ThreadId);
     this.#engine.enter(main);
-    this.#console = this.#engine.create(console_);
+    this.#consoleObject = this.#engine.create(console_);
     const object = this.#engine.create(threadKind, 0);
     const body = 0 as Address;
     this.#begin({ id: 0 as ThreadId, object, name: "main", body, argument: -1, parent: -1 });
@@ -146,6 +148,7 @@ export class ModelRun {
   /** `process.exit`: nothing happens any more. Answers what its caller must answer, since it never goes on. */
   exit(code: number): unknown {
     this.#end({ kind: "exited", code });
+    if (pinned.depth > 0) throw new Halted();
     return SUSPENDED;
   }
 
@@ -165,13 +168,31 @@ export class ModelRun {
   }
 
   /** A method of `console`, called by the thread that runs. */
-  *print(method: string, values: unknown[]): Generator<unknown, void, unknown> {
+  print(method: string, values: unknown[]): Printing {
+    const line = CONSOLE_METHODS[method].apply(this.#console(), values);
+    return this.#print(line === undefined ? [] : [line]);
+  }
+
+  /** A standard stream is given `chunk` by the thread that runs; whole lines are printed. */
+  *write(stream: Line["stream"], chunk: unknown): Generator<unknown, boolean, unknown> {
+    const text = typeof chunk === "string" ? chunk : new TextDecoder().decode(chunk as Uint8Array);
+    yield* this.#print(this.#console().written(stream, text));
+    return true;
+  }
+
+  #console(): ConsoleLines {
+    return this.#prepared.context(this.#engine.thread).console;
+  }
+
+  *#print(lines: readonly Line[]): Printing {
+    for (const line of lines) yield* this.#printLine(line);
+  }
+
+  *#printLine(line: Line): Printing {
     const engine = this.#engine;
     const { thread, site } = engine;
-    const line = CONSOLE_METHODS[method].apply(this.#prepared.context(thread).console, values);
-    if (line === undefined) return;
     const block = engine.allocate(NODE_WORDS);
-    const written: unknown = engine.perform(this.#console, ConsoleOperation.WRITE, block);
+    const written: unknown = engine.perform(this.#consoleObject, ConsoleOperation.WRITE, block);
     const sequence = (written === SUSPENDED ? yield 0 : written) as number;
     this.#takeLine();
     engine.release(block);
@@ -186,7 +207,7 @@ export class ModelRun {
   #takeLine(): void {
     const { words } = this.#prepared.memory;
     for (const word of [ConsoleWord.FIRST, ConsoleWord.LAST, ConsoleWord.QUEUED]) {
-      words[this.#console + word] = 0;
+      words[this.#consoleObject + word] = 0;
     }
   }
 
@@ -214,6 +235,7 @@ export class ModelRun {
         ...{ program, twins, engine: this.#engine, context, object, show: this.#show },
         panicked: (thrown) => this.#thrown.set(id, { thrown, site: context.runtime.site }),
         isOver: () => this.machine.halted,
+        flush: () => this.#print(context.console.flush()),
       },
       body,
       argument,

@@ -4,6 +4,7 @@
  */
 import { availableParallelism } from "node:os";
 import { RUN_PROTOCOL, type FromRunner, type ToRunner } from "../../protocol/run.ts";
+import { ModelledRun } from "./modelled/modelled-run.ts";
 import { NativeRun } from "./run.ts";
 import { WorkerPool } from "./worker-pool.ts";
 
@@ -13,7 +14,9 @@ const WARM_WORKERS = 3;
 const tool = `threadloom ${process.env["THREADLOOM_VERSION"] ?? "0.0.0"}`;
 const heapLimitMb = Number(process.env["THREADLOOM_WORKER_HEAP_MB"] ?? 1024);
 const pool = new WorkerPool(new URL("./worker.mjs", import.meta.url), WARM_WORKERS, heapLimitMb);
-let current: NativeRun | undefined;
+/** A modelled run takes one worker: the next one is kept ready once somebody has asked for the first. */
+let modelPool: WorkerPool | undefined;
+let current: NativeRun | ModelledRun | undefined;
 
 function send(message: FromRunner): void {
   process.send?.(message);
@@ -24,20 +27,20 @@ function run(message: Extract<ToRunner, { type: "run" }>): void {
     send({ type: "fatal", message: "a run was asked for while another one is under way" });
     process.exit(1);
   }
-  process.chdir(message.options.cwd);
-  current = new NativeRun({
-    id: message.run,
-    program: message.program,
-    options: message.options,
-    pool,
-    cores: availableParallelism(),
-    tool,
-    send,
-    over: () => {
-      current = undefined;
-      pool.fill();
-    },
-  });
+  const { run: id, program, options } = message;
+  process.chdir(options.cwd);
+  const isModel = program.form === "model";
+  const workers = isModel
+    ? (modelPool ??= new WorkerPool(new URL("./model.mjs", import.meta.url), 1, heapLimitMb))
+    : pool;
+  const over = (): void => {
+    current = undefined;
+    workers.fill();
+  };
+  const parts = { id, program, options, pool: workers, tool, send, over };
+  current = isModel
+    ? new ModelledRun(parts)
+    : new NativeRun({ ...parts, cores: availableParallelism() });
 }
 
 process.on("message", (message: ToRunner) => {

@@ -17,6 +17,7 @@ export class ConsoleLines {
   readonly #now: () => number;
   readonly #counts = new Map<string, number>();
   readonly #timers = new Map<string, number>();
+  readonly #rests = new Map<Line["stream"], string>();
   #indent = "";
 
   /** `format`: values as `console.log` shows them. `now`: milliseconds. */
@@ -29,6 +30,20 @@ export class ConsoleLines {
     const text = this.#format(values);
     const indent = this.#indent;
     return { stream, text: indent === "" ? text : indent + text.replaceAll("\n", `\n${indent}`) };
+  }
+
+  /** What a standard stream is given: the lines that are whole with it, the rest waits for the next. */
+  written(stream: Line["stream"], text: string): Line[] {
+    const lines = ((this.#rests.get(stream) ?? "") + text).split("\n");
+    this.#rests.set(stream, lines.pop()!);
+    return lines.map((line) => ({ stream, text: line }));
+  }
+
+  /** Lines that nobody has ended. */
+  flush(): Line[] {
+    const lines = [...this.#rests].map(([stream, text]) => ({ stream, text }));
+    this.#rests.clear();
+    return lines.filter(({ text }) => text !== "");
   }
 
   group(values: readonly unknown[]): Line | undefined {
@@ -70,6 +85,7 @@ export class ConsoleLines {
   reset(): void {
     this.#counts.clear();
     this.#timers.clear();
+    this.#rests.clear();
     this.#indent = "";
   }
 }
