@@ -244,7 +244,7 @@ export class Panel {
   /** What is said of the run is worked out when the picture stands, and while a long run goes on not at all. */
   #thinkSoon(): void {
     const { picture, insight, findings, phase } = this.store.value;
-    if (!picture || picture.events.count === 0) return;
+    if (!picture || picture.events.count === 0 || !picture.isWhole) return;
     if (insight?.picture === picture && this.#thoughtOf === findings) return;
     if (phase === "running" && picture.events.count > LONG_RUN && insight) return;
     if (this.#thinking !== undefined) return;

@@ -16,6 +16,14 @@ import { EMPTY_STATE, isOver, type Kept, type PanelState } from "./model/state.t
 import type { Store } from "./store.ts";
 import { textIn, type Text } from "./strings.ts";
 
+/**
+ * A long trace that comes as a whole is understood part by part: the first picture stands after this many milliseconds,
+ * over the whole length of the run, and is filled from the left; each further part may take twice as long as the last.
+ */
+const FIRST_PART = 60;
+/** Records that are taken in between two looks at the clock. */
+const STRIDE = 16_384;
+
 /** After a picture that took one millisecond to make, the next is made no sooner than in so many. */
 const REST = 3;
 
@@ -29,6 +37,9 @@ export class Session {
   #problem: TraceProblem | undefined;
   #offset = 0;
   #nextRefresh = 0;
+  #part = FIRST_PART;
+  /** What was selected before the page was hidden, until it has been found again. */
+  #sought: Kept["selected"] = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   text: Text = textIn({});
 
@@ -82,6 +93,8 @@ export class Session {
     this.#offset = 0;
     this.#nextRefresh = 0;
     const same = this.#kept?.run === message.run ? this.#kept : null;
+    this.#part = FIRST_PART;
+    this.#sought = same?.selected ?? null;
     this.#store.set({
       ...EMPTY_STATE,
       run: message.run,
@@ -140,20 +153,18 @@ export class Session {
     this.#timer = undefined;
     if (!this.#timeline) return;
     const began = performance.now();
-    this.#timeline.advance();
+    do this.#timeline.advance(STRIDE);
+    while (!this.#timeline.isUpToDate && performance.now() - began < this.#part);
+    this.#part = this.#timeline.isUpToDate ? FIRST_PART : this.#part * 2;
     const { value } = this.#store;
     const picture = new Picture(this.#timeline);
-    const kept = value.selected
-      ? keptHit(value.selected)
-      : value.picture === null && this.#kept?.run === value.run
-        ? this.#kept.selected
-        : null;
-    this.#store.set({
-      picture,
-      traceProblem: this.#wholeness(this.#timeline),
-      selected: kept ? foundHit(picture, kept) : null,
-    });
+    const kept = value.selected ? keptHit(value.selected) : this.#sought;
+    const selected = kept ? foundHit(picture, kept) : null;
+    if (selected || picture.isWhole) this.#sought = null;
+    this.#store.set({ picture, traceProblem: this.#wholeness(this.#timeline), selected });
     const now = performance.now();
-    this.#nextRefresh = now + (now - began) * REST;
+    this.#nextRefresh = picture.isWhole ? now + (now - began) * REST : now;
+    // After the picture that is painted in this frame.
+    if (!picture.isWhole) setTimeout(() => this.#refreshSoon());
   };
 }

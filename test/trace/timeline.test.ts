@@ -6,6 +6,7 @@ import { spanAt } from "../../src/trace/timeline/spans.ts";
 import type { StepColumns } from "../../src/trace/timeline/steps.ts";
 import { ThreadState } from "../../src/trace/timeline/thread-track.ts";
 import { Timeline } from "../../src/trace/timeline/timeline.ts";
+import { largeTrace } from "../webview/traces.ts";
 import { fileOf, idOf, timelineOf } from "./told.ts";
 
 const STATES = Object.keys(ThreadState);
@@ -260,3 +261,48 @@ test("the senders left are those of the latest version, in whatever order the re
     assert.equal(timeline.object(idOf(timeline, "c"))!.senders, 0);
   }
 });
+
+test("a long trace is taken in part by part: how far it goes and whose it is are known at once", () => {
+  const trace = largeTrace({ events: 20_000, threads: 5, locks: 7 });
+  const read = (): Timeline => {
+    const reader = new TraceReader();
+    assert.equal(reader.push(trace), undefined);
+    return new Timeline(reader.trace);
+  };
+  const whole = read();
+  whole.advance();
+  assert.equal(whole.isUpToDate, true);
+  const parts = read();
+  assert.equal(parts.advance(3000), 3000);
+  assert.equal(parts.isUpToDate, false);
+  // A record's time is whole nanoseconds, that of the end need not be.
+  assert.ok(Math.abs(parts.horizon - whole.now) < 1);
+  assert.ok(parts.now < whole.now);
+  assert.deepEqual(
+    parts.threads.map(({ id }) => id),
+    whole.threads.map(({ id }) => id),
+  );
+  while (!parts.isUpToDate) parts.advance(3000);
+  assert.equal(parts.now, whole.now);
+  for (const [index, { states, holdings, events }] of whole.threads.entries()) {
+    const other = parts.threads[index];
+    assert.equal(other.events.count, events.count);
+    for (const [one, same] of [
+      [other.states, states],
+      [other.holdings, holdings],
+    ]) {
+      assert.equal(one.count, same.count);
+      for (const column of ["start", "end", "value", "object"] as const) {
+        assert.deepEqual(one[column].slice(0, one.count), same[column].slice(0, same.count));
+      }
+    }
+  }
+  for (const { id } of whole.objects) {
+    assert.deepEqual(spansOf(parts.held(id)), spansOf(whole.held(id)));
+    assert.deepEqual(spansOf(parts.waits(id)), spansOf(whole.waits(id)));
+  }
+});
+
+function spansOf({ count, start, end, value }: Spans): object {
+  return [start.slice(0, count), end.slice(0, count), value.slice(0, count)];
+}

@@ -87,6 +87,10 @@ export class PanelPage {
     await page.addInitScript((state) => {
       const posted: unknown[] = [];
       const postedAt: number[] = [];
+      new MutationObserver(() => {
+        if ("toldAt" in window || !document.querySelector(".story .first")) return;
+        Object.assign(window, { toldAt: performance.now() });
+      }).observe(document, { childList: true, subtree: true });
       Object.assign(window, {
         posted,
         postedAt,

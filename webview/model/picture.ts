@@ -34,6 +34,8 @@ export class Picture {
    * From the first thread's start, rather than the run's: making the runner ready takes longer than many a program.
    */
   readonly extent: Window;
+  /** Whether all that has come of the run is in it; what is said of a run waits for that. */
+  readonly isWhole: boolean;
   readonly threads: readonly ThreadLane[];
   readonly locks: readonly LockLane[];
   readonly channels: readonly ChannelLane[];
@@ -47,8 +49,9 @@ export class Picture {
   constructor(timeline: Timeline) {
     this.timeline = timeline;
     this.events = timeline.trace.events;
+    this.isWhole = timeline.isUpToDate;
     const began = timeline.threads.reduce((first, one) => Math.min(first, one.began), timeline.now);
-    this.extent = { start: began as Nanoseconds, end: timeline.now as Nanoseconds };
+    this.extent = { start: began as Nanoseconds, end: timeline.horizon as Nanoseconds };
     this.threads = timeline.threads.map((track) => new ThreadLane(this, track));
     const locks = timeline.objectsOf("mutex");
     this.#lockOrders = new Map(locks.map((lock, order) => [lock.id, order]));

@@ -1,7 +1,13 @@
-/** A list of 32-bit integers that grows: 4 bytes an entry rather than a boxed array's many. */
+const NONE = new Int32Array(0);
+const LEAST = 8;
+
+/**
+ * A list of 32-bit integers that grows: 4 bytes an entry rather than a boxed array's many. A run may make a million objects
+ * of which nothing is ever listed, so an empty list takes no memory of its own.
+ */
 export class Numbers {
   count = 0;
-  at = new Int32Array(8);
+  at = NONE;
 
   /** Makes room for so many more, to be spared copying when the number is known. */
   reserve(more: number): void {
@@ -15,7 +21,7 @@ export class Numbers {
 
   /** By half at least, so that a list that grows bit by bit is copied a few times only. */
   #grow(capacity: number): void {
-    const grown = new Int32Array(Math.max(capacity, Math.ceil(this.at.length * 1.5)));
+    const grown = new Int32Array(Math.max(capacity, LEAST, Math.ceil(this.at.length * 1.5)));
     grown.set(this.at);
     this.at = grown;
   }

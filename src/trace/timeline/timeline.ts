@@ -4,6 +4,7 @@
  *
  *     const timeline = new Timeline(reader.trace);
  *     timeline.advance();                        // after each reader.push: takes in what is new, O(new records)
+ *     timeline.advance(100_000);                 // or no more than so many at a time, until timeline.isUpToDate
  *     timeline.thread(id)?.states                // spans; ThreadTrack has the rest
  *     timeline.held(lock), timeline.waits(object), timeline.messages(channel)
  *     timeline.nameOf(object), timeline.kindOf(object), timeline.now
@@ -30,6 +31,8 @@ export class Timeline {
   /** Waits whose object is of no known kind yet, as thread and row. */
   #unsettled: [thread: ThreadId, row: number][] = [];
   #taken = 0;
+  /** Records before this one were counted, and have their room. */
+  #counted = 0;
   #latest = 0;
   /** Views, until the next advance. */
   #views = new Map<string, unknown>();
@@ -51,12 +54,16 @@ export class Timeline {
     this.trace = trace;
   }
 
-  /** Takes in the records that came since the last time, and answers how many. */
-  advance(): number {
+  /**
+   * Takes in the records that came since the last time, `most` of them at most, and answers how many. Of those that are
+   * left it is known already which threads they are of.
+   */
+  advance(most = Infinity): number {
     const { events, end } = this.trace;
-    const { time, kind, thread, object, version, argument, site, count } = events;
+    const { time, kind, thread, object, version, argument, site } = events;
     const from = this.#taken;
-    if (count - from > WORTH_COUNTING) this.#reserve(from, count);
+    const count = Math.min(events.count, from + most);
+    if (events.count - Math.max(from, this.#counted) > WORTH_COUNTING) this.#reserve();
     for (let row = from; row < count; row++) {
       const at = time[row];
       if (at > this.#latest) this.#latest = at;
@@ -68,16 +75,26 @@ export class Timeline {
       if (about > 0) this.#touch(row, at, what, about, version[row], argument[row], site[row], by);
     }
     this.#taken = count;
-    if (end !== undefined) this.#latest = Math.max(this.#latest, end.durationNs);
+    if (end !== undefined && this.isUpToDate) this.#latest = Math.max(this.#latest, end.durationNs);
     this.#settle();
     for (const track of this.#threads) track?.extend(this.#latest);
     this.#views.clear();
     return count - from;
   }
 
-  /** The latest time that is known, or the run's end. Nanoseconds since the run began. */
+  /** Whether all records that have come were taken in. */
+  get isUpToDate(): boolean {
+    return this.#taken === this.trace.events.count;
+  }
+
+  /** The latest time that was taken in, or the run's end. Nanoseconds since the run began. */
   get now(): number {
     return this.#latest;
+  }
+
+  /** How far the run goes, as far as that is known: ahead of `now` while not all was taken in. */
+  get horizon(): number {
+    return Math.max(this.#latest, this.trace.end?.durationNs ?? 0);
   }
 
   /** By `ThreadId`; those that have recorded something. */
@@ -219,10 +236,12 @@ export class Timeline {
   }
 
   /** Looks once through many records, so that no thread's columns have to grow while they are taken in. */
-  #reserve(from: number, to: number): void {
-    const { time, kind, thread } = this.trace.events;
+  #reserve(): void {
+    const { time, kind, thread, count } = this.trace.events;
     const counts: (Room | undefined)[] = [];
-    for (let row = from; row < to; row++) {
+    const from = Math.max(this.#taken, this.#counted);
+    this.#counted = count;
+    for (let row = from; row < count; row++) {
       const room = (counts[thread[row]] ??= { ...NO_ROOM, first: time[row] });
       room.events++;
       switch (kind[row]) {
