@@ -109,15 +109,19 @@ function threadSummary({ trace }: Timeline, thread: ThreadTrack): ThreadSummary 
 }
 
 function objectSummary(timeline: Timeline, object: ObjectTrack): ObjectSummary {
-  const { start, end, count } = timeline.waits(object.id);
   let waitedNs = 0;
-  for (let row = 0; row < count; row++) waitedNs += end[row] - start[row];
+  const contended = object.waits.row.count;
+  // Most of a great many objects were never waited for, and a view of each would be kept.
+  if (contended > 0) {
+    const { start, end } = timeline.waits(object.id);
+    for (let row = 0; row < contended; row++) waitedNs += end[row] - start[row];
+  }
   return {
     id: object.id,
     kind: object.kind ?? "object",
     name: timeline.nameOf(object.id),
     operations: object.operations,
-    contended: count,
+    contended,
     waitedNs,
   };
 }
