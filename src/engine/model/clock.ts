@@ -12,12 +12,8 @@ const FREE_SLICE = 1 << 12;
 export class Clock {
   /** Virtual time. */
   now = 0;
-  readonly #model: ExecutionModel | undefined;
+  #model: ExecutionModel | undefined;
   #ticks = 0;
-
-  constructor(model: ExecutionModel | undefined) {
-    this.#model = model;
-  }
 
   /** The cost clock where the last step was made. */
   get ticks(): number {
@@ -39,7 +35,9 @@ export class Clock {
     if (this.#model === undefined) this.#ticks++;
   }
 
-  reset(): void {
+  /** As new, for the next run. */
+  begin(model: ExecutionModel | undefined): void {
+    this.#model = model;
     this.now = 0;
     this.#ticks = 0;
   }

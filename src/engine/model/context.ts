@@ -14,6 +14,7 @@ import { ProgramExternals } from "../program/externals.ts";
 import { type ModuleHost, Modules } from "../program/modules.ts";
 import { Runtime } from "../program/runtime.ts";
 import type { Coders } from "./coders.ts";
+import { ModelThread } from "./thread.ts";
 import { Values } from "../program/values.ts";
 
 export interface ContextParts {
@@ -33,12 +34,16 @@ export class ThreadContext {
   readonly values: Values;
   readonly console: ConsoleLines;
   readonly externals: Externals;
-  activation = new Activation();
+  readonly thread: ModelThread;
+  /** The thread's object. */
+  object = 0 as Address;
+  readonly activation = new Activation();
   readonly #parts: ContextParts;
   #modules: Modules | undefined;
 
   constructor(id: ThreadId, parts: ContextParts) {
     this.id = id;
+    this.thread = new ModelThread(id);
     this.#parts = parts;
     const { coders, memory, heap, now, format } = parts;
     const { encoder, decoder } = coders;
@@ -64,8 +69,13 @@ export class ThreadContext {
 
   /** Begins a thread's life in it. */
   begin(object: Address): void {
-    this.activation = new Activation();
-    this.#modules = undefined;
+    this.object = object;
+    this.thread.reset(object);
+    const { handles, owned } = this.activation;
+    if (handles.size > 0) handles.clear();
+    if (owned.size > 0) owned.clear();
+    this.activation.exceptionPasses = false;
+    this.#modules?.forget();
     this.runtime.site = 0;
     this.values.reset();
     this.console.reset();

@@ -14,7 +14,7 @@ import { BLOCKED, Head, type ObjectKind } from "../../objects/object.ts";
 import { thread as threadKind, ThreadOperation } from "../../objects/thread.ts";
 import { NODE_WORDS } from "../../objects/waiters.ts";
 import type { CompiledProgram } from "../../protocol/program.ts";
-import type { Suspended, TwinRuntime } from "../../protocol/twins.ts";
+import type { Suspended, Twin, TwinRuntime } from "../../protocol/twins.ts";
 import { text } from "../../std/errors.ts";
 import type { Intrinsics, Session, StartedThread } from "../../std/intrinsics.ts";
 import { EventKind, MAX_THREAD } from "../../trace/event.ts";
@@ -29,13 +29,18 @@ export interface IntrinsicsParts {
   readonly program: CompiledProgram;
   readonly memory: ModelMemory;
   readonly machine: Machine;
-  readonly recorder: Recorder | undefined;
+  readonly twins: TwinRuntime;
   readonly cores: number;
+}
+
+/** A run as its threads see it. */
+export interface IntrinsicsRun {
+  readonly recorder: Recorder | undefined;
   /** What threads are called, by id: grows as they are made. */
   readonly names: string[];
   /** Starts a thread with this body, which stands in a block; it may not begin before this answers. */
-  readonly begin: (thread: NewThread) => void;
-  readonly assertionFailed: (thread: ThreadId, error: Error, site: SiteId) => void;
+  beginThread(thread: NewThread): void;
+  assertionFailed(thread: ThreadId, error: Error, site: SiteId): void;
 }
 
 export interface NewThread {
@@ -53,21 +58,38 @@ export class ModelIntrinsics implements Intrinsics {
   evaluating = false;
   readonly #parts: IntrinsicsParts;
   readonly #machine: Machine;
-  readonly #names: string[];
   /** Each thread waits for one thing at a time: one node each. */
   readonly #nodes: Address[] = [];
+  #run!: IntrinsicsRun;
   #context!: ThreadContext;
   #objects = 0;
 
   constructor(parts: IntrinsicsParts) {
     this.#parts = parts;
     this.#machine = parts.machine;
-    this.#names = parts.names;
+    const { twins } = parts;
+    // Called by twins it can be suspended; by others it runs to the end, or says that it cannot.
+    this.start = twins.link((...asked) => twins.run(this.#starting(...asked)) as StartedThread, ((
+      ...asked: Parameters<Intrinsics["start"]>
+    ) => this.#starting(...asked)) as Twin);
+  }
+
+  /** As new, for this run. */
+  begin(run: IntrinsicsRun): void {
+    this.#run = run;
+    this.#nodes.length = 0;
+    this.#objects = 0;
+    this.evaluating = false;
   }
 
   /** From here on it answers for this thread. */
   enter(context: ThreadContext): void {
     this.#context = context;
+  }
+
+  /** Of the thread for which it answers. */
+  get context(): ThreadContext {
+    return this.#context;
   }
 
   get thread(): ThreadId {
@@ -145,7 +167,7 @@ export class ModelIntrinsics implements Intrinsics {
   }
 
   get traced(): boolean {
-    return this.#parts.recorder !== undefined;
+    return this.#run.recorder !== undefined;
   }
 
   get node(): Address {
@@ -194,7 +216,7 @@ export class ModelIntrinsics implements Intrinsics {
   }
 
   string(words: string): number {
-    return this.#parts.recorder?.string(words) ?? 0;
+    return this.#run.recorder?.string(words) ?? 0;
   }
 
   now(): Nanoseconds {
@@ -203,38 +225,35 @@ export class ModelIntrinsics implements Intrinsics {
 
   // ---- threads
 
-  start(body: (index?: number) => unknown, name: string | undefined, index = -1): StartedThread {
-    // Its twin is `starting`: see `linkIntrinsics`. Here the caller cannot stop.
-    return this.#twins.run(this.starting(body, name, index)) as StartedThread;
-  }
+  readonly start: Intrinsics["start"];
 
-  *starting(
+  *#starting(
     body: (index?: number) => unknown,
     name: string | undefined,
     index = -1,
   ): Generator<unknown, StartedThread, unknown> {
-    const { machine, begin } = this.#parts;
-    const id = this.#names.length as ThreadId;
+    const { names } = this.#run;
+    const id = names.length as ThreadId;
     if (id > MAX_THREAD) {
       throw new RangeError(text(RUNTIME_MESSAGES.tooManyThreads, { limit: MAX_THREAD + 1 }));
     }
     const context = this.#context;
     const block = context.values.encode(body, "");
-    this.#names.push(name === undefined ? `worker-${id}` : String(name));
+    names.push(name === undefined ? `worker-${id}` : String(name));
     const object = this.create(threadKind, id);
     context.values.departing(id);
     const { site } = context.runtime;
     const spawning = [object, ThreadOperation.SPAWN, 0, 0, site as SiteId, Infinity] as const;
-    const spawned: number | Suspended = machine.perform(...spawning);
+    const spawned: number | Suspended = this.#machine.perform(...spawning);
     if (spawned === SUSPENDED) yield 0;
     context.values.departed();
     const parent = context.id;
-    begin({ id, object, name: this.#names[id], body: block, argument: index, parent });
+    this.#run.beginThread({ id, object, name: names[id], body: block, argument: index, parent });
     return { thread: id, object };
   }
 
   threadName(thread: ThreadId): string {
-    return this.#names[thread];
+    return this.#run.names[thread];
   }
 
   get parallelism(): number {
@@ -283,14 +302,6 @@ export class ModelIntrinsics implements Intrinsics {
 
   assertionFailed(error: Error): void {
     this.mark(EventKind.panic, 1);
-    this.#parts.assertionFailed(this.thread, error, this.site);
-  }
-
-  #twins!: TwinRuntime;
-
-  /** Lets `start` be suspended; once for each intrinsics. */
-  linkTo(twins: TwinRuntime): void {
-    this.#twins = twins;
-    this.start = twins.link(this.start.bind(this), this.starting.bind(this) as never);
+    this.#run.assertionFailed(this.thread, error, this.site);
   }
 }

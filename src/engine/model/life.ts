@@ -20,21 +20,24 @@ export interface LifeParts {
   readonly twins: TwinRuntime;
   readonly engine: Intrinsics;
   readonly context: ThreadContext;
-  /** The thread's object. */
-  readonly object: Address;
   readonly show: (value: unknown) => string;
-  readonly panicked: (thrown: Thrown) => void;
-  /** Whether the run is over, so that what is thrown here is only our way out. */
-  readonly isOver: () => boolean;
+  readonly run: LifeRun;
+}
+
+/** The run in which the life is. */
+export interface LifeRun {
+  /** Whether it is over, so that what is thrown here is only our way out. */
+  readonly isOver: boolean;
+  panicked(context: ThreadContext, thrown: Thrown): void;
   /** Prints what the thread has written without an end of line. */
-  readonly flush: () => Frame;
+  flush(context: ThreadContext): Frame;
 }
 
 type Frame = Generator<unknown, unknown, unknown>;
 
 /** `body`: block of a function that crossed; 0: this is main. `argument`: what it is given, -1 for nothing. */
 export function* life(parts: LifeParts, body: Address, argument: number): Frame {
-  const { twins: $t, engine, context, object } = parts;
+  const { twins: $t, engine, context, run } = parts;
   const isMain = body === 0;
   let outcome: number = ThreadOutcome.RETURNED;
   let value: unknown;
@@ -46,8 +49,8 @@ export function* life(parts: LifeParts, body: Address, argument: number): Frame 
     outcome = ThreadOutcome.PANICKED;
     value = error;
   }
-  if (parts.isOver()) return;
-  if ($t.start(parts.flush()) === SUSPENDED) yield 0;
+  if (run.isOver) return;
+  if (context.console.hasRest && $t.start(run.flush(context)) === SUSPENDED) yield 0;
   let block = 0 as Address;
   if (outcome === ThreadOutcome.RETURNED) {
     try {
@@ -60,9 +63,11 @@ export function* life(parts: LifeParts, body: Address, argument: number): Frame 
   if (outcome === ThreadOutcome.PANICKED) block = panic(parts, value);
   engine.departing(-1);
   engine.departed();
-  const dropped = $t.call1(dropOwned, undefined, isMain ? heldByModules(context) : new Set());
-  if (dropped === SUSPENDED) yield 0;
-  const ended: unknown = engine.perform(object, ThreadOperation.END, outcome, block);
+  if (context.activation.owned.size > 0) {
+    const keep = isMain ? heldByModules(context) : new Set();
+    if ($t.call1(dropOwned, undefined, keep) === SUSPENDED) yield 0;
+  }
+  const ended: unknown = engine.perform(context.object, ThreadOperation.END, outcome, block);
   if (ended === SUSPENDED) yield 0;
 }
 
@@ -101,10 +106,10 @@ function* main({ program, twins: $t, engine, context }: LifeParts): Frame {
   return undefined;
 }
 
-function panic({ engine, show, panicked }: LifeParts, value: unknown): Address {
+function panic({ engine, show, context, run }: LifeParts, value: unknown): Address {
   engine.mark(EventKind.panic, 0);
   const thrown = thrownOf(value, show);
-  panicked(thrown);
+  run.panicked(context, thrown);
   try {
     return engine.encode(value, "exception");
   } catch (error) {

@@ -34,25 +34,27 @@ export type Outcome =
   /** `halt` was called. */
   | "halted";
 
-export interface MachineParts {
-  readonly memory: ModelMemory;
+/** A run as the machine sees it: who decides, what is recorded, and who is told. */
+export interface MachineRun {
   readonly scheduler: Scheduler;
   /** The same scheduler, if it pictures cores. */
-  readonly model?: ExecutionModel | undefined;
-  readonly recorder?: Recorder | undefined;
+  readonly model: ExecutionModel | undefined;
+  readonly recorder: Recorder | undefined;
   /** Durations mean nothing: what sleeps or has a time-out may go on at any step (SEMANTICS, Exploring). */
   readonly exploring: boolean;
-  /** Another thread's code is about to run. */
-  readonly enter: (thread: ThreadId) => void;
-  /** A thread must stop where its caller cannot: what is thrown there. */
-  readonly cannotStop: (site: SiteId) => Error;
   readonly stepLimit: number;
+  /** Whether `stepped` wants to be told. */
+  readonly watchesSteps: boolean;
+  /** Another thread's code is about to run. */
+  enter(thread: ThreadId): void;
+  /** A thread must stop where its caller cannot: what is thrown there. */
+  cannotStop(site: SiteId): Error;
   /** So many steps were made: halts. */
-  readonly overLimit: () => void;
-  /** Asked now and then whether the run shall be broken off: then it has called `halt`. */
-  readonly watch: () => void;
+  overLimit(): void;
+  /** Asked now and then whether the run shall be broken off: then it halts. */
+  watch(): void;
   /** After each step, before anything else happens. */
-  readonly stepped?: ((object: Address, event: EventKind) => void) | undefined;
+  stepped(event: EventKind): void;
 }
 
 /** Thrown where code cannot be suspended but the run is over: it must not go on. */
@@ -63,19 +65,19 @@ const MS = 1e6;
 const WATCH_STEPS = (1 << 10) - 1;
 
 export class Machine {
-  readonly clock: Clock;
+  readonly clock = new Clock();
   readonly turn: ModelTurn;
   /** By id. Ended ones included. */
   readonly threads: ModelThread[] = [];
   /** Steps made so far. */
   steps = 0;
   /** The thread whose code runs, or ran last. */
-  current!: ModelThread;
+  current: ModelThread | undefined;
 
-  readonly #parts: MachineParts;
-  readonly #scheduler: Scheduler;
-  readonly #model: ExecutionModel | undefined;
-  readonly #exploring: boolean;
+  #run!: MachineRun;
+  #scheduler!: Scheduler;
+  #model: ExecutionModel | undefined;
+  #exploring = false;
   /** Not ended, by id. */
   readonly #live: ModelThread[] = [];
   readonly #candidates: NextStep[] = [];
@@ -83,19 +85,35 @@ export class Machine {
   #picked: NextStep | undefined;
   #outcome: Outcome = "ended";
   #halted = false;
+  /** What the scheduler threw. */
+  #failure: { readonly error: unknown } | undefined;
   /** The scheduler has picked nobody. */
   #stopped = false;
   #slice = 0;
 
-  constructor(parts: MachineParts) {
-    this.#parts = parts;
-    this.#scheduler = parts.scheduler;
-    this.#model = parts.model;
-    this.#exploring = parts.exploring;
-    this.clock = new Clock(parts.model);
-    const { memory, scheduler, recorder } = parts;
+  constructor(memory: ModelMemory) {
     const { threads, clock } = this;
-    this.turn = new ModelTurn({ memory, threads, clock, scheduler, recorder });
+    this.turn = new ModelTurn({ memory, threads, clock });
+  }
+
+  /** As new, for this run. The memory is the caller's to reset. */
+  begin(run: MachineRun): void {
+    this.#run = run;
+    this.#scheduler = run.scheduler;
+    this.#model = run.model;
+    this.#exploring = run.exploring;
+    this.threads.length = 0;
+    this.#live.length = 0;
+    this.#picked = undefined;
+    this.#halted = false;
+    this.#failure = undefined;
+    this.#stopped = false;
+    this.steps = 0;
+    this.current = undefined;
+    this.clock.begin(run.model);
+    this.turn.begin(run.scheduler, run.recorder);
+    setAside.length = 0;
+    pinned.depth = 0;
   }
 
   /** A new thread, which stands before `operation` of its own object, and then begins `frame`. */
@@ -124,7 +142,7 @@ export class Machine {
     drive(this);
     const { arriving } = this.turn;
     for (;;) {
-      if (this.#halted) return "halted";
+      if (this.#halted) return this.#haltedBy();
       if (this.#stopped) {
         this.#stopped = false;
         return "stopped";
@@ -143,6 +161,11 @@ export class Machine {
       const result = this.#take(thread, picked);
       if (result !== BLOCKED) this.#goOn(thread, result);
     }
+  }
+
+  #haltedBy(): "halted" {
+    if (this.#failure !== undefined) throw this.#failure.error;
+    return "halted";
   }
 
   /** Lets one go on whose step was made by another: the first by number, so that it is the same on every engine. */
@@ -167,7 +190,7 @@ export class Machine {
     site: SiteId,
     patienceMs: number,
   ): number | Suspended {
-    const thread = this.current;
+    const thread = this.current!;
     const { turn } = this;
     thread.next.set(object, operation, a, b, site);
     thread.low = turn.low;
@@ -187,7 +210,7 @@ export class Machine {
   }
 
   sleep(ms: number, site: SiteId): number | Suspended {
-    const thread = this.current;
+    const thread = this.current!;
     const asked = Math.min(Math.round(ms * 1000), 0x7fff_ffff);
     this.turn.record(thread, EventKind.sleep, 0, 0, asked, site);
     thread.patience.set(0 as Address, Pause.WAKE, 0, 0, site);
@@ -202,12 +225,12 @@ export class Machine {
 
   /** A loop has passed as many edges as it was given. */
   edge(): void | Suspended {
-    this.#parts.watch();
-    return this.#pause(Pause.EDGE, this.current.next.site) === SUSPENDED ? SUSPENDED : undefined;
+    this.#run.watch();
+    return this.#pause(Pause.EDGE, this.current!.next.site) === SUSPENDED ? SUSPENDED : undefined;
   }
 
   #pause(what: number, site: SiteId): number | Suspended {
-    const thread = this.current;
+    const thread = this.current!;
     thread.next.set(0 as Address, what, 0, 0, site);
     thread.standing = Standing.PAUSED;
     return this.#stand(thread);
@@ -223,17 +246,25 @@ export class Machine {
     for (;;) {
       if (this.#halted) return this.#stop(thread);
       if (this.turn.arriving.length > 0 && !isPinned) return SUSPENDED;
-      const picked = this.#pick();
-      if (picked === undefined || picked.thread !== thread.id) {
-        if (isPinned) return this.#refuse(thread);
-        this.#picked = picked;
-        return SUSPENDED;
-      }
-      const result = this.#take(thread, picked);
+      const result = this.#tryToGoOn(thread);
+      if (result === SUSPENDED) return isPinned ? this.#refuse(thread) : SUSPENDED;
       if (result === BLOCKED) continue;
       this.#slice = fuel.left = this.clock.slice;
       return result;
     }
+  }
+
+  /** The thread's step, if it is picked. What a scheduler throws is nothing that the program's code shall see. */
+  #tryToGoOn(thread: ModelThread): number | Suspended {
+    try {
+      const picked = this.#pick();
+      if (picked?.thread === thread.id) return this.#take(thread, picked);
+      this.#picked = picked;
+    } catch (error) {
+      this.#failure = { error };
+      this.#halted = true;
+    }
+    return SUSPENDED;
   }
 
   /** The run is over: whatever is on the stack stays there for ever, or is thrown out of what cannot stop. */
@@ -246,7 +277,7 @@ export class Machine {
   #refuse(thread: ModelThread): never {
     thread.standing = Standing.RUNNING;
     this.halt();
-    throw this.#parts.cannotStop(thread.next.site);
+    throw this.#run.cannotStop(thread.next.site);
   }
 
   /** Whose step it is; undefined if nobody's: the scheduler stopped the run, or as `#outcome` tells. */
@@ -319,11 +350,11 @@ export class Machine {
   /** Makes the picked step: its result, or `BLOCKED` if it only left a note. */
   #take(thread: ModelThread, picked: NextStep): number {
     const { turn } = this;
-    if (++this.steps > this.#parts.stepLimit) {
-      this.#parts.overLimit();
+    if (++this.steps > this.#run.stepLimit) {
+      this.#run.overLimit();
       return BLOCKED;
     }
-    if ((this.steps & WATCH_STEPS) === 0) this.#parts.watch();
+    if ((this.steps & WATCH_STEPS) === 0) this.#run.watch();
     this.clock.step();
     if (picked.timesOut) this.clock.now = Math.max(this.clock.now, thread.deadline);
     let result = 0;
@@ -337,7 +368,7 @@ export class Machine {
     }
     thread.deadline = Infinity;
     thread.impatient = false;
-    if (picked.object !== 0) this.#parts.stepped?.(picked.object, turn.event);
+    if (this.#run.watchesSteps && picked.object !== 0) this.#run.stepped(turn.event);
     return result;
   }
 
@@ -354,7 +385,7 @@ export class Machine {
   #goOn(thread: ModelThread, result: number): void {
     if (this.current !== thread) {
       this.current = thread;
-      this.#parts.enter(thread.id);
+      this.#run.enter(thread.id);
     }
     this.#slice = fuel.left = this.clock.slice;
     try {
@@ -369,7 +400,7 @@ export class Machine {
   }
 
   #tellSwitches(model: ExecutionModel): void {
-    const { recorder } = this.#parts;
+    const { recorder } = this.#run;
     if (recorder === undefined) return;
     for (const { core, thread: id, on, time } of model.switches) {
       const thread = this.threads[id];
@@ -377,18 +408,5 @@ export class Machine {
       const event = on ? EventKind.onCore : EventKind.offCore;
       recorder.record(thread.stamp, event, 0, 0, core, 0, id);
     }
-  }
-
-  /** As new, for the next run over the same memory, which is the caller's to reset. */
-  reset(): void {
-    this.threads.length = 0;
-    this.#live.length = 0;
-    this.#picked = undefined;
-    this.#halted = false;
-    this.steps = 0;
-    this.clock.reset();
-    this.turn.reset();
-    setAside.length = 0;
-    pinned.depth = 0;
   }
 }

@@ -11,7 +11,6 @@ import { CONSOLE_METHODS } from "../program/console.ts";
 import type { Twin } from "../../protocol/twins.ts";
 import { Prepared, type ModelParts } from "./prepared.ts";
 import { ModelRun, type RunChoices } from "./run.ts";
-import { pinned, setAside } from "./suspension.ts";
 
 type Method = (...values: unknown[]) => unknown;
 
@@ -29,13 +28,7 @@ export class Model {
   }
 
   begin(choices: RunChoices): ModelRun {
-    this.#prepared.memory.reset();
-    setAside.length = 0;
-    pinned.depth = 0;
-    const run = (this.#run = new ModelRun(this.#prepared, choices));
-    this.#prepared.current = run;
-    run.begin();
-    return run;
+    return (this.#run = new ModelRun(this.#prepared, choices));
   }
 
   /** The methods of `console` for programs of this model: each prints by an operation, and may stop. */

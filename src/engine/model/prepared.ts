@@ -9,6 +9,9 @@ import { DEFAULT_CORES } from "../models/named.ts";
 import type { ModuleHost } from "../program/modules.ts";
 import { Coders } from "./coders.ts";
 import { ThreadContext, type ContextParts } from "./context.ts";
+import { Conditions } from "./conditions.ts";
+import { ModelIntrinsics } from "./intrinsics.ts";
+import { Machine } from "./machine.ts";
 import { ModelMemory } from "./memory.ts";
 
 /** What the model needs of the world: a Node worker's, a browser's, or a test's. */
@@ -27,44 +30,77 @@ export interface ModelParts {
 
 /** What is asked of the run under way. */
 interface Current {
-  /** Nanoseconds, by the virtual clock. */
-  readonly virtualTime: number;
   overMemory(limitBytes: number): void;
 }
+
+const MAIN = 0 as ThreadId;
 
 export class Prepared {
   readonly program: CompiledProgram;
   readonly memory: ModelMemory;
   readonly twins: TwinRuntime;
-  readonly host: ModelHost;
-  current: Current | undefined;
+  readonly machine: Machine;
+  readonly engine: ModelIntrinsics;
+  readonly conditions: Conditions;
+  /** Anything but an error, in words. */
+  readonly show: (value: unknown) => string;
+  #current: Current | undefined;
   readonly #contexts: ThreadContext[] = [];
   readonly #contextParts: ContextParts;
 
   constructor({ program, host, twins, memoryLimitBytes }: ModelParts) {
     this.program = program;
-    this.host = host;
+    this.show = (value) => host.format([value]);
     this.twins = twins;
     this.memory = new ModelMemory(memoryLimitBytes, () =>
-      this.current?.overMemory(memoryLimitBytes),
+      this.#current?.overMemory(memoryLimitBytes),
     );
+    const memory = this.memory;
+    const machine = (this.machine = new Machine(memory));
+    const { cores = DEFAULT_CORES } = program.options;
+    this.engine = new ModelIntrinsics({ program, memory, machine, twins, cores });
+    this.conditions = new Conditions({
+      program,
+      modules: () => this.context(MAIN).modules,
+      evaluating: (look) => this.#evaluating(look),
+      show: this.show,
+    });
     this.#contextParts = {
       program,
       host: evaluatingOnce(host, twins),
       coders: new Coders(),
       memory: this.memory,
       heap: this.memory.heap,
-      now: () => (this.current?.virtualTime ?? 0) / 1e6,
+      now: () => machine.clock.now / 1e6,
       format: (values) => host.format(values),
     };
   }
 
-  get cores(): number {
-    return this.program.options.cores ?? DEFAULT_CORES;
+  /** As new, for this run. */
+  begin(run: Current): void {
+    this.#current = run;
+    this.memory.reset();
   }
 
   context(id: ThreadId): ThreadContext {
     return (this.#contexts[id] ??= new ThreadContext(id, this.#contextParts));
+  }
+
+  /** As if main ran, with members that only annotations have. */
+  #evaluating<T>(look: () => T): T {
+    const { engine } = this;
+    const before = engine.context;
+    const main = this.context(MAIN);
+    main.enter();
+    engine.enter(main);
+    engine.evaluating = true;
+    try {
+      return look();
+    } finally {
+      engine.evaluating = false;
+      before.enter();
+      engine.enter(before);
+    }
   }
 }
 

@@ -5,42 +5,44 @@
 import type { Address, SiteId, ThreadId } from "../../base/brand.ts";
 import { ENGINE_MESSAGES } from "../../base/catalogue/engine.ts";
 import { MODEL_MESSAGES } from "../../base/catalogue/model.ts";
-import { console_, ConsoleOperation, ConsoleWord } from "../../objects/console.ts";
 import {
   thread as threadKind,
   ThreadOperation,
   ThreadOutcome,
   ThreadWord,
 } from "../../objects/thread.ts";
-import { NODE_WORDS } from "../../objects/waiters.ts";
 import type { RunResult } from "../../protocol/run.ts";
 import { text } from "../../std/errors.ts";
 import { install } from "../../std/intrinsics.ts";
 import type { EventKind } from "../../trace/event.ts";
-import type { Finding } from "../../trace/finding.ts";
+import type { Finding, Place } from "../../trace/finding.ts";
 import type { Ending, OutputLine, ThreadRow } from "../../trace/tables.ts";
 import { exceptionFinding, limitFinding, type Thrown, thrownOf } from "../ended-badly.ts";
-import { CONSOLE_METHODS, type ConsoleLines, type Line } from "../program/console.ts";
-import { placeOfSite, siteAsPlace } from "../program/names.ts";
-import { explainStuck, type StuckThread } from "../stuck.ts";
 import type { ExecutionModel } from "../models/model.ts";
+import type { Line } from "../program/console.ts";
+import { placeOfSite, siteAsPlace } from "../program/names.ts";
 import type { Scheduler } from "../scheduler.ts";
+import { explainStuck } from "../stuck.ts";
 import { waitingThread } from "../waiting.ts";
-import { Conditions, mayBreakInvariant } from "./conditions.ts";
-import { ModelIntrinsics, type NewThread } from "./intrinsics.ts";
-import { life } from "./life.ts";
-import { Halted, Machine } from "./machine.ts";
+import { mayBreakInvariant } from "./conditions.ts";
+import type { ThreadContext } from "./context.ts";
+import type { IntrinsicsRun, NewThread } from "./intrinsics.ts";
+import { life, type LifeRun } from "./life.ts";
+import { Halted, type Machine, type MachineRun } from "./machine.ts";
+import { Output, type Printing } from "./output.ts";
 import type { Prepared } from "./prepared.ts";
 import { Recorder, type RecordSink } from "./recorder.ts";
-import { ModelView } from "./view.ts";
 import { pinned, SUSPENDED } from "./suspension.ts";
-import { ModelThread } from "./thread.ts";
+import { ModelView } from "./view.ts";
 
 /** Who is told of a run as it goes on; `trace/writer.ts` is one. */
 export interface RunSink extends RecordSink {
   threads(rows: readonly ThreadRow[]): void;
   output(lines: readonly OutputLine[]): void;
 }
+
+/** Why a host breaks a run off. */
+export type Stop = Extract<Ending, { readonly kind: "time-limit" | "memory-limit" }>;
 
 export interface RunChoices {
   /** Made with a view of the run that it decides. */
@@ -54,65 +56,61 @@ export interface RunChoices {
   readonly stop?: () => Stop | undefined;
 }
 
-/** Why a host breaks a run off. */
-export type Stop = Extract<Ending, { readonly kind: "time-limit" | "memory-limit" }>;
-
-type Printing = Generator<unknown, void, unknown>;
-
 const STEP_LIMIT = 10_000_000;
+const MAIN = 0 as ThreadId;
 
-export class ModelRun {
-  readonly machine: Machine;
+export class ModelRun implements MachineRun, IntrinsicsRun, LifeRun {
   readonly findings: Finding[] = [];
-  /** What was printed. */
-  readonly lines: OutputLine[] = [];
-  readonly #prepared: Prepared;
-  readonly #engine: ModelIntrinsics;
-  readonly #recorder: Recorder | undefined;
-  readonly #sink: RunSink | undefined;
-  readonly #conditions: Conditions;
-  readonly #stepLimit: number;
-  readonly #thrown = new Map<number, { thrown: Thrown; site: number }>();
+  readonly scheduler: Scheduler;
+  readonly model: ExecutionModel | undefined;
+  readonly recorder: Recorder | undefined;
+  readonly exploring: boolean;
+  readonly stepLimit: number;
+  readonly watchesSteps: boolean;
+  readonly names = ["main"];
   readonly #parents: (ThreadId | -1)[] = [];
+  readonly #prepared: Prepared;
+  readonly #sink: RunSink | undefined;
   readonly #stop: RunChoices["stop"];
-  #consoleObject = 0 as Address;
+  readonly #output: Output;
+  #thrown: Map<ThreadId, { thrown: Thrown; site: number }> | undefined;
   #ending: Ending | undefined;
   #result: RunResult | undefined;
 
+  /** Begins it, ending the one before: main stands before its first step. */
   constructor(prepared: Prepared, choices: RunChoices) {
     const { exploring = false, sink, stepLimit = STEP_LIMIT } = choices;
-    const { program, memory } = prepared;
-    const names = ["main"];
-    const parents = this.#parents;
-    const view = new ModelView({ program, memory, names, parents }, () => this.machine);
-    const scheduler = choices.scheduler(view);
-    const model = "cores" in scheduler ? scheduler : undefined;
-    this.#stop = choices.stop;
+    const { program, memory, machine, engine } = prepared;
     this.#prepared = prepared;
     this.#sink = sink;
-    this.#stepLimit = stepLimit;
-    const recorder = (this.#recorder = sink === undefined ? undefined : new Recorder(sink));
-    const watches = program.invariants.length > 0;
-    const machine = (this.machine = new Machine({
-      ...{ memory, scheduler, model, recorder, exploring, stepLimit },
-      enter: (thread) => this.#enter(thread),
-      cannotStop: (site) => this.#cannotStop(site),
-      overLimit: () => this.#overSteps(),
-      watch: () => this.#watch(),
-      stepped: watches ? (_object, event) => this.#checkInvariants(event) : undefined,
-    }));
-    this.#engine = new ModelIntrinsics({
-      ...{ program, memory, machine, recorder, cores: prepared.cores, names },
-      begin: (thread) => this.#begin(thread),
-      assertionFailed: (thread, error, site) => this.#assertion(thread, error, site),
-    });
-    this.#engine.linkTo(prepared.twins);
-    this.#conditions = new Conditions({
-      program,
-      modules: () => prepared.context(0 as ThreadId).modules,
-      evaluating: (look) => this.#evaluating(look),
-      show: this.#show,
-    });
+    this.#stop = choices.stop;
+    this.exploring = exploring;
+    this.stepLimit = stepLimit;
+    this.watchesSteps = program.invariants.length > 0;
+    this.recorder = sink === undefined ? undefined : new Recorder(sink);
+    const { names } = this;
+    const view = new ModelView({ program, memory, machine, names, parents: this.#parents });
+    const scheduler = choices.scheduler(view);
+    this.scheduler = scheduler;
+    this.model = "cores" in scheduler ? scheduler : undefined;
+    prepared.begin(this);
+    machine.begin(this);
+    engine.begin(this);
+    install(engine);
+    engine.enter(prepared.context(MAIN));
+    this.#output = new Output(engine, sink === undefined ? undefined : (line) => this.#tell(line));
+    const object = engine.create(threadKind, 0);
+    const body = 0 as Address;
+    this.beginThread({ id: MAIN, object, name: "main", body, argument: -1, parent: -1 });
+  }
+
+  get machine(): Machine {
+    return this.#prepared.machine;
+  }
+
+  /** What was printed. */
+  get lines(): readonly OutputLine[] {
+    return this.#output.lines;
   }
 
   /** Nanoseconds, by the virtual clock. */
@@ -120,28 +118,22 @@ export class ModelRun {
     return this.machine.clock.now;
   }
 
-  /** Sets main up, before its first step. */
-  begin(): void {
-    install(this.#engine);
-    const main = this.#prepared.context(0 as ThreadId);
-    this.#engine.enter(main);
-    this.#consoleObject = this.#engine.create(console_);
-    const object = this.#engine.create(threadKind, 0);
-    const body = 0 as Address;
-    this.#begin({ id: 0 as ThreadId, object, name: "main", body, argument: -1, parent: -1 });
-  }
-
   /** Goes on until the run is over, or the scheduler picks nobody: undefined, and it can be called again. */
   go(): RunResult | undefined {
     if (this.#result !== undefined) return this.#result;
-    install(this.#engine);
     const outcome = this.machine.run();
-    if (outcome === "stopped") {
-      this.#recorder?.flush();
-      return undefined;
+    this.recorder?.flush();
+    switch (outcome) {
+      case "stopped":
+        return undefined;
+      case "stuck":
+        this.#stuck();
+        break;
+      case "ended":
+        this.#allEnded();
+        break;
+      case "halted":
     }
-    if (outcome === "stuck") this.#stuck();
-    if (outcome === "ended") this.#allEnded();
     return (this.#result = this.#finish());
   }
 
@@ -152,140 +144,107 @@ export class ModelRun {
     return SUSPENDED;
   }
 
+  print(method: string, values: unknown[]): Printing {
+    return this.#output.method(method, values);
+  }
+
+  /** A standard stream is given `chunk` by the thread that runs. */
+  write(stream: Line["stream"], chunk: unknown): Generator<unknown, boolean, unknown> {
+    return this.#output.write(stream, chunk);
+  }
+
+  // ---- what the machine and threads ask
+
+  enter(id: ThreadId): void {
+    const context = this.#prepared.context(id);
+    context.enter();
+    this.#prepared.engine.enter(context);
+  }
+
+  beginThread({ id, object, name, body, argument, parent }: NewThread): void {
+    const { program, twins, machine, engine, show } = this.#prepared;
+    const context = this.#prepared.context(id);
+    this.#parents[id] = parent;
+    this.#sink?.threads([{ id, name, object: engine.idOf(object) }]);
+    const spawner = engine.context;
+    context.begin(object);
+    spawner.enter();
+    const frame = life({ program, twins, engine, context, show, run: this }, body, argument);
+    machine.add(context.thread, ThreadOperation.START, parent, frame);
+  }
+
+  get isOver(): boolean {
+    return this.machine.halted;
+  }
+
+  flush(context: ThreadContext): Printing {
+    return this.#output.flush(context);
+  }
+
+  #tell(line: OutputLine): void {
+    this.recorder?.flush();
+    this.#sink?.output([line]);
+  }
+
+  watch(): void {
+    const stop = this.#stop?.();
+    if (stop === undefined || this.#ending !== undefined) return;
+    if (stop.kind === "memory-limit") return this.overMemory(stop.limitBytes);
+    const limit = { limit: stop.limitMs, doing: this.#doing() };
+    this.findings.push(limitFinding(ENGINE_MESSAGES.timeLimit, limit));
+    this.#end(stop);
+  }
+
+  overLimit(): void {
+    const limit = this.stepLimit;
+    const values = { limit, doing: this.#doing() };
+    this.findings.push(limitFinding(MODEL_MESSAGES.stepLimit, values, this.#sites()));
+    this.#end({ kind: "step-limit", limit });
+  }
+
   overMemory(limitBytes: number): void {
     if (this.#ending !== undefined) return;
     this.findings.push(limitFinding(ENGINE_MESSAGES.memoryLimit, { limit: limitBytes >>> 20 }));
     this.#end({ kind: "memory-limit", limitBytes });
   }
 
-  #watch(): void {
-    const stop = this.#stop?.();
-    if (stop === undefined || this.#ending !== undefined) return;
-    if (stop.kind === "memory-limit") return this.overMemory(stop.limitBytes);
-    const doing = `${this.#engine.threadName(this.machine.current.id)} went last.`;
-    this.findings.push(limitFinding(ENGINE_MESSAGES.timeLimit, { limit: stop.limitMs, doing }));
-    this.#end(stop);
-  }
-
-  /** A method of `console`, called by the thread that runs. */
-  print(method: string, values: unknown[]): Printing {
-    const line = CONSOLE_METHODS[method].apply(this.#console(), values);
-    return this.#print(line === undefined ? [] : [line]);
-  }
-
-  /** A standard stream is given `chunk` by the thread that runs; whole lines are printed. */
-  *write(stream: Line["stream"], chunk: unknown): Generator<unknown, boolean, unknown> {
-    const text = typeof chunk === "string" ? chunk : new TextDecoder().decode(chunk as Uint8Array);
-    yield* this.#print(this.#console().written(stream, text));
-    return true;
-  }
-
-  #console(): ConsoleLines {
-    return this.#prepared.context(this.#engine.thread).console;
-  }
-
-  *#print(lines: readonly Line[]): Printing {
-    for (const line of lines) yield* this.#printLine(line);
-  }
-
-  *#printLine(line: Line): Printing {
-    const engine = this.#engine;
-    const { thread, site } = engine;
-    const block = engine.allocate(NODE_WORDS);
-    const written: unknown = engine.perform(this.#consoleObject, ConsoleOperation.WRITE, block);
-    const sequence = (written === SUSPENDED ? yield 0 : written) as number;
-    this.#takeLine();
-    engine.release(block);
-    const time = engine.now();
-    const printed = { sequence, thread, ...line, site, time };
-    this.lines.push(printed);
-    this.#recorder?.flush();
-    this.#sink?.output([printed]);
-  }
-
-  /** The console's queue is for engines whose lines are taken by somebody else: here nothing waits in it. */
-  #takeLine(): void {
-    const { words } = this.#prepared.memory;
-    for (const word of [ConsoleWord.FIRST, ConsoleWord.LAST, ConsoleWord.QUEUED]) {
-      words[this.#consoleObject + word] = 0;
-    }
-  }
-
-  readonly #show = (value: unknown): string => this.#prepared.host.format([value]);
-
-  #enter(id: ThreadId): void {
-    const context = this.#prepared.context(id);
-    context.enter();
-    this.#engine.enter(context);
-  }
-
-  #begin({ id, object, name, body, argument, parent }: NewThread): void {
-    const { program, twins } = this.#prepared;
-    const context = this.#prepared.context(id);
-    this.#parents[id] = parent;
-    const thread = new ModelThread(id);
-    thread.object = object;
-    const row = { id, name, object: this.#engine.idOf(object) };
-    this.#sink?.threads([row]);
-    const current = this.machine.threads[this.#engine.thread];
-    context.begin(object);
-    if (current !== undefined) this.#prepared.context(current.id).enter();
-    const frame = life(
-      {
-        ...{ program, twins, engine: this.#engine, context, object, show: this.#show },
-        panicked: (thrown) => this.#thrown.set(id, { thrown, site: context.runtime.site }),
-        isOver: () => this.machine.halted,
-        flush: () => this.#print(context.console.flush()),
-      },
-      body,
-      argument,
-    );
-    this.machine.add(thread, ThreadOperation.START, parent, frame);
+  cannotStop(site: SiteId): Error {
+    const { program, engine } = this.#prepared;
+    const place = placeOfSite(program, site) || "a place that is not known";
+    const values = { thread: this.names[engine.thread], place };
+    this.findings.push(limitFinding(MODEL_MESSAGES.cannotSuspend, values, this.#sites()));
+    this.#end({ kind: "unmodelled" });
+    return new Error(text(MODEL_MESSAGES.cannotSuspend, values));
   }
 
   // ---- what is found
 
-  #assertion(thread: ThreadId, error: Error, site: SiteId): void {
-    const thrown = thrownOf(error, this.#show);
-    const name = this.#engine.threadName(thread);
-    const exception = { thread, name, thrown, site };
-    const { program } = this.#prepared;
+  panicked({ id, runtime }: ThreadContext, thrown: Thrown): void {
+    (this.#thrown ??= new Map()).set(id, { thrown, site: runtime.site });
+  }
+
+  assertionFailed(thread: ThreadId, error: Error, site: SiteId): void {
+    const { program, show } = this.#prepared;
+    const exception = { thread, name: this.names[thread], thrown: thrownOf(error, show), site };
     this.findings.push(exceptionFinding("assertion", program, exception, this.#now()));
   }
 
-  #checkInvariants(event: EventKind): void {
+  stepped(event: EventKind): void {
     if (!mayBreakInvariant(event) || this.#ending !== undefined) return;
-    const { current } = this.machine;
-    const name = this.#engine.threadName(current.id);
-    const place = placeOfSite(this.#prepared.program, current.next.site);
-    const found = this.#conditions.invariant(name, place, this.#now());
+    const { id, next } = this.machine.current!;
+    const place = placeOfSite(this.#prepared.program, next.site);
+    const found = this.#prepared.conditions.invariant(this.names[id], place, this.#now());
     if (found === undefined) return;
-    const site = siteAsPlace(this.#prepared.program, current.next.site);
-    const sites = site === undefined ? found.sites : [site, ...found.sites];
-    this.findings.push({ ...found, sites, threads: [current.id] });
+    this.findings.push({ ...found, sites: [...this.#sites(), ...found.sites], threads: [id] });
     this.#end({ kind: "finished" });
-  }
-
-  #evaluating<T>(look: () => T): T {
-    const engine = this.#engine;
-    const before = engine.thread;
-    this.#enter(0 as ThreadId);
-    engine.evaluating = true;
-    try {
-      return look();
-    } finally {
-      engine.evaluating = false;
-      this.#enter(before);
-    }
   }
 
   #stuck(): void {
     const { program, memory } = this.#prepared;
-    const nameOf = (id: ThreadId): string => this.#engine.threadName(id);
-    const { words } = memory;
     const hasEnded = (id: ThreadId): boolean => this.#outcomeOf(id) !== ThreadOutcome.RUNNING;
-    const parts = { words, program, nameOf, hasEnded };
-    const threads: StuckThread[] = this.machine.threads
+    const nameOf = (id: ThreadId): string => this.names[id];
+    const parts = { words: memory.words, program, nameOf, hasEnded };
+    const threads = this.machine.threads
       .filter(({ id }) => !hasEnded(id))
       .map(({ id, next }) => waitingThread(parts, id, next));
     this.findings.push(explainStuck(threads, this.#now()));
@@ -293,10 +252,13 @@ export class ModelRun {
   }
 
   #allEnded(): void {
+    const { conditions, program } = this.#prepared;
     const normally = this.machine.threads.every(
       ({ id }) => this.#outcomeOf(id) === ThreadOutcome.RETURNED,
     );
-    if (normally) this.findings.push(...this.#conditions.finals(this.#now()));
+    if (normally && program.finals.length > 0) {
+      this.findings.push(...conditions.finals(this.#now()));
+    }
     this.#end({ kind: "finished" });
   }
 
@@ -304,25 +266,35 @@ export class ModelRun {
     return this.#prepared.memory.words[this.machine.threads[id].object + ThreadWord.OUTCOME];
   }
 
-  #overSteps(): void {
-    const limit = this.#stepLimit;
-    const { current } = this.machine;
-    const place = siteAsPlace(this.#prepared.program, current.next.site);
-    const doing = `${this.#engine.threadName(current.id)} went last.`;
-    const sites = place === undefined ? [] : [place];
-    this.findings.push(limitFinding(MODEL_MESSAGES.stepLimit, { limit, doing }, sites));
-    this.#end({ kind: "step-limit", limit });
+  /** Panics that no join has delivered by the end. */
+  #addPanics(): void {
+    if (this.#thrown === undefined) return;
+    const { memory, program } = this.#prepared;
+    for (const [id, info] of [...this.#thrown].sort(([one], [other]) => one - other)) {
+      const { object } = this.machine.threads[id];
+      const unhandled =
+        memory.words[object + ThreadWord.OUTCOME] === ThreadOutcome.PANICKED &&
+        memory.words[object + ThreadWord.DELIVERED] === 0;
+      // A failed assertion is told as such already; the thread ended by it.
+      if (!unhandled || info.thrown.name === "AssertionError") continue;
+      const exception = { thread: id, name: this.names[id], ...info };
+      this.findings.push(exceptionFinding("panic", program, exception, this.#now()));
+    }
   }
 
-  #cannotStop(site: SiteId): Error {
-    const { program } = this.#prepared;
-    const place = placeOfSite(program, site) || "a place that is not known";
-    const values = { thread: this.#engine.threadName(this.#engine.thread), place };
-    const at = siteAsPlace(program, site);
-    const sites = at === undefined ? [] : [at];
-    this.findings.push(limitFinding(MODEL_MESSAGES.cannotSuspend, values, sites));
-    this.#end({ kind: "unmodelled" });
-    return new Error(text(MODEL_MESSAGES.cannotSuspend, values));
+  /** Where the thread is that went last. */
+  #sites(): Place[] {
+    const site = this.machine.current?.next.site ?? (0 as SiteId);
+    const place = siteAsPlace(this.#prepared.program, site);
+    return place === undefined ? [] : [place];
+  }
+
+  #doing(): string {
+    return `${this.names[this.machine.current?.id ?? MAIN]} went last.`;
+  }
+
+  #now(): number {
+    return this.machine.clock.ticks;
   }
 
   #end(ending: Ending): void {
@@ -330,33 +302,14 @@ export class ModelRun {
     this.machine.halt();
   }
 
-  /** Panics that no join has delivered by the end. */
-  #addPanics(): void {
-    const { memory, program } = this.#prepared;
-    for (const { id, object } of this.machine.threads) {
-      const unhandled =
-        memory.words[object + ThreadWord.OUTCOME] === ThreadOutcome.PANICKED &&
-        memory.words[object + ThreadWord.DELIVERED] === 0;
-      const info = this.#thrown.get(id);
-      // A failed assertion is told as such already; the thread ended by it.
-      if (!unhandled || info === undefined || info.thrown.name === "AssertionError") continue;
-      const exception = { thread: id, name: this.#engine.threadName(id), ...info };
-      this.findings.push(exceptionFinding("panic", program, exception, this.#now()));
-    }
-  }
-
-  #now(): number {
-    return this.machine.clock.ticks;
-  }
-
   #finish(): RunResult {
     this.#addPanics();
-    this.#recorder?.flush();
+    this.recorder?.flush();
     return {
       ending: this.#ending ?? { kind: "finished" },
       findings: this.findings,
       durationNs: this.#now(),
-      events: this.#recorder?.events ?? 0,
+      events: this.recorder?.events ?? 0,
       threads: this.machine.threads.length,
     };
   }

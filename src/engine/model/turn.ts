@@ -24,8 +24,6 @@ export interface TurnParts {
   /** All threads of the run, by id. */
   readonly threads: readonly ModelThread[];
   readonly clock: Clock;
-  readonly scheduler: Scheduler;
-  readonly recorder: Recorder | undefined;
 }
 
 export class ModelTurn implements Turn {
@@ -48,23 +46,24 @@ export class ModelTurn implements Turn {
   readonly #memory: ModelMemory;
   readonly #threads: readonly ModelThread[];
   readonly #clock: Clock;
-  readonly #scheduler: Scheduler;
-  readonly #recorder: Recorder | undefined;
+  #scheduler!: Scheduler;
+  #recorder: Recorder | undefined;
   #thread = 0 as ThreadId;
   #ownVersion = 0;
   /** How many threads have left a note. */
   #noted = 0;
 
-  constructor({ memory, threads, clock, scheduler, recorder }: TurnParts) {
+  constructor({ memory, threads, clock }: TurnParts) {
     this.#memory = memory;
     this.#threads = threads;
     this.#clock = clock;
-    this.#scheduler = scheduler;
-    this.#recorder = recorder;
     this.words = memory.words;
   }
 
-  reset(): void {
+  /** As new, for the next run. */
+  begin(scheduler: Scheduler, recorder: Recorder | undefined): void {
+    this.#scheduler = scheduler;
+    this.#recorder = recorder;
     this.words = this.#memory.words;
     this.arriving.length = 0;
     this.touched = this.touchedToo = 0 as Address;

@@ -22,6 +22,7 @@ const PAUSES: Readonly<Record<number, string>> = {
 export interface ModelViewParts {
   readonly program: CompiledProgram;
   readonly memory: ModelMemory;
+  readonly machine: Machine;
   /** What threads are called, by id. */
   readonly names: readonly string[];
   readonly parents: readonly (ThreadId | -1)[];
@@ -29,16 +30,13 @@ export interface ModelViewParts {
 
 export class ModelView implements ReplayView, FamilyView {
   readonly #parts: ModelViewParts;
-  readonly #machine: () => Machine;
 
-  /** The machine is asked for late: a scheduler is made with a view of the run that it will drive. */
-  constructor(parts: ModelViewParts, machine: () => Machine) {
+  constructor(parts: ModelViewParts) {
     this.#parts = parts;
-    this.#machine = machine;
   }
 
   get threads(): number {
-    return this.#machine().threads.length;
+    return this.#parts.machine.threads.length;
   }
 
   nameOf(thread: ThreadId): string {
@@ -50,7 +48,7 @@ export class ModelView implements ReplayView, FamilyView {
   }
 
   hasEnded(thread: ThreadId): boolean {
-    return this.#machine().threads[thread].standing === Standing.ENDED;
+    return this.#parts.machine.threads[thread].standing === Standing.ENDED;
   }
 
   anchorOf({ object, operation, site }: Candidate): Omit<Anchor, "times"> {

@@ -39,6 +39,10 @@ export class ConsoleLines {
     return lines.map((line) => ({ stream, text: line }));
   }
 
+  get hasRest(): boolean {
+    return this.#rests.size > 0;
+  }
+
   /** Lines that nobody has ended. */
   flush(): Line[] {
     const lines = [...this.#rests].map(([stream, text]) => ({ stream, text }));
@@ -83,9 +87,7 @@ export class ConsoleLines {
   }
 
   reset(): void {
-    this.#counts.clear();
-    this.#timers.clear();
-    this.#rests.clear();
+    for (const kept of [this.#counts, this.#timers, this.#rests]) if (kept.size > 0) kept.clear();
     this.#indent = "";
   }
 }

@@ -58,6 +58,10 @@ export class Module implements ModuleRecord {
     for (const name of compiled.exports) this.boxes[name] = new Variable();
   }
 
+  forget(): void {
+    for (const name of this.#compiled.exports) this.boxes[name] = new Variable();
+  }
+
   module(index: number): Module {
     return this.#all.byId(this.#compiled.imports[index]);
   }
@@ -153,6 +157,13 @@ export class Modules {
     program.modules.forEach((compiled, index) => {
       host.evaluate(compiled.code, compiled.id)($, this.list[index]);
     });
+  }
+
+  /** As they were defined, for a thread of another run: classes and exported variables are made anew. */
+  forget(): void {
+    this.#uids = 0;
+    if (this.#classes.size > 0) this.#classes.clear();
+    for (const module of this.list) module.forget();
   }
 
   byId(id: string): Module {
