@@ -13,8 +13,19 @@ export function nameOf(uri: vscode.Uri): string {
 export function uriOf(name: string): vscode.Uri | undefined {
   if (/^(?:\/|\\\\|[A-Za-z]:[\\/])/.test(name)) return vscode.Uri.file(name);
   const scheme = /^([A-Za-z][\w+.-]+):/.exec(name)?.[1];
-  if (!scheme || !(scheme === "untitled" || scheme.startsWith("vscode-"))) return undefined;
+  if (!scheme || !isKnown(scheme)) return undefined;
   return vscode.Uri.parse(name);
+}
+
+/** Documents that were never saved, VS Code's own, and those of a virtual folder that the person has opened. */
+function isKnown(scheme: string): boolean {
+  if (scheme === "untitled" || scheme.startsWith("vscode-")) return true;
+  return vscode.workspace.workspaceFolders?.some(({ uri }) => uri.scheme === scheme) ?? false;
+}
+
+/** Whether a document is on no disk, but in a folder all the same. */
+export function isVirtual({ scheme }: vscode.Uri): boolean {
+  return scheme !== "file" && scheme !== "untitled";
 }
 
 /** Whether two names mean one document: a compiler's path has `/` where Windows has `\`. */

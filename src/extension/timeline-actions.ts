@@ -1,10 +1,11 @@
 /** What people ask for: the commands, and the buttons and marks of a timeline, which come to the same. */
 import path from "node:path";
 import * as vscode from "vscode";
+import { COMPILER_MESSAGES } from "../base/catalogue/compiler.ts";
 import { EXTENSION_MESSAGES } from "../base/catalogue/extension.ts";
 import { threadFrom, uriFrom, type CommandFunction } from "./commands.ts";
 import { TRACE_EDITOR, type CommandName } from "./contributions.ts";
-import { baseName, isProgram } from "./documents.ts";
+import { baseName, isProgram, isVirtual } from "./documents.ts";
 import type { Engines } from "./engines.ts";
 import type { Examined } from "./examine.ts";
 import { FindingsTour } from "./findings-tour.ts";
@@ -122,7 +123,12 @@ export class TimelineActions implements PanelOwner, TraceEditorOwner {
       this.#say(told(EXTENSION_MESSAGES.notAProgram, { file }));
       return;
     }
-    await this.#tracer.trace(document);
+    const run = await this.#tracer.trace(document);
+    const isMissing = ({ code }: { readonly code: string }) =>
+      code === COMPILER_MESSAGES.missingImport.code;
+    if (run?.state.diagnostics.some(isMissing) && isVirtual(document.uri)) {
+      this.#say(told(EXTENSION_MESSAGES.virtualFolder, { file: baseName(document.uri) }));
+    }
   }
 
   async #documentOf(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {

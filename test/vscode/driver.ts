@@ -133,6 +133,23 @@ export class Code implements AsyncDisposable {
     await this.#ready();
   }
 
+  /** Opens another folder in this window, by its URI: of a virtual file system, too. */
+  async openFolder(uri: string): Promise<void> {
+    const open = this.inHost((api, folder) => {
+      // Answered first: the command ends the extension host.
+      const replace = { forceReuseWindow: true };
+      const to = api.Uri.parse(folder);
+      setTimeout(() => void api.commands.executeCommand("vscode.openFolder", to, replace), 20);
+    }, uri);
+    await Promise.all([this.page.waitForEvent("load", { timeout: 60 * SECONDS }), open]);
+    await this.#ready();
+    await this.until(`the folder ${uri}`, () =>
+      this.inHost((api) => api.workspace.workspaceFolders?.[0]?.uri.toString(), null).then(
+        (shown) => shown === uri,
+      ),
+    );
+  }
+
   /** Waits until `probe` gives something, and gives that; its own failures count as nothing yet. */
   async until<T>(
     what: string,

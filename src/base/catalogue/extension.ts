@@ -116,4 +116,14 @@ export const EXTENSION_MESSAGES = {
       "are taken away or marked.",
     values: [],
   }),
+  virtualFolder: message({
+    code: "TL6014",
+    text: "{file} lies in a virtual folder, from which other files and packages cannot be loaded.",
+    remedy: "Put all of the program into one file, or open a copy of the folder on a disk.",
+    explanation:
+      "Programs are compiled and run on this machine, by processes that see its disks. A file of a virtual folder (of a " +
+      "repository that was not cloned, say) is handed over as its text; what it imports besides `threadloom:std` and Node's " +
+      "own modules would have to be on a disk.",
+    values: ["file"],
+  }),
 } as const;
