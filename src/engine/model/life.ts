@@ -85,17 +85,11 @@ function* main({ program, twins: $t, engine, context }: LifeParts): Frame {
     if (isThenable(done)) throw new TypeError(notAwaited(`the top level of ${module.id}`));
   }
   const started: Address[] = [];
-  // A function with a count has as many rows: how many came before is the index that it takes.
-  const rows = new Map<string, number>();
-  for (const { module, index, name, count, site } of program.threads) {
-    const key = `${index} ${module}`;
-    const row = rows.get(key) ?? 0;
-    rows.set(key, row + 1);
+  for (const { module, index, name, row, site } of declaredThreads(program)) {
     const body = context.modules.byId(module).threads[index]();
     context.runtime.site = site;
-    const threadName = count === 1 ? name : `${name}-${row + 1}`;
     const start: unknown = Reflect.get(engine, "start");
-    let thread = $t.call3(start, engine, body, threadName, row);
+    let thread = $t.call3(start, engine, body, name, row);
     if (thread === SUSPENDED) thread = yield 0;
     started.push((thread as StartedThread).object);
   }
@@ -104,6 +98,32 @@ function* main({ program, twins: $t, engine, context }: LifeParts): Frame {
     if (joined === SUSPENDED) yield 0;
   }
   return undefined;
+}
+
+interface DeclaredRow {
+  readonly module: string;
+  readonly index: number;
+  readonly name: string;
+  /** The index that the function takes. */
+  readonly row: number;
+  readonly site: number;
+}
+
+const declared = new WeakMap<CompiledProgram, readonly DeclaredRow[]>();
+
+/** A function with a count has as many rows: how many came before is the index that it takes. */
+function declaredThreads(program: CompiledProgram): readonly DeclaredRow[] {
+  let known = declared.get(program);
+  if (known !== undefined) return known;
+  const rows = new Map<string, number>();
+  known = program.threads.map(({ module, index, name, count, site }) => {
+    const key = `${index} ${module}`;
+    const row = rows.get(key) ?? 0;
+    rows.set(key, row + 1);
+    return { module, index, row, site, name: count === 1 ? name : `${name}-${row + 1}` };
+  });
+  declared.set(program, known);
+  return known;
 }
 
 function panic({ engine, show, context, run }: LifeParts, value: unknown): Address {
