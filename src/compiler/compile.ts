@@ -1,9 +1,8 @@
 /**
  * The compiler's pipeline: a loaded program in, a compiled one out. Each file goes through `STEPS`, in order.
  *
- * Steps to come have their place: *suspendable twins* after `using`, where a function's statements have their final form
- * and names are still the person's; *fuel at loop edges* and *scope probes* after `variables`, where what a name means
- * is settled and nothing has been moved yet.
+ * The model form has one step more, `twins`, on the JavaScript that is left in the end. *Scope probes*, to come, have their
+ * place after `variables`, where what a name means is settled and nothing has been moved yet.
  *
  * Type errors never stop a compilation; syntax errors, and our own diagnostics that say so, do.
  */
@@ -33,8 +32,11 @@ import { moduleForm } from "./steps/module-form.ts";
 import { shared } from "./steps/shared.ts";
 import { sites } from "./steps/sites.ts";
 import type { Step } from "./steps/step.ts";
+import { makeTwinNames, programEffects, twins } from "./steps/twins.ts";
 import { using } from "./steps/using.ts";
 import { variables } from "./steps/variables.ts";
+import type { Effects } from "./twins/effects.ts";
+import { makePoints, type Points } from "./twins/points.ts";
 
 export const STEPS: readonly Step[] = [
   moduleForm,
@@ -47,10 +49,19 @@ export const STEPS: readonly Step[] = [
   lift,
 ];
 
-export function compile(loaded: LoadedProgram): Compilation {
+export interface CompileOptions {
+  readonly form: "native" | "model";
+}
+
+export function compile(
+  loaded: LoadedProgram,
+  { form }: CompileOptions = { form: "native" },
+): Compilation {
   const diagnostics: Diagnostic[] = [...loaded.diagnostics];
   if (diagnostics.some((one) => one.stops)) return { ok: false, diagnostics };
   const table = makeSites();
+  const points = makePoints();
+  const effects = form === "model" ? programEffects(loaded) : undefined;
   const modules: Module[] = [];
   const emitted: CompiledModule[] = [];
   const makeOne = moduleMaker(loaded, table, diagnostics);
@@ -58,7 +69,7 @@ export function compile(loaded: LoadedProgram): Compilation {
     try {
       const module = makeOne(file);
       modules.push(module);
-      emitted.push(compileModule(module));
+      emitted.push(compileModule(module, effects, points));
     } catch (error) {
       if (!(error instanceof RangeError)) throw error; // a stack overflow: the text is to blame, not we
       diagnostics.push({
@@ -83,6 +94,7 @@ export function compile(loaded: LoadedProgram): Compilation {
       finals: modules.flatMap((module) => conditions(module, "finals")),
       invariants: modules.flatMap((module) => conditions(module, "invariants")),
       sources: loaded.files.map((file) => ({ file: loaded.idOf(file), text: file.text })),
+      ...(form === "model" ? { form, points: points.rows } : {}),
     },
   };
 }
@@ -103,8 +115,15 @@ export function moduleMaker(
   return (file) => makeModule(loaded, file, scopesOf(file), resolver, table, diagnostics);
 }
 
-function compileModule(module: Module): CompiledModule {
-  const { code, map } = emitModule(module, STEPS);
+function compileModule(
+  module: Module,
+  effects: Effects | undefined,
+  points: Points,
+): CompiledModule {
+  const names = effects && makeTwinNames(module);
+  const last = effects &&
+    names && { parameter: names.runtime, step: twins(module, effects, names, points) };
+  const { code, map } = emitModule(module, STEPS, last);
   return {
     id: module.id,
     code,

@@ -12,7 +12,13 @@ export interface EmittedText {
   readonly map: string;
 }
 
-export function emitModule(module: Module, steps: readonly Step[]): EmittedText {
+/** A step on the final JavaScript, whose code takes a third parameter. */
+export interface LastStep {
+  readonly parameter: string;
+  readonly step: ts.TransformerFactory<ts.SourceFile>;
+}
+
+export function emitModule(module: Module, steps: readonly Step[], last?: LastStep): EmittedText {
   let code: string | undefined;
   let map: string | undefined;
   module.loaded.program.emit(
@@ -23,22 +29,31 @@ export function emitModule(module: Module, steps: readonly Step[]): EmittedText 
     },
     undefined,
     false,
-    { before: steps.map((step) => step.transform(module)) },
+    {
+      before: steps.map((step) => step.transform(module)),
+      ...(last === undefined ? {} : { after: [last.step] }),
+    },
   );
   if (code === undefined || map === undefined)
     throw new Error(`TypeScript emitted nothing for ${module.id}: were its options EMIT_OPTIONS?`);
-  return wrap(module, code, map);
+  return wrap(module, code, map, last?.parameter);
 }
 
-function wrap(module: Module, code: string, map: string): EmittedText {
+function wrap(
+  module: Module,
+  code: string,
+  map: string,
+  parameter: string | undefined,
+): EmittedText {
   const { names } = module;
   const body = code
     .replace(/\n?\/\/# sourceMappingURL=.*\s*$/, "\n")
     // What TypeScript leaves of a module whose imports and exports are gone.
     .replace(/(^|\n)export \{\};\n+$/, "$1");
   const parsed = JSON.parse(map) as { mappings: string; names: string[] };
+  const parameters = [names.runtime, names.module, ...(parameter === undefined ? [] : [parameter])];
   return {
-    code: `(function (${names.runtime}, ${names.module}) { "use strict";\n${body}})`,
+    code: `(function (${parameters.join(", ")}) { "use strict";\n${body}})`,
     map: JSON.stringify({
       version: 3,
       file: module.id,

@@ -7,6 +7,8 @@ import type { Place } from "../trace/finding.ts";
 export interface CompiledProgram {
   /** `CompiledModule.id` of the entry. */
   readonly entry: string;
+  /** With twins, for an engine that suspends its functions (`twins.ts`): modules then take `$t` as well. Absent: native. */
+  readonly form?: "model";
   readonly options: ProgramOptions;
   /** In the order of evaluation: a module comes after those that it imports (cycles cut as ECMA-262 does). */
   readonly modules: readonly CompiledModule[];
@@ -17,6 +19,17 @@ export interface CompiledProgram {
   readonly finals: readonly Condition[];
   readonly invariants: readonly Condition[];
   readonly sources: readonly SourceText[];
+  /** Of the model form: the places where twins stop, by the number that they yield; row 0 is code of ours. */
+  readonly points?: readonly (Point | null)[];
+}
+
+/** A place where a twin may stop. Lines and columns count from 1; 0 where the text has none. */
+export interface Point {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** The function around it, as a person knows it; absent at the top level and for functions without a name. */
+  readonly function?: string;
 }
 
 export interface ProgramOptions {

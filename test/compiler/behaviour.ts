@@ -2,7 +2,11 @@
 import assert from "node:assert/strict";
 import { compileFunction } from "node:vm";
 import ts from "typescript";
-import { makeEngine } from "./engine.ts";
+import { pinned } from "../../src/engine/model/suspension.ts";
+import { $t } from "../../src/engine/model/twins/runtime.ts";
+import type { CompiledProgram } from "../../src/protocol/program.ts";
+import type { Twin } from "../../src/protocol/twins.ts";
+import { makeEngine, nestCalls } from "./engine.ts";
 import { compiled } from "./fixture.ts";
 
 /** After so many calls of `tick()` a program ends by an error, on both sides at the same one. */
@@ -10,16 +14,68 @@ const FUEL = 600;
 
 export async function sameBehaviour(text: string): Promise<void> {
   const expected = await output(text, plain);
-  const program = compiled(text);
-  const runOn = (cross: boolean) => (_: string, globals: Globals) =>
-    makeEngine(program, { cross, console: globals.console, globals: { tick: globals.tick } }).run();
-  const show = (): string => `\n${text}\n────\n${program.modules[0].code}`;
-  assert.equal(await output(text, runOn(false)), expected, `compiled, it does otherwise:${show()}`);
-  assert.equal(
-    await output(text, runOn(true)),
-    expected,
-    `made again, it does otherwise:${show()}`,
-  );
+  const native = compiled(text);
+  const model = compiled(text, "model");
+  const check = async (how: string, program: CompiledProgram, run: Run): Promise<void> => {
+    const show = (): string => `\n${text}\n────\n${program.modules[0].code}`;
+    assert.equal(await output(text, run), expected, `${how}, it does otherwise:${show()}`);
+  };
+  const runOn =
+    (program: CompiledProgram, cross: boolean): Run =>
+    (_, globals) =>
+      makeEngine(program, {
+        cross,
+        console: globals.console,
+        globals: { tick: globals.tick },
+      }).run();
+  await check("compiled", native, runOn(native, false));
+  await check("made again", native, runOn(native, true));
+  for (const [how, stops] of Object.entries(STOPPING)) {
+    const run =
+      (cross: boolean): Run =>
+      async (_, globals) => {
+        const suspend = stops();
+        const log = stopping(globals.console.log, suspend);
+        const tick = stopping(globals.tick, suspend);
+        try {
+          await makeEngine(model, { cross, console: { log }, globals: { tick } }).run();
+        } finally {
+          nestCalls(Infinity);
+        }
+      };
+    await check(`modelled, ${how}`, model, run(false));
+    await check(`modelled and made again, ${how}`, model, run(true));
+  }
+}
+
+type Run = (text: string, globals: Globals) => Promise<void>;
+
+/** When a call stops, and is resumed at once: asked at each `tick` and each line. */
+const STOPPING: Readonly<Record<string, () => () => boolean>> = {
+  "never stopping": () => () => false,
+  "every call set aside": () => {
+    nestCalls(0);
+    return () => true;
+  },
+  "stopping now and then": () => {
+    let seed = 1;
+    const next = (): number => (seed = (seed * 48271) % 0x7fff_ffff);
+    return () => {
+      nestCalls(next() % 5);
+      return next() % 3 === 0;
+    };
+  },
+};
+
+/** A function that may stop before it does what it does. */
+function stopping<A extends unknown[]>(
+  act: (...args: A) => void,
+  stops: () => boolean,
+): (...args: A) => void {
+  return $t.link((...args: A) => act(...args), function* (...args: A) {
+    if (stops() && pinned.depth === 0) yield 0;
+    act(...args);
+  } as unknown as Twin);
 }
 
 interface Globals {

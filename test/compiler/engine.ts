@@ -4,6 +4,9 @@
  * used: a function that depends on anything but its environment fails.
  */
 import { compileFunction } from "node:vm";
+import { FrameStack, fuel, limits, pinned, setAside } from "../../src/engine/model/suspension.ts";
+import { $t } from "../../src/engine/model/twins/runtime.ts";
+import type { TwinRuntime } from "../../src/protocol/twins.ts";
 import type { Box, ModuleRecord, ProgramRuntime, SharedPlace } from "../../src/protocol/emitted.ts";
 import type { CompiledModule, CompiledProgram } from "../../src/protocol/program.ts";
 
@@ -149,6 +152,28 @@ function makeUses(): ReturnType<ProgramRuntime["uses"]> {
   };
 }
 
+type Define = ($: ProgramRuntime, $m: ModuleRecord, $t: TwinRuntime) => void;
+
+/** A call by the trampoline, which resumes what stops at once, until it has ended. */
+export function untilItEnds(callee: () => unknown): unknown {
+  const stack = new FrameStack();
+  const begin = function* (): Generator<unknown, unknown, unknown> {
+    const answer = $t.call0(callee, undefined);
+    return answer === $t.SUSPENDED ? yield 0 : answer;
+  };
+  stack.begin(begin());
+  setAside.length = 0;
+  pinned.depth = 0;
+  fuel.left = Infinity;
+  while (!stack.goOn(undefined));
+  return stack.value;
+}
+
+/** How often calls are set aside: 0, each one; Infinity, none but what the native stack asks for. */
+export function nestCalls(most: number): void {
+  limits.nested = Math.min(most, 800);
+}
+
 export function makeEngine(program: CompiledProgram, options: EngineOptions = {}): Engine {
   const runtime = makeRuntime(options);
   const modules = new Map<string, TestModule>();
@@ -203,8 +228,8 @@ export function makeEngine(program: CompiledProgram, options: EngineOptions = {}
     const make = compileFunction(`return (\n${compiled.code}\n)`, Object.keys(globals), {
       filename: compiled.id,
       lineOffset: -1, // the module's own first line is line 1
-    }) as (...values: unknown[]) => ($: ProgramRuntime, $m: ModuleRecord) => void;
-    make(...Object.values(globals))(runtime, module);
+    }) as (...values: unknown[]) => Define;
+    make(...Object.values(globals))(runtime, module, $t);
     return module;
   };
   for (const compiled of program.modules) {
@@ -215,7 +240,7 @@ export function makeEngine(program: CompiledProgram, options: EngineOptions = {}
     runtime,
     modules,
     async run() {
-      for (const { id } of program.modules) await modules.get(id)!.main();
+      for (const { id } of program.modules) await untilItEnds(modules.get(id)!.main);
     },
   };
 }

@@ -35,8 +35,11 @@ function load(texts: string | Texts): LoadedProgram {
   return loading.loaded;
 }
 
-export function compiled(texts: string | Texts): CompiledProgram {
-  const compilation = compile(load(texts));
+export function compiled(
+  texts: string | Texts,
+  form: "native" | "model" = "native",
+): CompiledProgram {
+  const compilation = compile(load(texts), { form });
   assert.ok(compilation.ok, JSON.stringify(compilation.diagnostics, null, 1));
   return compilation.program;
 }

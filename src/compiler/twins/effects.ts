@@ -1,0 +1,440 @@
+/**
+ * Which functions of a program may stop, decided on its parse trees before anything is transformed. Conservative: what
+ * cannot be told from the text and the types may stop. A wrong type is no danger: a plain call of a function that has to
+ * stop after all is told at run time, never passed over.
+ *
+ * A function may stop if it contains something that may, or calls a function that may (the least fixpoint over the
+ * program's own functions). Methods, getters and setters are told apart by name alone: whatever the program puts under a
+ * name may be what is found there.
+ *
+ * Left out: conversions (`toString`, `valueOf`), traps of proxies, getters read by a pattern or copied by a spread. These
+ * cannot be suspended in any case.
+ */
+import ts from "typescript";
+import { isStdDeclaration } from "../site-names.ts";
+import { usingKind } from "../scopes/declare.ts";
+import { skipOuter } from "../scopes/syntax.ts";
+import { isSafelyIterated } from "./iterables.ts";
+import { callsBack, isStructural } from "./library.ts";
+import { STD_NEVER_STOPS, STD_READS_THAT_STOP } from "./std-names.ts";
+
+/** What is decided about, person's program or `std` itself. */
+export interface Subject {
+  readonly checker: ts.TypeChecker;
+  readonly files: readonly ts.SourceFile[];
+  /** The language's own library, Node's, a package's: code that has no twins. */
+  isForeign(file: ts.SourceFile): boolean;
+  /** A call that is known: of the engine, in `std`. */
+  known(call: ts.CallExpression): "stops" | "plain" | undefined;
+  /** A variable whose every use is an operation. */
+  isShared(declaration: ts.Node): boolean;
+  /** Whether loops count fuel, and may stop when it runs out. */
+  readonly loopsStop: boolean;
+}
+
+/** A function, a class (what `new` runs), or what stands under a name. */
+type Key = ts.Node | string;
+type Effect = "stops" | readonly Key[];
+
+export interface Effects {
+  /** Whether the function's own code may stop; of a class, its construction. */
+  stops(key: ts.Node): boolean;
+  callStops(call: ts.CallLikeExpression): boolean;
+  readStops(access: ts.PropertyAccessExpression): boolean;
+  /** By name alone, for what no type is known of. */
+  nameReadStops(name: string): boolean;
+  nameWriteStops(name: string): boolean;
+  iterationStops(iterable: ts.Expression): boolean;
+  patternStops(pattern: ts.Node): boolean;
+}
+
+const NOTHING: readonly Key[] = [];
+
+export function findEffects(subject: Subject): Effects {
+  const { checker } = subject;
+  const facts = new Map<Key, Set<Key>>();
+  const stopping = new Set<Key>();
+  const own = new Set(subject.files);
+
+  const add = (key: Key, effect: Effect): void => {
+    if (effect === "stops") stopping.add(key);
+    else if (effect.length > 0) {
+      const known = facts.get(key) ?? new Set();
+      for (const one of effect) known.add(one);
+      facts.set(key, known);
+    }
+  };
+  const isStopping = (effect: Effect): boolean =>
+    effect === "stops" || effect.some((key) => stopping.has(key));
+
+  // ---- what a single piece of syntax does
+
+  const symbolOf = (node: ts.Node): ts.Symbol | undefined => {
+    const symbol = checker.getSymbolAtLocation(node);
+    return symbol !== undefined && (symbol.flags & ts.SymbolFlags.Alias) !== 0
+      ? checker.getAliasedSymbol(symbol)
+      : symbol;
+  };
+
+  /** The function that an expression is for good: a declared one, a constant, the literal itself. */
+  const functionOf = (expression: ts.Expression): ts.Node | undefined => {
+    const inner = skipOuter(expression);
+    if (ts.isFunctionExpression(inner) || ts.isArrowFunction(inner)) return inner;
+    if (!ts.isIdentifier(inner)) return undefined;
+    for (const declaration of symbolOf(inner)?.declarations ?? []) {
+      if (!own.has(declaration.getSourceFile())) return undefined;
+      if (ts.isFunctionDeclaration(declaration) && declaration.body) return declaration;
+      if (
+        ts.isVariableDeclaration(declaration) &&
+        (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0 &&
+        declaration.initializer
+      ) {
+        const value = skipOuter(declaration.initializer);
+        if (ts.isFunctionExpression(value) || ts.isArrowFunction(value)) return value;
+      }
+    }
+    return undefined;
+  };
+
+  const classOf = (expression: ts.Expression): ts.ClassLikeDeclaration | undefined => {
+    const inner = skipOuter(expression);
+    if (ts.isClassExpression(inner)) return inner;
+    const declaration = symbolOf(inner)?.valueDeclaration;
+    if (declaration === undefined || !own.has(declaration.getSourceFile())) return undefined;
+    if (ts.isClassDeclaration(declaration)) return declaration;
+    if (!ts.isVariableDeclaration(declaration) || declaration.initializer === undefined)
+      return undefined;
+    const value = skipOuter(declaration.initializer);
+    const constant = (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
+    return constant && ts.isClassExpression(value) ? value : undefined;
+  };
+
+  /** What constructing by an expression runs: of a class of the program's, or of foreign code. */
+  const constructionOf = (expression: ts.Expression, call: ts.Node): Effect => {
+    const own = classOf(expression);
+    if (own !== undefined) return [own];
+    const declaration = symbolOf(skipOuter(expression))?.declarations?.[0];
+    if (declaration === undefined) return "stops";
+    if (isStdDeclaration(declaration)) return NOTHING;
+    if (!subject.isForeign(declaration.getSourceFile())) return "stops";
+    if (!ts.isNewExpression(call) && !ts.isCallExpression(call)) return NOTHING;
+    const signature = checker.getResolvedSignature(call)?.declaration;
+    return passed(call.arguments ?? [], signature as ts.SignatureDeclaration | undefined);
+  };
+
+  /** What foreign code may do with its arguments: call functions, go through iterables. */
+  const passed = (
+    args: readonly ts.Expression[],
+    declaration: ts.SignatureDeclaration | undefined,
+  ): Effect => {
+    const keys: Key[] = [];
+    for (const [index, argument] of args.entries()) {
+      if (declaration !== undefined && !callsBack(checker, declaration, index)) continue;
+      const literal = functionOf(argument);
+      if (literal !== undefined) {
+        keys.push(literal);
+        continue;
+      }
+      const type = checker.getTypeAtLocation(argument);
+      const unknown = (type.flags & ts.TypeFlags.Any) !== 0;
+      if (unknown || type.getCallSignatures().length > 0) return "stops";
+      if (isIterable(type) && !isSafelyIterated(checker, type, subject.isForeign)) return "stops";
+    }
+    return keys;
+  };
+  const isIterable = (type: ts.Type): boolean =>
+    type.getProperties().some(({ escapedName }) => String(escapedName).startsWith("__@iterator"));
+
+  const callEffect = (call: ts.CallLikeExpression): Effect => {
+    if (ts.isNewExpression(call)) {
+      return constructionOf(call.expression, call);
+    }
+    if (ts.isCallExpression(call)) {
+      const known = subject.known(call);
+      if (known !== undefined) return known === "stops" ? "stops" : NOTHING;
+      if (call.expression.kind === ts.SyntaxKind.ImportKeyword) return NOTHING;
+      if (call.expression.kind === ts.SyntaxKind.SuperKeyword) return baseOf(call);
+    }
+    if (!ts.isCallExpression(call) && !ts.isTaggedTemplateExpression(call)) return NOTHING;
+    const callee = skipOuter(
+      ts.isCallExpression(call) ? call.expression : call.tag,
+    ) as ts.Expression;
+    const read = ts.isPropertyAccessExpression(callee) ? readEffect(callee) : NOTHING;
+    if (read === "stops") return "stops";
+    const literal = functionOf(callee);
+    if (literal !== undefined) return [...read, ...calling(literal)];
+    const signature = checker.getResolvedSignature(call);
+    const declaration = signature?.declaration as ts.SignatureDeclaration | undefined;
+    if (declaration === undefined) return "stops";
+    const done = declaredEffect(call, callee, declaration);
+    return done === "stops" ? "stops" : [...read, ...done];
+  };
+
+  const declaredEffect = (
+    call: ts.CallExpression | ts.TaggedTemplateExpression,
+    callee: ts.Expression,
+    declaration: ts.SignatureDeclaration,
+  ): Effect => {
+    const file = declaration.getSourceFile();
+    if (isStdDeclaration(declaration))
+      return STD_NEVER_STOPS.has(memberName(declaration)) ? NOTHING : "stops";
+    if (subject.isForeign(file)) {
+      if (isConsole(callee) || isStructural(declaration)) return "stops";
+      if (!ts.isCallExpression(call)) return NOTHING;
+      return passed(call.arguments, declaration);
+    }
+    if (ts.isPropertyAccessExpression(callee) && ts.isPrivateIdentifier(callee.name))
+      return ts.isMethodDeclaration(declaration) ? calling(declaration) : "stops";
+    if (ts.isPropertyAccessExpression(callee)) return [`call ${callee.name.text}`];
+    if (ts.isElementAccessExpression(callee) && ts.isMethodDeclaration(declaration))
+      return [`call ${nameText(declaration.name)}`];
+    return "stops";
+  };
+
+  /** A generator's body runs later, an async one's by the language's own queue. */
+  const calling = (literal: ts.Node): readonly Key[] => {
+    const { asteriskToken } = literal as Partial<ts.FunctionExpression>;
+    return asteriskToken !== undefined || isAsync(literal) ? NOTHING : [literal];
+  };
+
+  const baseOf = (node: ts.Node): Effect => {
+    let at: ts.Node | undefined = node;
+    while (at !== undefined && !ts.isClassLike(at)) at = at.parent;
+    const heritage = at && extendsOf(at);
+    return heritage === undefined ? NOTHING : constructionOf(heritage, node);
+  };
+
+  const readEffect = (access: ts.PropertyAccessExpression): Effect => {
+    if (ts.isPrivateIdentifier(access.name)) {
+      const declarations = symbolOf(access.name)?.declarations ?? [];
+      return declarations.filter(ts.isGetAccessorDeclaration);
+    }
+    const { text } = access.name;
+    const declaration = checker.getSymbolAtLocation(access.name)?.declarations?.[0];
+    if (declaration !== undefined) {
+      if (isStdDeclaration(declaration)) return STD_READS_THAT_STOP.has(text) ? "stops" : NOTHING;
+      if (
+        subject.isForeign(declaration.getSourceFile()) ||
+        ts.isPropertyDeclaration(declaration) ||
+        ts.isPropertyAssignment(declaration) ||
+        ts.isShorthandPropertyAssignment(declaration) ||
+        ts.isMethodDeclaration(declaration) ||
+        ts.isEnumMember(declaration) ||
+        ts.isParameter(declaration)
+      )
+        return NOTHING;
+    }
+    return [`get ${text}`];
+  };
+
+  const effectOf = (node: ts.Node): Effect => {
+    if (
+      ts.isCallExpression(node) ||
+      ts.isNewExpression(node) ||
+      ts.isTaggedTemplateExpression(node)
+    )
+      return callEffect(node);
+    if (ts.isPropertyAccessExpression(node)) {
+      const written = isWritten(node) ? [`set ${node.name.text}`] : NOTHING;
+      const read = readEffect(node);
+      return read === "stops" ? "stops" : [...read, ...written];
+    }
+    if (ts.isIdentifier(node)) return isSharedName(node) ? "stops" : NOTHING;
+    if (ts.isForOfStatement(node)) return iterationEffect(node.expression);
+    if (ts.isSpreadElement(node)) return iterationEffect(node.expression);
+    if (ts.isYieldExpression(node) && node.asteriskToken !== undefined) return "stops";
+    if (ts.isArrayBindingPattern(node)) return patternEffect(node);
+    if (isArrayAssignment(node)) return iterationEffect(node.right);
+    if (ts.isVariableDeclarationList(node)) return usingKind(node) === "using" ? "stops" : NOTHING;
+    if (ts.isWhileStatement(node) || ts.isDoStatement(node) || ts.isForStatement(node))
+      return subject.loopsStop ? "stops" : NOTHING;
+    return NOTHING;
+  };
+
+  const isSharedName = (node: ts.Identifier): boolean =>
+    symbolOf(node)?.declarations?.some((one) => subject.isShared(one)) ?? false;
+
+  const iterationEffect = (iterable: ts.Expression): Effect =>
+    isSafelyIterated(checker, checker.getTypeAtLocation(iterable), subject.isForeign)
+      ? NOTHING
+      : "stops";
+
+  const patternEffect = (pattern: ts.ArrayBindingPattern): Effect => {
+    const { parent } = pattern;
+    const typed =
+      ts.isVariableDeclaration(parent) && parent.initializer !== undefined
+        ? parent.initializer
+        : parent;
+    return isSafelyIterated(checker, checker.getTypeAtLocation(typed), subject.isForeign)
+      ? NOTHING
+      : "stops";
+  };
+
+  // ---- what a whole function does
+
+  /** The effects of a function's own code: not of the functions within it. */
+  const gather = (key: Key, node: ts.Node | undefined): void => {
+    if (node === undefined || ts.isTypeNode(node)) return;
+    if (ts.isFunctionLike(node)) {
+      gatherName(key, node.name);
+      return;
+    }
+    if (ts.isClassLike(node)) {
+      gather(key, extendsOf(node));
+      for (const member of node.members) {
+        gatherName(key, member.name);
+        if (ts.isClassStaticBlockDeclaration(member)) gather(key, member.body);
+        else if (ts.isPropertyDeclaration(member) && isStatic(member))
+          gather(key, member.initializer);
+      }
+      return;
+    }
+    add(key, effectOf(node));
+    ts.forEachChild(node, (child) => gather(key, child));
+  };
+  const gatherName = (key: Key, name: ts.Node | undefined): void => {
+    if (name !== undefined && ts.isComputedPropertyName(name)) gather(key, name.expression);
+  };
+
+  const enterFunction = (node: ts.FunctionLikeDeclaration): void => {
+    for (const parameter of node.parameters) {
+      gather(node, parameter.name);
+      gather(node, parameter.initializer);
+    }
+    gather(node, node.body);
+    if (isAsync(node)) stopping.delete(node);
+    if (ts.isConstructorDeclaration(node)) return;
+    if (ts.isMethodDeclaration(node)) add(`call ${nameText(node.name)}`, calling(node));
+    if (ts.isGetAccessor(node)) add(`get ${nameText(node.name)}`, [node]);
+    if (ts.isSetAccessor(node)) add(`set ${nameText(node.name)}`, [node]);
+  };
+
+  const enterClass = (node: ts.ClassLikeDeclaration): void => {
+    add(node, baseOf(node));
+    for (const member of node.members) {
+      if (ts.isConstructorDeclaration(member) && member.body) add(node, [member]);
+      if (ts.isPropertyDeclaration(member) && !isStatic(member)) gather(node, member.initializer);
+    }
+  };
+
+  /** A value that stands under a name: what a call by that name may come to. */
+  const enterValue = (name: string, value: ts.Expression | undefined, typed: ts.Node): void => {
+    const literal = value && functionOf(value);
+    if (literal !== undefined) add(`call ${name}`, calling(literal));
+    else {
+      const type = checker.getTypeAtLocation(typed);
+      const callable =
+        (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.TypeParameter)) !==
+          0 || checker.getSignaturesOfType(checker.getNonNullableType(type), 0).length > 0;
+      if (callable) add(`call ${name}`, "stops");
+    }
+  };
+
+  const enter = (node: ts.Node): void => {
+    if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) return;
+    if (ts.isFunctionLike(node) && (node as ts.FunctionLikeDeclaration).body !== undefined)
+      enterFunction(node as ts.FunctionLikeDeclaration);
+    if (ts.isClassLike(node)) enterClass(node);
+    if (ts.isPropertyAssignment(node)) enterValue(nameText(node.name), node.initializer, node);
+    if (ts.isShorthandPropertyAssignment(node)) enterValue(node.name.text, node.name, node.name);
+    if (ts.isPropertyDeclaration(node)) enterValue(nameText(node.name), node.initializer, node);
+    if (ts.isParameter(node) && ts.isParameterPropertyDeclaration(node, node.parent))
+      enterValue(nameText(node.name as ts.Identifier), undefined, node);
+    if (
+      ts.isBinaryExpression(node) &&
+      node.operatorToken.kind >= ts.SyntaxKind.FirstAssignment &&
+      node.operatorToken.kind <= ts.SyntaxKind.LastAssignment &&
+      ts.isPropertyAccessExpression(node.left)
+    )
+      enterValue(node.left.name.text, node.right, node.right);
+    ts.forEachChild(node, enter);
+  };
+
+  for (const file of subject.files) enter(file);
+  spread(facts, stopping);
+
+  const remembered = new Map<ts.Node, boolean>();
+  const remember = (node: ts.Node, effect: () => Effect): boolean => {
+    let known = remembered.get(node);
+    if (known === undefined) remembered.set(node, (known = isStopping(effect())));
+    return known;
+  };
+  return {
+    stops: (key) => stopping.has(key),
+    callStops: (call) => remember(call, () => callEffect(call)),
+    readStops: (access) => remember(access, () => readEffect(access)),
+    nameReadStops: (name) => stopping.has(`get ${name}`) || STD_READS_THAT_STOP.has(name),
+    nameWriteStops: (name) => stopping.has(`set ${name}`),
+    iterationStops: (iterable) => isStopping(iterationEffect(iterable)),
+    patternStops: (pattern) =>
+      ts.isArrayBindingPattern(pattern) ? isStopping(patternEffect(pattern)) : true,
+  };
+}
+
+/** What calls something that stops, stops. */
+function spread(facts: ReadonlyMap<Key, ReadonlySet<Key>>, stopping: Set<Key>): void {
+  const callers = new Map<Key, Key[]>();
+  for (const [key, callees] of facts)
+    for (const callee of callees) {
+      const known = callers.get(callee);
+      if (known === undefined) callers.set(callee, [key]);
+      else known.push(key);
+    }
+  const open = [...stopping];
+  for (let key = open.pop(); key !== undefined; key = open.pop())
+    for (const caller of callers.get(key) ?? [])
+      if (!stopping.has(caller) && !(typeof caller !== "string" && isAsync(caller))) {
+        stopping.add(caller);
+        open.push(caller);
+      }
+}
+
+export const isAsync = (node: ts.Node): boolean =>
+  ts.canHaveModifiers(node) &&
+  (ts.getModifiers(node) ?? []).some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword);
+
+const isStatic = (node: ts.ClassElement): boolean =>
+  ts.canHaveModifiers(node) &&
+  (ts.getModifiers(node) ?? []).some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword);
+
+export const extendsOf = (node: ts.ClassLikeDeclaration): ts.Expression | undefined =>
+  node.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword)?.types[0]
+    .expression;
+
+/** A name as the key under which it is found; a computed one by its text. */
+const nameText = (name: ts.Node): string =>
+  ts.isComputedPropertyName(name)
+    ? ts.isStringLiteralLike(name.expression)
+      ? name.expression.text
+      : name.getText()
+    : (name as ts.Identifier).text;
+
+/** `Mutex.lock`, `spawn`: of a declaration in `std`. */
+function memberName(declaration: ts.Node): string {
+  const name = (declaration as Partial<ts.NamedDeclaration>).name;
+  const own = name === undefined ? "" : (name as ts.Identifier).text;
+  const { parent } = declaration;
+  return ts.isInterfaceDeclaration(parent) || ts.isClassDeclaration(parent)
+    ? `${parent.name!.text}.${own}`
+    : own;
+}
+
+const isConsole = (callee: ts.Expression): boolean =>
+  (ts.isPropertyAccessExpression(callee) || ts.isElementAccessExpression(callee)) &&
+  ts.isIdentifier(callee.expression) &&
+  callee.expression.text === "console";
+
+const isArrayAssignment = (node: ts.Node): node is ts.BinaryExpression =>
+  ts.isBinaryExpression(node) &&
+  node.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+  ts.isArrayLiteralExpression(node.left);
+
+function isWritten(node: ts.Expression): boolean {
+  const { parent } = node;
+  if (ts.isBinaryExpression(parent) && parent.left === node)
+    return (
+      parent.operatorToken.kind >= ts.SyntaxKind.FirstAssignment &&
+      parent.operatorToken.kind <= ts.SyntaxKind.LastAssignment
+    );
+  return ts.isPrefixUnaryExpression(parent) || ts.isPostfixUnaryExpression(parent);
+}

@@ -1,0 +1,17 @@
+/**
+ * What of `threadloom:std` never stops: it makes something, or only looks at this thread. Whatever is not here may stop. A
+ * test holds the list against the twins that the build gives to `std`.
+ */
+export const STD_NEVER_STOPS: ReadonlySet<string> = new Set([
+  "spawn",
+  "channel",
+  "syncChannel",
+  "current",
+  "availableParallelism",
+  "assert",
+  "label",
+  "region",
+]);
+
+/** Properties that are read by an operation. */
+export const STD_READS_THAT_STOP: ReadonlySet<string> = new Set(["isFinished", "isPoisoned"]);

@@ -1,0 +1,527 @@
+/**
+ * The step itself: over the final code of a module, with TypeScript's types, enums and decorators gone. Every function that
+ * may stop gets its twin; everything else stays as it is.
+ */
+import ts from "typescript";
+import { makeCalls } from "./calls.ts";
+import { makeClasses } from "./classes.ts";
+import type { Effects } from "./effects.ts";
+import { makeFunctions } from "./functions.ts";
+import { makeLoops } from "./loops.ts";
+import { makeMembers } from "./members.ts";
+import type { TwinNames } from "./names.ts";
+import { makePatterns } from "./patterns.ts";
+import { findStops, isAssignment } from "./stops.ts";
+import {
+  assign,
+  commas,
+  constant,
+  id,
+  result,
+  resultStatement,
+  runtime,
+  skip,
+  temp,
+  text,
+  type Work,
+} from "./work.ts";
+
+const { factory } = ts;
+
+export interface Twinning {
+  readonly effects: Effects;
+  readonly names: TwinNames;
+  readonly loopsStop: boolean;
+  /** The number of a place, in the function that a person knows by `name`. */
+  readonly point: (node: ts.Node, name: string) => number;
+}
+
+export function twinFile(
+  { effects, names, loopsStop, point }: Twinning,
+  context: ts.TransformationContext,
+  file: ts.SourceFile,
+): ts.SourceFile {
+  const stops = findStops(effects, names, loopsStop, factoriesOf(file, names));
+  const work: Work = {
+    effects,
+    names,
+    context,
+    loopsStop,
+    scope: { twin: false, hands: false, name: "", temps: [] },
+    privates: [],
+    makers: [],
+    links: [],
+    visit: (node) => ts.visitNode(node, visit) as typeof node,
+    visitChildren: (node) => ts.visitEachChild(node, visit, context),
+    point: (node) => point(node, work.scope.name),
+    mayStop: stops.mayStop,
+  };
+
+  /** What gets its name from where it stands. */
+  const visitNamed = (value: ts.Expression, name: string | undefined): ts.Expression => {
+    const inner = skip(value);
+    if (name !== undefined) {
+      if (ts.isArrowFunction(inner) || (ts.isFunctionExpression(inner) && !inner.name))
+        return functions.literal(inner, name);
+      if (ts.isClassExpression(inner) && inner.name === undefined)
+        return classExpression(inner, name);
+    }
+    return work.visit(value);
+  };
+
+  const calls = makeCalls(work, stops);
+  const patterns = makePatterns(work, stops, visitNamed);
+  const functions = makeFunctions(work, stops, patterns);
+  const members = makeMembers(work, stops, functions);
+  const loops = makeLoops(work, stops, patterns);
+  const classes = makeClasses(work, stops, functions, members, visitNamed);
+
+  const visit = (node: ts.Node): ts.VisitResult<ts.Node | undefined> => {
+    const { scope } = work;
+    if (ts.isFunctionDeclaration(node)) return functions.declaration(node);
+    if (ts.isFunctionExpression(node) || ts.isArrowFunction(node))
+      return functions.literal(node, undefined);
+    if (ts.isClassExpression(node)) return classExpression(node, undefined);
+    if (ts.isClassDeclaration(node)) return classDeclaration(node);
+    if (ts.isMethodDeclaration(node) || ts.isAccessor(node)) return functions.plain(node, "");
+    if (ts.isObjectLiteralExpression(node))
+      return members.objectLiteral(node) ?? work.visitChildren(node);
+    if (ts.isBlock(node)) return block(node);
+    if (ts.isVariableDeclaration(node)) return patterns.declaration(node);
+    if (ts.isParameter(node)) return parameter(node);
+    if (ts.isBindingElement(node)) return bindingElement(node);
+    if (ts.isPropertyAssignment(node)) return property(node);
+    if (ts.isShorthandPropertyAssignment(node)) return shorthand(node);
+    if (ts.isLabeledStatement(node)) return labelled(node);
+    if (ts.isIterationStatement(node, false)) return loops.loop(node, []);
+    if (node.kind === ts.SyntaxKind.ThisKeyword)
+      return scope.this === undefined ? node : id(scope.this);
+    if (ts.isIdentifier(node))
+      return node.text === "arguments" && scope.arguments !== undefined
+        ? id(scope.arguments)
+        : node;
+    if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.NewKeyword)
+      return scope.newTarget === undefined ? node : id(scope.newTarget);
+    if (ts.isDeleteExpression(node) && ts.isOptionalChain(skip(node.expression))) return node;
+    if (isAccess(node) && node.expression.kind === ts.SyntaxKind.SuperKeyword)
+      return superAccess(node);
+    if (ts.isCallExpression(node)) return call(node);
+    if (ts.isBinaryExpression(node)) return binary(node);
+    if (ts.isReturnStatement(node)) return returned(node);
+    if (!scope.twin) {
+      return ts.isPropertyAccessExpression(node) ? member(node) : work.visitChildren(node);
+    }
+    if (ts.isExpressionStatement(node)) return expressionStatement(node);
+    if (ts.isOptionalChain(node) && calls.chainStops(node))
+      return calls.chain(node as ts.Expression);
+    if (ts.isNewExpression(node) && stops.callStops(node))
+      return result(work, calls.construct(node) as ts.CallExpression, node);
+    if (ts.isTaggedTemplateExpression(node) && stops.callStops(node))
+      return result(work, calls.tagged(node), node);
+    if (ts.isPropertyAccessExpression(node)) return member(node);
+    if (ts.isSpreadElement(node)) return spread(node);
+    if (ts.isYieldExpression(node)) return yielded(node);
+    if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) return unary(node);
+    return work.visitChildren(node);
+  };
+
+  const block = (node: ts.Block): ts.Block => {
+    const outer = work.links;
+    work.links = [];
+    const inner = work.visitChildren(node);
+    const { links } = work;
+    work.links = outer;
+    return links.length === 0 ? inner : factory.updateBlock(inner, [...links, ...inner.statements]);
+  };
+
+  const call = (node: ts.CallExpression): ts.Expression => {
+    if (node.expression.kind === ts.SyntaxKind.SuperKeyword)
+      return work.scope.made === undefined
+        ? work.visitChildren(node)
+        : classes.superCall(calls.args(node.arguments), node);
+    if (!work.scope.twin) return work.visitChildren(node);
+    if (ts.isOptionalChain(node))
+      return calls.chainStops(node) ? calls.chain(node) : work.visitChildren(node);
+    const made = calls.call(node);
+    return made === undefined ? work.visitChildren(node) : result(work, made, node);
+  };
+
+  const expressionStatement = (node: ts.ExpressionStatement): ts.Statement => {
+    const inner = skip(node.expression);
+    if (ts.isCallExpression(inner)) {
+      const made = calls.call(inner);
+      if (made !== undefined) return resultStatement(work, made, node);
+    }
+    return work.visitChildren(node);
+  };
+
+  const member = (node: ts.PropertyAccessExpression): ts.Expression => {
+    if (ts.isPrivateIdentifier(node.name)) {
+      const kind = calls.privateKind(node.name.text);
+      if (kind === undefined || kind === "plain") return accessOf(node);
+      return calls.memberOf(node, work.visit(node.expression));
+    }
+    return work.scope.twin && stops.readStops(node) && !ts.isOptionalChain(node)
+      ? calls.memberOf(node, work.visit(node.expression))
+      : accessOf(node);
+  };
+
+  /** `$m.roots = () => …` and its like: asked for by the engine, outside of every thread. */
+  const isAskedByEngine = (target: ts.Node): boolean => {
+    const list = ts.isElementAccessExpression(target) ? skip(target.expression) : target;
+    return (
+      ts.isPropertyAccessExpression(list) &&
+      ts.isIdentifier(list.expression) &&
+      list.expression.text === names.program?.module &&
+      list.name.text !== "main"
+    );
+  };
+
+  /** Only the object is visited: a name is no use of a variable. */
+  const accessOf = (node: ts.PropertyAccessExpression): ts.Expression => {
+    const lone = members.loneMethod(node.expression);
+    if (lone !== undefined) return lone;
+    const object = work.visit(node.expression);
+    return ts.isPropertyAccessChain(node)
+      ? factory.updatePropertyAccessChain(node, object, node.questionDotToken, node.name)
+      : factory.updatePropertyAccessExpression(node, object, node.name);
+  };
+
+  const superAccess = (
+    node: ts.PropertyAccessExpression | ts.ElementAccessExpression,
+  ): ts.Expression => {
+    const key = ts.isPropertyAccessExpression(node)
+      ? text(node.name.text)
+      : work.visit(node.argumentExpression);
+    const { scope } = work;
+    if (scope.made !== undefined)
+      return runtime(work, "superGet", id(scope.made.name), key, id(scope.made.instance));
+    if (scope.super !== undefined)
+      return factory.createCallExpression(id(scope.super), undefined, [key]);
+    return ts.isPropertyAccessExpression(node) ? node : work.visitChildren(node);
+  };
+
+  const classExpression = (node: ts.ClassExpression, name: string | undefined): ts.Expression => {
+    const { made, after } = classes.transform(node, name);
+    if (after === undefined) return made;
+    const held = temp(work);
+    const value =
+      made.name === undefined && name !== undefined
+        ? factory.createPropertyAccessExpression(
+            factory.createObjectLiteralExpression([factory.createPropertyAssignment(name, made)]),
+            name,
+          )
+        : made;
+    return commas(assign(id(held), value), after, id(held));
+  };
+
+  const classDeclaration = (node: ts.ClassDeclaration): ts.Node | ts.Node[] => {
+    const { made, after } = classes.transform(node, "default");
+    return after === undefined ? made : [made, factory.createExpressionStatement(after)];
+  };
+
+  const parameter = (node: ts.ParameterDeclaration): ts.ParameterDeclaration => {
+    const own = ts.isIdentifier(node.name) ? node.name.text : undefined;
+    return factory.updateParameterDeclaration(
+      node,
+      node.modifiers,
+      node.dotDotDotToken,
+      work.visit(node.name),
+      undefined,
+      undefined,
+      node.initializer && visitNamed(node.initializer, own),
+    );
+  };
+
+  const bindingElement = (node: ts.BindingElement): ts.BindingElement => {
+    const own = ts.isIdentifier(node.name) ? node.name.text : undefined;
+    return factory.updateBindingElement(
+      node,
+      node.dotDotDotToken,
+      node.propertyName && ts.isComputedPropertyName(node.propertyName)
+        ? work.visit(node.propertyName)
+        : node.propertyName,
+      work.visit(node.name),
+      node.initializer && visitNamed(node.initializer, own),
+    );
+  };
+
+  const property = (node: ts.PropertyAssignment): ts.ObjectLiteralElementLike => {
+    const { name } = node;
+    if (!ts.isComputedPropertyName(name)) {
+      const own = (name as ts.Identifier).text;
+      return factory.updatePropertyAssignment(node, name, visitNamed(node.initializer, own));
+    }
+    const value = skip(node.initializer);
+    const anonymous =
+      ts.isArrowFunction(value) || (ts.isFunctionExpression(value) && value.name === undefined);
+    if (!anonymous || !functions.isTwinned(value))
+      return factory.updatePropertyAssignment(node, work.visit(name), work.visit(node.initializer));
+    const held = temp(work);
+    const key = runtime(work, "key", work.visit(name.expression));
+    return factory.updatePropertyAssignment(
+      node,
+      factory.updateComputedPropertyName(name, assign(id(held), key)),
+      runtime(work, "named", functions.literal(value, undefined), id(held)),
+    );
+  };
+
+  const shorthand = (node: ts.ShorthandPropertyAssignment): ts.ObjectLiteralElementLike => {
+    if (node.name.text === "arguments" && work.scope.arguments !== undefined)
+      return factory.createPropertyAssignment("arguments", id(work.scope.arguments));
+    const { objectAssignmentInitializer: fallback } = node;
+    return factory.updateShorthandPropertyAssignment(
+      node,
+      node.name,
+      fallback && visitNamed(fallback, node.name.text),
+    );
+  };
+
+  const labelled = (node: ts.LabeledStatement): ts.Statement => {
+    const labels: ts.Identifier[] = [];
+    let inner: ts.Statement = node;
+    while (ts.isLabeledStatement(inner)) {
+      labels.push(inner.label);
+      inner = inner.statement;
+    }
+    if (ts.isIterationStatement(inner, false)) return loops.loop(inner, labels);
+    const visited = work.visit(inner);
+    return labels.reduceRight<ts.Statement>(
+      (statement, label) => factory.createLabeledStatement(label, statement),
+      visited,
+    );
+  };
+
+  const spread = (node: ts.SpreadElement): ts.SpreadElement => {
+    const value = work.visit(node.expression);
+    return stops.iterationStops(node.expression)
+      ? factory.updateSpreadElement(node, result(work, runtime(work, "collect", value), node))
+      : factory.updateSpreadElement(node, value);
+  };
+
+  const yielded = (node: ts.YieldExpression): ts.Expression => {
+    if (!work.scope.hands) return work.visitChildren(node);
+    const value =
+      node.expression === undefined ? factory.createVoidZero() : work.visit(node.expression);
+    return node.asteriskToken === undefined
+      ? factory.updateYieldExpression(node, undefined, runtime(work, "handOut", value))
+      : factory.updateYieldExpression(node, node.asteriskToken, runtime(work, "delegate", value));
+  };
+
+  /** A constructor that gives something else than its instance. */
+  const returned = (node: ts.ReturnStatement): ts.Statement => {
+    const { made } = work.scope;
+    // An arrow within a constructor goes on with its class, but returns what it likes.
+    if (made === undefined || !work.scope.name.startsWith("new ")) return work.visitChildren(node);
+    const value =
+      node.expression === undefined ? factory.createVoidZero() : work.visit(node.expression);
+    const derived = made.derived ? factory.createTrue() : factory.createFalse();
+    return factory.updateReturnStatement(
+      node,
+      runtime(work, "constructed", value, id(made.instance), derived),
+    );
+  };
+
+  // ---- assignments
+
+  const binary = (node: ts.BinaryExpression): ts.Expression => {
+    if (!isAssignment(node)) return work.visitChildren(node);
+    const target = skip(node.left);
+    if (isAskedByEngine(target) && ts.isArrowFunction(node.right))
+      return factory.updateBinaryExpression(
+        node,
+        node.left,
+        node.operatorToken,
+        functions.plain(node.right, ""),
+      );
+    if (work.scope.twin && ts.isArrayLiteralExpression(target) && isPlainAssignment(node))
+      return stops.patternStops(target, node.right)
+        ? patterns.assignment(node, target)
+        : updated(node, work.visitChildren(target));
+    if (work.scope.twin && ts.isPropertyAccessExpression(target) && assignsByAccessor(target, node))
+      return write(node, target);
+    const left = ts.isPropertyAccessExpression(target)
+      ? accessTarget(target)
+      : work.visit(node.left);
+    return updated(node, left);
+  };
+
+  const updated = (node: ts.BinaryExpression, left: ts.Expression): ts.Expression =>
+    factory.updateBinaryExpression(
+      node,
+      left,
+      node.operatorToken,
+      visitNamed(node.right, ts.isIdentifier(node.left) ? node.left.text : undefined),
+    );
+
+  const accessTarget = (node: ts.PropertyAccessExpression): ts.Expression =>
+    node.expression.kind === ts.SyntaxKind.SuperKeyword ? node : accessOf(node);
+
+  const isPlainAssignment = (node: ts.BinaryExpression): boolean =>
+    node.operatorToken.kind === ts.SyntaxKind.EqualsToken;
+
+  const assignsByAccessor = (
+    target: ts.PropertyAccessExpression,
+    node: ts.BinaryExpression,
+  ): boolean =>
+    target.expression.kind !== ts.SyntaxKind.SuperKeyword &&
+    (writesByAccessor(target) || (!isPlainAssignment(node) && readsByAccessor(target)));
+
+  const writesByAccessor = (target: ts.PropertyAccessExpression): boolean => {
+    if (!ts.isPrivateIdentifier(target.name)) return stops.writeStops(target);
+    const kind = calls.privateKind(target.name.text);
+    return typeof kind === "object" && kind.set !== undefined;
+  };
+  const readsByAccessor = (target: ts.PropertyAccessExpression): boolean => {
+    if (!ts.isPrivateIdentifier(target.name)) return stops.readStops(target);
+    const kind = calls.privateKind(target.name.text);
+    return typeof kind === "object" && kind.get !== undefined;
+  };
+
+  /** `o.x = v`, `o.x += v`, by accessors that may stop. */
+  const write = (node: ts.BinaryExpression, target: ts.PropertyAccessExpression): ts.Expression => {
+    const object = temp(work);
+    const value = temp(work);
+    const held = assign(id(object), work.visit(target.expression));
+    if (isPlainAssignment(node))
+      return commas(
+        held,
+        assign(id(value), work.visit(node.right)),
+        put(target, id(object), id(value)),
+        id(value),
+      );
+    const read = calls.memberOf(target, id(object));
+    const operator = OPERATORS.get(node.operatorToken.kind)!;
+    const stored = commas(
+      assign(id(value), work.visit(node.right)),
+      put(target, id(object), id(value)),
+      id(value),
+    );
+    if (isLogical(operator))
+      return commas(held, factory.createBinaryExpression(read, operator, stored));
+    const changed = factory.createBinaryExpression(read, operator, work.visit(node.right));
+    return commas(held, assign(id(value), changed), put(target, id(object), id(value)), id(value));
+  };
+
+  const put = (
+    target: ts.PropertyAccessExpression,
+    object: ts.Expression,
+    value: ts.Expression,
+  ): ts.Expression => {
+    if (!ts.isPrivateIdentifier(target.name))
+      return result(work, runtime(work, "set", object, text(target.name.text), value), target);
+    const kind = calls.privateKind(target.name.text);
+    if (typeof kind !== "object" || kind.set === undefined)
+      return factory.createAssignment(
+        factory.createPropertyAccessExpression(object, target.name),
+        value,
+      );
+    const frame = factory.createCallExpression(
+      factory.createPropertyAccessExpression(object, factory.createPrivateIdentifier(kind.set)),
+      undefined,
+      [value],
+    );
+    return result(work, runtime(work, "start", frame), target);
+  };
+
+  /** `o.x++`, by accessors that may stop. */
+  const unary = (node: ts.PrefixUnaryExpression | ts.PostfixUnaryExpression): ts.Expression => {
+    const target = skip(node.operand);
+    const changes =
+      node.operator === ts.SyntaxKind.PlusPlusToken ||
+      node.operator === ts.SyntaxKind.MinusMinusToken;
+    if (!changes) return work.visitChildren(node);
+    if (
+      !ts.isPropertyAccessExpression(target) ||
+      !(writesByAccessor(target) || readsByAccessor(target))
+    )
+      return ts.isPropertyAccessExpression(target)
+        ? onOperand(node, accessTarget(target))
+        : work.visitChildren(node);
+    const object = temp(work);
+    const before = temp(work);
+    const after = temp(work);
+    const held = assign(id(object), work.visit(target.expression));
+    return commas(
+      held,
+      assign(id(after), calls.memberOf(target, id(object))),
+      assign(id(before), factory.createPostfixUnaryExpression(id(after), node.operator)),
+      put(target, id(object), id(after)),
+      id(ts.isPrefixUnaryExpression(node) ? after : before),
+    );
+  };
+
+  const onOperand = (
+    node: ts.PrefixUnaryExpression | ts.PostfixUnaryExpression,
+    operand: ts.Expression,
+  ): ts.Expression =>
+    ts.isPrefixUnaryExpression(node)
+      ? factory.updatePrefixUnaryExpression(node, operand as ts.UnaryExpression)
+      : factory.updatePostfixUnaryExpression(node, operand as ts.LeftHandSideExpression);
+
+  const statements = ts.visitLexicalEnvironment(file.statements, visit, context);
+  return factory.updateSourceFile(file, [
+    ...headOf(work),
+    ...work.makers,
+    ...work.links,
+    ...statements,
+  ]);
+}
+
+/** `let $r; const $S = $t.SUSPENDED, $f = $t.fuel;` */
+function headOf({ names, scope }: Work): ts.Statement[] {
+  const of = (name: string): ts.Expression =>
+    factory.createPropertyAccessExpression(id(names.runtime), name);
+  return [
+    constant(names.result, undefined, ts.NodeFlags.Let),
+    constant(names.suspended, of("SUSPENDED")),
+    constant(names.fuel, of("fuel")),
+    ...scope.temps.map((one) => constant(one, undefined, ts.NodeFlags.Let)),
+  ];
+}
+
+/** The factories that an earlier step put at the module's level, by name. */
+function factoriesOf(file: ts.SourceFile, names: TwinNames): Map<string, ts.Node> {
+  const found = new Map<string, ts.Node>();
+  for (const statement of file.statements) {
+    if (!ts.isVariableStatement(statement)) continue;
+    for (const { name, initializer } of statement.declarationList.declarations)
+      if (ts.isIdentifier(name) && names.isFactory(name.text) && initializer !== undefined)
+        found.set(name.text, initializer);
+  }
+  return found;
+}
+
+const isAccess = (
+  node: ts.Node,
+): node is ts.PropertyAccessExpression | ts.ElementAccessExpression =>
+  ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node);
+
+const isLogical = (operator: ts.BinaryOperator): boolean =>
+  operator === ts.SyntaxKind.BarBarToken ||
+  operator === ts.SyntaxKind.AmpersandAmpersandToken ||
+  operator === ts.SyntaxKind.QuestionQuestionToken;
+
+const OPERATORS: ReadonlyMap<ts.SyntaxKind, ts.BinaryOperator> = new Map<
+  ts.SyntaxKind,
+  ts.BinaryOperator
+>([
+  [ts.SyntaxKind.PlusEqualsToken, ts.SyntaxKind.PlusToken],
+  [ts.SyntaxKind.MinusEqualsToken, ts.SyntaxKind.MinusToken],
+  [ts.SyntaxKind.AsteriskEqualsToken, ts.SyntaxKind.AsteriskToken],
+  [ts.SyntaxKind.AsteriskAsteriskEqualsToken, ts.SyntaxKind.AsteriskAsteriskToken],
+  [ts.SyntaxKind.SlashEqualsToken, ts.SyntaxKind.SlashToken],
+  [ts.SyntaxKind.PercentEqualsToken, ts.SyntaxKind.PercentToken],
+  [ts.SyntaxKind.AmpersandEqualsToken, ts.SyntaxKind.AmpersandToken],
+  [ts.SyntaxKind.BarEqualsToken, ts.SyntaxKind.BarToken],
+  [ts.SyntaxKind.CaretEqualsToken, ts.SyntaxKind.CaretToken],
+  [ts.SyntaxKind.LessThanLessThanEqualsToken, ts.SyntaxKind.LessThanLessThanToken],
+  [ts.SyntaxKind.GreaterThanGreaterThanEqualsToken, ts.SyntaxKind.GreaterThanGreaterThanToken],
+  [
+    ts.SyntaxKind.GreaterThanGreaterThanGreaterThanEqualsToken,
+    ts.SyntaxKind.GreaterThanGreaterThanGreaterThanToken,
+  ],
+  [ts.SyntaxKind.BarBarEqualsToken, ts.SyntaxKind.BarBarToken],
+  [ts.SyntaxKind.AmpersandAmpersandEqualsToken, ts.SyntaxKind.AmpersandAmpersandToken],
+  [ts.SyntaxKind.QuestionQuestionEqualsToken, ts.SyntaxKind.QuestionQuestionToken],
+]);
