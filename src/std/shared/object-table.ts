@@ -37,3 +37,9 @@ export function fieldCell(table: Address, name: string): Address {
   const index = fieldNames(table).indexOf(name);
   return (index < 0 ? 0 : engine.words[table + CELLS + index]) as Address;
 }
+
+/** The cells of all fields, in the order of their names. */
+export function fieldCells(table: Address): Int32Array {
+  const { words } = engine;
+  return words.slice(table + CELLS, table + CELLS + words[table + COUNT]);
+}

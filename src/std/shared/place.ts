@@ -8,39 +8,83 @@
  */
 import type { Address } from "../../base/brand.ts";
 import { RUNTIME_MESSAGES } from "../../base/catalogue/runtime.ts";
-import { cell, CellOperation, CellTag, CellWord, COUNT_WORD } from "../../objects/cell.ts";
+import { cell, CellTag, CellWord } from "../../objects/cell.ts";
 import type { SharedPlace } from "../../protocol/emitted.ts";
-import { packed, packs, unpack } from "../cargo.ts";
 import { text } from "../errors.ts";
 import { crosses, crossing, type Crossing, remember } from "../handle.ts";
 import { engine } from "../intrinsics.ts";
-import { type ArrayCells, arrayView } from "./array.ts";
-import { elementCell, lengthCell, makeArrayTable } from "./array-table.ts";
-import { fieldCell, fieldNames, makeObjectTable } from "./object-table.ts";
+import type { ArrayAccess } from "./array/access.ts";
+import { ITERATION } from "./array/iteration.ts";
+import { ARRAY_METHODS } from "./array/methods.ts";
+import { type ArrayHost, ArrayCells, MOST_ELEMENTS } from "./array-cells.ts";
+import { elementCell, lengthCell } from "./array-table.ts";
+import { arrayView } from "./array-view.ts";
+import {
+  createCell,
+  isPlainObject,
+  isTree,
+  look,
+  looked,
+  plant,
+  readCell,
+  Tree,
+  writeCell,
+} from "./cells.ts";
+import { copyOfCell } from "./copy.ts";
+import { fieldCell, fieldNames } from "./object-table.ts";
 
 /** A place in shared memory, as this thread refers to it. */
-export class Place implements SharedPlace {
+export class Place implements SharedPlace, ArrayHost {
   declare readonly shared: SharedPlace["shared"];
   readonly at: Address;
   /** How the person writes it: `s.items[3].x`. */
   readonly path: string;
-  readonly #children = new Map<string | number, Place>();
-  #childrenOf = 0;
+  /** What stood here when it was looked at last: a tree, since nothing else has parts. */
+  #tag = 0;
+  #table = 0 as Address;
+  #children = new Map<string | number, Place>();
+  #elementCells: (Address | undefined)[] = [];
+  #view: unknown;
 
   constructor(at: Address, path: string) {
     this.at = at;
     this.path = path;
   }
 
-  /** The place of a child, made once as long as the same table stands here. */
-  child(key: string | number, table: number, make: () => Place): Place {
-    if (table !== this.#childrenOf) {
-      this.#children.clear();
-      this.#childrenOf = table;
+  /** The tag of what stands here, without an event; its table, if it has one, in `looked.low`. */
+  look(): number {
+    const { words } = engine;
+    let tag = words[this.at + CellWord.TAG];
+    if (!isTree(tag)) return tag;
+    // The words may be of two values, but a table that was found here once is one for ever.
+    if (tag === this.#tag && words[this.at + CellWord.LOW] === this.#table) {
+      looked.low = this.#table;
+      return tag;
     }
+    tag = look(this.at);
+    if (isTree(tag)) {
+      this.#tag = tag;
+      this.#table = looked.low as Address;
+      this.#children = new Map();
+      this.#elementCells = [];
+    }
+    return tag;
+  }
+
+  /** The place of a child in `table`, made once as long as that table stands here. */
+  child(key: string | number, table: Address, make: () => Place): Place {
+    if (table !== this.#table) return make();
     let child = this.#children.get(key);
     if (child === undefined) this.#children.set(key, (child = make()));
     return child;
+  }
+
+  elementCells(table: Address): (Address | undefined)[] {
+    return table === this.#table ? this.#elementCells : [];
+  }
+
+  view(): unknown {
+    return (this.#view ??= viewOf(this));
   }
 
   get [crossing](): Crossing {
@@ -72,18 +116,6 @@ class LengthPlace extends Place {
 
 crosses("shared place", "shared", (at) => new Place(at, engine.nameOf(at)));
 
-function tagOf(place: Place): number {
-  return engine.words[place.at + CellWord.TAG];
-}
-
-function tableOf(place: Place): Address {
-  return engine.words[place.at + CellWord.LOW] as Address;
-}
-
-function isTree(tag: number): boolean {
-  return tag === CellTag.OBJECT || tag === CellTag.ARRAY;
-}
-
 /** A new variable at the current site. */
 export function create(initial: unknown): Place {
   const at = engine.create(cell);
@@ -92,57 +124,20 @@ export function create(initial: unknown): Place {
   return place;
 }
 
-/** A cell of the tree: a field or an element. */
-function createCell(path: string, initial: unknown): Address {
-  const at = engine.create(cell, 0, 0, engine.traced ? engine.string(path) : -1);
-  plant(at, initial, path);
-  return at;
-}
-
-/** Puts a value into a cell that nobody sees yet: no event. */
-function plant(at: Address, value: unknown, path: string): void {
-  pack(value, path);
-  const { tag, low, high } = packed;
-  const { words } = engine;
-  words[at + CellWord.TAG] = tag;
-  words[at + CellWord.LOW] = low;
-  words[at + CellWord.HIGH] = high;
-}
-
-/** Packs a value; objects and arrays become new trees. Throws what cannot be shared. */
-function pack(value: unknown, path: string): void {
-  if (packs(value)) return;
-  let tag: number = CellTag.BLOCK;
-  let low: Address;
-  if (typeof value === "string" || typeof value === "bigint") {
-    low = engine.encode(value, path);
-    engine.words[low + COUNT_WORD] = 1;
-  } else if (Array.isArray(value)) {
-    tag = CellTag.ARRAY;
-    low = makeArrayTable(value, path, createCell);
-  } else if (isPlainObject(value)) {
-    tag = CellTag.OBJECT;
-    low = makeObjectTable(value, path, createCell);
-  } else {
-    const what = typeof value === "object" ? `a ${value!.constructor?.name}` : `a ${typeof value}`;
-    throw new TypeError(text(RUNTIME_MESSAGES.cannotBeShared, { place: path, what }));
-  }
-  packed.tag = tag;
-  packed.low = low;
-  packed.high = 0;
-}
-
-function isPlainObject(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== "object" || value === null) return false;
-  const prototype = Object.getPrototypeOf(value) as unknown;
-  return prototype === Object.prototype || prototype === null;
-}
-
 export function field(of: SharedPlace, name: string): Place {
   const place = of as Place;
-  if (tagOf(place) === CellTag.ARRAY && name === "length") return length(place);
-  if (tagOf(place) !== CellTag.OBJECT) return noSuchField(place, name);
-  const table = tableOf(place);
+  return part(place, place.look(), name);
+}
+
+/** The field or length of what stands at a place, which was looked at just now. */
+function part(place: Place, tag: number, name: string): Place {
+  const table = looked.low as Address;
+  if (tag === CellTag.ARRAY && name === "length") return lengthOf(place, table);
+  if (tag !== CellTag.OBJECT) return noSuchField(place, name);
+  return fieldOf(place, table, name);
+}
+
+function fieldOf(place: Place, table: Address, name: string): Place {
   return place.child(name, table, () => {
     const at = fieldCell(table, name);
     return at === 0 ? noSuchField(place, name) : new Place(at, `${place.path}.${name}`);
@@ -155,23 +150,32 @@ function noSuchField(place: Place, name: string): never {
 
 export function element(of: SharedPlace, index: unknown): Place {
   const place = of as Place;
-  if (tagOf(place) !== CellTag.ARRAY) return field(place, String(index));
+  const tag = place.look();
+  const table = looked.low as Address;
+  if (tag !== CellTag.ARRAY) return field(place, String(index));
   const number = typeof index === "number" ? index : Number(index);
-  if (index === "length") return length(place);
-  if (!Number.isInteger(number) || number < 0 || number >= 2 ** 26) {
+  if (index === "length") return lengthOf(place, table);
+  if (!Number.isInteger(number) || number < 0 || number >= MOST_ELEMENTS) {
     return noSuchField(place, String(index));
   }
-  return place.child(number, tableOf(place), () => {
-    const path = `${place.path}[${number}]`;
-    const at = elementCell(tableOf(place), number, () => createCell(path, undefined));
-    return new ElementPlace(at, path, place, number);
+  return elementOf(place, table, number);
+}
+
+function elementOf(place: Place, table: Address, index: number): Place {
+  return place.child(index, table, () => {
+    const path = `${place.path}[${index}]`;
+    const at = elementCell(table, index, () => createCell(path, undefined));
+    return new ElementPlace(at, path, place, index);
   });
 }
 
 export function length(of: SharedPlace): Place {
   const place = of as Place;
-  if (tagOf(place) !== CellTag.ARRAY) return field(place, "length");
-  const table = tableOf(place);
+  if (place.look() !== CellTag.ARRAY) return field(place, "length");
+  return lengthOf(place, looked.low as Address);
+}
+
+function lengthOf(place: Place, table: Address): Place {
   return place.child(
     "length",
     table,
@@ -182,27 +186,14 @@ export function length(of: SharedPlace): Place {
 /** One read. Throws where an object or array stands: its reference must not escape. */
 export function read(of: SharedPlace): unknown {
   const place = of as Place;
-  if (isTree(tagOf(place))) {
-    throw new TypeError(text(RUNTIME_MESSAGES.sharedEscapes, { place: place.path }));
-  }
-  if (engine.evaluating) {
-    const { words } = engine;
-    const at = place.at;
-    return unpack(tagOf(place), words[at + CellWord.LOW], words[at + CellWord.HIGH], (block) =>
-      engine.decode(block),
-    );
-  }
-  const tag = engine.perform(place.at, CellOperation.READ);
-  return unpack(tag, engine.low, engine.high, (block) => {
-    const value = engine.decode(block);
-    giveBack(block);
-    return value;
-  });
+  const value = isTree(engine.words[place.at + CellWord.TAG])
+    ? escapes(place)
+    : readCell(place.at, place.path);
+  return value instanceof Tree ? escapes(place) : value;
 }
 
-/** A reader or a cell lets go of a string's or bigint's block. */
-function giveBack(block: Address): void {
-  if (Atomics.sub(engine.words, block + COUNT_WORD, 1) === 1) engine.release(block);
+function escapes(place: Place): never {
+  throw new TypeError(text(RUNTIME_MESSAGES.sharedEscapes, { place: place.path }));
 }
 
 /**
@@ -211,47 +202,41 @@ function giveBack(block: Address): void {
  */
 export function write(of: SharedPlace, value: unknown): void {
   const place = of as Place;
-  const tag = tagOf(place);
-  if (tag === CellTag.OBJECT && isPlainObject(value) && sameFields(place, value)) {
-    for (const [name, part] of Object.entries(value)) write(field(place, name), part);
+  const tag = place.look();
+  const table = looked.low as Address;
+  if (tag === CellTag.OBJECT && isPlainObject(value) && sameFields(table, value)) {
+    for (const [name, part] of Object.entries(value)) write(fieldOf(place, table, name), part);
     return;
   }
   if (tag === CellTag.ARRAY && Array.isArray(value)) {
-    value.forEach((part, index) => write(element(place, index), part));
-    write(length(place), value.length);
+    value.forEach((part, index) => write(elementOf(place, table, index), part));
+    write(lengthOf(place, table), value.length);
     return;
   }
   if (place instanceof LengthPlace) cutOff(place, value as number);
-  writeCell(place, value);
+  writeCell(place.at, value, place.path);
   if (place instanceof ElementPlace && place.index >= lengthNow(place.array)) {
-    writeCell(length(place.array), place.index + 1);
+    writeCell(length(place.array).at, place.index + 1, place.array.path);
   }
-}
-
-/** Exactly one write, of this cell alone. */
-export function writeCell(place: Place, value: unknown): void {
-  pack(value, place.path);
-  engine.low = packed.low;
-  engine.high = packed.high;
-  const replaced = engine.perform(place.at, CellOperation.WRITE, packed.tag) as Address;
-  if (replaced !== 0) giveBack(replaced);
 }
 
 /** The length as it is, without an event: what the language looks up by itself when an element is assigned. */
 function lengthNow(array: Place): number {
-  return engine.words[length(array).at + CellWord.LOW];
+  look(length(array).at);
+  return looked.low;
 }
 
 /** What a shorter length cuts off is gone: it reads as undefined. */
-function cutOff(place: LengthPlace, to: number): void {
+function cutOff({ array }: LengthPlace, to: number): void {
   if (!Number.isInteger(to) || to < 0) throw new RangeError("Invalid array length");
-  for (let index = lengthNow(place.array) - 1; index >= to; index--) {
-    writeCell(element(place.array, index), undefined);
+  for (let index = lengthNow(array) - 1; index >= to; index--) {
+    const { at, path } = element(array, index);
+    writeCell(at, undefined, path);
   }
 }
 
-function sameFields(place: Place, value: Record<string, unknown>): boolean {
-  const names = fieldNames(tableOf(place));
+function sameFields(table: Address, value: Record<string, unknown>): boolean {
+  const names = fieldNames(table);
   return names.length === Object.keys(value).length && names.every((name) => name in value);
 }
 
@@ -271,62 +256,56 @@ export function increment(place: SharedPlace, by: 1 | -1, prefix: boolean): numb
 /** A method call on what stands at a place: of a shared array, or of the primitive that is read. */
 export function method(of: SharedPlace, name: string, args: unknown[]): unknown {
   const place = of as Place;
-  const target: unknown = tagOf(place) === CellTag.ARRAY ? arrayView(cellsOf(place)) : read(place);
+  if (place.look() === CellTag.ARRAY) {
+    const run = ARRAY_METHODS.get(name) ?? notAFunction(place, name);
+    return run(new ArrayCells(place, looked.low as Address), args);
+  }
+  const target = read(place);
   const callee = (target as Record<string, unknown> | null | undefined)?.[name];
-  if (typeof callee !== "function") throw new TypeError(`${place.path}.${name} is not a function`);
+  if (typeof callee !== "function") return notAFunction(place, name);
   return (callee as (...args: unknown[]) => unknown).apply(target, args);
 }
 
-/** Each access is an operation at the place of the call, whatever ran in between (a callback). */
-function cellsOf(array: Place): ArrayCells {
-  const { site } = engine;
-  const here = (): Place => {
-    engine.site = site;
-    return array;
-  };
-  return {
-    readElement: (index) => read(element(here(), index)),
-    writeElement: (index, value) => writeCell(element(here(), index), value),
-    readLength: () => read(length(here())) as number,
-    writeLength: (value) => writeCell(length(here()), value),
-  };
+function notAFunction(place: Place, name: string): never {
+  throw new TypeError(`${place.path}.${name} is not a function`);
+}
+
+function arrayAt(place: Place): ArrayAccess {
+  if (place.look() !== CellTag.ARRAY) throw new TypeError(`${place.path} is no array any more`);
+  return new ArrayCells(place, looked.low as Address);
+}
+
+function viewOf(array: Place): unknown[] {
+  return arrayView({
+    cells: () => arrayAt(array),
+    write: (index, value) => write(element(array, index), value),
+    writeLength: (value) => write(length(array), value),
+    snapshot: () => snapshot(array),
+  });
 }
 
 /** `place.name` where types do not tell: a field or a length, or a property of the primitive that is read. */
 export function member(of: SharedPlace, name: string): unknown {
   const place = of as Place;
-  if (isTree(tagOf(place))) return read(field(place, name));
-  return (read(place) as Record<string, unknown>)[name];
+  const tag = place.look();
+  if (isTree(tag)) return read(part(place, tag, name));
+  const value = readCell(place.at, place.path);
+  // Somebody has put an object there meanwhile.
+  if (value instanceof Tree) return member(place, name);
+  return (value as Record<string, unknown>)[name];
 }
 
 /** What `for … of` over a place gives: a shared array's elements, read as they are reached. */
 export function elements(of: SharedPlace): Iterable<unknown> {
   const place = of as Place;
-  if (tagOf(place) !== CellTag.ARRAY) return read(place) as Iterable<unknown>;
+  if (place.look() !== CellTag.ARRAY) return read(place) as Iterable<unknown>;
   return {
-    *[Symbol.iterator]() {
-      for (let i = 0; i < (read(length(place)) as number); i++) yield read(element(place, i));
-    },
+    [Symbol.iterator]: () => ITERATION.values(arrayAt(place), []) as Iterator<unknown>,
   };
 }
 
 /** A plain copy: one read per cell. */
 export function snapshot(of: SharedPlace): unknown {
   const place = of as Place;
-  const tag = tagOf(place);
-  const { site } = engine;
-  if (tag === CellTag.ARRAY) {
-    const count = read(length(place)) as number;
-    return Array.from({ length: count }, (_, index) => {
-      engine.site = site;
-      return snapshot(element(place, index));
-    });
-  }
-  if (tag !== CellTag.OBJECT) return read(place);
-  const copy: Record<string, unknown> = {};
-  for (const name of fieldNames(tableOf(place))) {
-    engine.site = site;
-    copy[name] = snapshot(field(place, name));
-  }
-  return copy;
+  return copyOfCell(place.at, () => place.path, false);
 }

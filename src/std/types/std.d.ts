@@ -719,6 +719,9 @@ declare module "threadloom:std" {
   /**
    * A copy of a `@shared` object or array, as plain data that may be kept, printed and sent. Each field and element is
    * read on its own, one after the other: others may write in between. Take a {@link Mutex} where that matters.
+   *
+   * What array methods, `for … of` and spread give of the objects in a `@shared` array are copies as well: your own of what
+   * is taken out (`pop`, `shift`, `splice`), frozen ones of what stays there.
    */
   export function snapshot<T>(shared: T): T;
 

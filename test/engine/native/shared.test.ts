@@ -96,6 +96,21 @@ const EVENTS: readonly (readonly [string, string, readonly string[]])[] = [
     ],
   ],
   [
+    "pop of an object reads its element, then what is in it",
+    `/** @shared */ const a = [{ n: 5 }]; const { n } = a.pop()!;`,
+    ["read a.length 1", "read a[0] 0", "read a[0].n 5", "write a[0] 0", "write a.length 0"],
+  ],
+  [
+    "objects that move are read and written as elements alone",
+    `/** @shared */ const a = [{ n: 5 }, { n: 6 }]; a.reverse();`,
+    ["read a.length 2", "read a[0] 0", "read a[1] 0", "write a[0] 0", "write a[1] 0"],
+  ],
+  [
+    "for-of reads the length before each element, and once more at the end",
+    `/** @shared */ const a = [{ n: 5 }]; for (const { n } of a) console.log(n);`,
+    ["read a.length 1", "read a[0] 0", "read a[0].n 5", "read a.length 1"],
+  ],
+  [
     "snapshot reads each cell once",
     `/** @shared */ const s = { x: 1, list: [4, 5] }; console.log(snapshot(s).x);`,
     ["read s.x 1", "read s.list.length 2", "read s.list[0] 4", "read s.list[1] 5"],
@@ -174,6 +189,28 @@ test("array methods work on a shared array, and give ordinary arrays", () =>
      const doubled = a.map((n) => n * 2).filter((n) => n > 5);
      console.log(a.join(), doubled.join(), a.indexOf(7), a.includes(99), a.at(-1), a.shift(), a.pop(), a.length);`,
     ["0,3,7,8,1 6,14,16 2 false 1 0 1 3"],
+  ));
+
+test("objects among the elements: taken out as copies, looked at as frozen ones, changed by their paths", () =>
+  prints(
+    `interface Job { id: number; done: boolean }
+     /** @shared */ const jobs: Job[] = [{ id: 1, done: false }, { id: 2, done: false }, { id: 3, done: false }];
+     const h = std.spawn(() => { jobs[1].done = true; return jobs.shift()!.id; });
+     console.log(h.join(), jobs.filter((job) => job.done).map((job) => job.id), jobs.find((job) => !job.done)?.id);
+     for (const job of jobs) {
+       try { job.done = true; } catch (error) { console.log((error as Error).name); }
+     }
+     console.log(jobs.sort((a, b) => b.id - a.id).map((job) => job.id).join(), jobs.reverse());
+     const [first] = jobs.splice(0, 1);
+     first.done = false;
+     console.log(first, jobs.length, jobs.pop());`,
+    [
+      "1 [ 2 ] 3",
+      "TypeError",
+      "TypeError",
+      "3,2 [ { id: 2, done: true }, { id: 3, done: false } ]",
+      "{ id: 2, done: false } 1 { id: 3, done: false }",
+    ],
   ));
 
 test("assigning an object of the same shape writes its fields; another shape replaces it", () =>
@@ -259,4 +296,18 @@ test("threads that push at once lose elements, as the language's own push would,
      console.log(a.length <= 600 && a.length >= 200, std.snapshot(a).every((n) => n === 1 || n === 2 || n === 3 || n === undefined));`,
   );
   assert.deepEqual(ran.output, ["true true"]);
+});
+
+test("a path through what another thread replaces leads to the one or the other, and nowhere else", async () => {
+  const ran = await programs.run(
+    `/** @shared */ let v: any = { x: 1 };
+     const h = std.spawn(() => { for (let i = 0; i < 20_000; i++) v = i % 3 === 0 ? { x: i } : i % 3 === 1 ? i : [i]; });
+     const seen = new Set<string>();
+     while (!h.isFinished) {
+       try { seen.add(typeof v.x); } catch (error: any) { seen.add(error.message.split(":")[0]); }
+     }
+     h.join();
+     console.log([...seen].filter((one) => !/^(number|undefined|\`v\` has no \`x\`)$/.test(one)).join());`,
+  );
+  assert.deepEqual(ran.output, [""]);
 });

@@ -1,4 +1,4 @@
-/** The language's own array methods over shared memory, against plain arrays. */
+/** Array methods over shared memory, against plain arrays. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
@@ -10,6 +10,8 @@ const engine = installOneThread();
 const value = fc.oneof(
   fc.integer({ min: -3, max: 5 }),
   fc.constantFrom<unknown>("a", "bb", "", undefined, null, true, 2.5, 7n),
+  fc.nat(3).map((n) => ({ n, list: [n, { n }] })),
+  fc.nat(3).map((n) => [n, { n }]),
 );
 const index = fc.integer({ min: -6, max: 8 });
 const few = fc.array(value, { maxLength: 3 });
