@@ -81,6 +81,8 @@ export class Machine {
   /** Not ended, by id. */
   readonly #live: ModelThread[] = [];
   readonly #candidates: NextStep[] = [];
+  /** How many of them sleep or have a time-out, at the last count. */
+  #timed = 0;
   /** Who was picked while another thread's code was on the stack. */
   #picked: NextStep | undefined;
   #outcome: Outcome = "ended";
@@ -283,7 +285,7 @@ export class Machine {
   /** Whose step it is; undefined if nobody's: the scheduler stopped the run, or as `#outcome` tells. */
   #pick(): NextStep | undefined {
     let count = this.#collect();
-    if (count === 0 || this.#exploring) count = this.#collectTimeOuts(count);
+    if (this.#timed > 0 && (count === 0 || this.#exploring)) count = this.#collectTimeOuts(count);
     if (count === 0) {
       this.#outcome = this.#live.length === 0 ? "ended" : "stuck";
       return undefined;
@@ -304,8 +306,10 @@ export class Machine {
     const { turn } = this;
     const { touched, touchedToo } = turn;
     let count = 0;
+    let timed = 0;
     for (const thread of this.#live) {
       const { next, standing } = thread;
+      if (thread.deadline !== Infinity) timed++;
       if (standing === Standing.OPERATION) {
         const { object } = next;
         if (object === touched || object === touchedToo) this.#lookAgain(thread);
@@ -317,6 +321,7 @@ export class Machine {
       }
     }
     turn.touched = turn.touchedToo = 0 as Address;
+    this.#timed = timed;
     return count;
   }
 

@@ -16,7 +16,6 @@ import type { Recorder } from "./recorder.ts";
 import { type ModelThread, Standing } from "./thread.ts";
 
 const STEPS = KINDS.map((kind) => kind.step);
-const OUTLOOKS = KINDS.map((kind) => kind.outlook.bind(kind));
 const PARTNERS = KINDS.map((kind) => kind.partner);
 
 export interface TurnParts {
@@ -105,7 +104,8 @@ export class ModelTurn implements Turn {
   look(thread: ModelThread): Outlook {
     const { object, operation, a, b } = thread.next;
     const { words } = this.#memory;
-    return (thread.outlook = OUTLOOKS[words[object + Head.KIND]](words, object, operation, a, b));
+    const kind = KINDS[words[object + Head.KIND]];
+    return (thread.outlook = kind.outlook(words, object, operation, a, b));
   }
 
   /** Records that a thread cannot go on, once for each operation. */
