@@ -1,4 +1,6 @@
 // What the editor shows of Threadloom: lenses, words after lines, problems, the status bar.
+import { globSync } from "node:fs";
+import path from "node:path";
 import type { Locator } from "playwright-core";
 import type * as vscode from "vscode";
 import type { Code } from "./driver.ts";
@@ -114,4 +116,13 @@ export function tabs(code: Code): Promise<string[]> {
     (api) => api.window.tabGroups.all.flatMap((group) => group.tabs.map((tab) => tab.label)),
     null,
   );
+}
+
+/** The recordings of this window, the oldest first. */
+export function recordings(code: Code): string[] {
+  const home = path.dirname(code.workspace);
+  const pattern = "user/User/workspaceStorage/*/threadloom.threadloom/traces/*.tltrace";
+  return globSync(pattern, { cwd: home })
+    .map((file) => path.join(home, file))
+    .sort();
 }

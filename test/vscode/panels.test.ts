@@ -1,10 +1,19 @@
 // Timelines that come back: hidden, closed, after a reload of the window, from a file; and what they say in every theme.
 import assert from "node:assert/strict";
-import { cpSync, globSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
 import { Code, type Theme } from "./driver.ts";
-import { afterTexts, clickTrace, cursor, problem, problems, statusBar, tabs } from "./editor.ts";
+import {
+  afterTexts,
+  clickTrace,
+  cursor,
+  problem,
+  problems,
+  recordings,
+  statusBar,
+  tabs,
+} from "./editor.ts";
 import { ANNOTATED, DEADLOCK, LOCK } from "./programs.ts";
 import { TimelinePage } from "./timeline.ts";
 
@@ -43,14 +52,14 @@ describe("a timeline", () => {
   });
 
   test("that was closed is opened again by its command, without another run", async () => {
-    const before = recordings();
+    const before = recordings(code);
     await code.page.locator(".tab", { hasText: "Timeline: lock.ts" }).click();
     await code.page.keyboard.press("Control+F4");
     await code.openFile("lock.ts");
     await code.runCommand("Threadloom: Open Timeline");
     timeline = await TimelinePage.of(code, "lock.ts");
     await timeline.says(/Ended.*2 threads/);
-    assert.deepEqual(recordings(), before);
+    assert.deepEqual(recordings(code), before);
   });
 
   test("comes back with its picture when the window is reloaded, and leads to the source", async () => {
@@ -138,8 +147,8 @@ describe("a timeline", () => {
 
 describe("a recorded trace", () => {
   test("opens from its file as a timeline, and follows a click to the source", async () => {
-    const [name] = recordings();
-    cpSync(path.join(storage(), name), path.join(code.workspace, "kept.tltrace"));
+    const [file] = recordings(code);
+    cpSync(file, path.join(code.workspace, "kept.tltrace"));
     await code.openFile("kept.tltrace");
     const kept = await TimelinePage.of(code, "kept.tltrace");
     await kept.says(/2 threads/);
@@ -204,17 +213,4 @@ function keepViewApi() {
     set: (given: () => unknown) => (give = given),
     configurable: true,
   });
-}
-
-/** The folder in which this window keeps its recordings. */
-function storage(): string {
-  const home = path.dirname(code.workspace);
-  const [found] = globSync("user/User/workspaceStorage/*/threadloom.threadloom/traces", {
-    cwd: home,
-  });
-  return path.join(home, found);
-}
-
-function recordings(): string[] {
-  return globSync("*.tltrace", { cwd: storage() }).sort();
 }

@@ -1,4 +1,4 @@
-// The runner processes of a VS Code under test, out of /proc.
+// The processes of a VS Code under test, and what memory they take, out of /proc.
 import { readFileSync, readdirSync } from "node:fs";
 
 export interface RunnerProcess {
@@ -21,6 +21,32 @@ export function runnersOf(workspace: string): RunnerProcess[] {
         .split(" ");
       return [{ pid: Number(name), ticks: Number(fields[11]) + Number(fields[12]) }];
     });
+}
+
+/** Megabytes of memory that the extension hosts of the server of this workspace take, code and all. */
+export function hostMemory(workspace: string): number {
+  const home = workspace.slice(0, workspace.lastIndexOf("/"));
+  return resident((pid, command) => {
+    if (!command.includes("--type=extensionHost")) return false;
+    return ancestors(pid).some((one) => read(one, "cmdline")?.includes(home));
+  });
+}
+
+/** Megabytes of memory that the pages of the browsers take which this process has started. */
+export function pageMemory(): number {
+  const own = String(process.pid);
+  return resident((pid, command) => command.includes("--type=renderer") && isBelow(pid, own));
+}
+
+function resident(isMeant: (pid: string, command: string) => boolean): number {
+  const kilobytes = readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name) && isMeant(name, read(name, "cmdline") ?? ""))
+    .map((pid) => Number(/^VmRSS:\s*(\d+)/m.exec(read(pid, "status") ?? "")?.[1] ?? 0));
+  return kilobytes.reduce((sum, one) => sum + one, 0) / 1024;
+}
+
+function isBelow(pid: string, ancestor: string): boolean {
+  return ancestors(pid).includes(ancestor);
 }
 
 function ancestors(pid: string): string[] {
