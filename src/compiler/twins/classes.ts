@@ -128,12 +128,7 @@ export function makeClasses(
     if (parts !== undefined) {
       written.push(...parts.written);
       head.push(...parts.head);
-      if (node.name === undefined && !hasStaticName(node))
-        head.push(
-          factory.createExpressionStatement(
-            runtime(work, "named", factory.createThis(), text(given ?? "")),
-          ),
-        );
+      if (node.name === undefined) head.push(renamed(self, given ?? ""));
     }
     let after: ts.Expression | undefined;
     if (firstStatic >= 0) {
@@ -159,6 +154,18 @@ export function makeClasses(
       : factory.updateClassDeclaration(node, node.modifiers, name, undefined, heritage, all);
     return { made: made as T, after };
   };
+
+  /** A class without a name goes by one of ours, unless it has a static `name`. */
+  const renamed = (self: string, name: string): ts.Statement =>
+    factory.createExpressionStatement(
+      factory.createLogicalAnd(
+        factory.createStrictEquality(
+          factory.createPropertyAccessExpression(factory.createThis(), "name"),
+          text(self),
+        ),
+        runtime(work, "named", factory.createThis(), text(name)),
+      ),
+    );
 
   const holderOf = (member: ts.ClassElement): ts.Expression =>
     isStatic(member)
@@ -519,15 +526,6 @@ const isPrivateMember = (member: ts.ClassElement): boolean =>
 
 const staticBlock = (statements: readonly ts.Statement[]): ts.ClassElement =>
   factory.createClassStaticBlockDeclaration(factory.createBlock(statements, true));
-
-/** Whether the class has a static member called `name`, which must stay what it is. */
-const hasStaticName = (node: ClassNode): boolean =>
-  node.members.some(
-    (one) =>
-      isStatic(one) &&
-      one.name !== undefined &&
-      (ts.isComputedPropertyName(one.name) || (one.name as ts.Identifier).text === "name"),
-  );
 
 /** Methods that a later one of the same name takes the place of. */
 function laterMembers(node: ClassNode): Set<ts.ClassElement> {

@@ -98,10 +98,9 @@ export function makeLoops(work: Work, stops: Stops, patterns: Patterns) {
         body(node.statement, node, [given(initializer, id(item))]),
       );
     }
-    const head =
-      ts.isVariableDeclarationList(initializer) || ts.isIdentifier(initializer)
-        ? work.visit(initializer)
-        : work.visitChildren(initializer);
+    const head = ts.isVariableDeclarationList(initializer)
+      ? work.visit(initializer)
+      : patterns.target(initializer);
     return factory.updateForOfStatement(
       node,
       node.awaitModifier,
@@ -112,7 +111,8 @@ export function makeLoops(work: Work, stops: Stops, patterns: Patterns) {
   };
 
   const headStops = (initializer: ts.ForInitializer): boolean => {
-    if (!ts.isVariableDeclarationList(initializer)) return stops.mayStop(initializer);
+    if (!ts.isVariableDeclarationList(initializer))
+      return stops.targetStops(initializer) || stops.patternStops(initializer, undefined);
     const { name } = initializer.declarations[0];
     return (
       stops.mayStop(name) || (ts.isArrayBindingPattern(name) && stops.patternStops(name, undefined))

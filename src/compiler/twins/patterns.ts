@@ -110,10 +110,51 @@ export function makePatterns(
     const held = temp(work);
     return commas(
       assign(id(held), work.visit(node.right)),
-      assign(work.visitChildren(pattern), collected(pattern, id(held))),
+      assign(target(pattern), collected(pattern, id(held))),
       id(held),
     );
   };
 
-  return { declare, declaration, assignment };
+  /** What is assigned to: names and members stay what they are, but what is evaluated in them is visited. */
+  const target = (node: ts.Expression): ts.Expression => {
+    if (ts.isParenthesizedExpression(node) || ts.isPartiallyEmittedExpression(node))
+      return target(node.expression);
+    if (ts.isArrayLiteralExpression(node))
+      return factory.updateArrayLiteralExpression(
+        node,
+        node.elements.map((one) =>
+          ts.isSpreadElement(one)
+            ? factory.updateSpreadElement(one, target(one.expression))
+            : withDefault(one),
+        ),
+      );
+    if (ts.isObjectLiteralExpression(node))
+      return factory.updateObjectLiteralExpression(node, node.properties.map(targetProperty));
+    if (ts.isPropertyAccessExpression(node)) {
+      if (node.expression.kind === ts.SyntaxKind.SuperKeyword) return node;
+      return factory.updatePropertyAccessExpression(node, work.visit(node.expression), node.name);
+    }
+    return ts.isIdentifier(node) || ts.isOmittedExpression(node) ? node : work.visitChildren(node);
+  };
+
+  const withDefault = (node: ts.Expression): ts.Expression => {
+    const isDefault =
+      ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken;
+    if (!isDefault) return target(node);
+    const name = ts.isIdentifier(node.left) ? node.left.text : undefined;
+    const value = visitNamed(node.right, name);
+    return factory.updateBinaryExpression(node, target(node.left), node.operatorToken, value);
+  };
+
+  const targetProperty = (one: ts.ObjectLiteralElementLike): ts.ObjectLiteralElementLike => {
+    if (ts.isPropertyAssignment(one)) {
+      const name = ts.isComputedPropertyName(one.name) ? work.visit(one.name) : one.name;
+      return factory.updatePropertyAssignment(one, name, withDefault(one.initializer));
+    }
+    if (ts.isSpreadAssignment(one))
+      return factory.updateSpreadAssignment(one, target(one.expression));
+    return work.visit(one);
+  };
+
+  return { declare, declaration, assignment, target };
 }

@@ -20,6 +20,7 @@ export interface Stops {
   writeStops(access: ts.Expression): boolean;
   iterationStops(iterable: ts.Expression): boolean;
   patternStops(pattern: ts.Node, value: ts.Node | undefined): boolean;
+  targetStops(node: ts.Node): boolean;
   constructionStops(node: ts.ClassLikeDeclaration): boolean;
   staticStops(member: ts.ClassElement): boolean;
 }
@@ -58,7 +59,28 @@ export function findStops(
       );
     }
     if (itselfStops(node)) return true;
+    if (ts.isBinaryExpression(node) && isAssignment(node) && isPattern(skip(node.left)))
+      return targetStops(node.left) || mayStop(node.right);
+    if (ts.isForOfStatement(node) && !ts.isVariableDeclarationList(node.initializer))
+      return targetStops(node.initializer) || mayStop(node.expression) || mayStop(node.statement);
     return ts.forEachChild(node, (child) => mayStop(child) || undefined) ?? false;
+  };
+
+  /** What is evaluated in a target of an assignment; a rest in it goes through nothing. */
+  const targetStops = (node: ts.Node): boolean => {
+    const inner = skip(node);
+    if (ts.isSpreadElement(inner) || ts.isSpreadAssignment(inner))
+      return targetStops(inner.expression);
+    if (ts.isBinaryExpression(inner)) return targetStops(inner.left) || mayStop(inner.right);
+    if (ts.isPropertyAssignment(inner))
+      return (
+        (ts.isComputedPropertyName(inner.name) && mayStop(inner.name)) ||
+        targetStops(inner.initializer)
+      );
+    if (isPattern(inner))
+      return ts.forEachChild(inner, (one) => targetStops(one) || undefined) ?? false;
+    if (ts.isPropertyAccessExpression(inner)) return mayStop(inner.expression);
+    return ts.isIdentifier(inner) ? false : mayStop(inner);
   };
 
   const itselfStops = (node: ts.Node): boolean => {
@@ -100,6 +122,8 @@ export function findStops(
       if (program !== undefined && of.startsWith(`${program.runtime}u`))
         return callee.name.text === "end";
     }
+    if (ts.isFunctionExpression(callee) || ts.isArrowFunction(callee))
+      return callee.asteriskToken === undefined && hasTwin({ mayStop, patternStops }, callee);
     if (ts.isIdentifier(callee)) {
       const factory = factories.get(callee.text);
       if (factory !== undefined) return mayStop((factory as ts.ArrowFunction).body);
@@ -182,13 +206,17 @@ export function findStops(
     writeStops,
     iterationStops,
     patternStops,
+    targetStops,
     constructionStops,
     staticStops,
   };
 }
 
 /** Whether a function gets a twin. */
-export function hasTwin(stops: Stops, node: ts.FunctionLikeDeclaration): boolean {
+export function hasTwin(
+  stops: Pick<Stops, "mayStop" | "patternStops">,
+  node: ts.FunctionLikeDeclaration,
+): boolean {
   if (isAsync(node) || node.body === undefined) return false;
   return (
     stops.mayStop(node.body) ||
@@ -204,6 +232,9 @@ export function hasTwin(stops: Stops, node: ts.FunctionLikeDeclaration): boolean
 export const isStatic = (node: ts.ClassElement): boolean =>
   ts.canHaveModifiers(node) &&
   (ts.getModifiers(node) ?? []).some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword);
+
+const isPattern = (node: ts.Node): boolean =>
+  ts.isArrayLiteralExpression(node) || ts.isObjectLiteralExpression(node);
 
 const isArguments = (node: ts.Node): boolean => ts.isIdentifier(node) && node.text === "arguments";
 

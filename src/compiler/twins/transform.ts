@@ -108,6 +108,10 @@ export function twinFile(
     if (ts.isCallExpression(node)) return call(node);
     if (ts.isBinaryExpression(node)) return binary(node);
     if (ts.isReturnStatement(node)) return returned(node);
+    if (ts.isElementAccessExpression(node)) {
+      const lone = members.loneMethod(node.expression);
+      if (lone !== undefined) return lone;
+    }
     if (!scope.twin) {
       return ts.isPropertyAccessExpression(node) ? member(node) : work.visitChildren(node);
     }
@@ -337,12 +341,14 @@ export function twinFile(
     if (work.scope.twin && ts.isArrayLiteralExpression(target) && isPlainAssignment(node))
       return stops.patternStops(target, node.right)
         ? patterns.assignment(node, target)
-        : updated(node, work.visitChildren(target));
+        : updated(node, patterns.target(target));
     if (work.scope.twin && ts.isPropertyAccessExpression(target) && assignsByAccessor(target, node))
       return write(node, target);
-    const left = ts.isPropertyAccessExpression(target)
-      ? accessTarget(target)
-      : work.visit(node.left);
+    const left = isPlainAssignment(node)
+      ? patterns.target(node.left)
+      : ts.isPropertyAccessExpression(target)
+        ? accessTarget(target)
+        : work.visit(node.left);
     return updated(node, left);
   };
 

@@ -129,13 +129,12 @@ export const stop = (work: Work, at: ts.Node): ts.Expression =>
 
 /** As a statement, whose value nobody wants: `if (call === $S) yield 17;`. */
 export function resultStatement(work: Work, call: ts.Expression, at: ts.Node): ts.Statement {
-  return ts.setTextRange(
-    factory.createIfStatement(
-      factory.createStrictEquality(call, id(work.names.suspended)),
-      factory.createExpressionStatement(stop(work, at)),
-    ),
-    at,
+  const made = factory.createIfStatement(
+    factory.createStrictEquality(call, id(work.names.suspended)),
+    factory.createExpressionStatement(stop(work, at)),
   );
+  // TypeScript still looks for the namespaces that it has transformed, to complete the names of their members.
+  return ts.setOriginalNode(ts.setTextRange(made, at), at);
 }
 
 /** Without parentheses and what TypeScript leaves of erased types. */

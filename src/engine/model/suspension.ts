@@ -27,9 +27,9 @@ export const pinned = { depth: 0 };
 /**
  * How deep calls are nested on the native stack, and how deep they may be before the stack is set aside and the innermost
  * call begun on an empty one (`hop`). So recursion is bounded by a number, the same on every machine, and not by the size
- * of a stack.
+ * of a stack. `full`: beyond this room the thread's stack overflows.
  */
-export const nest = { depth: 0, room: 0, hop: false };
+export const nest = { depth: 0, room: 0, hop: false, full: false };
 
 /** Twins nested on the native stack, at most: a third of what the smallest stack takes that a host gives us. */
 const NESTED = 800;
@@ -89,7 +89,9 @@ export class FrameStack {
     for (let frame = frames.pop(); frame !== undefined; frame = frames.pop()) {
       let step: IteratorResult<unknown, unknown>;
       nest.depth = 0;
-      nest.room = Math.min(limits.nested, limits.frames - frames.length);
+      nest.room = limits.frames - frames.length;
+      nest.full = nest.room <= limits.nested;
+      if (!nest.full) nest.room = limits.nested;
       try {
         step = thrown ? frame.throw(value) : frame.next(value);
       } catch (error) {

@@ -8,15 +8,7 @@
 import { TWIN_RUNTIME_MESSAGES } from "../../../base/catalogue/twins.ts";
 import { tell } from "../../../base/catalogue/message.ts";
 import type { Twin } from "../../../protocol/twins.ts";
-import {
-  type Frame,
-  FrameStack,
-  limits,
-  nest,
-  pinned,
-  setAside,
-  SUSPENDED,
-} from "../suspension.ts";
+import { type Frame, FrameStack, nest, pinned, setAside, SUSPENDED } from "../suspension.ts";
 import { twinOf } from "./stamp.ts";
 
 type Callable = (this: unknown, ...args: unknown[]) => unknown;
@@ -36,9 +28,16 @@ export function start(frame: Frame): unknown {
   }
 }
 
+/** A frame that waits, by a `yield` before anything else, for what a call that has just stopped comes to. */
+export function after(frame: Frame): unknown {
+  frame.next();
+  frame.at = 0;
+  setAside.push(frame);
+  return SUSPENDED;
+}
+
 function hop(frame: Frame): unknown {
-  // There is less room than usual only where the thread's stack is nearly full.
-  if (nest.room < limits.nested) throw new RangeError("Maximum call stack size exceeded");
+  if (nest.full) throw new RangeError("Maximum call stack size exceeded");
   setAside.push(frame);
   nest.hop = true;
   return SUSPENDED;
@@ -47,7 +46,7 @@ function hop(frame: Frame): unknown {
 /** Runs a frame to the end on top of callers that cannot be suspended. Throws where it would have to stop. */
 export function run(frame: Frame): unknown {
   pinned.depth++;
-  const { depth, room } = nest;
+  const { depth, room, full } = nest;
   try {
     const answer = start(frame);
     if (answer !== SUSPENDED) return answer;
@@ -63,6 +62,7 @@ export function run(frame: Frame): unknown {
     pinned.depth--;
     nest.depth = depth;
     nest.room = room;
+    nest.full = full;
   }
 }
 

@@ -1,7 +1,7 @@
 /** Loops over iterables whose steps may stop (ECMA-262, Iterator Records): `for … of`, spreads, array patterns. */
 import type { Steps, Suspended } from "../../../protocol/twins.ts";
 import { SUSPENDED } from "../suspension.ts";
-import { call0, start } from "./calls.ts";
+import { after, call0, start } from "./calls.ts";
 
 const arrayIterator = Reflect.get(Array.prototype, Symbol.iterator) as unknown;
 const arrayIteratorPrototype = Object.getPrototypeOf([][Symbol.iterator]()) as {
@@ -60,7 +60,7 @@ class IteratorSteps implements Steps {
   next(): boolean | Suspended {
     this.#over = true;
     const result = call0(this.#next, this.#iterator);
-    if (result === SUSPENDED) return start(this.#later()) as Suspended;
+    if (result === SUSPENDED) return after(this.#later()) as Suspended;
     return this.#took(result);
   }
 
@@ -110,7 +110,7 @@ export function steps(iterable: unknown): Steps | Suspended {
   const method = (iterable as Iterable<unknown>)[Symbol.iterator] as unknown;
   if (typeof method !== "function") throw new TypeError(`${nameOf(iterable)} is not iterable`);
   const iterator = call0(method, iterable);
-  return iterator === SUSPENDED ? (start(beginning()) as Suspended) : new IteratorSteps(iterator);
+  return iterator === SUSPENDED ? (after(beginning()) as Suspended) : new IteratorSteps(iterator);
 }
 
 function* beginning(): Generator<unknown, Steps, unknown> {
