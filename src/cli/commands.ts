@@ -30,14 +30,14 @@ export const COMMANDS = [
   {
     name: "trace",
     argument: { name: "FILE", what: "the program to run" },
-    help: "Runs a program on real threads and tells what they did.",
+    help: "Runs a program and tells what its threads did.",
     passesArguments: true,
     options: [
       {
         name: "engine",
         value: "ENGINE",
         choices: ["native", "model"],
-        help: "native (the default): real worker threads. model: not in this version yet.",
+        help: "native: real worker threads, the default. model: one isolate with virtual time, for timesliced and cooperative.",
       },
       {
         name: "output",

@@ -8,7 +8,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { createCompilerClient } from "../compiler/client.ts";
 import { RunnerHost } from "../engine/native/host.ts";
-import type { CompiledProgram, Diagnostic } from "../protocol/program.ts";
+import type { Compilation, CompiledProgram, Diagnostic } from "../protocol/program.ts";
 import type { Control, RunResult } from "../protocol/run.ts";
 import type { OutputLine } from "../trace/tables.ts";
 import { readTrace } from "./read-trace.ts";
@@ -22,7 +22,11 @@ export interface RunRequest {
   readonly memoryLimitBytes: number;
   readonly argv: readonly string[];
   readonly control?: Control;
+  /** Absent: the one that can play the execution model which the program names. */
+  readonly engine?: Engine;
 }
+
+export type Engine = "native" | "model";
 
 export interface RunWatcher {
   compiled(program: CompiledProgram, diagnostics: readonly Diagnostic[]): Refusal | undefined;
@@ -82,7 +86,7 @@ async function run(
   compiler: ReturnType<typeof createCompilerClient>,
   runner: RunnerHost,
 ): Promise<RunOutcome> {
-  const compilation = await compiler.compile(request.file, {}, signal).catch((error: unknown) => {
+  const compilation = await compile(compiler, request, signal).catch((error: unknown) => {
     if (signal.aborted) return undefined;
     throw error;
   });
@@ -114,6 +118,23 @@ async function run(
   signal.removeEventListener("abort", cancel);
   if (signal.aborted) return { kind: "interrupted" };
   return { kind: "ran", program, diagnostics, result, read: await readTrace(tracePath), tracePath };
+}
+
+async function compile(
+  compiler: ReturnType<typeof createCompilerClient>,
+  { file, engine }: RunRequest,
+  signal: AbortSignal,
+): Promise<Compilation> {
+  const compilation = await compiler.compile(file, {}, signal, engine);
+  const wantsModel = compilation.ok && needsModel(compilation.program);
+  // What a program names stands in its text: the compiler has read it by now, and is quick the second time.
+  if (engine !== undefined || !wantsModel) return compilation;
+  return compiler.compile(file, {}, signal, "model");
+}
+
+/** Whether the program names an execution model that real threads cannot play. */
+export function needsModel({ options: { model } }: CompiledProgram): boolean {
+  return model === "timesliced" || model === "cooperative";
 }
 
 /** The runner's bundle: beside this one in dist/, or there from the source. */

@@ -18,7 +18,7 @@ import { renderDiagnostics } from "./render/diagnostics.ts";
 import { renderRun } from "./render/run.ts";
 import { reportPage } from "./report-page.ts";
 import { runJson } from "./run-json.ts";
-import { runProgram } from "./run-program.ts";
+import { needsModel, runProgram } from "./run-program.ts";
 import type { Refusal, RunOutcome } from "./run-program.ts";
 import type { Screen } from "./screen.ts";
 
@@ -42,6 +42,7 @@ export async function trace(request: TraceRequest, screen: Screen): Promise<Exit
         (request.memoryLimitMegabytes ?? DEFAULT_MEMORY_LIMIT_MEGABYTES) * (1 << 20),
       ...(request.output === undefined ? {} : { output: request.output }),
       ...(request.control === undefined ? {} : { control: request.control }),
+      ...(request.engine === undefined ? {} : { engine: request.engine }),
     },
     {
       compiled(program, diagnostics) {
@@ -65,18 +66,16 @@ export async function trace(request: TraceRequest, screen: Screen): Promise<Exit
 }
 
 /** What can be known before anything is started. */
-function whyNotPossible({ engine, file, output, html }: TraceRequest): Refusal | undefined {
-  if (engine === "model") return tell(CLI_MESSAGES.engineNotThere, {});
+function whyNotPossible({ file, output, html }: TraceRequest): Refusal | undefined {
   return [
     whyNotReadable(file),
     ...[output, html].map((target) => (target === undefined ? undefined : whyNotWritable(target))),
   ].find((complaint) => complaint !== undefined);
 }
 
-function whyNotRun(file: string, { options: { model } }: CompiledProgram): Refusal | undefined {
-  return model === "timesliced" || model === "cooperative"
-    ? tell(CLI_MESSAGES.modelNeedsEngine, { file, model })
-    : undefined;
+function whyNotRun(file: string, program: CompiledProgram): Refusal | undefined {
+  if (program.form === "model" || !needsModel(program)) return undefined;
+  return tell(CLI_MESSAGES.modelNeedsEngine, { file, model: program.options.model! });
 }
 
 /** As the program's own streams would have it: what it prints comes plain, and as it comes. */

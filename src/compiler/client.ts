@@ -6,6 +6,7 @@ import { Worker } from "node:worker_threads";
 import { COMPILER_MESSAGES as MESSAGES } from "../base/catalogue/compiler.ts";
 import { tell } from "../base/catalogue/message.ts";
 import type { Compilation } from "../protocol/program.ts";
+import type { Form } from "./compile.ts";
 import type { Overlays } from "./project/host.ts";
 import type { FromService, ServiceData, ToService } from "./service-messages.ts";
 
@@ -17,7 +18,12 @@ export interface CompilerClient {
    * A compiler that breaks gives a compilation with an error, as a broken program does. Rejects when `signal` is aborted
    * (at once, with its reason), and after `dispose`.
    */
-  compile(entry: string, overlays?: Overlays, signal?: AbortSignal): Promise<Compilation>;
+  compile(
+    entry: string,
+    overlays?: Overlays,
+    signal?: AbortSignal,
+    form?: Form,
+  ): Promise<Compilation>;
   /** Starts the worker and loads what every program needs (about half a second of its own time). Never rejects. */
   warm(): Promise<void>;
   /** Ends the worker; requests under way are rejected. */
@@ -136,9 +142,9 @@ export function createCompilerClient(options: CompilerClientOptions = {}): Compi
   };
 
   return {
-    async compile(entry, overlays = {}, signal) {
+    async compile(entry, overlays = {}, signal, form = "native") {
       const answer = await ask(
-        (request) => ({ type: "compile", request, entry, overlays }),
+        (request) => ({ type: "compile", request, entry, overlays, form }),
         signal,
       );
       if (answer.type === "compiled") return answer.compilation;

@@ -49,8 +49,11 @@ export const STEPS: readonly Step[] = [
   lift,
 ];
 
+/** For which engine: the model's has twins. */
+export type Form = "native" | "model";
+
 export interface CompileOptions {
-  readonly form: "native" | "model";
+  readonly form: Form;
 }
 
 export function compile(

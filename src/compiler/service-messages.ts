@@ -1,4 +1,5 @@
 /** The messages between the compiler's client and its worker thread. Both come from one build, so that no version is told. */
+import type { Form } from "./compile.ts";
 import type { Compilation } from "../protocol/program.ts";
 import type { Overlays } from "./project/host.ts";
 
@@ -16,6 +17,7 @@ export type ToService =
       readonly request: number;
       readonly entry: string;
       readonly overlays: Overlays;
+      readonly form: Form;
     }
   /** Loads TypeScript and its libraries, so that the next compilation is a warm one. */
   | { readonly type: "warm"; readonly request: number };

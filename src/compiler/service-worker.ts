@@ -40,7 +40,7 @@ async function serve(message: ToService): Promise<FromService> {
     const compiler = await (service ??= start());
     switch (message.type) {
       case "compile": {
-        const compilation = compiler.compile(message.entry, message.overlays);
+        const compilation = compiler.compile(message.entry, message.overlays, message.form);
         return { type: "compiled", request, compilation };
       }
       case "warm":

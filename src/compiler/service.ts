@@ -1,12 +1,12 @@
 /** Loads and transforms: program text in, compiled program or diagnostics out. Knows no process and no disk. */
 import type { Compilation } from "../protocol/program.ts";
-import { compile } from "./compile.ts";
+import { compile, type Form } from "./compile.ts";
 import type { Overlays, ProjectHost } from "./project/host.ts";
 import { createProject } from "./project/project.ts";
 
 export interface CompilerService {
   /** Time depends on what changed since the last time: some 20 ms for a file of a hundred lines that was edited. */
-  compile(entry: string, overlays?: Overlays): Compilation;
+  compile(entry: string, overlays?: Overlays, form?: Form): Compilation;
   /** Loads the libraries that every program needs. */
   warm(): void;
 }
@@ -23,9 +23,9 @@ console.log(threads.length);
 export function createService(host: ProjectHost): CompilerService {
   const project = createProject(host);
   const service: CompilerService = {
-    compile(entry, overlays) {
+    compile(entry, overlays, form = "native") {
       const loading = project.load(entry, overlays);
-      return loading.ok ? compile(loading.loaded) : loading;
+      return loading.ok ? compile(loading.loaded, { form }) : loading;
     },
     warm() {
       const entry = "threadloom:warming";

@@ -62,23 +62,15 @@ export const CLI_MESSAGES = {
       "Where a result goes is checked before the program is run, so that a run is not lost to a misspelt folder.",
     values: ["file", "reason"],
   }),
-  engineNotThere: message({
-    code: "TL5009",
-    text: "The model engine is not there yet: this version runs programs on real threads only.",
-    remedy: "Leave `--engine` out, or give `--engine native`.",
-    explanation:
-      "Threadloom is to have two engines. The native one runs each thread as a real worker. The model engine will run the " +
-      "same program in one thread, step by step and repeatable; it is not part of this version.",
-    values: [],
-  }),
   modelNeedsEngine: message({
     code: "TL5010",
     text: "{file} asks for `model={model}`, which real threads cannot play.",
-    remedy: "Take `model={model}` out of its `// @threadloom` line to run it on real threads.",
+    remedy:
+      "Leave `--engine native` out, so that the model engine runs it; or take `model={model}` out of its `// @threadloom` line.",
     explanation:
       "On real threads the operating system decides who runs, and threads run at the same time. One core with a quantum " +
-      "(`timesliced`) or threads that switch only where they say so (`cooperative`) need the model engine, which is not " +
-      "part of this version.",
+      "(`timesliced`) or threads that switch only where they say so (`cooperative`) need the model engine, which runs all " +
+      "threads in one and decides for itself.",
     values: ["file", "model"],
   }),
   unknownCode: message({
