@@ -24,7 +24,7 @@ function namedKeys(array: readonly unknown[]): string[] {
   return keys.slice(first);
 }
 
-/** Fills a new object that has no fields. `inherits`: from more than the language's own prototype. */
+/** Fills a new object that has no fields. `inherits`: from more than `Object.prototype`, whose fields can all be replaced. */
 export function fillFields(
   by: Decoding,
   object: object,

@@ -37,7 +37,8 @@ export class ContentReader {
     const alone = of === undefined && (tag === Tag.ARRAY || tag === Tag.BOX);
     if (!alone) {
       const shape = by.shapes.read(by.from);
-      if (fresh) fillFields(by, target, shape, of !== undefined, depth);
+      const plain = of === undefined && tag === Tag.OBJECT;
+      if (fresh) fillFields(by, target, shape, !plain, depth);
       else refreshFields(by, target, shape, locked, depth);
     }
     if (of !== undefined) this.#hidden(by, of, target, depth);

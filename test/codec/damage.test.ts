@@ -7,6 +7,7 @@ import { DATA_ONLY } from "../../src/codec/externals.ts";
 import { Constant, Tag } from "../../src/codec/word.ts";
 import { wordsOf, PLACE } from "./crossing.ts";
 import { graph } from "./graphs.ts";
+import { property } from "./replayed.ts";
 
 const decoder = new Decoder(DATA_ONLY);
 /** By one decoder for all: what damage leaves behind in it would show. */
@@ -30,49 +31,68 @@ function survives(words: Int32Array): void {
 
 const bare = (value: unknown): Int32Array => wordsOf(value).slice(PLACE, -1);
 
-test("values with altered words are told to be damaged, or are other values", () => {
-  const alteration = fc.tuple(fc.nat(), fc.oneof(fc.integer(), fc.nat(40), fc.nat(4000)));
-  fc.assert(
-    fc.property(graph, fc.array(alteration, { minLength: 1, maxLength: 3 }), (value, list) => {
-      const words = bare(value);
-      for (const [at, word] of list) words[at % words.length] = word;
-      survives(words);
-    }),
-    { numRuns: 1000 },
-  );
-});
+/** As `property`, of this file. */
+const holds = <T>(
+  name: string,
+  runs: number,
+  arbitrary: fc.Arbitrary<T>,
+  check: (value: T) => void,
+): void => property(name, "test/codec/damage.test.ts", runs, arbitrary, check);
 
-test("values with flipped bits", () => {
-  fc.assert(
-    fc.property(graph, fc.nat(), fc.nat(31), (value, at, bit) => {
-      const words = bare(value);
-      words[at % words.length] ^= 1 << bit;
-      survives(words);
-    }),
-    { numRuns: 1000 },
-  );
-});
+const some = fc.oneof(fc.integer(), fc.nat(40), fc.nat(4000));
 
-test("words at random", () => {
-  const word = fc.oneof(fc.integer(), fc.nat(31), fc.nat(2000));
-  fc.assert(
-    fc.property(fc.array(word, { minLength: 1, maxLength: 60 }), (list) =>
-      survives(Int32Array.from(list)),
-    ),
-    { numRuns: 2000 },
-  );
-});
+holds(
+  "values with altered words are told to be damaged, or are other values",
+  1000,
+  fc.tuple(graph, fc.array(fc.tuple(fc.nat(), some), { minLength: 1, maxLength: 3 })),
+  ([value, list]) => {
+    const words = bare(value);
+    for (const [at, word] of list) words[at % words.length] = word;
+    survives(words);
+  },
+);
 
-test("every value that was cut short", () => {
-  fc.assert(
-    fc.property(graph, (value) => {
-      const words = bare(value);
-      for (let length = 1; length < words.length; length++) {
-        assert.throws(() => decode(words, 0, length));
-      }
-    }),
-    { numRuns: 20 },
-  );
+holds(
+  "values with flipped bits",
+  1000,
+  fc.tuple(graph, fc.nat(), fc.nat(31)),
+  ([value, at, bit]) => {
+    const words = bare(value);
+    words[at % words.length] ^= 1 << bit;
+    survives(words);
+  },
+);
+
+/** From one place to another, so many words; what stands there is replaced, or moves on. */
+const splice = fc.record({ from: fc.nat(), to: fc.nat(), count: fc.nat(6), replaced: fc.nat(6) });
+
+holds(
+  "values of which parts were put elsewhere, doubled or left out",
+  1000,
+  fc.tuple(graph, graph, fc.array(splice, { minLength: 1, maxLength: 3 })),
+  ([value, other, splices]) => {
+    const words = [...bare(value)];
+    const pieces = [...bare(other), ...words];
+    for (const { from, to, count, replaced } of splices) {
+      const start = from % pieces.length;
+      words.splice(to % (words.length + 1), replaced, ...pieces.slice(start, start + count));
+    }
+    survives(Int32Array.from(words));
+  },
+);
+
+holds(
+  "words at random",
+  2000,
+  fc.array(fc.oneof(fc.integer(), fc.nat(31), fc.nat(2000)), { minLength: 1, maxLength: 60 }),
+  (list) => survives(Int32Array.from(list)),
+);
+
+holds("every value that was cut short", 20, graph, (value) => {
+  const words = bare(value);
+  for (let length = 1; length < words.length; length++) {
+    assert.throws(() => decode(words, 0, length), DamageError);
+  }
 });
 
 const DAMAGED: Record<string, number[]> = {

@@ -165,9 +165,11 @@ function fill(
       for (const [name, value] of edges) {
         (object as Map<unknown, unknown>).set(value, name).set(name, value);
       }
+      for (const [name, value] of edges.slice(4)) put(name, value);
       return;
     case "set":
       for (const [, value] of edges) (object as Set<unknown>).add(value);
+      for (const [name, value] of edges.slice(4)) put(name, value);
       return;
     case "object":
     case "bare":

@@ -10,6 +10,10 @@ const resizable = new ArrayBuffer(4, { maxByteLength: 64 });
 const withHoles = (length: number, elements: Record<number, unknown>): unknown[] =>
   Object.assign(new Array<unknown>(length), elements);
 
+/** With own fields, defined as assigning them is not allowed. */
+const hiding = <T extends object>(object: T, fields: object): T =>
+  Object.defineProperties(object, Object.getOwnPropertyDescriptors(fields));
+
 const VALUES: Record<string, unknown> = {
   "the smallest and largest numbers of one word": [
     2 ** 26 - 1,
@@ -37,6 +41,12 @@ const VALUES: Record<string, unknown> = {
   "a match with its fields": /(?<year>\d+)-(\d+)/.exec("in 2026-11"),
   "fields in their order, numbers first": { b: 1, a: 2, 10: 3, 9: 4, "": 5 },
   "a field called __proto__": JSON.parse('{"__proto__": {"x": 1}, "y": 2}') as unknown,
+  "fields that hide what their prototype keeps anybody from setting": [
+    hiding(new Map([[1, 2]]), { [Symbol.toStringTag]: "Tagged", size: "much" }),
+    hiding(new Set([1]), { [Symbol.toStringTag]: "Tagged", size: "little" }),
+    hiding(new Date(5), { [Symbol.toPrimitive]: "none" }),
+    hiding(/x/g, { source: "elsewhere", flags: 1 }),
+  ],
   "fields with symbols for names": { [Symbol.for("f")]: 1, [Symbol.toStringTag]: "Tagged", z: 2 },
   "an object without a prototype": Object.assign(Object.create(null) as object, { a: 1 }),
   "more fields than are remembered": Object.fromEntries(
