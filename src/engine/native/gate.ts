@@ -5,9 +5,7 @@
  * - Word-locks are taken in order of address, so that no two threads wait for each other here. They are held for a step
  *   and a clock reading; nothing is allocated or recorded under them.
  * - A thread that is blocked stands in the queue of the object. Whoever lets it go on takes it out, writes what it shall
- *   do (`Park`) and wakes it. A time-out and a wake-up that meet are settled under the word-lock.
- * - It spins a little before it parks: a hand-over by spinning costs a hundredth of one by the operating system. With more
- *   threads running than there are cores, spinning would only keep the one it waits for from running.
+ *   do (`Park`) and wakes it (`parking.ts`). A time-out and a wake-up that meet are settled under the word-lock.
  */
 import { performance } from "node:perf_hooks";
 import type { Address, SiteId, ThreadId } from "../../base/brand.ts";
@@ -18,16 +16,15 @@ import { Baton } from "./control/baton.ts";
 import { Go, Standing } from "./control/words.ts";
 import { Park, RunWord, SlotWord, THREAD_TABLE } from "./layout.ts";
 import type { RunMemory } from "./memory.ts";
+import { Parking } from "./parking.ts";
 import type { Recorder } from "./recorder.ts";
 
 const STEPS = KINDS.map((kind) => kind.step);
 const PARTNERS = KINDS.map((kind) => kind.partner);
 const TWO_32 = 2 ** 32;
 const HIGH = 2 ** -32;
-/** How often a blocked thread looks before it parks, and a word-lock is tried before the thread naps. */
-const SPINS = 1500;
+/** How often a word-lock is tried before the thread naps. */
 const LOCK_SPINS = 200;
-const NAP_MS = 0.05;
 
 export class Gate implements Turn {
   readonly #memory: RunMemory;
@@ -36,7 +33,7 @@ export class Gate implements Turn {
   /** What its word-locks hold. */
   readonly #mine: number;
   readonly #slot: number;
-  readonly #cores: number;
+  readonly #parking: Parking;
   /** In a controlled run, until the thread leaves. */
   #baton: Baton | undefined;
 
@@ -67,7 +64,7 @@ export class Gate implements Turn {
     this.#thread = thread;
     this.#mine = thread + 1;
     this.#slot = slot;
-    this.#cores = cores;
+    this.#parking = new Parking(memory, slot, cores);
     this.words = memory.words;
     this.#baton = memory.words[RunWord.CONTROL] === 0 ? undefined : new Baton(memory, slot);
   }
@@ -102,7 +99,7 @@ export class Gate implements Turn {
   ): number {
     const deadline = timeoutMs === Infinity ? Infinity : performance.now() + timeoutMs;
     for (;;) {
-      const park = this.#wait(deadline);
+      const park = this.#parking.wait(deadline);
       if (park === Park.DONE) return this.#takeCompleted(at, site);
       this.low = low;
       this.high = high;
@@ -299,7 +296,7 @@ export class Gate implements Turn {
     let spins = 0;
     while (Atomics.compareExchange(words, at, 0, this.#mine) !== 0) {
       // Whoever holds it has been interrupted in the middle: let it run.
-      if (++spins > LOCK_SPINS) Atomics.wait(words, this.#slot + SlotWord.NAP, 0, NAP_MS);
+      if (++spins > LOCK_SPINS) this.#parking.nap();
     }
   }
 
@@ -438,11 +435,7 @@ export class Gate implements Turn {
       this.#baton.stand(Standing.SLEEPS, ms);
       return;
     }
-    const { words } = this.#memory;
-    const until = performance.now() + ms;
-    for (let left = ms; left > 0; left = until - performance.now()) {
-      Atomics.wait(words, this.#slot + SlotWord.NAP, 0, left);
-    }
+    this.#parking.sleep(ms);
   }
 
   /** Lets others get on. */
@@ -454,42 +447,12 @@ export class Gate implements Turn {
 
   /** Lets another thread get on that holds a word this one spins for. */
   nap(): void {
-    Atomics.wait(this.#memory.words, this.#slot + SlotWord.NAP, 0, NAP_MS);
+    this.#parking.nap();
   }
 
   /** The thread is over; what it still performs (a condition's look at an atomic) is nobody's turn. */
   leave(): void {
     this.#baton?.leave();
     this.#baton = undefined;
-  }
-
-  // ---- parking
-
-  /** Waits until it may go on: `RETRY`, `DONE`, or what it was while the time ran out. `deadline` by `performance.now`. */
-  #wait(deadline: number): number {
-    const { words } = this.#memory;
-    const index = this.#slot + SlotWord.PARK;
-    if (words[RunWord.RUNNING] <= this.#cores) {
-      for (let i = 0; i < SPINS; i++) {
-        const park = Atomics.load(words, index);
-        if (park !== Park.BLOCKED) return park;
-      }
-    }
-    if (deadline === Infinity) {
-      const before = Atomics.compareExchange(words, index, Park.BLOCKED, Park.PARKED);
-      if (before === Park.BLOCKED) {
-        Atomics.sub(words, RunWord.RUNNING, 1);
-        while (Atomics.load(words, index) === Park.PARKED) Atomics.wait(words, index, Park.PARKED);
-      }
-      return Atomics.load(words, index);
-    }
-    Atomics.compareExchange(words, index, Park.BLOCKED, Park.PARKED_TIMED);
-    for (;;) {
-      const park = Atomics.load(words, index);
-      if (park !== Park.PARKED_TIMED) return park;
-      const left = deadline - performance.now();
-      if (left <= 0) return park;
-      Atomics.wait(words, index, Park.PARKED_TIMED, left);
-    }
   }
 }
