@@ -36,6 +36,8 @@ export const RunWord = {
   SAID: 18,
   /** Address of the control (`control/words.ts`); 0: the run is free. */
   CONTROL: 19,
+  /** Counts what threads call the runner for (`rounds.ts`). */
+  CALLS: 20,
   SHARED_LISTS: 32,
 } as const;
 

@@ -6,8 +6,11 @@ import type { EventKind } from "../../trace/event.ts";
 import { RingWriter } from "../../trace/ring.ts";
 import { RING_CAPACITY } from "./layout.ts";
 import type { RunMemory } from "./memory.ts";
+import { callRunner } from "./rounds.ts";
 
 const HIGH = 2 ** -32;
+/** After so many records the runner is called to take them: the ring is half full, unless it came by itself. */
+const CALL_EVERY = RING_CAPACITY / 2;
 
 /**
  * What to add to `performance.now()` (milliseconds, each worker's own origin) to get monotonic process time, which all
@@ -33,12 +36,15 @@ export class Recorder {
   readonly #ring: RingWriter | undefined;
   readonly #thread: number;
   readonly #offsetNs: number;
+  readonly #words: Int32Array;
   #last = 0;
+  #uncalled = 0;
 
   /** `beganMs`: monotonic process time at which the run began. `ring`: address of the thread's ring, 0 for none. */
   constructor(memory: RunMemory, ring: number, thread: number, beganMs: number) {
     this.traced = ring !== 0;
     this.#thread = thread;
+    this.#words = memory.words;
     this.#offsetNs = (clockOffsetMs() - beganMs) * 1e6;
     if (ring !== 0) {
       this.#ring = new RingWriter(memory.words, ring, RING_CAPACITY, (words, index, seen) => {
@@ -78,5 +84,11 @@ export class Recorder {
       site,
       this.#thread,
     );
+    if (++this.#uncalled === CALL_EVERY) this.#call();
+  }
+
+  #call(): void {
+    this.#uncalled = 0;
+    if (this.traced) callRunner(this.#words);
   }
 }

@@ -20,17 +20,19 @@ import { explainStuck } from "../stuck.ts";
 import { Collector } from "./collector.ts";
 import { type ControllerWorker, startController } from "./control/controller-worker.ts";
 import { CONTROL_WORDS, ControlWord } from "./control/words.ts";
-import { MAX_THREADS, RING_CAPACITY, RunWord, SlotWord, THREAD_TABLE } from "./layout.ts";
+import { MAX_THREADS, RunWord, SlotWord, THREAD_TABLE } from "./layout.ts";
 import { createRunBuffer, RunMemory } from "./memory.ts";
 import type { Attach, ConditionResult, FromWorker, Thrown } from "./messages.ts";
+import { Rounds } from "./rounds.ts";
 import { createObject, createSlot } from "./thread.ts";
 import { stuckThreads } from "./wait-graph.ts";
 import type { WorkerPool } from "./worker-pool.ts";
 
-/** How often the runner looks after a run; at once again while so many records come that rings would fill. */
-const ROUND_MS = 4;
-const MANY_RECORDS = RING_CAPACITY / 4;
-/** Rounds in a row in which nothing moved before a run counts as stuck. */
+/** How often at most the host is told how long the trace is: the eye sees no more. */
+const TELL_MS = 30;
+/** How often the process is asked for its size, which takes a look into the system's files. */
+const MEASURE_MS = 25;
+/** Rounds in a row, none of them called for, in which nothing moved before a run counts as stuck. */
 const STUCK_ROUNDS = 2;
 
 /** What a worker takes by itself, which is no business of the program's limit. */
@@ -76,7 +78,12 @@ export class NativeRun {
   readonly #findings: Finding[] = [];
   /** Of a controlled run. */
   #baton: ControllerWorker | undefined;
+  readonly #rounds: Rounds;
   #stuckRounds = 0;
+  #toldBytes = 0;
+  /** When the host is told next, and the process measured, by `monotonicMs`. */
+  #tellMs = 0;
+  #measureMs = 0;
   #heard = 0;
   #askedConditions = false;
   #ended = false;
@@ -102,7 +109,7 @@ export class NativeRun {
     }
     this.#attachWorker(true);
     this.#sendForWorkers();
-    setTimeout(() => this.#round(), ROUND_MS);
+    this.#rounds = new Rounds(this.#memory.words, (called) => this.#round(called));
   }
 
   #setUp(heap: Heap): void {
@@ -218,40 +225,49 @@ export class NativeRun {
 
   // ---- rounds
 
-  #round(): void {
-    if (this.#ended) return;
-    const before = this.#collector.events;
+  #round(called: boolean): void {
     this.#collect();
-    this.#look();
-    if (this.#ended) return;
-    const busy = this.#collector.events - before > MANY_RECORDS;
-    if (busy) setImmediate(() => this.#round());
-    else setTimeout(() => this.#round(), ROUND_MS);
+    this.#tellLength();
+    this.#look(called);
   }
 
   /** Whether it is over, in one way or another. */
-  #look(): void {
+  #look(called: boolean): void {
     const { words } = this.#memory;
-    const { memoryLimitBytes, timeLimitMs } = this.#parts.options;
-    const ours = this.#baselineBytes + this.#workers.size * WORKER_BYTES;
-    if (process.memoryUsage.rss() - ours > memoryLimitBytes) return this.#overMemory();
-    if (monotonicMs() - this.#beganMs > timeLimitMs) return this.#overTime();
+    const now = monotonicMs();
+    if (now >= this.#measureMs) {
+      this.#measureMs = now + MEASURE_MS;
+      if (this.#isTooLarge()) return this.#overMemory();
+    }
+    if (now - this.#beganMs > this.#parts.options.timeLimitMs) return this.#overTime();
     // What a thread said before it ended (a panic, a failed assertion) may still be on its way.
     if (this.#heard < Atomics.load(words, RunWord.SAID)) return;
     if (words[RunWord.ENDED] === words[RunWord.NEXT_THREAD]) return this.#allEnded();
     const nothingMoves =
       Atomics.load(words, RunWord.RUNNING) === 0 && !this.#collector.consoleIsFull;
-    this.#stuckRounds = nothingMoves ? this.#stuckRounds + 1 : 0;
+    if (!nothingMoves) this.#stuckRounds = 0;
+    else if (!called) this.#stuckRounds++;
     if (this.#stuckRounds >= STUCK_ROUNDS) this.#stuck();
   }
 
+  #isTooLarge(): boolean {
+    const ours = this.#baselineBytes + this.#workers.size * WORKER_BYTES;
+    return process.memoryUsage.rss() - ours > this.#parts.options.memoryLimitBytes;
+  }
+
   #collect(): void {
-    const { id: run, send } = this.#parts;
-    const before = this.#collector.bytes;
     const lines = this.#collector.collect();
-    if (lines.length > 0) send({ type: "output", run, lines });
+    if (lines.length > 0) this.#parts.send({ type: "output", run: this.#parts.id, lines });
+  }
+
+  /** Tells the host how long the trace is, if it has grown and was not told just now. */
+  #tellLength(): void {
     const { bytes, events } = this.#collector;
-    if (bytes !== before) send({ type: "traced", run, bytes, events });
+    const now = monotonicMs();
+    if (bytes === this.#toldBytes || now < this.#tellMs) return;
+    this.#toldBytes = bytes;
+    this.#tellMs = now + TELL_MS;
+    this.#parts.send({ type: "traced", run: this.#parts.id, bytes, events });
   }
 
   #allEnded(): void {
@@ -384,6 +400,7 @@ export class NativeRun {
   #end(ending: Ending): void {
     if (this.#ended) return;
     this.#ended = true;
+    this.#rounds.stop();
     const durationNs = this.#now();
     const rested = this.#baton?.stop(this.#memory);
     const stopped = Promise.all([...this.#workers].map((worker) => worker.terminate()));

@@ -19,6 +19,7 @@ import { RunMemory } from "./memory.ts";
 import type { Attach, ConditionResult, FromWorker } from "./messages.ts";
 import { NodeModuleHost } from "./node-modules.ts";
 import { Recorder } from "./recorder.ts";
+import { callRunner } from "./rounds.ts";
 import { awaitSpawn } from "./spawns.ts";
 import { NativeThread, thrownOf } from "./thread.ts";
 
@@ -196,6 +197,7 @@ class ThreadOfWorker {
     Atomics.add(words, RunWord.ENDED, 1);
     Atomics.sub(words, RunWord.RUNNING, 1);
     this.#thread.leave();
+    callRunner(words);
     if (!this.#attach.main) {
       post({ type: "left" });
       haltForEver(words);
