@@ -36,7 +36,10 @@ const NODE_CJS = {
   banner: { js: 'const __bundleUrl = require("node:url").pathToFileURL(__filename).href;' },
 };
 
-/** @typedef {{ entry: string, out: string, options: esbuild.BuildOptions }} Bundle */
+/**
+ * `twinned`: `std` in it can be suspended (src/protocol/twins.ts).
+ * @typedef {{ entry: string, out: string, options: esbuild.BuildOptions, twinned?: boolean }} Bundle
+ */
 
 /** @type {Bundle[]} */
 export const BUNDLES = [
@@ -52,6 +55,12 @@ export const BUNDLES = [
     entry: "src/engine/native/control/controller-main.ts",
     out: "controller.mjs",
     options: NODE,
+  },
+  {
+    entry: "src/engine/native/modelled/worker-main.ts",
+    out: "model.mjs",
+    options: NODE,
+    twinned: true,
   },
   {
     entry: "src/cli/main.ts",
@@ -104,6 +113,41 @@ function fingerprint(file) {
   return stat ? `${stat.mtimeMs}:${stat.size}` : "gone";
 }
 
+/** What is twinned for the model engine: `std`, and what of the engines calls its operations. */
+const TWINNED = ["src/std/**/*.ts", "src/engine/program/runtime.ts"];
+
+/**
+ * Passes `std` through the compiler's own step. One program for a build: types decide what may stop.
+ * @returns {esbuild.Plugin}
+ */
+function twins() {
+  return {
+    name: "twins",
+    setup(build) {
+      /** @type {Promise<import("../src/compiler/twins/std.ts").TwinnedStd> | undefined} */
+      let std;
+      const twin = async () => {
+        const { twinStd } = await import("../src/compiler/twins/std.ts");
+        const files = TWINNED.flatMap((pattern) => globSync(pattern, { cwd: root }))
+          .filter((file) => !file.endsWith(".d.ts"))
+          .map((file) => path.join(root, file).replaceAll("\\", "/"));
+        const runtime = path.join(root, "src/engine/model/twins/runtime.ts");
+        return twinStd(files, runtime.replaceAll("\\", "/"));
+      };
+      build.onStart(() => {
+        std = undefined;
+      });
+      build.onLoad(
+        { filter: /[\\/]src[\\/](std|engine[\\/]program)[\\/].*\.ts$/ },
+        async (file) => {
+          const contents = (await (std ??= twin())).emit(file.path.replaceAll("\\", "/"));
+          return contents === undefined ? undefined : { contents, loader: "js" };
+        },
+      );
+    },
+  };
+}
+
 /** @param {Bundle} bundle */
 function entryFiles({ entry }) {
   return globSync(entry, { cwd: root }).sort();
@@ -137,6 +181,7 @@ function optionsOf(bundle, production, dist) {
     sourcemap: production ? false : "linked",
     minify: production,
     keepNames: production && !css,
+    ...(bundle.twinned ? { plugins: [twins()] } : {}),
     ...bundle.options,
   };
 }
@@ -146,6 +191,15 @@ const recipe = createHash("sha256")
   .update(readFileSync(fileURLToPath(import.meta.url)))
   .update(esbuild.version)
   .digest("hex");
+
+/** The same for the step that twins: its sources are a recipe. */
+function twinRecipe() {
+  const hash = createHash("sha256");
+  for (const file of globSync("src/compiler/twins/*.ts", { cwd: root }).sort()) {
+    hash.update(readFileSync(path.join(root, file)));
+  }
+  return hash.digest("hex");
+}
 
 /**
  * @param {string} stampFile
@@ -209,7 +263,8 @@ export async function build({ production = false, force = false, dist = DIST } =
   const built = await Promise.all(
     BUNDLES.map(async (bundle) => {
       const files = entryFiles(bundle);
-      const key = `${recipe} ${production ? "production" : "development"} ${files.join()}`;
+      const how = bundle.twinned ? `${recipe} ${twinRecipe()}` : recipe;
+      const key = `${how} ${production ? "production" : "development"} ${files.join()}`;
       if (isFresh(path.join(dist, bundle.out), stamps[bundle.out], key)) return false;
       const { metafile } = await esbuild.build(optionsOf(bundle, production, dist));
       const inputs = Object.keys(metafile?.inputs ?? {}).filter((file) => file !== "<stdin>");

@@ -33,11 +33,16 @@ const isMember = (node: ts.Node): node is Member =>
 
 const isSuper = (node: ts.Node): boolean => node.kind === ts.SyntaxKind.SuperKeyword;
 
-export function makeCalls(work: Work, stops: Stops) {
+export function makeCalls(
+  work: Work,
+  stops: Stops,
+  isOperation: (call: ts.CallExpression) => boolean,
+) {
   /** The call itself, without the question whether it stopped; nothing if it is none that may. */
   const call = (node: ts.CallExpression): ts.Expression | undefined => {
     if (!stops.callStops(node) || ts.isOptionalChain(node)) return undefined;
     if (isSuper(node.expression)) return undefined; // classes.ts
+    if (isOperation(node)) return work.visitChildren(node);
     const callee = skip(node.expression);
     if (ts.isIdentifier(callee) && callee.text === "eval") return undefined;
     const hidden = privateCall(node, callee);

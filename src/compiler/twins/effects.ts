@@ -13,7 +13,7 @@
 import ts from "typescript";
 import { isStdDeclaration } from "../site-names.ts";
 import { usingKind } from "../scopes/declare.ts";
-import { skipOuter } from "../scopes/syntax.ts";
+import { skipOuter, withOuter } from "../scopes/syntax.ts";
 import { isSafelyIterated } from "./iterables.ts";
 import { callsBack, isStructural } from "./library.ts";
 import { STD_NEVER_STOPS, STD_READS_THAT_STOP } from "./std-names.ts";
@@ -49,6 +49,9 @@ export interface Effects {
 }
 
 const NOTHING: readonly Key[] = [];
+
+/** Of a value of such a type anything may be expected. */
+const UNTOLD = ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.TypeParameter;
 
 export function findEffects(subject: Subject): Effects {
   const { checker } = subject;
@@ -162,12 +165,101 @@ export function findEffects(subject: Subject): Effects {
     const read = ts.isPropertyAccessExpression(callee) ? readEffect(callee) : NOTHING;
     if (read === "stops") return "stops";
     const literal = functionOf(callee);
-    if (literal !== undefined) return [...read, ...calling(literal)];
+    if (literal !== undefined) {
+      give(literal, call);
+      return [...read, ...calling(literal)];
+    }
+    const given = parameterOf(callee);
+    if (given !== undefined) return [...read, given];
     const signature = checker.getResolvedSignature(call);
     const declaration = signature?.declaration as ts.SignatureDeclaration | undefined;
     if (declaration === undefined) return "stops";
     const done = declaredEffect(call, callee, declaration);
     return done === "stops" ? "stops" : [...read, ...done];
+  };
+
+  // ---- functions that are given to functions: what a parameter comes to is what all calls give for it
+
+  /** What a parameter is called by; nothing if not all calls of its function can be seen. */
+  const parameterOf = (callee: ts.Expression): string | undefined => {
+    if (!ts.isIdentifier(callee)) return undefined;
+    const declaration = symbolOf(callee)?.valueDeclaration;
+    if (declaration === undefined || !ts.isParameter(declaration)) return undefined;
+    const of = declaration.parent;
+    const isSeen =
+      own.has(of.getSourceFile()) &&
+      !assigned.has(declaration) &&
+      declaration.dotDotDotToken === undefined &&
+      (ts.isFunctionDeclaration(of) || ts.isMethodDeclaration(of) || isConstantFunction(of));
+    return isSeen ? argumentKey(receiverKey(of), of.parameters.indexOf(declaration)) : undefined;
+  };
+
+  const isConstantFunction = (of: ts.Node): boolean =>
+    (ts.isArrowFunction(of) || ts.isFunctionExpression(of)) &&
+    ts.isVariableDeclaration(of.parent) &&
+    (ts.getCombinedNodeFlags(of.parent) & ts.NodeFlags.Const) !== 0;
+
+  const receiverKey = (of: ts.Node): Key =>
+    ts.isMethodDeclaration(of) && !ts.isPrivateIdentifier(of.name)
+      ? `call ${nameText(of.name)}`
+      : of;
+
+  const numbers = new Map<ts.Node, number>();
+  const textOfKey = (key: Key): string => {
+    if (typeof key === "string") return key;
+    const known = numbers.get(key) ?? numbers.size;
+    numbers.set(key, known);
+    return `#${known}`;
+  };
+  const argumentKey = (of: Key, index: number): string => `argument ${index} of ${textOfKey(of)}`;
+  const anyArgumentKey = (of: Key): string => `arguments of ${textOfKey(of)}`;
+
+  /** A call gives its arguments to a function. */
+  const give = (to: Key, call: ts.CallLikeExpression): void => {
+    if (!ts.isCallExpression(call)) {
+      stopping.add(anyArgumentKey(to));
+      return;
+    }
+    for (const [index, argument] of call.arguments.entries()) {
+      if (ts.isSpreadElement(argument)) stopping.add(anyArgumentKey(to));
+      else add(argumentKey(to, index), givenEffect(argument));
+    }
+  };
+
+  const givenEffect = (argument: ts.Expression): Effect => {
+    const literal = functionOf(argument);
+    if (literal !== undefined) return calling(literal);
+    const passedOn = parameterOf(skipOuter(argument) as ts.Expression);
+    if (passedOn !== undefined) return [passedOn];
+    return isCallable(checker.getTypeAtLocation(argument)) ? "stops" : NOTHING;
+  };
+
+  const isCallable = (type: ts.Type): boolean =>
+    (type.flags & UNTOLD) !== 0 ||
+    checker.getSignaturesOfType(checker.getNonNullableType(type), ts.SignatureKind.Call).length > 0;
+
+  const assigned = new Set<ts.Node>();
+  /** Parameters that something is assigned to, and functions that are used otherwise than by calling them. */
+  const enterIdentifier = (node: ts.Identifier): void => {
+    const { parent } = node;
+    if (ts.isPropertyAccessExpression(parent) && parent.name === node) {
+      const outer = withOuter(parent).parent;
+      const isCalled = ts.isCallExpression(outer) && skipOuter(outer.expression) === parent;
+      if (!isCalled) stopping.add(anyArgumentKey(`call ${node.text}`));
+      return;
+    }
+    const declaration = symbolOf(node)?.valueDeclaration;
+    if (declaration === undefined || declaration === parent) return;
+    if (ts.isParameter(declaration)) {
+      if (isWritten(node)) assigned.add(declaration);
+      return;
+    }
+    const literal = functionOf(node);
+    if (literal === undefined || ts.isExportSpecifier(parent) || ts.isImportSpecifier(parent))
+      return;
+    const outer = withOuter(node).parent;
+    if (!ts.isCallExpression(outer) || skipOuter(outer.expression) !== node)
+      stopping.add(anyArgumentKey(literal));
   };
 
   const declaredEffect = (
@@ -183,11 +275,19 @@ export function findEffects(subject: Subject): Effects {
       if (!ts.isCallExpression(call)) return NOTHING;
       return passed(call.arguments, declaration);
     }
-    if (ts.isPropertyAccessExpression(callee) && ts.isPrivateIdentifier(callee.name))
-      return ts.isMethodDeclaration(declaration) ? calling(declaration) : "stops";
-    if (ts.isPropertyAccessExpression(callee)) return [`call ${callee.name.text}`];
-    if (ts.isElementAccessExpression(callee) && ts.isMethodDeclaration(declaration))
+    if (ts.isPropertyAccessExpression(callee) && ts.isPrivateIdentifier(callee.name)) {
+      if (!ts.isMethodDeclaration(declaration)) return "stops";
+      give(declaration, call);
+      return calling(declaration);
+    }
+    if (ts.isPropertyAccessExpression(callee)) {
+      give(`call ${callee.name.text}`, call);
+      return [`call ${callee.name.text}`];
+    }
+    if (ts.isElementAccessExpression(callee) && ts.isMethodDeclaration(declaration)) {
+      give(`call ${nameText(declaration.name)}`, call);
       return [`call ${nameText(declaration.name)}`];
+    }
     return "stops";
   };
 
@@ -297,7 +397,10 @@ export function findEffects(subject: Subject): Effects {
   };
 
   const enterFunction = (node: ts.FunctionLikeDeclaration): void => {
-    for (const parameter of node.parameters) {
+    for (const [index, parameter] of node.parameters.entries()) {
+      const key = argumentKey(receiverKey(node), index);
+      add(key, [anyArgumentKey(receiverKey(node))]);
+      if (parameter.initializer) add(key, givenEffect(parameter.initializer));
       gather(node, parameter.name);
       gather(node, parameter.initializer);
     }
@@ -322,11 +425,7 @@ export function findEffects(subject: Subject): Effects {
     const literal = value && functionOf(value);
     if (literal !== undefined) add(`call ${name}`, calling(literal));
     else {
-      const type = checker.getTypeAtLocation(typed);
-      const callable =
-        (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.TypeParameter)) !==
-          0 || checker.getSignaturesOfType(checker.getNonNullableType(type), 0).length > 0;
-      if (callable) add(`call ${name}`, "stops");
+      if (isCallable(checker.getTypeAtLocation(typed))) add(`call ${name}`, "stops");
     }
   };
 
@@ -350,7 +449,16 @@ export function findEffects(subject: Subject): Effects {
     ts.forEachChild(node, enter);
   };
 
-  for (const file of subject.files) enter(file);
+  const enterIdentifiers = (node: ts.Node): void => {
+    if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) return;
+    if (ts.isIdentifier(node)) enterIdentifier(node);
+    ts.forEachChild(node, enterIdentifiers);
+  };
+  for (const file of subject.files) enterIdentifiers(file);
+  for (const file of subject.files) {
+    enter(file);
+    ts.forEachChild(file, (statement) => gather(file, statement));
+  }
   spread(facts, stopping);
 
   const remembered = new Map<ts.Node, boolean>();

@@ -34,10 +34,12 @@ export interface Twinning {
   readonly loopsStop: boolean;
   /** The number of a place, in the function that a person knows by `name`. */
   readonly point: (node: ts.Node, name: string) => number;
+  /** A call that is no function's, and answers for itself whether it stops. */
+  readonly isOperation?: (call: ts.CallExpression) => boolean;
 }
 
 export function twinFile(
-  { effects, names, loopsStop, point }: Twinning,
+  { effects, names, loopsStop, point, isOperation = () => false }: Twinning,
   context: ts.TransformationContext,
   file: ts.SourceFile,
 ): ts.SourceFile {
@@ -69,7 +71,7 @@ export function twinFile(
     return work.visit(value);
   };
 
-  const calls = makeCalls(work, stops);
+  const calls = makeCalls(work, stops, isOperation);
   const patterns = makePatterns(work, stops, visitNamed);
   const functions = makeFunctions(work, stops, patterns);
   const members = makeMembers(work, stops, functions);
