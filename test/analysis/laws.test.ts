@@ -11,26 +11,27 @@ import { chromeTrace } from "../../src/trace/formats/chrome.ts";
 import { TraceReader } from "../../src/trace/reader.ts";
 import type { Spans } from "../../src/trace/timeline/spans.ts";
 import { Timeline } from "../../src/trace/timeline/timeline.ts";
-import { joined, sampleFile, words, type Record } from "../trace/sample.ts";
+import {
+  joined,
+  piecesOf,
+  readTrace,
+  type Record,
+  type Run,
+  timelineOfRun,
+} from "../trace/records.ts";
 
-function fileOf(records: readonly Record[], ended = true): Uint8Array {
-  return sampleFile((writer) => {
-    const head = { program: "a.ts", engine: "native", tool: "t" } as const;
-    const site = { file: "a.ts", column: 1, endLine: 1, endColumn: 2, kind: "call" } as const;
-    const sites = [null, { ...site, line: 1 }, { ...site, line: 2, name: "x" }];
-    writer.begin({ head, sites, sources: [] });
-    writer.records(words(records));
-    if (ended) writer.end({ ending: { kind: "finished" }, durationNs: 10 });
-  });
-}
+const site = { file: "a.ts", column: 1, endLine: 1, endColumn: 2, kind: "call" } as const;
 
-function timelineOf(records: readonly Record[]): Timeline {
-  const reader = new TraceReader();
-  assert.equal(reader.push(fileOf(records)), undefined);
-  const timeline = new Timeline(reader.trace);
-  timeline.advance();
-  return timeline;
-}
+const runOf = (records: readonly Record[]): Run => ({
+  sites: [
+    { ...site, line: 1 },
+    { ...site, line: 2, name: "x" },
+  ],
+  records,
+  end: { ending: { kind: "finished" }, durationNs: 10 },
+});
+
+const timelineOf = (records: readonly Record[]): Timeline => timelineOfRun(runOf(records));
 
 /** Everything that is said of a run. */
 function everything(timeline: Timeline): string {
@@ -156,10 +157,8 @@ test("what is said of a run does not depend on the order in which rings were dra
 test("following a run says in the end what reading it afterwards says", () => {
   fc.assert(
     fc.property(numbers, numbers, fc.integer({ min: 1, max: 400 }), (choices, drains, piece) => {
-      const file = joined([fileOf(interleaved(simulated(choices), drains))]);
-      const whole = new TraceReader();
-      whole.push(file);
-      const afterwards = new Timeline(whole.trace);
+      const file = joined(piecesOf(runOf(interleaved(simulated(choices), drains))));
+      const afterwards = new Timeline(readTrace(file));
       afterwards.advance();
       const reader = new TraceReader();
       const followed = new Timeline(reader.trace);

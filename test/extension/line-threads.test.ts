@@ -2,30 +2,19 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { lineThreads } from "../../src/extension/line-threads.ts";
 import { EventKind } from "../../src/trace/event.ts";
-import { TraceReader } from "../../src/trace/reader.ts";
-import { Timeline } from "../../src/trace/timeline/timeline.ts";
-import { TraceWriter } from "../../src/trace/writer.ts";
-import { words, type Record } from "../trace/sample.ts";
+import { type Record, timelineOfRun } from "../trace/records.ts";
 
 test("each line tells the threads that it started, how long they lived and waited", () => {
-  const pieces: Uint8Array[] = [];
-  const writer = new TraceWriter((bytes) => pieces.push(bytes));
   const end = { endLine: 7, endColumn: 9, kind: "call" as const };
   const site = (line: number) => ({ file: "/a.ts", line, column: 1, ...end });
-  writer.begin({
-    head: { program: "/a.ts", engine: "native", tool: "test" },
-    sites: [null, site(7), site(8)],
-    sources: [],
-  });
-  writer.threads(
-    ["main", "one", "two", "three"].map((name, id) => ({ id: id as never, name, object: id + 1 })),
-  );
   const record = (thread: number, time: number, kind: number, more: Partial<Record> = {}) =>
     ({ time, thread, kind, object: 0, version: 0, argument: 0, site: 0, ...more }) as Record;
   const spawns = (child: number, line: 1 | 2) =>
     record(0, 1, EventKind.spawn, { object: child + 1, argument: child, site: line });
-  writer.records(
-    words([
+  const timeline = timelineOfRun({
+    sites: [site(7), site(8)],
+    threads: ["main", "one", "two", "three"].map((name, id) => ({ name, object: id + 1 })),
+    records: [
       record(0, 0, EventKind.threadStart, { argument: -1 }),
       spawns(1, 1),
       spawns(2, 2),
@@ -38,13 +27,9 @@ test("each line tells the threads that it started, how long they lived and waite
       record(2, 45, EventKind.threadEnd),
       record(3, 20, EventKind.threadStart),
       record(3, 21, EventKind.threadEnd),
-    ]),
-  );
-  writer.end({ ending: { kind: "finished" }, durationNs: 100 });
-  const reader = new TraceReader();
-  for (const piece of pieces) reader.push(piece);
-  const timeline = new Timeline(reader.trace);
-  timeline.advance();
+    ],
+    end: { ending: { kind: "finished" }, durationNs: 100 },
+  });
   assert.deepEqual(lineThreads(timeline), [
     {
       file: "/a.ts",

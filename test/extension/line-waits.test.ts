@@ -2,10 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { lineWaits } from "../../src/extension/line-waits.ts";
 import { EventKind, OBJECT_KINDS } from "../../src/trace/event.ts";
-import { TraceReader } from "../../src/trace/reader.ts";
-import { Timeline } from "../../src/trace/timeline/timeline.ts";
-import { TraceWriter } from "../../src/trace/writer.ts";
-import { words, type Record } from "../trace/sample.ts";
+import { type Record, timelineOfRun } from "../trace/records.ts";
 
 const DOOR = 10;
 const [TAKES, WAITS] = [1, 2];
@@ -21,16 +18,6 @@ const site = (line: number) => ({
 
 /** A run of main (0), one (1) and two (2) around one lock, made at line 3 and called `door`. */
 function waits(records: readonly Partial<Record>[]) {
-  const pieces: Uint8Array[] = [];
-  const writer = new TraceWriter((bytes) => pieces.push(bytes));
-  writer.begin({
-    head: { program: "/a.ts", engine: "native", tool: "test" },
-    sites: [null, site(7), site(8), { ...site(3), kind: "new", name: "door" }],
-    sources: [],
-  });
-  writer.threads(
-    ["main", "one", "two"].map((name, id) => ({ id: id as never, name, object: id + 1 })),
-  );
   const create = { time: 0, kind: EventKind.create, object: DOOR, site: 3, thread: 0 };
   const all = [{ ...create, argument: OBJECT_KINDS.indexOf("mutex") }, ...records];
   const filled = all.map((record, version) => ({
@@ -47,12 +34,12 @@ function waits(records: readonly Partial<Record>[]) {
     object: thread + 1,
     argument: -1,
   }));
-  writer.records(words([...threads, ...(filled as Record[])]));
-  writer.end({ ending: { kind: "finished" }, durationNs: 1000 });
-  const reader = new TraceReader();
-  for (const piece of pieces) assert.equal(reader.push(piece), undefined);
-  const timeline = new Timeline(reader.trace);
-  timeline.advance();
+  const timeline = timelineOfRun({
+    sites: [site(7), site(8), { ...site(3), kind: "new", name: "door" }],
+    threads: ["main", "one", "two"].map((name, id) => ({ name, object: id + 1 })),
+    records: [...threads, ...(filled as Record[])],
+    end: { ending: { kind: "finished" }, durationNs: 1000 },
+  });
   return lineWaits(timeline);
 }
 

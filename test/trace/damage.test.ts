@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { TraceReader } from "../../src/trace/reader.ts";
-import { SAMPLE_RECORDS, joined, sampleFile, words } from "./sample.ts";
+import { joined, words } from "./records.ts";
+import { SAMPLE_RECORDS, sampleFile } from "./sample.ts";
 
 const FILE_HEADER = sampleFile().subarray(0, 16);
 

@@ -5,7 +5,8 @@ import fc from "fast-check";
 import { RECORD_BYTES, RECORD_WORDS } from "../../src/trace/event.ts";
 import { TraceReader } from "../../src/trace/reader.ts";
 import { TraceWriter } from "../../src/trace/writer.ts";
-import { SAMPLE_RECORDS, joined, sampleFile, words, writeSample, type Record } from "./sample.ts";
+import { joined, type Record, words } from "./records.ts";
+import { SAMPLE_RECORDS, sampleFile, writeSample } from "./sample.ts";
 
 function read(bytes: Uint8Array, pieceBytes = bytes.length): TraceReader {
   const reader = new TraceReader();

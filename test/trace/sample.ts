@@ -1,32 +1,8 @@
 /** A small trace with something in every chunk: what the tests of the file format write, read and damage. */
 import type { SiteId, ThreadId } from "../../src/base/brand.ts";
-import { EventKind, RECORD_WORDS } from "../../src/trace/event.ts";
+import { EventKind } from "../../src/trace/event.ts";
 import { TraceWriter } from "../../src/trace/writer.ts";
-
-export interface Record {
-  readonly time: number;
-  readonly kind: number;
-  readonly thread: number;
-  readonly object?: number;
-  readonly version?: number;
-  readonly argument?: number;
-  readonly site?: number;
-}
-
-/** Records as a ring holds them. */
-export function words(records: readonly Record[]): Int32Array {
-  const made = new Int32Array(records.length * RECORD_WORDS);
-  records.forEach((record, index) => {
-    const at = index * RECORD_WORDS;
-    made[at] = record.time % 0x1_0000_0000;
-    made[at + 1] = Math.floor(record.time / 0x1_0000_0000) | (record.kind << 24);
-    made[at + 2] = record.object ?? 0;
-    made[at + 3] = record.version ?? 0;
-    made[at + 4] = record.argument ?? 0;
-    made[at + 5] = (record.site ?? 0) | (record.thread << 18);
-  });
-  return made;
-}
+import { joined, type Record, words } from "./records.ts";
 
 export const SAMPLE_RECORDS: readonly Record[] = [
   { time: 0, kind: EventKind.threadStart, thread: 0, object: 1, version: 1, argument: -1 },
@@ -112,14 +88,4 @@ export function sampleFile(write: (writer: TraceWriter) => void = writeSample): 
   const pieces: Uint8Array[] = [];
   write(new TraceWriter((bytes) => pieces.push(bytes)));
   return joined(pieces);
-}
-
-export function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
 }

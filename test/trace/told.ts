@@ -13,18 +13,15 @@
  * number, a thread (main, w1, w2 …), another object, or a text in quotes). Threads, objects and sites come to be where they are first
  * named. A `block` may say `in-recv`, `in-send` …. Versions count up per object. Everything goes through the real writer and reader.
  */
-import type { ThreadId } from "../../src/base/brand.ts";
 import { ChannelOperation } from "../../src/objects/channel.ts";
 import { MutexOperation } from "../../src/objects/mutex.ts";
 import { ThreadOperation } from "../../src/objects/thread.ts";
 import { EventKind, OBJECT_KINDS } from "../../src/trace/event.ts";
 import type { Finding } from "../../src/trace/finding.ts";
-import { TraceReader } from "../../src/trace/reader.ts";
 import type { Ending, OutputLine, Site } from "../../src/trace/tables.ts";
 import { Timeline } from "../../src/trace/timeline/timeline.ts";
 import type { Trace } from "../../src/trace/trace.ts";
-import { TraceWriter } from "../../src/trace/writer.ts";
-import { words, type Record } from "./sample.ts";
+import { piecesOf, readTrace, type Record } from "./records.ts";
 
 export interface Telling {
   /** How the collector found the records: as they happened, or one thread after the other, last one first. */
@@ -134,34 +131,19 @@ export function fileOf(told: string, telling: Telling = {}): Uint8Array[] {
   for (const line of told.split("\n")) if (line.trim() !== "") teller.line(line.trim());
   const { records } = teller;
   if (telling.order === "threads") records.sort((a, b) => b.thread - a.thread);
-  const pieces: Uint8Array[] = [];
-  const writer = new TraceWriter((bytes) => pieces.push(bytes));
-  writer.begin({
-    head: { program: "bank.ts", engine: telling.engine ?? "native", tool: "test" },
-    sites: [null, ...teller.sites.values()],
-    sources: [],
+  return piecesOf({
+    program: "bank.ts",
+    ...telling,
+    sites: [...teller.sites.values()],
+    threads: teller.threads.map((name) => ({ name, object: teller.object(name) })),
+    strings: teller.strings,
+    records,
+    ...(teller.ending && { end: teller.ending }),
   });
-  writer.threads(
-    teller.threads.map((name, id) => ({ id: id as ThreadId, name, object: teller.object(name) })),
-  );
-  writer.strings(teller.strings.map((text, index) => [index, text]));
-  for (const record of records) {
-    writer.records(words([record]));
-    writer.flush();
-  }
-  writer.output(telling.output ?? []);
-  writer.findings(telling.findings ?? []);
-  if (teller.ending !== undefined) writer.end(teller.ending);
-  return pieces;
 }
 
 export function traceOf(told: string, telling?: Telling): Trace {
-  const reader = new TraceReader();
-  for (const piece of fileOf(told, telling)) {
-    const problem = reader.push(piece);
-    if (problem) throw new Error(problem.message);
-  }
-  return reader.trace;
+  return readTrace(...fileOf(told, telling));
 }
 
 export function timelineOf(told: string, telling?: Telling): Timeline {

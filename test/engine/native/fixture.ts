@@ -11,9 +11,9 @@ import { createCompilerClient } from "../../../src/compiler/client.ts";
 import { type Run, RunnerHost } from "../../../src/engine/native/host.ts";
 import type { CompiledProgram } from "../../../src/protocol/program.ts";
 import type { RunOptions, RunResult } from "../../../src/protocol/run.ts";
-import { TraceReader } from "../../../src/trace/reader.ts";
 import type { OutputLine } from "../../../src/trace/tables.ts";
 import type { Trace } from "../../../src/trace/trace.ts";
+import { readTrace } from "../../trace/records.ts";
 
 export const RUNNER = path.resolve(import.meta.dirname, "../../../dist/runner.mjs");
 
@@ -83,7 +83,7 @@ export class Programs {
       output: lines.map(({ text }) => text),
       kinds: result.findings.map(({ kind }) => kind),
       get trace() {
-        return readTrace(tracePath);
+        return readTrace(readFileSync(tracePath));
       },
     }));
     return { run, ran, tracePath };
@@ -104,12 +104,4 @@ export class Programs {
   readonly prints = async (text: string, expected: readonly string[]): Promise<void> => {
     await this.printed(text, expected);
   };
-}
-
-function readTrace(file: string): Trace {
-  const reader = new TraceReader();
-  const problem = reader.push(readFileSync(file));
-  if (problem !== undefined) throw new Error(problem.message);
-  reader.finish();
-  return reader.trace;
 }

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { EventKind } from "../../../src/trace/event.ts";
 import { Programs } from "./fixture.ts";
-import { recordsOf } from "./recorded.ts";
+import { recordsOf } from "../../trace/records.ts";
 
 const programs = new Programs();
 const { prints } = programs;
