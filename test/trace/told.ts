@@ -142,7 +142,7 @@ export function fileOf(told: string, telling: Telling = {}): Uint8Array[] {
   });
 }
 
-export function traceOf(told: string, telling?: Telling): Trace {
+function traceOf(told: string, telling?: Telling): Trace {
   return readTrace(...fileOf(told, telling));
 }
 
