@@ -83,8 +83,10 @@ export function findEffects(subject: Subject): Effects {
   const functionOf = (expression: ts.Expression): ts.Node | undefined => {
     const inner = skipOuter(expression);
     if (ts.isFunctionExpression(inner) || ts.isArrowFunction(inner)) return inner;
-    if (!ts.isIdentifier(inner)) return undefined;
-    for (const declaration of symbolOf(inner)?.declarations ?? []) {
+    // `f`, or `ns.f` of a module's namespace.
+    if (!ts.isIdentifier(inner) && !ts.isPropertyAccessExpression(inner)) return undefined;
+    const name = ts.isIdentifier(inner) ? inner : inner.name;
+    for (const declaration of symbolOf(name)?.declarations ?? []) {
       if (!own.has(declaration.getSourceFile())) return undefined;
       if (ts.isFunctionDeclaration(declaration) && declaration.body) return declaration;
       if (

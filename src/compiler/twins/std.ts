@@ -9,7 +9,13 @@ import { findEffects, type Effects } from "./effects.ts";
 import type { TwinNames } from "./names.ts";
 import { twinFile } from "./transform.ts";
 
-const OPERATIONS: ReadonlySet<string> = new Set(["perform", "performFor", "sleep", "yieldNow"]);
+const OPERATIONS: ReadonlySet<string> = new Set([
+  "perform",
+  "performFor",
+  "sleep",
+  "start",
+  "yieldNow",
+]);
 
 const OPTIONS: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2022,
