@@ -30,6 +30,8 @@ export function capture(place: Place, literal: Literal, index: number): Place {
 
 /** What must be made and is not yet, in order; `last` comes last. Linear in what is captured. */
 export function makingOrder(last: Making, asking: Asking): readonly Making[] {
+  const isNeedless = (value: unknown): boolean => neededFor(value, undefined, asking) === undefined;
+  if (last.literal.environment.every(isNeedless)) return [last];
   const order: Making[] = [];
   const begun = new Set<object>([last.object]);
   const done = new Set<object>();

@@ -14,7 +14,6 @@ import { BLOCKED, Head, type ObjectKind } from "../../objects/object.ts";
 import { thread as threadKind, ThreadOperation } from "../../objects/thread.ts";
 import { NODE_WORDS } from "../../objects/waiters.ts";
 import type { CompiledProgram } from "../../protocol/program.ts";
-import type { Suspended, Twin, TwinRuntime } from "../../protocol/twins.ts";
 import { text } from "../../std/errors.ts";
 import type { Intrinsics, Session, StartedThread } from "../../std/intrinsics.ts";
 import { EventKind, MAX_THREAD } from "../../trace/event.ts";
@@ -29,7 +28,6 @@ export interface IntrinsicsParts {
   readonly program: CompiledProgram;
   readonly memory: ModelMemory;
   readonly machine: Machine;
-  readonly twins: TwinRuntime;
   readonly cores: number;
 }
 
@@ -67,11 +65,6 @@ export class ModelIntrinsics implements Intrinsics {
   constructor(parts: IntrinsicsParts) {
     this.#parts = parts;
     this.#machine = parts.machine;
-    const { twins } = parts;
-    // Called by twins it can be suspended; by others it runs to the end, or says that it cannot.
-    this.start = twins.link((...asked) => twins.run(this.#starting(...asked)) as StartedThread, ((
-      ...asked: Parameters<Intrinsics["start"]>
-    ) => this.#starting(...asked)) as Twin);
   }
 
   /** As new, for this run. */
@@ -225,13 +218,7 @@ export class ModelIntrinsics implements Intrinsics {
 
   // ---- threads
 
-  readonly start: Intrinsics["start"];
-
-  *#starting(
-    body: (index?: number) => unknown,
-    name: string | undefined,
-    index = -1,
-  ): Generator<unknown, StartedThread, unknown> {
+  start(body: (index?: number) => unknown, name: string | undefined, index = -1): StartedThread {
     const { names } = this.#run;
     const id = names.length as ThreadId;
     if (id > MAX_THREAD) {
@@ -242,14 +229,16 @@ export class ModelIntrinsics implements Intrinsics {
     names.push(name === undefined ? `worker-${id}` : String(name));
     const object = this.create(threadKind, id);
     context.values.departing(id);
-    const { site } = context.runtime;
-    const spawning = [object, ThreadOperation.SPAWN, 0, 0, site as SiteId, Infinity] as const;
-    const spawned: number | Suspended = this.#machine.perform(...spawning);
-    if (spawned === SUSPENDED) yield 0;
-    context.values.departed();
-    const parent = context.id;
-    this.#run.beginThread({ id, object, name: names[id], body: block, argument: index, parent });
-    return { thread: id, object };
+    const begin = (): StartedThread => {
+      context.values.departed();
+      const parent = context.id;
+      this.#run.beginThread({ id, object, name: names[id], body: block, argument: index, parent });
+      return { thread: id, object };
+    };
+    const spawned: unknown = this.perform(object, ThreadOperation.SPAWN);
+    if (spawned !== SUSPENDED) return begin();
+    context.thread.after = begin;
+    return spawned as never;
   }
 
   threadName(thread: ThreadId): string {

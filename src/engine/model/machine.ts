@@ -61,6 +61,12 @@ export interface MachineRun {
 export class Halted extends Error {}
 
 const MS = 1e6;
+/** Takes one out of a list, and makes nothing. */
+function takeOut(list: unknown[], index: number): void {
+  for (let i = index + 1; i < list.length; i++) list[i - 1] = list[i];
+  list.pop();
+}
+
 /** How many steps go by between two looks at the world outside, less one. */
 const WATCH_STEPS = (1 << 10) - 1;
 
@@ -122,8 +128,10 @@ export class Machine {
   add(thread: ModelThread, operation: number, a: number, frame: Frame): void {
     this.threads[thread.id] = thread;
     // Numbers are given when a thread is about to be spawned, and another one may have been quicker since.
-    const later = this.#live.findIndex(({ id }) => id > thread.id);
-    this.#live.splice(later < 0 ? this.#live.length : later, 0, thread);
+    const live = this.#live;
+    let at = live.length;
+    for (; at > 0 && live[at - 1].id > thread.id; at--) live[at] = live[at - 1];
+    live[at] = thread;
     thread.stack.begin(frame);
     thread.next.set(thread.object, operation, a, 0, 0 as SiteId);
     thread.standing = Standing.OPERATION;
@@ -174,7 +182,8 @@ export class Machine {
   #arrive(arriving: ModelThread[]): void {
     let index = 0;
     for (let i = 1; i < arriving.length; i++) if (arriving[i].id < arriving[index].id) index = i;
-    const [thread] = arriving.splice(index, 1);
+    const thread = arriving[index];
+    takeOut(arriving, index);
     this.clock.worked(thread.id, 1);
     if (!thread.retries) return this.#goOn(thread, thread.result);
     thread.retries = false;
@@ -394,14 +403,21 @@ export class Machine {
     }
     this.#slice = fuel.left = this.clock.slice;
     try {
-      if (!thread.stack.goOn(result)) return;
+      if (!thread.stack.goOn(thread.after === undefined ? result : this.#finishFor(thread))) return;
     } catch (error) {
       setAside.length = 0;
-      if (error instanceof Halted) return;
+      // What is thrown once the run is over is but a way out.
+      if (this.#halted) return;
       throw error;
     }
     thread.standing = Standing.ENDED;
-    this.#live.splice(this.#live.indexOf(thread), 1);
+    takeOut(this.#live, this.#live.indexOf(thread));
+  }
+
+  #finishFor(thread: ModelThread): unknown {
+    const { after } = thread;
+    thread.after = undefined;
+    return after?.();
   }
 
   #tellSwitches(model: ExecutionModel): void {

@@ -58,7 +58,7 @@ export class Prepared {
     const memory = this.memory;
     const machine = (this.machine = new Machine(memory));
     const { cores = DEFAULT_CORES } = program.options;
-    this.engine = new ModelIntrinsics({ program, memory, machine, twins, cores });
+    this.engine = new ModelIntrinsics({ program, memory, machine, cores });
     this.conditions = new Conditions({
       program,
       modules: () => this.context(MAIN).modules,

@@ -72,6 +72,8 @@ export class ModelThread {
   /** What an operation that others completed came to; unless it is to be tried again. */
   result = 0;
   retries = false;
+  /** Where code of ours has more to do when its operation has been made: its answer is then what the caller is given. */
+  after: (() => unknown) | undefined;
   /** Whether the trace was told that it is blocked in its next operation. */
   blockTold = false;
   /** By the cost clock: when it recorded last. */
@@ -91,6 +93,7 @@ export class ModelThread {
     this.deadline = Infinity;
     this.impatient = false;
     this.retries = false;
+    this.after = undefined;
     this.blockTold = false;
     this.stamp = 0;
   }

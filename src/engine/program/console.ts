@@ -87,7 +87,9 @@ export class ConsoleLines {
   }
 
   reset(): void {
-    for (const kept of [this.#counts, this.#timers, this.#rests]) if (kept.size > 0) kept.clear();
+    if (this.#counts.size > 0) this.#counts.clear();
+    if (this.#timers.size > 0) this.#timers.clear();
+    if (this.#rests.size > 0) this.#rests.clear();
     this.#indent = "";
   }
 }

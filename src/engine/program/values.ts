@@ -41,6 +41,7 @@ export class Values {
   readonly #encoder: Encoder;
   readonly #decoder: Decoder;
   readonly #thread: ThreadId;
+  readonly #firstId: number;
   #ids: ReturnType<typeof idsOf>;
   #departing = NOTHING;
 
@@ -51,6 +52,7 @@ export class Values {
     this.#encoder = encoder;
     this.#decoder = decoder;
     this.#ids = idsOf(thread);
+    this.#firstId = this.#ids.next;
   }
 
   /** See `Intrinsics.encode`. */
@@ -102,7 +104,7 @@ export class Values {
   /** As new, for a thread of the next run. */
   reset(): void {
     this.#departing = NOTHING;
-    this.#ids = idsOf(this.#thread);
+    if (this.#ids.next !== this.#firstId) this.#ids = idsOf(this.#thread);
   }
 
   #words(value: unknown, what: string, session: CodecSession | undefined): Encoded {
