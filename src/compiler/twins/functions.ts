@@ -39,7 +39,10 @@ export function makeFunctions(work: Work, stops: Stops, patterns: Patterns) {
       const moves =
         scope.twin &&
         node.parameters.some(
-          (one) => stops.mayStop(one.initializer) || stops.patternStops(one.name, undefined),
+          (one) =>
+            stops.mayStop(one.initializer) ||
+            stops.mayStop(one.name) ||
+            stops.patternStops(one.name, undefined),
         );
       const before = work.scope.temps.length;
       let parameters = node.parameters.map((one) => (moves ? one : work.visit(one)));
