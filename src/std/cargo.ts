@@ -11,12 +11,17 @@ const halves = new Int32Array(float.buffer);
 /** The words of the last value that `packs` packed. */
 export const packed = { tag: 0, low: 0, high: 0 };
 
+/** Whether it is packed as an integer: -0 is not. */
+export function isInteger(value: unknown): value is number {
+  return typeof value === "number" && (value | 0) === value && !Object.is(value, -0);
+}
+
 /** Packs a value that needs no block into `packed`; false if it needs one. */
 export function packs(value: unknown): boolean {
   packed.low = 0;
   packed.high = 0;
   if (typeof value === "number") {
-    if ((value | 0) === value && !Object.is(value, -0)) {
+    if (isInteger(value)) {
       packed.tag = CellTag.INTEGER;
       packed.low = value;
     } else {

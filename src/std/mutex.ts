@@ -3,7 +3,7 @@ import type { Address, Milliseconds, SiteId } from "../base/brand.ts";
 import { RUNTIME_MESSAGES } from "../base/catalogue/runtime.ts";
 import { CellTag } from "../objects/cell.ts";
 import { IGNORE_POISON, LockResult, mutex, MutexOperation, MutexWord } from "../objects/mutex.ts";
-import { packed, packs, unpack } from "./cargo.ts";
+import { isInteger, packed, packs, unpack } from "./cargo.ts";
 import { duration } from "./duration.ts";
 import { PoisonError, text } from "./errors.ts";
 import {
@@ -54,11 +54,17 @@ class LiveValue<T> {
     return this.#value as T;
   }
 
-  /** Stores `value`, unless it is what stands there already. */
+  /** Stores `value`, unless it is what stands there already. A count that goes up is what most locks protect. */
   write(value: T): void {
     const { words } = engine;
     const at = this.#at;
     const tag = words[at + MutexWord.VALUE_TAG];
+    if (tag === CellTag.INTEGER && isInteger(value)) {
+      words[at + MutexWord.VALUE_LOW] = value;
+      this.#version = ++words[at + MutexWord.VALUE_VERSION];
+      this.#value = value;
+      return;
+    }
     const block = (tag === CellTag.BLOCK ? words[at + MutexWord.VALUE_LOW] : 0) as Address;
     if (packs(value)) {
       if (block !== 0) engine.release(block);
@@ -201,7 +207,9 @@ export class Mutex<T = void> {
   }
 
   lock(): MutexGuard<T> {
-    return this.#held(engine.perform(this.#at, MutexOperation.LOCK))!;
+    const result = engine.perform(this.#at, MutexOperation.LOCK, 0, 0);
+    if (result !== LockResult.HELD) this.#refusePoison(result);
+    return new MutexGuard(this);
   }
 
   tryLock(): MutexGuard<T> | undefined {
@@ -241,7 +249,7 @@ export class Mutex<T = void> {
   }
 
   [giveBack](poison: number): void {
-    engine.perform(this.#at, MutexOperation.UNLOCK, poison);
+    engine.perform(this.#at, MutexOperation.UNLOCK, poison, 0);
   }
 
   [retake](): void {
