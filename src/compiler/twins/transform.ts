@@ -118,6 +118,7 @@ export function twinFile(
       return ts.isPropertyAccessExpression(node) ? member(node) : work.visitChildren(node);
     }
     if (ts.isExpressionStatement(node)) return expressionStatement(node);
+    if (ts.isIfStatement(node)) return branches(node);
     if (ts.isOptionalChain(node) && calls.chainStops(node))
       return calls.chain(node as ts.Expression);
     if (ts.isNewExpression(node) && stops.callStops(node))
@@ -150,6 +151,15 @@ export function twinFile(
       return calls.chainStops(node) ? calls.chain(node) : work.visitChildren(node);
     const made = calls.call(node);
     return made === undefined ? work.visitChildren(node) : result(work, made, node);
+  };
+
+  /** An `else` goes with the nearest `if`: the branch before it may have become one that has none. */
+  const branches = (node: ts.IfStatement): ts.Statement => {
+    const made = work.visitChildren(node);
+    const { expression, thenStatement, elseStatement } = made;
+    if (elseStatement === undefined || ts.isBlock(thenStatement)) return made;
+    const block = factory.createBlock([thenStatement], true);
+    return factory.updateIfStatement(made, expression, block, elseStatement);
   };
 
   const expressionStatement = (node: ts.ExpressionStatement): ts.Statement => {
