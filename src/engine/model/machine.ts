@@ -43,6 +43,8 @@ export interface MachineRun {
   /** Durations mean nothing: what sleeps or has a time-out may go on at any step (SEMANTICS, Exploring). */
   readonly exploring: boolean;
   readonly stepLimit: number;
+  /** Whether a loop may be left at its edges, where its fuel has run out: under an execution model, and for who steps. */
+  readonly offersEdges: boolean;
   /** Whether `stepped` wants to be told. */
   readonly watchesSteps: boolean;
   /** Another thread's code is about to run. */
@@ -237,7 +239,15 @@ export class Machine {
   /** A loop has passed as many edges as it was given. */
   edge(): void | Suspended {
     this.#run.watch();
+    if (!this.#run.offersEdges && !this.#halted) return this.#refuel();
     return this.#pause(Pause.EDGE, this.current!.next.site) === SUSPENDED ? SUSPENDED : undefined;
+  }
+
+  /** Nobody else is asked: what a loop does between two operations is seen by none. It counts as a step all the same. */
+  #refuel(): void {
+    this.clock.worked(this.current!.id, this.#slice - fuel.left);
+    this.#slice = fuel.left = this.clock.slice;
+    if (++this.steps > this.#run.stepLimit) this.#run.overLimit();
   }
 
   #pause(what: number, site: SiteId): number | Suspended {

@@ -50,6 +50,11 @@ export interface RunChoices {
   /** SEMANTICS, Exploring: durations mean nothing. */
   readonly exploring?: boolean;
   readonly stepLimit?: number;
+  /**
+   * Whether the scheduler is asked at the edges of long loops as well, though nobody can see what they do: so that a run can
+   * be stopped there. Execution models always are.
+   */
+  readonly offersEdges?: boolean;
   /** Who is told what happens; nobody: nothing is recorded. */
   readonly sink?: RunSink;
   /** Asked now and then: a run that shall be broken off is told why. */
@@ -67,6 +72,7 @@ export class ModelRun implements MachineRun, IntrinsicsRun, LifeRun {
   readonly exploring: boolean;
   readonly stepLimit: number;
   readonly watchesSteps: boolean;
+  readonly offersEdges: boolean;
   readonly names = ["main"];
   readonly #parents: (ThreadId | -1)[] = [];
   readonly #prepared: Prepared;
@@ -93,6 +99,7 @@ export class ModelRun implements MachineRun, IntrinsicsRun, LifeRun {
     const scheduler = choices.scheduler(view);
     this.scheduler = scheduler;
     this.model = "cores" in scheduler ? scheduler : undefined;
+    this.offersEdges = choices.offersEdges ?? this.model !== undefined;
     prepared.begin(this);
     machine.begin(this);
     engine.begin(this);

@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { after } from "node:test";
 import { createCompilerClient } from "../../../src/compiler/client.ts";
+import type { Form } from "../../../src/compiler/compile.ts";
 import { type Run, RunnerHost } from "../../../src/engine/native/host.ts";
 import type { CompiledProgram } from "../../../src/protocol/program.ts";
 import type { RunOptions, RunResult } from "../../../src/protocol/run.ts";
@@ -37,9 +38,12 @@ export class Programs {
   readonly host = new RunnerHost({ runnerPath: RUNNER });
   readonly folder = mkdtempSync(path.join(tmpdir(), "threadloom-test-"));
   readonly #compiler = createCompilerClient();
+  readonly #form: Form;
   #count = 0;
 
-  constructor() {
+  /** `form`: the engine that programs are compiled for. */
+  constructor(form: Form = "native") {
+    this.#form = form;
     after(async () => {
       this.host.dispose();
       await this.#compiler.dispose();
@@ -52,14 +56,15 @@ export class Programs {
     const file = path.join(this.folder, name);
     const whole = `// @threadloom\nimport * as std from "threadloom:std";\n${text}`;
     const named = text.includes("threadloom:std") ? text : whole;
-    const compilation = await this.#compiler.compile(file, { [file]: named });
+    const compiling = this.#compiler.compile(file, { [file]: named }, undefined, this.#form);
+    const compilation = await compiling;
     if (compilation.ok) return compilation.program;
     throw new Error(compilation.diagnostics.map((one) => `${one.line}: ${one.message}`).join("\n"));
   }
 
   /** Compiles a program where it lies. */
-  async compileFile(file: string): Promise<CompiledProgram> {
-    const compilation = await this.#compiler.compile(file, {});
+  async compileFile(file: string, form: Form = this.#form): Promise<CompiledProgram> {
+    const compilation = await this.#compiler.compile(file, {}, undefined, form);
     if (compilation.ok) return compilation.program;
     throw new Error(compilation.diagnostics.map((one) => `${one.line}: ${one.message}`).join("\n"));
   }
