@@ -7,7 +7,7 @@ import type { Control } from "../protocol/run.ts";
 import { parseSchedule } from "../trace/schedule.ts";
 import type { SourceText } from "../trace/tables.ts";
 import type { Complaint, ReplayRequest } from "./arguments.ts";
-import { Exit } from "./exit.ts";
+import type { Exit } from "./exit.ts";
 import { readSource, whyNotReadable } from "./files.ts";
 import { readTrace } from "./read-trace.ts";
 import type { Screen } from "./screen.ts";

@@ -201,7 +201,7 @@ function readScripts(trace: Trace): Map<ThreadId, Script> {
     let script = scripts.get(id);
     if (script === undefined) scripts.set(id, (script = { deeds: [], next: 0, children: [] }));
     const event = kind[index];
-    const stamp = { time: time[index]!, object: object[index]!, version: version[index]! };
+    const stamp = { time: time[index], object: object[index], version: version[index] };
     if (event === EventKind.block) {
       script.deeds.push({ kind: "note", ...stamp });
       blocked.add(id);
@@ -212,7 +212,7 @@ function readScripts(trace: Trace): Map<ThreadId, Script> {
     } else if (event !== EventKind.create && stamp.version !== 0) {
       if (event === EventKind.spawn) script.children.push(argument[index] as ThreadId);
       script.deeds.push({
-        kind: blocked.delete(id) ? after(event, argument[index]!) : "step",
+        kind: blocked.delete(id) ? after(event, argument[index]) : "step",
         ...stamp,
       });
     }

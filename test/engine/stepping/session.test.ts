@@ -21,11 +21,10 @@ function sessionOf(program: HandProgram): SteppingSession<ModelRun> {
 function everything(): HandProgram {
   let [lock, condition, line] = [0, 0, 0] as Address[];
   return {
-    *main(): Body {
+    main() {
       lock = engine.create(mutex);
       condition = engine.create(condvar);
       line = engine.create(channel, 0);
-      return undefined;
     },
     threads: {
       *alice(): Body {

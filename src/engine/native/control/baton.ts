@@ -57,7 +57,7 @@ export class Baton {
   choose(n: number): number {
     this.#words[this.#stand + StandWord.AMONG] = n;
     this.stand(Standing.CHOOSES, Infinity);
-    return this.#words[this.#stand + StandWord.ANSWER]!;
+    return this.#words[this.#stand + StandWord.ANSWER];
   }
 
   /** It will not move again. */

@@ -140,7 +140,7 @@ export class Controller {
   }
 
   #stand(words: Int32Array, thread: number): number {
-    return words[words[THREAD_TABLE + thread] + SlotWord.STAND]!;
+    return words[words[THREAD_TABLE + thread] + SlotWord.STAND];
   }
 
   /** The first thread that stands so, -1 for none. */

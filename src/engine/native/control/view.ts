@@ -27,7 +27,7 @@ export class ControlledView implements ReplayView, FamilyView {
   }
 
   get threads(): number {
-    return this.#memory.words[RunWord.NEXT_THREAD]!;
+    return this.#memory.words[RunWord.NEXT_THREAD];
   }
 
   nameOf(thread: ThreadId): string {
@@ -62,7 +62,7 @@ export class ControlledView implements ReplayView, FamilyView {
   }
 
   #slot(thread: ThreadId): number {
-    return this.#memory.words[THREAD_TABLE + thread]!;
+    return this.#memory.words[THREAD_TABLE + thread];
   }
 
   #readName(thread: ThreadId): string {
