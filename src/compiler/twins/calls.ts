@@ -91,8 +91,11 @@ export function makeCalls(
   /** `quiet`: what comes between evaluating the receiver and the call can change no variable. */
   const calleeOf = (expression: ts.Expression, quiet: boolean): Callee => {
     const inner = skip(expression);
-    if (ts.isOptionalChain(inner) && ts.isParenthesizedExpression(expression))
-      return { callee: work.visit(expression), self: nothing() };
+    // `(a?.b)()` is called on `a`, though the chain ends before the call.
+    if (isMember(inner) && ts.isOptionalChain(inner) && ts.isParenthesizedExpression(expression)) {
+      const held = temp(work);
+      return { callee: chain(inner, held), self: id(held) };
+    }
     if (!isMember(inner)) return { callee: work.visit(expression), self: nothing() };
     if (isSuper(inner.expression))
       return { callee: work.visit(inner), self: work.visit(factory.createThis()) };
@@ -207,8 +210,8 @@ export function makeCalls(
     return false;
   };
 
-  /** `a?.b.c(x)` → `($1 = a) == null ? void 0 : … $1.b.c(x)`, link by link. */
-  const chain = (node: ts.Expression): ts.Expression => {
+  /** `receiver`: the variable that is to hold the object of the last member. `a?.b.c(x)` → `($1 = a) == null ? void 0 : … $1.b.c(x)`, link by link. */
+  const chain = (node: ts.Expression, receiver?: string): ts.Expression => {
     const links: (Member | ts.CallExpression)[] = [];
     let root: ts.Node = node;
     while (ts.isOptionalChain(root) && !ts.isNonNullExpression(root)) {
@@ -220,13 +223,14 @@ export function makeCalls(
     let start: Callee;
     if (ts.isCallExpression(first)) start = calleeOf(root as ts.Expression, false);
     else start = { callee: work.visit(root as ts.Expression), self: nothing() };
-    return follow(links, 0, start);
+    return follow(links, 0, start, receiver);
   };
 
   const follow = (
     links: readonly (Member | ts.CallExpression)[],
     from: number,
     { callee: value, self }: Callee,
+    receiver: string | undefined,
   ): ts.Expression => {
     if (from === links.length) return value;
     const link = links[from];
@@ -238,31 +242,38 @@ export function makeCalls(
           undefined,
           nothing(),
           undefined,
-          step(links, from, { callee: id(held), self }),
+          step(links, from, { callee: id(held), self }, receiver),
         ),
       );
     }
-    return step(links, from, { callee: value, self });
+    return step(links, from, { callee: value, self }, receiver);
   };
 
   const step = (
     links: readonly (Member | ts.CallExpression)[],
     from: number,
     { callee: value, self }: Callee,
+    receiver: string | undefined,
   ): ts.Expression => {
     const link = links[from];
     if (ts.isCallExpression(link)) {
       const made = applied({ callee: value, self }, link.arguments, link);
-      return follow(links, from + 1, { callee: result(work, made, link), self: nothing() });
+      return follow(
+        links,
+        from + 1,
+        { callee: result(work, made, link), self: nothing() },
+        receiver,
+      );
     }
     const next = links[from + 1];
-    if (next === undefined || !ts.isCallExpression(next))
-      return follow(links, from + 1, { callee: memberOf(link, value), self: nothing() });
-    const held = temp(work);
-    return follow(links, from + 1, {
-      callee: memberOf(link, assign(id(held), value)),
-      self: id(held),
-    });
+    const isCalled = next !== undefined && ts.isCallExpression(next);
+    const held = isCalled ? temp(work) : next === undefined ? receiver : undefined;
+    const object = held === undefined ? value : assign(id(held), value);
+    const made = {
+      callee: memberOf(link, object),
+      self: held === undefined ? nothing() : id(held),
+    };
+    return follow(links, from + 1, made, receiver);
   };
 
   return { call, construct, tagged, chain, chainStops, memberOf, applied, args, privateKind };

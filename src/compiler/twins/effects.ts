@@ -180,6 +180,37 @@ export function findEffects(subject: Subject): Effects {
     return done === "stops" ? "stops" : [...read, ...done];
   };
 
+  /**
+   * The methods that a call may come to, where the class has private members: only its instances, and those of the classes
+   * that extend it, have its type.
+   */
+  const overridesOf = (method: ts.MethodDeclaration): ts.MethodDeclaration[] | undefined => {
+    const { parent: of } = method;
+    if (!ts.isClassLike(of) || !of.members.some(isPrivate)) return undefined;
+    const name = nameText(method.name);
+    return [of, ...descendants(of)].flatMap((one) =>
+      one.members.filter(
+        (member): member is ts.MethodDeclaration =>
+          ts.isMethodDeclaration(member) &&
+          member.body !== undefined &&
+          nameText(member.name) === name,
+      ),
+    );
+  };
+
+  const children = new Map<ts.Node, ts.ClassLikeDeclaration[]>();
+  const descendants = (of: ts.Node): ts.ClassLikeDeclaration[] =>
+    (children.get(of) ?? []).flatMap((child) => [child, ...descendants(child)]);
+  const enterHeritage = (node: ts.ClassLikeDeclaration): void => {
+    const heritage = extendsOf(node);
+    const parent = heritage && checker.getTypeAtLocation(node).getBaseTypes?.()?.[0]?.getSymbol();
+    const declaration = parent?.valueDeclaration;
+    if (declaration === undefined) return;
+    const known = children.get(declaration);
+    if (known === undefined) children.set(declaration, [node]);
+    else known.push(node);
+  };
+
   // ---- functions that are given to functions: what a parameter comes to is what all calls give for it
 
   /** What a parameter is called by; nothing if not all calls of its function can be seen. */
@@ -281,6 +312,11 @@ export function findEffects(subject: Subject): Effects {
       if (!ts.isMethodDeclaration(declaration)) return "stops";
       give(declaration, call);
       return calling(declaration);
+    }
+    const nominal = ts.isMethodDeclaration(declaration) ? overridesOf(declaration) : undefined;
+    if (nominal !== undefined) {
+      give(`call ${nameText(declaration.name!)}`, call);
+      return nominal.flatMap(calling);
     }
     if (ts.isPropertyAccessExpression(callee)) {
       give(`call ${callee.name.text}`, call);
@@ -454,6 +490,7 @@ export function findEffects(subject: Subject): Effects {
   const enterIdentifiers = (node: ts.Node): void => {
     if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) return;
     if (ts.isIdentifier(node)) enterIdentifier(node);
+    if (ts.isClassLike(node)) enterHeritage(node);
     ts.forEachChild(node, enterIdentifiers);
   };
   for (const file of subject.files) enterIdentifiers(file);
@@ -506,6 +543,15 @@ export const isAsync = (node: ts.Node): boolean =>
 const isStatic = (node: ts.ClassElement): boolean =>
   ts.canHaveModifiers(node) &&
   (ts.getModifiers(node) ?? []).some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword);
+
+/** Of a member, whether it makes a class's type its own. */
+const isPrivate = (member: ts.ClassElement): boolean =>
+  (member.name !== undefined && ts.isPrivateIdentifier(member.name)) ||
+  (ts.canHaveModifiers(member) &&
+    (ts.getModifiers(member) ?? []).some(
+      ({ kind }) =>
+        kind === ts.SyntaxKind.PrivateKeyword || kind === ts.SyntaxKind.ProtectedKeyword,
+    ));
 
 export const extendsOf = (node: ts.ClassLikeDeclaration): ts.Expression | undefined =>
   node.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword)?.types[0]

@@ -131,9 +131,15 @@ export function makeFunctions(work: Work, stops: Stops, patterns: Patterns) {
   };
 
   const expression = (node: ts.FunctionExpression, name: string | undefined): ts.Expression => {
-    const usesTarget = lexicalUses(...node.parameters, node.body).newTarget;
-    const newTarget = usesTarget ? work.names.fresh("target") : undefined;
-    const written = write(node, { twin: true, hands: false, name: name ?? "", newTarget });
+    const uses = lexicalUses(...node.parameters, node.body);
+    const newTarget = uses.newTarget ? work.names.fresh("target") : undefined;
+    // It comes as the first argument.
+    const shifted = uses.newTarget && uses.arguments ? work.names.fresh("args") : undefined;
+    const written = write(
+      node,
+      { twin: true, hands: false, name: name ?? "", newTarget, arguments: shifted },
+      () => (shifted === undefined ? [] : [constant(shifted, withoutFirst(id("arguments")))]),
+    );
     if (newTarget !== undefined) written.parameters.unshift(parameter(newTarget));
     const maker = addMaker(node, name, "function", newTarget !== undefined);
     return selfNamed(
@@ -500,6 +506,21 @@ const callWithThis = (callee: ts.Expression, args: readonly ts.Expression[]): ts
     factory.createThis(),
     ...args,
   ]);
+
+/** `Array.from(list).slice(1)` */
+const withoutFirst = (list: ts.Expression): ts.Expression =>
+  factory.createCallExpression(
+    factory.createPropertyAccessExpression(
+      factory.createCallExpression(
+        factory.createPropertyAccessExpression(id("Array"), "from"),
+        undefined,
+        [list],
+      ),
+      "slice",
+    ),
+    undefined,
+    [factory.createNumericLiteral(1)],
+  );
 
 const newTargetExpression = (): ts.Expression =>
   factory.createMetaProperty(ts.SyntaxKind.NewKeyword, id("target"));

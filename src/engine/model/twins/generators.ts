@@ -9,6 +9,8 @@ import { call0, call1, run } from "./calls.ts";
 import { link } from "./stamp.ts";
 
 const HANDED = Symbol("handed out");
+/** Yielded by a `yield*` that was ended: the generator ends with `handed`. */
+const ENDED = Symbol("ended");
 /** What the frame that yielded `HANDED` hands out: taken at once. */
 let handed: unknown;
 /** What `return(value)` was given last, for a `yield*` that has to pass it on. */
@@ -35,6 +37,10 @@ function bodyOf(generator: unknown, method: string): Body {
 function* resume(body: Body, how: Resumption, value: unknown): Body {
   let step = body[how](value);
   while (step.done !== true && step.value !== HANDED) {
+    if (step.value === ENDED) {
+      step = body.return(takeHanded());
+      continue;
+    }
     let fails = false;
     let result: unknown;
     try {
@@ -124,6 +130,7 @@ export function* delegate(iterable: unknown): Body {
     const { done, value: given } = asResult(result);
     if (done === true) return given;
     let resumed = false;
+    let closed = false;
     try {
       value = yield handOut(given);
       how = "next";
@@ -133,8 +140,13 @@ export function* delegate(iterable: unknown): Body {
       how = "throw";
       resumed = true;
     } finally {
-      // eslint-disable-next-line no-unsafe-finally -- the generator was ended by `return`: so is what it delegates to
-      if (!resumed) return yield* returning(iterator, returned);
+      // The generator was ended by `return`: so is what it delegates to. If that stops on the way, the language takes the
+      // generator for resumed, and it has to be ended again.
+      if (!resumed && !closed) {
+        closed = true;
+        handed = yield* returning(iterator, returned);
+        yield ENDED;
+      }
     }
   }
 }
