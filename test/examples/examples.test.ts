@@ -1,4 +1,7 @@
-/** Every example runs on real threads, through the command line, and ends as it says. Nothing here depends on timing. */
+/**
+ * Every example runs on real threads and on the model, through the command line, and ends as it says. Nothing here depends on
+ * timing.
+ */
 import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import path from "node:path";
@@ -157,11 +160,17 @@ test("every example is listed here and in its README", () => {
   for (const file of files) assert.ok(readme.includes(`](${file})`), file);
 });
 
-for (const [name, expected] of Object.entries(EXAMPLES)) {
-  test(`examples/${name}.ts`, async () => {
+const RUNS = Object.entries(EXAMPLES).flatMap(([name, expected]) =>
+  (["native", "model"] as const).map((engine) => ({ name, expected, engine })),
+);
+
+for (const { name, expected, engine } of RUNS) {
+  test(`examples/${name}.ts, ${engine}`, async () => {
     const file = `examples/${name}.ts`;
-    const { status, stdout, stderr } = await threadloom(["trace", file, "--json"]);
+    const asked = ["trace", file, "--json", "--engine", engine];
+    const { status, stdout, stderr } = await threadloom(asked);
     const run = JSON.parse(stdout) as RunJson;
+    assert.equal(run.engine, engine);
     const verdicts = [expected.verdict].flat();
     assert.ok(verdicts.includes(run.verdict), `${run.verdict}: ${stdout.slice(0, 2000)}`);
     const asExpected = run.verdict === (run.expected ?? "ok");
