@@ -8,16 +8,16 @@ import { compiled } from "./fixture.ts";
 /**
  * Runs a program and checks that the top frame of what it throws maps back to where `¦` stands in the text.
  */
-async function throwsAt(marked: string): Promise<void> {
+async function throwsAt(marked: string, form: "native" | "model" = "native"): Promise<void> {
   const offset = marked.indexOf("¦");
   const text = marked.replace("¦", "");
   const before = marked.slice(0, offset).split(/\r\n|\r|\n/);
-  const program = compiled(text);
+  const program = compiled(text, form);
   const [module] = program.modules;
   const map = new TraceMap(module.map);
   let found: { line: number | null; column: number | null } | undefined;
   try {
-    await makeEngine(program).run();
+    await makeEngine(program, { console: { log: () => undefined } }).run();
   } catch (error) {
     const frame = /main\.ts:(\d+):(\d+)/.exec((error as Error).stack ?? "");
     assert.ok(frame, (error as Error).stack);
@@ -57,6 +57,25 @@ const THROWERS: Readonly<Record<string, string>> = {
 
 for (const [place, text] of Object.entries(THROWERS)) {
   test(`an exception from ${place} is mapped to its line and column`, () => throwsAt(text));
+  test(`an exception from ${place} is mapped in the model form`, () => throwsAt(text, "model"));
+}
+
+/** `console.log` may stop, so that everything here has a twin. */
+const WAITERS: Readonly<Record<string, string>> = {
+  "a function": `function f(n: number) {\n  console.log(n);\n  throw ¦new Error(String(n)); }\nf(1);`,
+  "a call of what is no function": `const o: any = {};\nfunction f(x: number) {\n  console.log(x); return o.¦m(x); }\nf(1);`,
+  "a property of nothing": `let n: any;\nfunction f() { console.log(n);\n  return n.¦x; }\nn = undefined;\nf();`,
+  "a method and a field": `class A {\n  x = console.log(1);\n  m() { console.log(2);\n    throw ¦new Error(); } }\nnew A().m();`,
+  "a constructor": `class B { x = console.log(1); }\nclass A extends B { constructor(n: number) { super();\n  console.log(n); throw ¦new Error(); } }\nnew A(1);`,
+  "an accessor": `const o = { get g(): number { console.log(1);\n  throw ¦new Error(); } };\nconst f = () => o.g;\nf();`,
+  "a generator": `function* g() { console.log(1); yield 1;\n  throw ¦new Error(); }\nfor (const x of g()) console.log(x);`,
+  "an array callback": `const f = () => [1, 2].map((x) => {\n  console.log(x); if (x > 1) throw ¦new Error(); return x; });\nf();`,
+  "a default parameter": `function f(a = console.log(1), b = (() => { throw ¦new Error(); })()) { return [a, b]; }\nf();`,
+  "an optional chain": `const o: any = { m() { console.log(1); throw ¦new Error(); } };\no?.m?.();`,
+};
+for (const [place, text] of Object.entries(WAITERS)) {
+  test(`an exception from ${place} that may wait is mapped to its line and column`, () =>
+    throwsAt(text, "model"));
 }
 
 test("maps are right in texts with carriage returns, tabs and names that are not ASCII", async () => {

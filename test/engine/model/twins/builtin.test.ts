@@ -11,10 +11,14 @@ type Callback = (...args: unknown[]) => unknown;
 
 /** A function that stops each time before it does what `callback` does. */
 function stopping(callback: Callback): Callback {
-  return $t.link(callback, function* (this: unknown, ...args: unknown[]): Body {
+  const plain: Callback = function (this: unknown, ...args) {
+    return callback.apply(this, args);
+  };
+  const twin = function* (this: unknown, ...args: unknown[]): Body {
     yield 1;
     return callback.apply(this, args);
-  } as Twin);
+  };
+  return $t.link(plain, twin as Twin);
 }
 
 /** What a call comes to by twins: its value, or the error's name. */
