@@ -99,6 +99,6 @@ function namespaceOf(exported: unknown): Record<string, unknown> {
 /** JSON needs to be asked for by name, which TypeScript does not demand of a program. */
 function load(url: string): Promise<Record<string, unknown>> {
   const isJson = new URL(url).pathname.endsWith(".json");
-  const options: ImportCallOptions = isJson ? { with: { type: "json" } } : {};
-  return import(url, options) as Promise<Record<string, unknown>>;
+  const loading: Promise<unknown> = isJson ? import(url, { with: { type: "json" } }) : import(url);
+  return loading as Promise<Record<string, unknown>>;
 }
