@@ -4,7 +4,7 @@
  * used: a function that depends on anything but its environment fails.
  */
 import { compileFunction } from "node:vm";
-import { FrameStack, fuel, limits, pinned, setAside } from "../../src/engine/model/suspension.ts";
+import { forget, FrameStack, fuel, limits, pinned } from "../../src/engine/model/suspension.ts";
 import { $t } from "../../src/engine/model/twins/runtime.ts";
 import type { TwinRuntime } from "../../src/protocol/twins.ts";
 import type { Box, ModuleRecord, ProgramRuntime, SharedPlace } from "../../src/protocol/emitted.ts";
@@ -162,7 +162,7 @@ export function untilItEnds(callee: () => unknown): unknown {
     return answer === $t.SUSPENDED ? yield 0 : answer;
   };
   stack.begin(begin());
-  setAside.length = 0;
+  forget();
   pinned.depth = 0;
   fuel.left = Infinity;
   while (!stack.goOn(undefined));

@@ -19,7 +19,7 @@ import type { Candidate, Scheduler } from "../scheduler.ts";
 import { Clock } from "./clock.ts";
 import type { ModelMemory } from "./memory.ts";
 import type { Recorder } from "./recorder.ts";
-import { drive, type Frame, fuel, pinned, setAside, SUSPENDED } from "./suspension.ts";
+import { drive, forget, type Frame, fuel, pinned, SUSPENDED } from "./suspension.ts";
 import { byDeadline, type ModelThread, type NextStep, Pause, Standing } from "./thread.ts";
 import { ModelTurn } from "./turn.ts";
 
@@ -122,7 +122,7 @@ export class Machine {
     this.current = undefined;
     this.clock.begin(run.model);
     this.turn.begin(run.scheduler, run.recorder);
-    setAside.length = 0;
+    forget();
     pinned.depth = 0;
   }
 
@@ -415,7 +415,7 @@ export class Machine {
     try {
       if (!thread.stack.goOn(thread.after === undefined ? result : this.#finishFor(thread))) return;
     } catch (error) {
-      setAside.length = 0;
+      forget();
       // What is thrown once the run is over is but a way out.
       if (this.#halted) return;
       throw error;

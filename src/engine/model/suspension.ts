@@ -14,12 +14,27 @@ export const SUSPENDED = Symbol("threadloom.suspended") as Suspended;
 export interface Frame {
   next(value?: unknown): IteratorResult<unknown, unknown>;
   throw(error: unknown): IteratorResult<unknown, unknown>;
-  /** Where it stopped: what it yielded, a row of `CompiledProgram.points`; 0 in code of ours. */
-  at?: number;
 }
 
 /** What was left because a call had to stop, innermost first. Empty but while a thread is stopping. */
-export const setAside: Frame[] = [];
+const setAside: Frame[] = [];
+/** Beside it: where each stands. */
+const setAsideAt: number[] = [];
+
+/** Sets a frame aside, which stands `at` what it yielded: a row of `CompiledProgram.points`; 0 in code of ours. */
+export function leave(frame: Frame, at: number): void {
+  setAside.push(frame);
+  setAsideAt.push(at);
+}
+
+/** Nothing of what has been set aside will go on. */
+export function forget(): void {
+  setAside.length = 0;
+  setAsideAt.length = 0;
+}
+
+/** How many frames have been set aside. */
+export const leftBehind = (): number => setAside.length;
 
 /** How many callers on the stack cannot stop (plain functions that run their twin to the end): 0, or nothing may. */
 export const pinned = { depth: 0 };
@@ -63,19 +78,35 @@ export function edge(): void | Suspended {
 /** A thread's frames, the innermost on top. */
 export class FrameStack {
   readonly #frames: Frame[] = [];
+  readonly #points: number[] = [];
 
   /** Frames that wait for the one above them; for a debugger, from the outermost in. */
   get frames(): readonly Frame[] {
     return this.#frames;
   }
 
+  /** Where each of them stands: rows of `CompiledProgram.points`. */
+  get points(): readonly number[] {
+    return this.#points;
+  }
+
   clear(): void {
     this.#frames.length = 0;
+    this.#points.length = 0;
   }
 
   /** Begins with `frame`, which has not been started. */
   begin(frame: Frame): void {
     this.#frames.push(frame);
+    this.#points.push(0);
+  }
+
+  /** Takes what has been set aside, on top. */
+  take(): void {
+    for (let left = setAside.pop(); left !== undefined; left = setAside.pop()) {
+      this.#frames.push(left);
+      this.#points.push(setAsideAt.pop()!);
+    }
   }
 
   /**
@@ -85,9 +116,11 @@ export class FrameStack {
    */
   goOn(value: unknown): boolean {
     const frames = this.#frames;
+    const points = this.#points;
     let thrown = false;
     for (let frame = frames.pop(); frame !== undefined; frame = frames.pop()) {
       let step: IteratorResult<unknown, unknown>;
+      points.pop();
       nest.depth = 0;
       nest.room = limits.frames - frames.length;
       nest.full = nest.room <= limits.nested;
@@ -101,11 +134,9 @@ export class FrameStack {
       }
       thrown = false;
       if (step.done !== true) {
-        frame.at = step.value as number;
         frames.push(frame);
-        for (let left = setAside.pop(); left !== undefined; left = setAside.pop()) {
-          frames.push(left);
-        }
+        points.push(step.value as number);
+        this.take();
         if (!nest.hop) return false;
         nest.hop = false;
         value = undefined;

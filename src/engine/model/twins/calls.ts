@@ -8,7 +8,7 @@
 import { TWIN_RUNTIME_MESSAGES } from "../../../base/catalogue/twins.ts";
 import { tell } from "../../../base/catalogue/message.ts";
 import type { Twin } from "../../../protocol/twins.ts";
-import { type Frame, FrameStack, nest, pinned, setAside, SUSPENDED } from "../suspension.ts";
+import { type Frame, FrameStack, leave, nest, pinned, SUSPENDED } from "../suspension.ts";
 import { twinOf } from "./stamp.ts";
 
 type Callable = (this: unknown, ...args: unknown[]) => unknown;
@@ -20,8 +20,7 @@ export function start(frame: Frame): unknown {
   try {
     const step = frame.next();
     if (step.done === true) return step.value;
-    frame.at = step.value as number;
-    setAside.push(frame);
+    leave(frame, step.value as number);
     return SUSPENDED;
   } finally {
     nest.depth--;
@@ -31,14 +30,13 @@ export function start(frame: Frame): unknown {
 /** A frame that waits, by a `yield` before anything else, for what a call that has just stopped comes to. */
 export function after(frame: Frame): unknown {
   frame.next();
-  frame.at = 0;
-  setAside.push(frame);
+  leave(frame, 0);
   return SUSPENDED;
 }
 
 function hop(frame: Frame): unknown {
   if (nest.full) throw new RangeError("Maximum call stack size exceeded");
-  setAside.push(frame);
+  leave(frame, 0);
   nest.hop = true;
   return SUSPENDED;
 }
@@ -53,9 +51,8 @@ export function run(frame: Frame): unknown {
     const stack = new FrameStack();
     const hops = nest.hop;
     nest.hop = false;
-    for (let left = setAside.pop(); left !== undefined; left = setAside.pop()) stack.begin(left);
+    stack.take();
     if (hops && stack.goOn(undefined)) return stack.value;
-    setAside.length = 0;
     const told = tell(TWIN_RUNTIME_MESSAGES.cannotStop, {});
     throw new Error(`${told.message} [${told.code}]`);
   } finally {
