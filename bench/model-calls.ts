@@ -33,7 +33,7 @@ function finish(frame: Body): unknown {
 
 let $r: unknown;
 
-// eslint-disable-next-line require-yield -- what does not stop
+ 
 const add = $t.link((a: number, b: number): unknown => $t.run(addTwin(a, b)), addTwin as Twin);
 // eslint-disable-next-line require-yield
 function* addTwin(a: number, b: number): Body {

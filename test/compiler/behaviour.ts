@@ -35,7 +35,7 @@ export async function sameBehaviour(text: string): Promise<void> {
       (cross: boolean): Run =>
       async (_, globals) => {
         const suspend = stops();
-        const log = stopping(globals.console.log, suspend);
+        const log = stopping((...values) => globals.console.log(...values), suspend);
         const tick = stopping(globals.tick, suspend);
         try {
           await makeEngine(model, { cross, console: { log }, globals: { tick } }).run();

@@ -215,7 +215,7 @@ export function makeCalls(
     const links: (Member | ts.CallExpression)[] = [];
     let root: ts.Node = node;
     while (ts.isOptionalChain(root) && !ts.isNonNullExpression(root)) {
-      links.unshift(root as Member | ts.CallExpression);
+      links.unshift(root);
       root = root.expression;
       if (ts.isPartiallyEmittedExpression(root)) root = root.expression;
     }

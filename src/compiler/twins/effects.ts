@@ -14,8 +14,20 @@ import ts from "typescript";
 import { isStdDeclaration } from "../site-names.ts";
 import { usingKind } from "../scopes/declare.ts";
 import { skipOuter, withOuter } from "../scopes/syntax.ts";
+import {
+  extendsOf,
+  isArrayAssignment,
+  isAsync,
+  isConsole,
+  isStatic,
+  isWritten,
+  memberName,
+  nameText,
+} from "./declared.ts";
+import { makeHeritage } from "./heritage.ts";
 import { isSafelyIterated } from "./iterables.ts";
 import { callsBack, isStructural } from "./library.ts";
+import { makeResolve } from "./resolve.ts";
 import { STD_NEVER_STOPS, STD_READS_THAT_STOP } from "./std-names.ts";
 
 /** What is decided about, person's program or `std` itself. */
@@ -57,7 +69,10 @@ export function findEffects(subject: Subject): Effects {
   const { checker } = subject;
   const facts = new Map<Key, Set<Key>>();
   const stopping = new Set<Key>();
+  const isForeign = (file: ts.SourceFile): boolean => subject.isForeign(file);
   const own = new Set(subject.files);
+  const { symbolOf, functionOf, classOf } = makeResolve(checker, own);
+  const { overridesOf, enterHeritage } = makeHeritage(checker);
 
   const add = (key: Key, effect: Effect): void => {
     if (effect === "stops") stopping.add(key);
@@ -72,48 +87,6 @@ export function findEffects(subject: Subject): Effects {
 
   // ---- what a single piece of syntax does
 
-  const symbolOf = (node: ts.Node): ts.Symbol | undefined => {
-    const symbol = checker.getSymbolAtLocation(node);
-    return symbol !== undefined && (symbol.flags & ts.SymbolFlags.Alias) !== 0
-      ? checker.getAliasedSymbol(symbol)
-      : symbol;
-  };
-
-  /** The function that an expression is for good: a declared one, a constant, the literal itself. */
-  const functionOf = (expression: ts.Expression): ts.Node | undefined => {
-    const inner = skipOuter(expression);
-    if (ts.isFunctionExpression(inner) || ts.isArrowFunction(inner)) return inner;
-    // `f`, or `ns.f` of a module's namespace.
-    if (!ts.isIdentifier(inner) && !ts.isPropertyAccessExpression(inner)) return undefined;
-    const name = ts.isIdentifier(inner) ? inner : inner.name;
-    for (const declaration of symbolOf(name)?.declarations ?? []) {
-      if (!own.has(declaration.getSourceFile())) return undefined;
-      if (ts.isFunctionDeclaration(declaration) && declaration.body) return declaration;
-      if (
-        ts.isVariableDeclaration(declaration) &&
-        (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0 &&
-        declaration.initializer
-      ) {
-        const value = skipOuter(declaration.initializer);
-        if (ts.isFunctionExpression(value) || ts.isArrowFunction(value)) return value;
-      }
-    }
-    return undefined;
-  };
-
-  const classOf = (expression: ts.Expression): ts.ClassLikeDeclaration | undefined => {
-    const inner = skipOuter(expression);
-    if (ts.isClassExpression(inner)) return inner;
-    const declaration = symbolOf(inner)?.valueDeclaration;
-    if (declaration === undefined || !own.has(declaration.getSourceFile())) return undefined;
-    if (ts.isClassDeclaration(declaration)) return declaration;
-    if (!ts.isVariableDeclaration(declaration) || declaration.initializer === undefined)
-      return undefined;
-    const value = skipOuter(declaration.initializer);
-    const constant = (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
-    return constant && ts.isClassExpression(value) ? value : undefined;
-  };
-
   /** What constructing by an expression runs: of a class of the program's, or of foreign code. */
   const constructionOf = (expression: ts.Expression, call: ts.Node): Effect => {
     const own = classOf(expression);
@@ -121,7 +94,7 @@ export function findEffects(subject: Subject): Effects {
     const declaration = symbolOf(skipOuter(expression))?.declarations?.[0];
     if (declaration === undefined) return "stops";
     if (isStdDeclaration(declaration)) return NOTHING;
-    if (!subject.isForeign(declaration.getSourceFile())) return "stops";
+    if (!isForeign(declaration.getSourceFile())) return "stops";
     if (!ts.isNewExpression(call) && !ts.isCallExpression(call)) return NOTHING;
     const signature = checker.getResolvedSignature(call)?.declaration;
     return passed(call.arguments ?? [], signature as ts.SignatureDeclaration | undefined);
@@ -143,7 +116,7 @@ export function findEffects(subject: Subject): Effects {
       const type = checker.getTypeAtLocation(argument);
       const unknown = (type.flags & ts.TypeFlags.Any) !== 0;
       if (unknown || type.getCallSignatures().length > 0) return "stops";
-      if (isIterable(type) && !isSafelyIterated(checker, type, subject.isForeign)) return "stops";
+      if (isIterable(type) && !isSafelyIterated(checker, type, isForeign)) return "stops";
     }
     return keys;
   };
@@ -178,37 +151,6 @@ export function findEffects(subject: Subject): Effects {
     if (declaration === undefined) return "stops";
     const done = declaredEffect(call, callee, declaration);
     return done === "stops" ? "stops" : [...read, ...done];
-  };
-
-  /**
-   * The methods that a call may come to, where the class has private members: only its instances, and those of the classes
-   * that extend it, have its type.
-   */
-  const overridesOf = (method: ts.MethodDeclaration): ts.MethodDeclaration[] | undefined => {
-    const { parent: of } = method;
-    if (!ts.isClassLike(of) || !of.members.some(isPrivate)) return undefined;
-    const name = nameText(method.name);
-    return [of, ...descendants(of)].flatMap((one) =>
-      one.members.filter(
-        (member): member is ts.MethodDeclaration =>
-          ts.isMethodDeclaration(member) &&
-          member.body !== undefined &&
-          nameText(member.name) === name,
-      ),
-    );
-  };
-
-  const children = new Map<ts.Node, ts.ClassLikeDeclaration[]>();
-  const descendants = (of: ts.Node): ts.ClassLikeDeclaration[] =>
-    (children.get(of) ?? []).flatMap((child) => [child, ...descendants(child)]);
-  const enterHeritage = (node: ts.ClassLikeDeclaration): void => {
-    const heritage = extendsOf(node);
-    const parent = heritage && checker.getTypeAtLocation(node).getBaseTypes?.()?.[0]?.getSymbol();
-    const declaration = parent?.valueDeclaration;
-    if (declaration === undefined) return;
-    const known = children.get(declaration);
-    if (known === undefined) children.set(declaration, [node]);
-    else known.push(node);
   };
 
   // ---- functions that are given to functions: what a parameter comes to is what all calls give for it
@@ -303,7 +245,7 @@ export function findEffects(subject: Subject): Effects {
     const file = declaration.getSourceFile();
     if (isStdDeclaration(declaration))
       return STD_NEVER_STOPS.has(memberName(declaration)) ? NOTHING : "stops";
-    if (subject.isForeign(file)) {
+    if (isForeign(file)) {
       if (isConsole(callee) || isStructural(declaration)) return "stops";
       if (!ts.isCallExpression(call)) return NOTHING;
       return passed(call.arguments, declaration);
@@ -352,7 +294,7 @@ export function findEffects(subject: Subject): Effects {
     if (declaration !== undefined) {
       if (isStdDeclaration(declaration)) return STD_READS_THAT_STOP.has(text) ? "stops" : NOTHING;
       if (
-        subject.isForeign(declaration.getSourceFile()) ||
+        isForeign(declaration.getSourceFile()) ||
         ts.isPropertyDeclaration(declaration) ||
         ts.isPropertyAssignment(declaration) ||
         ts.isShorthandPropertyAssignment(declaration) ||
@@ -393,9 +335,7 @@ export function findEffects(subject: Subject): Effects {
     symbolOf(node)?.declarations?.some((one) => subject.isShared(one)) ?? false;
 
   const iterationEffect = (iterable: ts.Expression): Effect =>
-    isSafelyIterated(checker, checker.getTypeAtLocation(iterable), subject.isForeign)
-      ? NOTHING
-      : "stops";
+    isSafelyIterated(checker, checker.getTypeAtLocation(iterable), isForeign) ? NOTHING : "stops";
 
   const patternEffect = (pattern: ts.ArrayBindingPattern): Effect => {
     const { parent } = pattern;
@@ -403,7 +343,7 @@ export function findEffects(subject: Subject): Effects {
       ts.isVariableDeclaration(parent) && parent.initializer !== undefined
         ? parent.initializer
         : parent;
-    return isSafelyIterated(checker, checker.getTypeAtLocation(typed), subject.isForeign)
+    return isSafelyIterated(checker, checker.getTypeAtLocation(typed), isForeign)
       ? NOTHING
       : "stops";
   };
@@ -476,7 +416,7 @@ export function findEffects(subject: Subject): Effects {
     if (ts.isShorthandPropertyAssignment(node)) enterValue(node.name.text, node.name, node.name);
     if (ts.isPropertyDeclaration(node)) enterValue(nameText(node.name), node.initializer, node);
     if (ts.isParameter(node) && ts.isParameterPropertyDeclaration(node, node.parent))
-      enterValue(nameText(node.name as ts.Identifier), undefined, node);
+      enterValue(nameText(node.name), undefined, node);
     if (
       ts.isBinaryExpression(node) &&
       node.operatorToken.kind >= ts.SyntaxKind.FirstAssignment &&
@@ -534,63 +474,4 @@ function spread(facts: ReadonlyMap<Key, ReadonlySet<Key>>, stopping: Set<Key>): 
         stopping.add(caller);
         open.push(caller);
       }
-}
-
-export const isAsync = (node: ts.Node): boolean =>
-  ts.canHaveModifiers(node) &&
-  (ts.getModifiers(node) ?? []).some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword);
-
-const isStatic = (node: ts.ClassElement): boolean =>
-  ts.canHaveModifiers(node) &&
-  (ts.getModifiers(node) ?? []).some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword);
-
-/** Of a member, whether it makes a class's type its own. */
-const isPrivate = (member: ts.ClassElement): boolean =>
-  (member.name !== undefined && ts.isPrivateIdentifier(member.name)) ||
-  (ts.canHaveModifiers(member) &&
-    (ts.getModifiers(member) ?? []).some(
-      ({ kind }) =>
-        kind === ts.SyntaxKind.PrivateKeyword || kind === ts.SyntaxKind.ProtectedKeyword,
-    ));
-
-export const extendsOf = (node: ts.ClassLikeDeclaration): ts.Expression | undefined =>
-  node.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword)?.types[0]
-    .expression;
-
-/** A name as the key under which it is found; a computed one by its text. */
-const nameText = (name: ts.Node): string =>
-  ts.isComputedPropertyName(name)
-    ? ts.isStringLiteralLike(name.expression)
-      ? name.expression.text
-      : name.getText()
-    : (name as ts.Identifier).text;
-
-/** `Mutex.lock`, `spawn`: of a declaration in `std`. */
-function memberName(declaration: ts.Node): string {
-  const name = (declaration as Partial<ts.NamedDeclaration>).name;
-  const own = name === undefined ? "" : (name as ts.Identifier).text;
-  const { parent } = declaration;
-  return ts.isInterfaceDeclaration(parent) || ts.isClassDeclaration(parent)
-    ? `${parent.name!.text}.${own}`
-    : own;
-}
-
-const isConsole = (callee: ts.Expression): boolean =>
-  (ts.isPropertyAccessExpression(callee) || ts.isElementAccessExpression(callee)) &&
-  ts.isIdentifier(callee.expression) &&
-  callee.expression.text === "console";
-
-const isArrayAssignment = (node: ts.Node): node is ts.BinaryExpression =>
-  ts.isBinaryExpression(node) &&
-  node.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
-  ts.isArrayLiteralExpression(node.left);
-
-function isWritten(node: ts.Expression): boolean {
-  const { parent } = node;
-  if (ts.isBinaryExpression(parent) && parent.left === node)
-    return (
-      parent.operatorToken.kind >= ts.SyntaxKind.FirstAssignment &&
-      parent.operatorToken.kind <= ts.SyntaxKind.LastAssignment
-    );
-  return ts.isPrefixUnaryExpression(parent) || ts.isPostfixUnaryExpression(parent);
 }

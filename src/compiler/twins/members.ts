@@ -3,7 +3,8 @@
  * `super` and `#names` mean what they meant, and is replaced by its plain function as soon as the holder is there.
  */
 import ts from "typescript";
-import { elementOf, type makeFunctions, star } from "./functions.ts";
+import type { makeFunctions } from "./functions.ts";
+import { elementOf, star } from "./pieces.ts";
 import { hasTwin, type Stops } from "./stops.ts";
 import { assign, commas, id, nothing, runtime, temp, text, type Work } from "./work.ts";
 
@@ -61,7 +62,7 @@ export function makeMembers(work: Work, stops: Stops, functions: Functions) {
       undefined,
       written.parameters,
       undefined,
-      ts.setTextRange(factory.createBlock(written.statements, true), node.body!),
+      ts.setTextRange(factory.createBlock(written.statements, true), node.body),
     );
     return ts.setTextRange(made, node);
   };

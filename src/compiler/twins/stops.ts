@@ -3,7 +3,8 @@
  * steps put in, the calls of the engine's `$` and `$m` are known.
  */
 import ts from "typescript";
-import { type Effects, extendsOf, isAsync } from "./effects.ts";
+import { extendsOf, isAsync, isStatic } from "./declared.ts";
+import type { Effects } from "./effects.ts";
 import type { TwinNames } from "./names.ts";
 import { skip } from "./work.ts";
 
@@ -228,10 +229,6 @@ export function hasTwin(
     )
   );
 }
-
-export const isStatic = (node: ts.ClassElement): boolean =>
-  ts.canHaveModifiers(node) &&
-  (ts.getModifiers(node) ?? []).some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword);
 
 const isPattern = (node: ts.Node): boolean =>
   ts.isArrayLiteralExpression(node) || ts.isObjectLiteralExpression(node);

@@ -3,6 +3,7 @@
  * may stop gets its twin; everything else stays as it is.
  */
 import ts from "typescript";
+import { makeAssignments } from "./assignments.ts";
 import { makeCalls } from "./calls.ts";
 import { makeClasses } from "./classes.ts";
 import type { Effects } from "./effects.ts";
@@ -56,7 +57,7 @@ export function twinFile(
     visit: (node) => ts.visitNode(node, visit) as typeof node,
     visitChildren: (node) => ts.visitEachChild(node, visit, context),
     point: (node) => point(node, work.scope.name),
-    mayStop: stops.mayStop,
+    mayStop: (node) => stops.mayStop(node),
   };
 
   /** What gets its name from where it stands. */
@@ -108,7 +109,7 @@ export function twinFile(
     if (isAccess(node) && node.expression.kind === ts.SyntaxKind.SuperKeyword)
       return superAccess(node);
     if (ts.isCallExpression(node)) return call(node);
-    if (ts.isBinaryExpression(node)) return binary(node);
+    if (ts.isBinaryExpression(node)) return askedByEngine(node) ?? assignments.binary(node);
     if (ts.isReturnStatement(node)) return returned(node);
     if (ts.isElementAccessExpression(node)) {
       const lone = members.loneMethod(node.expression);
@@ -119,16 +120,16 @@ export function twinFile(
     }
     if (ts.isExpressionStatement(node)) return expressionStatement(node);
     if (ts.isIfStatement(node)) return branches(node);
-    if (ts.isOptionalChain(node) && calls.chainStops(node))
-      return calls.chain(node as ts.Expression);
+    if (ts.isOptionalChain(node) && calls.chainStops(node)) return calls.chain(node);
     if (ts.isNewExpression(node) && stops.callStops(node))
-      return result(work, calls.construct(node) as ts.CallExpression, node);
+      return result(work, calls.construct(node), node);
     if (ts.isTaggedTemplateExpression(node) && stops.callStops(node))
       return result(work, calls.tagged(node), node);
     if (ts.isPropertyAccessExpression(node)) return member(node);
     if (ts.isSpreadElement(node)) return spread(node);
     if (ts.isYieldExpression(node)) return yielded(node);
-    if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) return unary(node);
+    if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node))
+      return assignments.unary(node);
     return work.visitChildren(node);
   };
 
@@ -183,14 +184,18 @@ export function twinFile(
   };
 
   /** `$m.roots = () => …` and its like: asked for by the engine, outside of every thread. */
-  const isAskedByEngine = (target: ts.Node): boolean => {
+  const askedByEngine = (node: ts.BinaryExpression): ts.Expression | undefined => {
+    if (!isAssignment(node) || !ts.isArrowFunction(node.right)) return undefined;
+    const target = skip(node.left);
     const list = ts.isElementAccessExpression(target) ? skip(target.expression) : target;
-    return (
+    const isAsked =
       ts.isPropertyAccessExpression(list) &&
       ts.isIdentifier(list.expression) &&
       list.expression.text === names.program?.module &&
-      list.name.text !== "main"
-    );
+      list.name.text !== "main";
+    if (!isAsked) return undefined;
+    const plain = functions.plain(node.right, "");
+    return factory.updateBinaryExpression(node, node.left, node.operatorToken, plain);
   };
 
   /** Only the object is visited: a name is no use of a variable. */
@@ -338,145 +343,7 @@ export function twinFile(
     );
   };
 
-  // ---- assignments
-
-  const binary = (node: ts.BinaryExpression): ts.Expression => {
-    if (!isAssignment(node)) return work.visitChildren(node);
-    const target = skip(node.left);
-    if (isAskedByEngine(target) && ts.isArrowFunction(node.right))
-      return factory.updateBinaryExpression(
-        node,
-        node.left,
-        node.operatorToken,
-        functions.plain(node.right, ""),
-      );
-    if (work.scope.twin && ts.isArrayLiteralExpression(target) && isPlainAssignment(node))
-      return stops.patternStops(target, node.right)
-        ? patterns.assignment(node, target)
-        : updated(node, patterns.target(target));
-    if (work.scope.twin && ts.isPropertyAccessExpression(target) && assignsByAccessor(target, node))
-      return write(node, target);
-    const left = isPlainAssignment(node)
-      ? patterns.target(node.left)
-      : ts.isPropertyAccessExpression(target)
-        ? accessTarget(target)
-        : work.visit(node.left);
-    return updated(node, left);
-  };
-
-  const updated = (node: ts.BinaryExpression, left: ts.Expression): ts.Expression =>
-    factory.updateBinaryExpression(
-      node,
-      left,
-      node.operatorToken,
-      visitNamed(node.right, ts.isIdentifier(node.left) ? node.left.text : undefined),
-    );
-
-  const accessTarget = (node: ts.PropertyAccessExpression): ts.Expression =>
-    node.expression.kind === ts.SyntaxKind.SuperKeyword ? node : accessOf(node);
-
-  const isPlainAssignment = (node: ts.BinaryExpression): boolean =>
-    node.operatorToken.kind === ts.SyntaxKind.EqualsToken;
-
-  const assignsByAccessor = (
-    target: ts.PropertyAccessExpression,
-    node: ts.BinaryExpression,
-  ): boolean =>
-    target.expression.kind !== ts.SyntaxKind.SuperKeyword &&
-    (writesByAccessor(target) || (!isPlainAssignment(node) && readsByAccessor(target)));
-
-  const writesByAccessor = (target: ts.PropertyAccessExpression): boolean => {
-    if (!ts.isPrivateIdentifier(target.name)) return stops.writeStops(target);
-    const kind = calls.privateKind(target.name.text);
-    return typeof kind === "object" && kind.set !== undefined;
-  };
-  const readsByAccessor = (target: ts.PropertyAccessExpression): boolean => {
-    if (!ts.isPrivateIdentifier(target.name)) return stops.readStops(target);
-    const kind = calls.privateKind(target.name.text);
-    return typeof kind === "object" && kind.get !== undefined;
-  };
-
-  /** `o.x = v`, `o.x += v`, by accessors that may stop. */
-  const write = (node: ts.BinaryExpression, target: ts.PropertyAccessExpression): ts.Expression => {
-    const object = temp(work);
-    const value = temp(work);
-    const held = assign(id(object), work.visit(target.expression));
-    if (isPlainAssignment(node))
-      return commas(
-        held,
-        assign(id(value), work.visit(node.right)),
-        put(target, id(object), id(value)),
-        id(value),
-      );
-    const read = calls.memberOf(target, id(object));
-    const operator = OPERATORS.get(node.operatorToken.kind)!;
-    const stored = commas(
-      assign(id(value), work.visit(node.right)),
-      put(target, id(object), id(value)),
-      id(value),
-    );
-    if (isLogical(operator))
-      return commas(held, factory.createBinaryExpression(read, operator, stored));
-    const changed = factory.createBinaryExpression(read, operator, work.visit(node.right));
-    return commas(held, assign(id(value), changed), put(target, id(object), id(value)), id(value));
-  };
-
-  const put = (
-    target: ts.PropertyAccessExpression,
-    object: ts.Expression,
-    value: ts.Expression,
-  ): ts.Expression => {
-    if (!ts.isPrivateIdentifier(target.name))
-      return result(work, runtime(work, "set", object, text(target.name.text), value), target);
-    const kind = calls.privateKind(target.name.text);
-    if (typeof kind !== "object" || kind.set === undefined)
-      return factory.createAssignment(
-        factory.createPropertyAccessExpression(object, target.name),
-        value,
-      );
-    const frame = factory.createCallExpression(
-      factory.createPropertyAccessExpression(object, factory.createPrivateIdentifier(kind.set)),
-      undefined,
-      [value],
-    );
-    return result(work, runtime(work, "start", frame), target);
-  };
-
-  /** `o.x++`, by accessors that may stop. */
-  const unary = (node: ts.PrefixUnaryExpression | ts.PostfixUnaryExpression): ts.Expression => {
-    const target = skip(node.operand);
-    const changes =
-      node.operator === ts.SyntaxKind.PlusPlusToken ||
-      node.operator === ts.SyntaxKind.MinusMinusToken;
-    if (!changes) return work.visitChildren(node);
-    if (
-      !ts.isPropertyAccessExpression(target) ||
-      !(writesByAccessor(target) || readsByAccessor(target))
-    )
-      return ts.isPropertyAccessExpression(target)
-        ? onOperand(node, accessTarget(target))
-        : work.visitChildren(node);
-    const object = temp(work);
-    const before = temp(work);
-    const after = temp(work);
-    const held = assign(id(object), work.visit(target.expression));
-    return commas(
-      held,
-      assign(id(after), calls.memberOf(target, id(object))),
-      assign(id(before), factory.createPostfixUnaryExpression(id(after), node.operator)),
-      put(target, id(object), id(after)),
-      id(ts.isPrefixUnaryExpression(node) ? after : before),
-    );
-  };
-
-  const onOperand = (
-    node: ts.PrefixUnaryExpression | ts.PostfixUnaryExpression,
-    operand: ts.Expression,
-  ): ts.Expression =>
-    ts.isPrefixUnaryExpression(node)
-      ? factory.updatePrefixUnaryExpression(node, operand as ts.UnaryExpression)
-      : factory.updatePostfixUnaryExpression(node, operand as ts.LeftHandSideExpression);
-
+  const assignments = makeAssignments(work, stops, calls, patterns, visitNamed, accessOf);
   const statements = ts.visitLexicalEnvironment(file.statements, visit, context);
   return factory.updateSourceFile(file, [
     ...headOf(work),
@@ -514,32 +381,3 @@ const isAccess = (
   node: ts.Node,
 ): node is ts.PropertyAccessExpression | ts.ElementAccessExpression =>
   ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node);
-
-const isLogical = (operator: ts.BinaryOperator): boolean =>
-  operator === ts.SyntaxKind.BarBarToken ||
-  operator === ts.SyntaxKind.AmpersandAmpersandToken ||
-  operator === ts.SyntaxKind.QuestionQuestionToken;
-
-const OPERATORS: ReadonlyMap<ts.SyntaxKind, ts.BinaryOperator> = new Map<
-  ts.SyntaxKind,
-  ts.BinaryOperator
->([
-  [ts.SyntaxKind.PlusEqualsToken, ts.SyntaxKind.PlusToken],
-  [ts.SyntaxKind.MinusEqualsToken, ts.SyntaxKind.MinusToken],
-  [ts.SyntaxKind.AsteriskEqualsToken, ts.SyntaxKind.AsteriskToken],
-  [ts.SyntaxKind.AsteriskAsteriskEqualsToken, ts.SyntaxKind.AsteriskAsteriskToken],
-  [ts.SyntaxKind.SlashEqualsToken, ts.SyntaxKind.SlashToken],
-  [ts.SyntaxKind.PercentEqualsToken, ts.SyntaxKind.PercentToken],
-  [ts.SyntaxKind.AmpersandEqualsToken, ts.SyntaxKind.AmpersandToken],
-  [ts.SyntaxKind.BarEqualsToken, ts.SyntaxKind.BarToken],
-  [ts.SyntaxKind.CaretEqualsToken, ts.SyntaxKind.CaretToken],
-  [ts.SyntaxKind.LessThanLessThanEqualsToken, ts.SyntaxKind.LessThanLessThanToken],
-  [ts.SyntaxKind.GreaterThanGreaterThanEqualsToken, ts.SyntaxKind.GreaterThanGreaterThanToken],
-  [
-    ts.SyntaxKind.GreaterThanGreaterThanGreaterThanEqualsToken,
-    ts.SyntaxKind.GreaterThanGreaterThanGreaterThanToken,
-  ],
-  [ts.SyntaxKind.BarBarEqualsToken, ts.SyntaxKind.BarBarToken],
-  [ts.SyntaxKind.AmpersandAmpersandEqualsToken, ts.SyntaxKind.AmpersandAmpersandToken],
-  [ts.SyntaxKind.QuestionQuestionEqualsToken, ts.SyntaxKind.QuestionQuestionToken],
-]);

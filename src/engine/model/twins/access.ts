@@ -1,4 +1,5 @@
 /** Reads and writes of properties whose accessors may stop. */
+/* eslint-disable @typescript-eslint/unbound-method -- functions are taken as values, and called with the `this` they need */
 import { call0, call1 } from "./calls.ts";
 import { twinOf } from "./stamp.ts";
 

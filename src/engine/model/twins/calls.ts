@@ -65,15 +65,14 @@ export function run(frame: Frame): unknown {
 
 const isFunction = (value: unknown): value is Callable => typeof value === "function";
 
-function noFunction(callee: unknown): TypeError {
-  let text: string;
-  try {
-    text = typeof callee === "string" ? JSON.stringify(callee) : String(callee);
-  } catch {
-    text = typeof callee; // an object that has no text of its own
-  }
-  return new TypeError(`${text} is not a function`);
+/** A value as a message names it. */
+export function textOf(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value);
+  return typeof value === "object" && value !== null ? "object" : String(value);
 }
+
+const noFunction = (callee: unknown): TypeError =>
+  new TypeError(`${textOf(callee)} is not a function`);
 
 export function call0(callee: unknown, self: unknown): unknown {
   if (!isFunction(callee)) throw noFunction(callee);

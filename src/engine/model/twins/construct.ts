@@ -8,7 +8,7 @@
  */
 import type { ConstructTwin } from "../../../protocol/twins.ts";
 import { SUSPENDED } from "../suspension.ts";
-import { start } from "./calls.ts";
+import { start, textOf } from "./calls.ts";
 import { constructTwinOf, twinOf } from "./stamp.ts";
 
 export function construct(
@@ -17,8 +17,7 @@ export function construct(
   newTarget: unknown = callee,
 ): unknown {
   if (typeof callee !== "function") {
-    const text = typeof callee === "object" ? "object" : String(callee);
-    throw new TypeError(`${text} is not a constructor`);
+    throw new TypeError(`${textOf(callee)} is not a constructor`);
   }
   const maker: ConstructTwin | undefined = constructTwinOf(callee);
   if (maker !== undefined) return start(maker(newTarget as Function, ...(args as never[])));

@@ -3,6 +3,7 @@
  * value (`handOut`), or it stops. `next`, `return` and `throw` have twins that pass the stopping on and give what is
  * handed out.
  */
+/* eslint-disable @typescript-eslint/unbound-method -- functions are taken as values, and called with the `this` they need */
 import type { Twin } from "../../../protocol/twins.ts";
 import { SUSPENDED } from "../suspension.ts";
 import { call0, call1, run } from "./calls.ts";
@@ -103,7 +104,7 @@ export function generatorFunction(twin: Twin, name: string, length: number): Fun
   Object.defineProperties(made, {
     name: { value: name, configurable: true },
     length: { value: length, configurable: true },
-    prototype: { value: Object.create(twinPrototype), writable: true },
+    prototype: { value: Object.create(twinPrototype) as object, writable: true },
   });
   return Object.setPrototypeOf(made, generatorFunctionPrototype) as Function;
 }
@@ -130,7 +131,6 @@ export function* delegate(iterable: unknown): Body {
     const { done, value: given } = asResult(result);
     if (done === true) return given;
     let resumed = false;
-    let closed = false;
     try {
       value = yield handOut(given);
       how = "next";
@@ -142,8 +142,7 @@ export function* delegate(iterable: unknown): Body {
     } finally {
       // The generator was ended by `return`: so is what it delegates to. If that stops on the way, the language takes the
       // generator for resumed, and it has to be ended again.
-      if (!resumed && !closed) {
-        closed = true;
+      if (!resumed) {
         handed = yield* returning(iterator, returned);
         yield ENDED;
       }

@@ -1,7 +1,8 @@
 /** Loops over iterables whose steps may stop (ECMA-262, Iterator Records): `for … of`, spreads, array patterns. */
+/* eslint-disable @typescript-eslint/unbound-method -- functions are taken as values, and called with the `this` they need */
 import type { Steps, Suspended } from "../../../protocol/twins.ts";
 import { SUSPENDED } from "../suspension.ts";
-import { after, call0, start } from "./calls.ts";
+import { after, call0, start, textOf } from "./calls.ts";
 
 const arrayIterator = Reflect.get(Array.prototype, Symbol.iterator) as unknown;
 const arrayIteratorPrototype = Object.getPrototypeOf([][Symbol.iterator]()) as {
@@ -108,17 +109,13 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 export function steps(iterable: unknown): Steps | Suspended {
   if (isPlainArray(iterable)) return new ArraySteps(iterable);
   const method = (iterable as Iterable<unknown>)[Symbol.iterator] as unknown;
-  if (typeof method !== "function") throw new TypeError(`${nameOf(iterable)} is not iterable`);
+  if (typeof method !== "function") throw new TypeError(`${textOf(iterable)} is not iterable`);
   const iterator = call0(method, iterable);
   return iterator === SUSPENDED ? (after(beginning()) as Suspended) : new IteratorSteps(iterator);
 }
 
 function* beginning(): Generator<unknown, Steps, unknown> {
   return new IteratorSteps(yield 0);
-}
-
-function nameOf(value: unknown): string {
-  return typeof value === "object" ? "object" : String(value);
 }
 
 export function collect(iterable: unknown, count = Infinity): Iterable<unknown> | Suspended {

@@ -62,7 +62,8 @@ twins(Object, {
     return made;
   },
   fromEntries: function* (items: unknown): Body {
-    return Object.fromEntries((yield* collecting(items)) as [PropertyKey, unknown][]);
+    const entries = (yield* collecting(items)) as [PropertyKey, unknown][];
+    return Object.fromEntries<unknown>(entries) as object;
   },
 });
 

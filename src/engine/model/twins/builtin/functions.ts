@@ -1,5 +1,5 @@
 /** Twins of what calls a function by other means: `call`, `apply`, `bind`, `Reflect`, and `replace` with a function. */
-import type { Twin } from "../../../../protocol/twins.ts";
+/* eslint-disable @typescript-eslint/unbound-method -- functions are taken as values, and called with the `this` they need */
 import { SUSPENDED } from "../../suspension.ts";
 import { call, frameOf } from "../calls.ts";
 import { construct } from "../construct.ts";
@@ -24,8 +24,7 @@ twins(Function.prototype, {
     const bound = Function.prototype.bind.call(this, self, ...args) as Function;
     const twin = twinOf(this);
     if (twin !== undefined)
-      link(bound, ((...more: unknown[]) =>
-        twin.call(self, ...([...args, ...more] as never[]))) as Twin);
+      link(bound, (...more: unknown[]) => twin.call(self, ...([...args, ...more] as never[])));
     return bound;
   },
 });
