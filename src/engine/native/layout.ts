@@ -38,6 +38,8 @@ export const RunWord = {
   CONTROL: 19,
   /** Counts what threads call the runner for (`rounds.ts`). */
   CALLS: 20,
+  /** Counts the runner's rounds: a thread that sees a new one knows that its ring has been emptied. */
+  ROUNDS: 21,
   SHARED_LISTS: 32,
 } as const;
 

@@ -4,13 +4,14 @@
 import { performance } from "node:perf_hooks";
 import type { EventKind } from "../../trace/event.ts";
 import { RingWriter } from "../../trace/ring.ts";
-import { RING_CAPACITY } from "./layout.ts";
+import { RING_CAPACITY, RunWord } from "./layout.ts";
 import type { RunMemory } from "./memory.ts";
 import { callRunner } from "./rounds.ts";
 
 const HIGH = 2 ** -32;
-/** After so many records the runner is called to take them: the ring is half full, unless it came by itself. */
-const CALL_EVERY = RING_CAPACITY / 2;
+/** So often a thread looks whether its records are taken; after so many looks in vain it calls for it, at half a ring. */
+const LOOK_EVERY = RING_CAPACITY / 8;
+const LOOKS = 4;
 
 /**
  * What to add to `performance.now()` (milliseconds, each worker's own origin) to get monotonic process time, which all
@@ -38,7 +39,10 @@ export class Recorder {
   readonly #offsetNs: number;
   readonly #words: Int32Array;
   #last = 0;
-  #uncalled = 0;
+  /** Records since the last look; looks since the last round, and that round. */
+  #unseen = 0;
+  #looks = 0;
+  #round = 0;
 
   /** `beganMs`: monotonic process time at which the run began. `ring`: address of the thread's ring, 0 for none. */
   constructor(memory: RunMemory, ring: number, thread: number, beganMs: number) {
@@ -84,11 +88,14 @@ export class Recorder {
       site,
       this.#thread,
     );
-    if (++this.#uncalled === CALL_EVERY) this.#call();
+    if (++this.#unseen === LOOK_EVERY) this.#look();
   }
 
-  #call(): void {
-    this.#uncalled = 0;
-    if (this.traced) callRunner(this.#words);
+  #look(): void {
+    this.#unseen = 0;
+    const round = Atomics.load(this.#words, RunWord.ROUNDS);
+    if (round !== this.#round) this.#looks = 0;
+    else if (++this.#looks === LOOKS && this.traced) callRunner(this.#words);
+    this.#round = round;
   }
 }

@@ -39,6 +39,7 @@ export class Rounds {
   #make(called: boolean): void {
     if (this.#stopped) return;
     clearTimeout(this.#timer);
+    Atomics.add(this.#words, RunWord.ROUNDS, 1);
     const calls = Atomics.load(this.#words, RunWord.CALLS);
     this.#round(called);
     if (this.#isStopped()) return;
