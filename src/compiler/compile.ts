@@ -35,6 +35,7 @@ import type { Step } from "./steps/step.ts";
 import { makeTwinNames, programEffects, twins } from "./steps/twins.ts";
 import { using } from "./steps/using.ts";
 import { variables } from "./steps/variables.ts";
+import { unsuspendable } from "./twins/diagnose.ts";
 import type { Effects } from "./twins/effects.ts";
 import { makePoints, type Points } from "./twins/points.ts";
 
@@ -65,6 +66,7 @@ export function compile(
   const table = makeSites();
   const points = makePoints();
   const effects = form === "model" ? programEffects(loaded) : undefined;
+  if (form === "model") diagnostics.push(...unsuspendable(loaded));
   const modules: Module[] = [];
   const emitted: CompiledModule[] = [];
   const makeOne = moduleMaker(loaded, table, diagnostics);

@@ -44,9 +44,12 @@ export function compiled(
   return compilation.program;
 }
 
-export function problems(texts: string | Texts): readonly Diagnostic[] {
+export function problems(
+  texts: string | Texts,
+  form: "native" | "model" = "native",
+): readonly Diagnostic[] {
   const loading = open(texts);
-  return loading.ok ? compile(loading.loaded).diagnostics : loading.diagnostics;
+  return loading.ok ? compile(loading.loaded, { form }).diagnostics : loading.diagnostics;
 }
 
 /** The entry after some steps, types and all. */

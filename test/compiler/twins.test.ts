@@ -2,8 +2,10 @@
  * What may stop in the middle of anything does what it did: every construct with a call in it that stops (`console.log`, in
  * these tests), never stopping, with every call set aside, and stopping now and then.
  */
+import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sameBehaviour } from "./behaviour.ts";
+import { problems } from "./fixture.ts";
 
 const PRELUDE = `
 declare function tick(): void;
@@ -81,6 +83,27 @@ const PROGRAMS: Readonly<Record<string, string>> = {
     namespace N { export let n = say(1); export function up() { n += say(2); return n; } export class K { v = say(n); } export namespace M { export const deep = say("deep"); } } console.log(N.up(), N.n, new N.K().v, N.M.deep); enum E { A = say("ab").length, B = A + 1 } console.log(E.B, E[2]);
     function dec<T extends Function>(f: T): T { say("decorated"); return f; } class Q { @dec m() { return say("m"); } } console.log(new Q().m());`,
 };
+
+test("twins: what cannot be suspended is named where it stands, in the model form alone", () => {
+  const text = `import { Mutex, sleep } from "threadloom:std";
+import { walk } from "./package/index.js";
+const db = new Mutex(0);
+async function f() { sleep(1); await null; return () => db.lock(); }
+walk((x: number) => { using g = db.lock(); g.value += x; });
+[1].forEach((x) => { using g = db.lock(); g.value += x; });
+void f();`;
+  const texts = {
+    "main.ts": text,
+    "package/index.d.ts": "export declare function walk(f: (x: number) => void): void;\n",
+    "package/index.js": "export function walk(f) { f(1); }\n",
+  };
+  const ours = (form: "native" | "model"): string[] =>
+    problems(texts, form)
+      .filter(({ code }) => code.startsWith("TL15"))
+      .map(({ code, line, column, severity }) => `${code} ${line}:${column} ${severity}`);
+  assert.deepEqual(ours("model"), ["TL1501 4:22 warning", "TL1502 5:6 warning"]);
+  assert.deepEqual(ours("native"), []);
+});
 
 for (const [what, text] of Object.entries(PROGRAMS))
   test(`twins: ${what}`, () => sameBehaviour(PRELUDE + text));

@@ -63,7 +63,7 @@ twins(Object, {
   },
   fromEntries: function* (items: unknown): Body {
     const entries = (yield* collecting(items)) as [PropertyKey, unknown][];
-    return Object.fromEntries<unknown>(entries) as object;
+    return Object.fromEntries<unknown>(entries);
   },
 });
 
@@ -77,6 +77,6 @@ twins(Map, {
 for (const collection of [Map, Set, WeakMap, WeakSet]) {
   constructs(collection, function* (newTarget: Function, items?: unknown): Body {
     const values = items === undefined || items === null ? [] : yield* collecting(items);
-    return Reflect.construct(collection, [values], newTarget);
+    return Reflect.construct(collection, [values], newTarget) as object;
   });
 }
