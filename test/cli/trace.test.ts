@@ -165,8 +165,11 @@ test("words behind -- are the program's arguments", async () => {
 for (const [what, words, code] of [
   ["a file that is not there", ["nowhere.ts"], "TL5007"],
   ["a folder", ["."], "TL5007"],
-  ["an engine that is not there yet", ["side.ts", "--engine", "model"], "TL5009"],
-  ["an execution model that real threads cannot play", ["sliced.ts"], "TL5010"],
+  [
+    "an execution model that real threads cannot play",
+    ["sliced.ts", "--engine", "native"],
+    "TL5010",
+  ],
   ["a trace into a folder that is not there", ["side.ts", "-o", "no/where.tltrace"], "TL5008"],
   ["a report over a folder", ["side.ts", "--html", "."], "TL5008"],
   ["an option that nobody knows", ["side.ts", "--jsno"], "TL5002"],
