@@ -67,7 +67,7 @@ export function growProgram(numbers: readonly number[]): string {
     if (place.depth > 5 || isSpent()) return pick(2) === 0 ? read(place) : String(pick(10));
     const inner = deeper(place);
     const name = target(place);
-    switch (pick(24)) {
+    switch (pick(30)) {
       case 0:
         return `(${expression(inner)} + ${expression(inner)})`;
       case 1:
@@ -129,6 +129,22 @@ export function growProgram(numbers: readonly number[]): string {
         return `new (${classExpression(place)})(${expression(inner)})`;
       case 22:
         return `(void ${expression(inner)}, ${expression(inner)})`;
+      case 23:
+        return `((o) => [o.g, (o.g = ${expression(inFunction(place))}), (o.g += 1), o.g++, o.raw])({ raw: ${expression(inner)}, get g() { tick(); return this.raw; }, set g(${NAMES[0]}) { log("set"); this.raw = ${expression(declare(inFunction(place), "let", NAMES[0]))}; } })`;
+      case 24:
+        return `new (${derivedClass(place)})(${expression(inner)}).m()`;
+      case 25:
+        return one([
+          `of(${expression(inner)})?.["q"]?.(${expression(inner)})?.[0]`,
+          `(of(${expression(inner)})?.q)?.(${expression(inner)})`,
+          `of(${expression(inner)}).none?.(${expression(inner)})`,
+        ]);
+      case 26:
+        return `count(...list(${expression(inner)}), ${expression(inner)}, ...gen(() => list(${expression(inFunction(place))})))`;
+      case 27: {
+        const own = inFunction(place, { self: true });
+        return `(class { static #n = (log("static"), ${expression(own)}); static { log(this.#n); } static #m(${NAMES[2]}) { tick(); return ${expression(declare(own, "let", NAMES[2]))}; } static run(f) { return [this.#m(f), list(f).map(this.#m)]; } }).run(${expression(inner)})`;
+      }
       default:
         return read(place);
     }
@@ -184,6 +200,12 @@ export function growProgram(numbers: readonly number[]): string {
     return `(class ${pick(2) === 0 ? "K" : ""} { ${field} = ${expression(own)}; static s = ${expression({ ...own, self: false })}; constructor(${NAMES[1]}) { tick(); ${block(declare(own, "let", NAMES[1]), [NAMES[1]])} } m() { tick(); return () => [this.${field}, ${expression(own)}]; } })`;
   };
 
+  /** One with private methods and accessors, fields, and `super` in all places. */
+  const derivedClass = (place: Place): string => {
+    const own = inFunction(place, { self: true });
+    return `(class extends ${classExpression(place)} { #q = ${expression(own)}; z = (log("field"), ${expression(own)}); constructor(...r) { log("before"); super(...r); log(Object.keys(this).length); ${block(declare(own, "const", "r"))} } get q() { tick(); return this.#q; } set q(v) { log("q"); this.#q = v; } m() { this.q = this.#p(${expression(own)}); return [super.m(), (() => super.m().length)(), this.q]; } #p(x) { tick(); return [x, this.z]; } })`;
+  };
+
   /** `given` are names that the block cannot declare: the parameters of the function whose body it is. */
   const block = (place: Place, given: readonly string[] = []): string => {
     // The names that the block is going to declare mean nothing in it until then.
@@ -208,7 +230,7 @@ export function growProgram(numbers: readonly number[]): string {
     const inner = deeper(place);
     const stay = (text: string): readonly [string, Place] => [text, place];
     if (place.depth > 5 || isSpent()) return stay(`log(${read(place)});`);
-    switch (pick(20)) {
+    switch (pick(24)) {
       case 0:
       case 1: {
         const name = one(NAMES);
@@ -318,6 +340,29 @@ export function growProgram(numbers: readonly number[]): string {
           `for (var v${labels} = 0, w${labels++} = ${expression({ ...inner, variables: inner.variables.filter((one) => one.name !== name) })}; v${labels - 1} < 2; v${labels - 1}++) { tick(); keep(() => [v${labels - 1}++, w${labels - 1}]); ${block(deeper(place, { inLoop: true }))} }`,
         );
       }
+      case 18: {
+        const label = `l${labels++}`;
+        const own = deeper(place, { loops: [...place.loops, label], inLoop: true });
+        return stay(
+          one([
+            `${label}: while (!flip()) { ${block(own)} }`,
+            `${label}: do { ${block(own)} } while (!flip());`,
+          ]),
+        );
+      }
+      case 19:
+        return stay(
+          `log((() => { try { ${block(inFunction(place))} } finally { log("out"); if (flip()) return ${expression(inFunction(place))}; } })());`,
+        );
+      case 20: {
+        const name = one(NAMES);
+        const own = declare(deeper(place, { inLoop: true }), "const", name);
+        const items = expression({
+          ...inFunction(place),
+          variables: inner.variables.filter((one) => one.name !== name),
+        });
+        return stay(`for (const ${name} of gen(() => list(${items}))) { tick(); ${block(own)} }`);
+      }
       default:
         return stay(`log(${expression(inner)});`);
     }
@@ -347,6 +392,7 @@ function lists(x) { return [[x], [undefined], list(x)]; }
 function of(x) { return typeof x === "object" && x !== null ? x : { k: x, q: (y) => [x, y] }; }
 function call(f, x) { tick(); return typeof f === "function" ? (/^class/.test(String(f)) ? f.name : f(x)) : f; }
 function tag(s, ...v) { return s.join("-") + v.length; }
+function count(...v) { tick(); return v.length; }
 function keep(f) { fs.push(f); }
 function kept(x) { for (const f of fs.slice(-3)) log(call(f, x)); }
 function* gen(f) { let n = 0; for (const x of f()) { if (n++ > 3) return; yield x; } }

@@ -12,6 +12,7 @@ import { makeLoops } from "./loops.ts";
 import { makeMembers } from "./members.ts";
 import type { TwinNames } from "./names.ts";
 import { makePatterns } from "./patterns.ts";
+import { elementOf, propertyName } from "./pieces.ts";
 import { findStops, isAssignment } from "./stops.ts";
 import {
   assign,
@@ -226,13 +227,18 @@ export function twinFile(
     const { made, after } = classes.transform(node, name);
     if (after === undefined) return made;
     const held = temp(work);
-    const value =
-      made.name === undefined && name !== undefined
-        ? factory.createPropertyAccessExpression(
-            factory.createObjectLiteralExpression([factory.createPropertyAssignment(name, made)]),
-            name,
-          )
-        : made;
+    // Its name is the one that it gets from where it stands, or none.
+    let value: ts.Expression = made;
+    if (made.name === undefined)
+      value =
+        name === undefined
+          ? commas(factory.createNumericLiteral(0), made)
+          : elementOf(
+              factory.createObjectLiteralExpression([
+                factory.createPropertyAssignment(propertyName(name), made),
+              ]),
+              name,
+            );
     return commas(assign(id(held), value), after, id(held));
   };
 
