@@ -280,7 +280,7 @@ export function makeCalls(
 }
 
 /** A call of the runtime at the place of the person's: where an error in it is said to come from. */
-export function at(made: ts.CallExpression, node: ts.Node): ts.CallExpression {
+function at(made: ts.CallExpression, node: ts.Node): ts.CallExpression {
   const original = ts.getParseTreeNode(node) ?? node;
   if (original.pos < 0) return made;
   const expression = callee(original);

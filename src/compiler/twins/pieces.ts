@@ -85,7 +85,7 @@ export function superReader(work: Work): ts.Expression {
   return arrowOf([key], factory.createElementAccessExpression(factory.createSuper(), id(key)));
 }
 
-export const RESERVED: ReadonlySet<string> = new Set(
+const RESERVED: ReadonlySet<string> = new Set(
   (
     "arguments await break case catch class const continue debugger default delete do else enum eval export extends " +
     "false finally for function if implements import in instanceof interface let new null package private protected " +
