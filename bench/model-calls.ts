@@ -33,7 +33,6 @@ function finish(frame: Body): unknown {
 
 let $r: unknown;
 
- 
 const add = $t.link((a: number, b: number): unknown => $t.run(addTwin(a, b)), addTwin as Twin);
 // eslint-disable-next-line require-yield
 function* addTwin(a: number, b: number): Body {
