@@ -96,6 +96,9 @@ const PROGRAMS: Readonly<Record<string, string>> = {
     console.log(await all(), await Promise.all([1, 2].map(async (x) => { const y = await wait(x); return () => y; })).then((fs) => fs.map((f) => f())));
     const it = { from: 1, *[Symbol.iterator]() { for (let i = this.from; i < 4; i++) yield () => i; } }; console.log([...it].map((f) => f()), it[Symbol.iterator].name);
     async function* ag() { yield* [1, 2]; } for await (const x of ag()) console.log(x);`,
+  "an optional chain ends where it would": `
+    type C = { m?(): C; v: number; get g(): C } | undefined; const c: C = { m() { return this; }, v: 1, get g() { return this; } }; const f = (x: C) => [x?.m!().v, x?.m!()!.g.v, x?.g.m!()!.v, x?.g!.v, x!?.g.g.v, x?.["g"].m!().v];
+    console.log(f(c), f(undefined));`,
   "calls keep their this": `
     const o = { x: 1, f() { return this?.x; }, g: function () { return this?.x; } }; let { f } = o; const again = () => f(); f = o.g; console.log(o.f(), o.g(), again(), (0, o.f)(), o?.f?.());
     let tag = (s: TemplateStringsArray, ...v: unknown[]) => s.raw.join("|") + v.join(); const t = () => tag\`a\${1}b\\n\${2}\`; tag = ((old) => (s, ...v) => "<" + old(s, ...v) + ">")(tag); console.log(t());

@@ -135,17 +135,14 @@ function markCall(module: Module, node: ts.CallExpression, { number }: CallSite)
       : factory.updateCallExpression(node, callee, node.typeArguments, args);
   if (node.arguments.length > 0)
     return update(node.expression, markLast(module, node.arguments, number));
-  const callee = node.expression;
+  // `x?.m!()` is one chain: wrapping what stands before the call would cut it.
+  const callee = ts.isNonNullChain(node.expression) ? node.expression.expression : node.expression;
   const before = (): ts.Expression => build.comma(build.setSite(number), node);
   if (callee.kind === ts.SyntaxKind.SuperKeyword) return before();
   if (ts.isPropertyAccessExpression(callee) || ts.isElementAccessExpression(callee)) {
     if (callee.expression.kind === ts.SyntaxKind.SuperKeyword) return before();
-    // In the middle of an optional chain the receiver cannot be wrapped without cutting the chain: its key is.
-    const inChain = ts.isPropertyAccessChain(callee) && callee.questionDotToken === undefined;
-    if (!inChain) return update(markReceiver(module, callee, number), []);
-    if (ts.isPrivateIdentifier(callee.name)) return before();
-    const key = ts.setTextRange(build.at(number, build.text(callee.name.text)), callee.name);
-    return update(factory.createElementAccessChain(callee.expression, undefined, key), []);
+    if (isInChain(callee) && ts.isPrivateIdentifier(callee.name)) return before();
+    return update(markReceiver(module, callee, number), []);
   }
   if (ts.isIdentifier(callee)) return update(build.comma(build.setSite(number), callee), []);
   if (ts.isParenthesizedExpression(callee)) {
@@ -154,6 +151,11 @@ function markCall(module: Module, node: ts.CallExpression, { number }: CallSite)
       return before();
   }
   return update(build.at(number, callee), []);
+}
+
+/** In the middle of an optional chain the receiver cannot be wrapped without cutting the chain: its key is. */
+function isInChain(node: ts.Node): node is ts.PropertyAccessChain {
+  return ts.isPropertyAccessChain(node) && node.questionDotToken === undefined;
 }
 
 /** `$.at(7, db).lock`; a computed key comes after the receiver, so it is wrapped instead. */
@@ -168,6 +170,10 @@ function markReceiver(
     return ts.isElementAccessChain(node)
       ? factory.updateElementAccessChain(node, node.expression, node.questionDotToken, key)
       : factory.updateElementAccessExpression(node, node.expression, key);
+  }
+  if (isInChain(node) && !ts.isPrivateIdentifier(node.name)) {
+    const key = ts.setTextRange(at(site, module.build.text(node.name.text)), node.name);
+    return factory.createElementAccessChain(node.expression, undefined, key);
   }
   const receiver = at(site, node.expression);
   return ts.isPropertyAccessChain(node)

@@ -25,6 +25,7 @@ export function programEffects(loaded: LoadedProgram): Effects {
     known: () => undefined,
     isShared: (declaration) => shared.has(declaration),
     loopsStop: true,
+    isCalledFromOutside: false,
   });
 }
 
@@ -60,9 +61,12 @@ export function twins(
   return (context) => (file) => twinFile({ effects, names, loopsStop: true, point }, context, file);
 }
 
-/** Where a call is said to stand: at the name that is called. */
+/** Where a call is said to stand: at the name that is called. What a step has put in stands where what it replaced did. */
 function startOf(node: ts.Node, file: ts.SourceFile): number {
   const callee = ts.isCallExpression(node) ? node.expression : node;
-  if (ts.isPropertyAccessExpression(callee)) return callee.name.getStart(file);
-  return node.getStart(file);
+  const name = ts.isPropertyAccessExpression(callee) ? callee.name : undefined;
+  const at = name !== undefined && name.pos >= 0 ? name : node;
+  if (ts.getParseTreeNode(at) !== undefined) return at.getStart(file);
+  const before = /^\s*/.exec(file.text.slice(at.pos, at.end))?.[0] ?? "";
+  return at.pos + before.length;
 }

@@ -54,6 +54,7 @@ export function twinStd(files: readonly string[], runtime: string): TwinnedStd {
     },
     isShared: () => false,
     loopsStop: false,
+    isCalledFromOutside: true,
   });
   return {
     effects,

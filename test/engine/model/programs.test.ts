@@ -114,3 +114,32 @@ test("a wait in the middle of the language's own code is said with its place", a
   assert.equal(ending.kind, "unmodelled");
   assert.match(findings[0].message, /must wait at .*:6/);
 });
+
+test("methods of shared arrays and paths into shared objects stop at each access", async () => {
+  const text = `
+    /** @shared */ const state = { list: [1, 2, 3], deep: { on: false, big: 10n } };
+    /** @thread */ function change() {
+      state.deep.big += 1n; state.deep.on = true; state.list.push(9);
+      console.log(state.list.map((x) => x * 2).length > 2, state.list.includes(2));
+      for (const x of state.list) if (x === 2) console.log("two");
+    }
+    // @final state.list.length === 4 && state.deep.on`;
+  const { output, kinds } = await programs.run(text);
+  assert.deepEqual(kinds, []);
+  assert.deepEqual(output, ["true true", "two"]);
+});
+
+test("callbacks that std calls may wait", async () => {
+  const { output, kinds } = await programs.run(`
+    const lock = new std.Mutex(0), ready = new std.Condvar();
+    const total = std.scope((s) => {
+      const one = s.spawn(() => { using guard = lock.lock(); guard.value = 1; ready.notifyAll(); return 20; });
+      using guard = lock.lock();
+      ready.waitWhile(guard, (value) => { console.log("looks"); return value === 0; });
+      guard.unlock();
+      return one.join() + 1;
+    });
+    console.log(total);`);
+  assert.deepEqual(kinds, []);
+  assert.equal(output.at(-1), "21");
+});

@@ -18,6 +18,9 @@ import { readTrace } from "../../trace/records.ts";
 
 export const RUNNER = path.resolve(import.meta.dirname, "../../../dist/runner.mjs");
 
+/** Which engine a whole file's programs run on: `test/engine/model/same-programs.test.ts` has them run on the other. */
+const FORM: Form = process.env["THREADLOOM_TEST_FORM"] === "model" ? "model" : "native";
+
 export interface Ran extends RunResult {
   /** What was printed, a line each. */
   readonly output: readonly string[];
@@ -42,7 +45,7 @@ export class Programs {
   #count = 0;
 
   /** `form`: the engine that programs are compiled for. */
-  constructor(form: Form = "native") {
+  constructor(form: Form = FORM) {
     this.#form = form;
     after(async () => {
       this.host.dispose();

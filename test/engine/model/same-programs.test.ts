@@ -1,0 +1,8 @@
+/**
+ * The native engine's programs on the model engine: unchanged, with the same meaning. Each promise of those files is made
+ * here again.
+ */
+process.env["THREADLOOM_TEST_FORM"] = "model";
+await import("../native/channels.test.ts");
+await import("../native/locks.test.ts");
+await import("../native/shared.test.ts");
