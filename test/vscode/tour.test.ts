@@ -100,6 +100,8 @@ describe("the first trace", () => {
       (await afterTexts(code)).find((text) => text.startsWith("waited")),
     );
     assert.match(words, /^waited \d+(\.\d+)?\sms · held by main$/);
+    // What is typed goes to where the focus is: into the source again, not to the timeline.
+    await code.openFile("lock.ts");
     await code.goTo(1);
     await code.page.keyboard.press("End");
     const colourOf = () =>
