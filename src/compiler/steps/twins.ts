@@ -25,7 +25,7 @@ export function programEffects(loaded: LoadedProgram): Effects {
     known: () => undefined,
     isShared: (declaration) => shared.has(declaration),
     loopsStop: true,
-    isCalledFromOutside: false,
+    isCalledFromOutside: () => false,
   });
 }
 

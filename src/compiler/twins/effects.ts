@@ -42,8 +42,8 @@ export interface Subject {
   isShared(declaration: ts.Node): boolean;
   /** Whether loops count fuel, and may stop when it runs out. */
   readonly loopsStop: boolean;
-  /** Whether code that is not among the files calls their functions, as programs call those of `std`. */
-  readonly isCalledFromOutside: boolean;
+  /** Whether code that is not among the files calls this function, as programs call those that `std` exports. */
+  isCalledFromOutside(declaration: ts.Node): boolean;
 }
 
 /** A function, a class (what `new` runs), or what stands under a name. */
@@ -159,12 +159,13 @@ export function findEffects(subject: Subject): Effects {
 
   /** What a parameter is called by; nothing if not all calls of its function can be seen. */
   const parameterOf = (callee: ts.Expression): string | undefined => {
-    if (!ts.isIdentifier(callee) || subject.isCalledFromOutside) return undefined;
+    if (!ts.isIdentifier(callee)) return undefined;
     const declaration = symbolOf(callee)?.valueDeclaration;
     if (declaration === undefined || !ts.isParameter(declaration)) return undefined;
     const of = declaration.parent;
     const isSeen =
       own.has(of.getSourceFile()) &&
+      !subject.isCalledFromOutside(of) &&
       !assigned.has(declaration) &&
       declaration.dotDotDotToken === undefined &&
       (ts.isFunctionDeclaration(of) || ts.isMethodDeclaration(of) || isConstantFunction(of));

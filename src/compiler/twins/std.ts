@@ -31,6 +31,9 @@ const OPTIONS: ts.CompilerOptions = {
   types: [],
 };
 
+/** Where `std` says what it exports. */
+const EXPORTS = /\/std\/index\.ts$/;
+
 export interface TwinnedStd {
   readonly effects: Effects;
   readonly files: readonly ts.SourceFile[];
@@ -44,6 +47,7 @@ export function twinStd(files: readonly string[], runtime: string): TwinnedStd {
   const checker = program.getTypeChecker();
   const own = files.map((name) => program.getSourceFile(name)!);
   const isOwn = new Set(own);
+  const exported = findExported(own, checker);
   const effects = findEffects({
     checker,
     files: own,
@@ -54,7 +58,7 @@ export function twinStd(files: readonly string[], runtime: string): TwinnedStd {
     },
     isShared: () => false,
     loopsStop: false,
-    isCalledFromOutside: true,
+    isCalledFromOutside: (declaration) => exported.has(declaration),
   });
   return {
     effects,
@@ -90,6 +94,25 @@ export function twinStd(files: readonly string[], runtime: string): TwinnedStd {
       return code;
     },
   };
+}
+
+/** The functions that programs call: what the table of exports names, and the methods of its classes. */
+function findExported(files: readonly ts.SourceFile[], checker: ts.TypeChecker): Set<ts.Node> {
+  const exported = new Set<ts.Node>();
+  const enter = (node: ts.Node): void => {
+    if (ts.isShorthandPropertyAssignment(node)) {
+      const local = checker.getShorthandAssignmentValueSymbol(node);
+      const isAlias = local !== undefined && (local.flags & ts.SymbolFlags.Alias) !== 0;
+      const symbol = isAlias ? checker.getAliasedSymbol(local) : local;
+      for (const declaration of symbol?.declarations ?? []) {
+        exported.add(declaration);
+        if (ts.isClassLike(declaration)) for (const one of declaration.members) exported.add(one);
+      }
+    }
+    ts.forEachChild(node, enter);
+  };
+  for (const file of files) if (EXPORTS.test(file.fileName)) enter(file);
+  return exported;
 }
 
 /** `engine.perform(…)` and its like answer for themselves whether they stop. */
