@@ -31,7 +31,9 @@ export function afterTexts(code: Code): Promise<string[]> {
     lines.flatMap((line) =>
       [...line.querySelectorAll("*")].flatMap((element) => {
         const { content } = getComputedStyle(element, "::after");
-        return content === "none" || content === "normal" ? [] : [content.replace(/^"|"$/g, "")];
+        const text = /^"(.+)"$/s.exec(content)?.[1];
+        // VS Code styles with empty ones, too: what is unused, for instance, once TypeScript has found that out.
+        return text === undefined ? [] : [text];
       }),
     ),
   );
