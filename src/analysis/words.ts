@@ -15,7 +15,7 @@ export function percent(part: number, whole: number): string {
 
 /** `1 message`, `3 messages`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
+  return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
 }
 
 /** `a`, `a and b`, `a, b and c`. */

@@ -114,3 +114,20 @@ test("an empty trace says so, and the recorder's own cost is not kept quiet", ()
     "Recording held the program up for 5 µs: its durations are too long by that.",
   );
 });
+
+test("large numbers are told in groups", () => {
+  const locks = Array.from(
+    { length: 600 },
+    (_, index) => `${10 + 2 * index} w1 lock db a.ts:1\n${11 + 2 * index} w1 unlock db a.ts:1`,
+  );
+  const told = [
+    "0 main threadStart",
+    "1 main create mutex db a.ts:1",
+    "2 w1 threadStart main",
+    ...locks,
+    "5000 w1 threadEnd 0",
+    "6000 main threadEnd 0",
+    "6000 ends finished",
+  ];
+  assert.match(story(told.join("\n"))[0], /2 threads ran 1,205 events/);
+});
