@@ -5,6 +5,7 @@ import path from "node:path";
 import { createCompilerClient } from "../../src/compiler/client.ts";
 import { RunnerHost } from "../../src/engine/native/host.ts";
 import type { CompiledProgram } from "../../src/protocol/program.ts";
+import type { Control } from "../../src/protocol/run.ts";
 import type { OutputLine } from "../../src/trace/tables.ts";
 import { median } from "../row.ts";
 
@@ -30,8 +31,9 @@ export class Bench implements AsyncDisposable {
   }
 
   /** The number that the program prints. */
-  async measure(program: CompiledProgram, traced: boolean): Promise<number> {
+  async measure(program: CompiledProgram, traced: boolean, control?: Control): Promise<number> {
     const run = this.runner.run(program, {
+      ...(control === undefined ? {} : { control }),
       ...(traced ? { tracePath: path.join(this.#folder, "run.tltrace") } : {}),
       timeLimitMs: 120_000,
       memoryLimitBytes: 2 ** 30,

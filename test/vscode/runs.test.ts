@@ -25,7 +25,8 @@ after(() => code?.close());
 async function startEndless(name = "endless.ts") {
   await code.openFile(name);
   await clickTrace(code);
-  await statusBar(code, /Running/);
+  // Until all of it is told: an item of the status bar whose words change is made anew, and a click on it may be lost.
+  await statusBar(code, /Running · 2 threads/);
 }
 
 describe("cancelling", () => {
