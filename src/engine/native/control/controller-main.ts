@@ -8,13 +8,10 @@ import type { CompiledProgram } from "../../../protocol/program.ts";
 import type { Control } from "../../../protocol/run.ts";
 import type { TraceProblem } from "../../../trace/problem.ts";
 import { TraceReader } from "../../../trace/reader.ts";
-import { formatSchedule, parseSchedule } from "../../../trace/schedule.ts";
-import { Onward } from "../../schedule/onward.ts";
-import { RandomOrder } from "../../schedule/random.ts";
+import { formatSchedule } from "../../../trace/schedule.ts";
+import type { Trace } from "../../../trace/trace.ts";
+import { controlledBy } from "../../schedule/controlled-by.ts";
 import { ScheduleRecorder } from "../../schedule/recorder.ts";
-import { ScheduleReplayer } from "../../schedule/replayer.ts";
-import { TraceOrder } from "../../schedule/trace-order.ts";
-import type { Scheduler } from "../../scheduler.ts";
 import { RunMemory } from "../memory.ts";
 import { Controller, type Rest } from "./controller.ts";
 import { ControlledView } from "./view.ts";
@@ -33,38 +30,18 @@ export interface Rested {
   readonly steps: number;
 }
 
-function makeScheduler(
-  control: Control,
-  view: ControlledView,
-): { readonly scheduler: Scheduler; readonly problems: TraceProblem[] } {
-  switch (control.kind) {
-    case "onward":
-      return { scheduler: new Onward(), problems: [] };
-    case "random":
-      return { scheduler: new RandomOrder(control.seed), problems: [] };
-    case "schedule": {
-      const { schedule, problems } = parseSchedule(control.text);
-      const replayer = new ScheduleReplayer(schedule, view);
-      replayer.problems.push(...problems);
-      return { scheduler: replayer, problems: replayer.problems };
-    }
-    case "trace": {
-      const reader = new TraceReader();
-      reader.push(readFileSync(control.path));
-      const order = new TraceOrder(reader.trace, view);
-      return { scheduler: order, problems: order.problems };
-    }
-  }
+function readTrace(path: string): Trace {
+  const reader = new TraceReader();
+  reader.push(readFileSync(path));
+  return reader.trace;
 }
 
 const { buffer, program, control } = workerData as ControllerData;
 const memory = new RunMemory(buffer);
 const view = new ControlledView(memory, program);
-const { scheduler, problems } = makeScheduler(control, view);
+const { scheduler, problems, anyTime } = controlledBy(control, view, readTrace);
 const recorder = new ScheduleRecorder(scheduler, view);
-// What was recorded says when patience ended; nothing else but virtual time does.
-const replays = control.kind === "schedule" || control.kind === "trace";
-const controller = new Controller(memory, recorder, replays);
+const controller = new Controller(memory, recorder, anyTime);
 const rest = controller.run();
 const rested: Rested = {
   rest,
