@@ -1,9 +1,7 @@
 /** A native thread: what `std` stands on in a worker. One per worker, for the one thread that it runs. */
 import { inspect } from "node:util";
 import { Decoder } from "../../codec/decoder.ts";
-import { CrossingError } from "../../codec/crossing-error.ts";
 import { Encoder } from "../../codec/encoder.ts";
-import { idsOf, Session as CodecSession } from "../../codec/session.ts";
 import type {
   Address,
   Milliseconds,
@@ -16,10 +14,8 @@ import { RUNTIME_MESSAGES } from "../../base/catalogue/runtime.ts";
 import { indexOfKind, KINDS } from "../../objects/kinds.ts";
 import { Head, type ObjectKind } from "../../objects/object.ts";
 import { thread as threadKind, ThreadOperation } from "../../objects/thread.ts";
-import { NODE_WORDS, NodeWord } from "../../objects/waiters.ts";
 import type { CompiledProgram } from "../../protocol/program.ts";
-import { NotSendError, text, UNTELLABLE } from "../../std/errors.ts";
-import { crossingOf } from "../../std/handle.ts";
+import { text, UNTELLABLE } from "../../std/errors.ts";
 import type { Intrinsics, Session, StartedThread } from "../../std/intrinsics.ts";
 import { EventKind } from "../../trace/event.ts";
 import type { Heap } from "../heap.ts";
@@ -27,6 +23,7 @@ import { ProgramExternals } from "../program/externals.ts";
 import type { Modules } from "../program/modules.ts";
 import { Runtime } from "../program/runtime.ts";
 import { nameOfObject, placeOfSite } from "../program/names.ts";
+import { Values } from "../program/values.ts";
 import { ControlWord, STAND_WORDS } from "./control/words.ts";
 import { Gate } from "./gate.ts";
 import { MAX_ALIVE, MAX_THREADS, RunWord, SLOT_WORDS, SlotWord, THREAD_TABLE } from "./layout.ts";
@@ -34,9 +31,6 @@ import type { FromWorker, Thrown } from "./messages.ts";
 import type { RunMemory } from "./memory.ts";
 import type { Recorder } from "./recorder.ts";
 import { pushSpawn } from "./spawns.ts";
-
-/** Where a block keeps the number of its encoded words: the last word of its node. */
-const LENGTH = NodeWord.LOAD;
 
 export interface ThreadParts {
   readonly memory: RunMemory;
@@ -78,11 +72,8 @@ export class NativeThread implements Intrinsics {
   readonly #program: CompiledProgram;
   readonly #slot: number;
   readonly #post: (message: FromWorker) => void;
-  readonly #encoder: Encoder;
-  readonly #decoder: Decoder;
+  readonly #values: Values;
   readonly #strings = new Map<string, number>();
-  readonly #ids: ReturnType<typeof idsOf>;
-  #departing: readonly object[] = [];
 
   constructor({ memory, heap, recorder, program, thread, cores, post }: ThreadParts) {
     this.thread = thread;
@@ -99,9 +90,14 @@ export class NativeThread implements Intrinsics {
       () => this.modules!,
       (make) => this.runtime.whileRestoring(make),
     );
-    this.#encoder = new Encoder(externals);
-    this.#decoder = new Decoder(externals);
-    this.#ids = idsOf(thread);
+    // This thread is the memory that they see: its view is always long enough for addresses that others made.
+    this.#values = new Values({
+      memory: this,
+      heap,
+      encoder: new Encoder(externals),
+      decoder: new Decoder(externals),
+      thread,
+    });
   }
 
   // ---- the operation under way
@@ -269,83 +265,27 @@ export class NativeThread implements Intrinsics {
   // ---- values
 
   encode(value: unknown, what: string): Address {
-    return this.#encode(() => this.#encoder.encode(value, what), 0 as Address);
+    return this.#values.encode(value, what);
   }
 
   decode(block: Address): unknown {
-    const { words } = this;
-    return this.#decoder.decode(words, block + NODE_WORDS, words[block + LENGTH]);
+    return this.#values.decode(block);
   }
 
   session(): Session {
-    const session = new CodecSession(this.#ids);
-    let moved = false;
-    return {
-      get moved() {
-        return moved;
-      },
-      encode: (value, what, block) => {
-        const stored = this.#encode(() => this.#encoder.encodeWith(session, value, what), block);
-        moved = this.#departing.some((handle) => crossingOf(handle)?.moves !== undefined);
-        this.departing(-1);
-        this.departed();
-        return stored;
-      },
-      decode: (block) => {
-        const { words } = this;
-        return this.#decoder.decodeWith(session, words, block + NODE_WORDS, words[block + LENGTH]);
-      },
-    };
+    return this.#values.session();
   }
 
   departing(owner: ThreadId | -1): void {
-    for (const handle of this.#departing) crossingOf(handle)?.moves?.belongsTo(owner);
+    this.#values.departing(owner);
   }
 
   departed(): void {
-    for (const handle of this.#departing) crossingOf(handle)?.moves?.moved();
-    this.#departing = [];
+    this.#values.departed();
   }
 
   stayed(block: Address): void {
-    this.departing(this.thread);
-    this.#departing = [];
-    this.release(block);
-  }
-
-  /** Into `reuse` where it fits (0: nowhere); 0 if exactly these words stand there already. */
-  #encode(
-    encode: () => { words: Int32Array; length: number; handles: readonly object[] },
-    reuse: Address,
-  ): Address {
-    let encoded;
-    try {
-      encoded = encode();
-    } catch (error) {
-      if (error instanceof CrossingError) throw new NotSendError(refusalText(error), error.path);
-      throw error;
-    }
-    const { words: from, length } = encoded;
-    this.#departing = encoded.handles;
-    if (reuse !== 0 && this.#holds(reuse, from, length)) return 0 as Address;
-    const fits = reuse !== 0 && this.#heap.capacity(reuse) >= length + NODE_WORDS;
-    if (reuse !== 0 && !fits) this.#heap.release(reuse);
-    const block = fits ? reuse : this.#heap.allocate(length + NODE_WORDS);
-    const { words } = this.#memory;
-    words[block + LENGTH] = length;
-    if (length <= 32) {
-      for (let i = 0; i < length; i++) words[block + NODE_WORDS + i] = from[i]!;
-    } else {
-      words.set(from.subarray(0, length), block + NODE_WORDS);
-    }
-    return block;
-  }
-
-  #holds(block: Address, from: Int32Array, length: number): boolean {
-    const { words } = this.#memory;
-    if (words[block + LENGTH] !== length) return false;
-    for (let i = 0; i < length; i++) if (words[block + NODE_WORDS + i] !== from[i]) return false;
-    return true;
+    this.#values.stayed(block);
   }
 
   // ---- words for messages
@@ -371,12 +311,6 @@ export class NativeThread implements Intrinsics {
       site: this.site,
     });
   }
-}
-
-function refusalText(error: CrossingError): string {
-  // The body of a thread is called nothing, so that what it captures is called by its own name.
-  const message = error.path === "" ? error.message.replace("``", "The body") : error.message;
-  return `${message} ${error.remedy} [${error.code}]`;
 }
 
 /** A new object, set up and seen by nobody yet. */
