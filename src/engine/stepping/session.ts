@@ -7,9 +7,10 @@
  */
 import type { ThreadId } from "../../base/brand.ts";
 import type { RunResult } from "../../protocol/run.ts";
+import type { MomentId } from "../../protocol/step.ts";
 import type { Candidate, Scheduler } from "../scheduler.ts";
 import { Stepper } from "./stepper.ts";
-import { type Decision, type Moment, type MomentId, MomentTree } from "./tree.ts";
+import { type Decision, type Moment, MomentTree } from "./tree.ts";
 
 /** What a session needs of an engine: `ModelRun` is one. */
 export interface SteppedRun {

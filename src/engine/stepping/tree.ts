@@ -6,6 +6,7 @@
  * goes to the moment before, redo to the one that was left last. O(1) a step; a path is as long as it is.
  */
 import type { ThreadId } from "../../base/brand.ts";
+import type { MomentId } from "../../protocol/step.ts";
 
 /** One decision of a scheduler, with the choices that were made within its step. */
 export interface Decision {
@@ -13,8 +14,6 @@ export interface Decision {
   readonly timesOut: boolean;
   readonly choices: readonly number[];
 }
-
-export type MomentId = number & { readonly moment: unique symbol };
 
 export interface Moment {
   readonly id: MomentId;
