@@ -14,7 +14,7 @@
  *
  * Records of one thread are in order of time. Across threads the order of two operations on one object is that of
  * their versions; stamps never contradict it (they are taken under the object's lock). Marks and
- * `stall` have version 0: they are no operations; nor are `create` and `block`, which use the word otherwise.
+ * `stall` have version 0: they are no operations; nor are `create`, `block` and `onCore`, which use the word otherwise.
  */
 export const RECORD_WORDS = 6;
 export const RECORD_BYTES = RECORD_WORDS * 4;
@@ -66,7 +66,10 @@ export const EventKind = {
   wake: 11,
 
   // ---- cores, on the model engine under an execution model (object 0); argument = the core, from 0
-  /** The thread has the core from here on, until it is blocked, sleeps, ends, or has to leave. */
+  /**
+   * The thread has the core from here on, until it is blocked, sleeps, ends, or has to leave. version = how many ticks it
+   * had waited for a core since it could go on.
+   */
   onCore: 12,
   /** It has to leave the core although it could go on: it is *runnable* until it has one again. */
   offCore: 13,

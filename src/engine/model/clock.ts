@@ -20,6 +20,11 @@ export class Clock {
     return this.#model === undefined ? this.#ticks : this.#model.time;
   }
 
+  /** The same where `thread` is, with what it has worked since its last step. */
+  reached(thread: ThreadId): number {
+    return this.#model === undefined ? this.#ticks : this.#model.reached(thread);
+  }
+
   /** How many edges loops may pass before the machine looks again. */
   get slice(): number {
     return this.#model === undefined ? FREE_SLICE : this.#model.slice;

@@ -218,14 +218,18 @@ export class Machine {
       thread.deadline = this.clock.now + Math.round(patienceMs * MS);
       thread.patience.set(object, operation, a, b, site);
     }
-    if (!goes && thread.outlook === Outlook.WAITS) turn.tellBlock(thread);
+    if (!goes && thread.outlook === Outlook.WAITS) {
+      this.#tellWork(thread);
+      turn.tellBlock(thread);
+    }
     return this.#stand(thread);
   }
 
   sleep(ms: number, site: SiteId): number | Suspended {
     const thread = this.current!;
     const asked = Math.min(Math.round(ms * 1000), 0x7fff_ffff);
-    this.turn.record(thread, EventKind.sleep, 0, 0, asked, site);
+    this.#tellWork(thread);
+    this.turn.recordArrival(thread, EventKind.sleep, 0, 0, asked, site);
     thread.patience.set(0 as Address, Pause.WAKE, 0, 0, site);
     thread.deadline = this.clock.now + Math.round(ms * MS);
     thread.standing = Standing.SLEEPING;
@@ -250,6 +254,14 @@ export class Machine {
     if (++this.steps > this.#run.stepLimit) this.#run.overLimit();
   }
 
+  /** Has the cost clock know of the edges that were passed since it was told last. */
+  #tellWork(thread: ModelThread): void {
+    const worked = this.#slice - fuel.left;
+    if (worked <= 0) return;
+    this.clock.worked(thread.id, worked);
+    this.#slice = fuel.left;
+  }
+
   #pause(what: number, site: SiteId): number | Suspended {
     const thread = this.current!;
     thread.next.set(0 as Address, what, 0, 0, site);
@@ -261,8 +273,7 @@ export class Machine {
 
   /** The current thread has come to its next step: makes it, if it is the one to go on. */
   #stand(thread: ModelThread): number | Suspended {
-    const worked = this.#slice - fuel.left;
-    if (worked > 0) this.clock.worked(thread.id, worked);
+    this.#tellWork(thread);
     const isPinned = pinned.depth > 0;
     for (;;) {
       if (this.#halted) return this.#stop(thread);
@@ -433,11 +444,11 @@ export class Machine {
   #tellSwitches(model: ExecutionModel): void {
     const { recorder } = this.#run;
     if (recorder === undefined) return;
-    for (const { core, thread: id, on, time } of model.switches) {
+    for (const { core, thread: id, on, time, waited } of model.switches) {
       const thread = this.threads[id];
       if (time > thread.stamp) thread.stamp = time;
       const event = on ? EventKind.onCore : EventKind.offCore;
-      recorder.record(thread.stamp, event, 0, 0, core, 0, id);
+      recorder.record(thread.stamp, event, 0, waited, core, 0, id);
     }
   }
 }

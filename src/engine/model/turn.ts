@@ -119,7 +119,21 @@ export class ModelTurn implements Turn {
       STEPS[words[object + Head.KIND]](this, object, operation, thread.id, a, b);
     }
     const id = words[object + Head.ID];
-    this.record(thread, EventKind.block, id, operation + 1, this.argument, site);
+    this.recordArrival(thread, EventKind.block, id, operation + 1, this.argument, site);
+  }
+
+  /** Records where a thread stands that cannot go on: after what it has worked since its last step. */
+  recordArrival(
+    thread: ModelThread,
+    event: EventKind,
+    object: number,
+    version: number,
+    argument: number,
+    site: number,
+  ): void {
+    const reached = this.#clock.reached(thread.id);
+    if (reached > thread.stamp) thread.stamp = reached;
+    this.record(thread, event, object, version, argument, site);
   }
 
   record(

@@ -5,6 +5,9 @@
  *
  * A thread that is ready takes the core that is free first, from then on when it became ready. It leaves the core when it
  * can't go on, when it yields, or when its quantum is used up; the last two only if somebody waits for a core.
+ *
+ * The machine runs a thread's code up to its next operation as soon as a step is made. What a thread worked after a yield is
+ * therefore owed: it is spent on the core that the thread has next, be it the same one.
  */
 import type { ThreadId } from "../../base/brand.ts";
 import type { Candidate } from "../scheduler.ts";
@@ -28,11 +31,14 @@ interface Core {
   /** Ticks since the thread came. */
   used: number;
   yields: boolean;
+  /** Ticks that the thread worked after its yield. */
+  owed: number;
 }
 
 interface Waiting {
   readonly thread: ThreadId;
   readonly since: number;
+  readonly owed: number;
 }
 
 export class Cores implements ExecutionModel {
@@ -55,6 +61,7 @@ export class Cores implements ExecutionModel {
       clock: 0,
       used: 0,
       yields: false,
+      owed: 0,
     }));
     this.#last = this.#cores[0];
   }
@@ -67,8 +74,13 @@ export class Cores implements ExecutionModel {
   worked(thread: ThreadId, ticks: number): void {
     const core = this.#cores.find((one) => one.thread === thread);
     if (core === undefined) return;
-    core.clock += ticks;
-    core.used += ticks;
+    core.owed += ticks;
+    if (!core.yields) spend(core);
+  }
+
+  reached(thread: ThreadId): number {
+    const core = this.#cores.find((one) => one.thread === thread);
+    return core === undefined ? this.time : core.clock + core.owed;
   }
 
   pick(candidates: readonly Candidate[], count: number): number {
@@ -105,6 +117,7 @@ export class Cores implements ExecutionModel {
 
   #free(core: Core): void {
     if (core.thread === NOBODY || this.#offers[core.thread] !== 0) return;
+    spend(core);
     core.thread = NOBODY;
   }
 
@@ -117,22 +130,24 @@ export class Cores implements ExecutionModel {
       const isPlaced =
         this.#cores.some((core) => core.thread === thread) ||
         this.#queue.some((waiting) => waiting.thread === thread);
-      if (!isPlaced) this.#queue.push({ thread, since });
+      if (!isPlaced) this.#queue.push({ thread, since, owed: 0 });
     }
   }
 
   #preempt(core: Core): void {
-    const { thread, clock } = core;
+    const { thread, clock, owed } = core;
     if (thread === NOBODY || !(core.yields || core.used >= this.#quantum)) return;
     core.yields = false;
     if (!this.#queue.some(({ since }) => since <= clock)) {
       // Nobody waits: it has the next quantum as well.
       core.used = 0;
+      spend(core);
       return;
     }
-    this.#move(core, thread, false);
+    this.#move(core, thread, false, 0);
     core.thread = NOBODY;
-    this.#queue.push({ thread, since: clock });
+    core.owed = 0;
+    this.#queue.push({ thread, since: clock, owed });
   }
 
   /** Gives free cores to who waits: the core that was free first to who waited longest. */
@@ -147,7 +162,9 @@ export class Cores implements ExecutionModel {
       core.thread = first.thread;
       core.used = 0;
       core.yields = false;
-      this.#move(core, first.thread, true);
+      this.#move(core, first.thread, true, core.clock - first.since);
+      core.owed = first.owed;
+      spend(core);
     }
   }
 
@@ -155,9 +172,17 @@ export class Cores implements ExecutionModel {
     return least(this.#cores, (one) => one.thread !== NOBODY)!;
   }
 
-  #move(core: Core, thread: ThreadId, on: boolean): void {
-    this.switches.push({ core: this.#cores.indexOf(core), thread, on, time: core.clock });
+  #move(core: Core, thread: ThreadId, on: boolean, waited: number): void {
+    const { clock: time } = core;
+    this.switches.push({ core: this.#cores.indexOf(core), thread, on, time, waited });
   }
+}
+
+/** The thread has worked what it owed. */
+function spend(core: Core): void {
+  core.clock += core.owed;
+  core.used += core.owed;
+  core.owed = 0;
 }
 
 /** The core whose clock is least; of equals the first. */

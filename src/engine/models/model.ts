@@ -11,12 +11,16 @@ export interface Switch {
   readonly thread: ThreadId;
   readonly on: boolean;
   readonly time: number;
+  /** How many ticks it had waited for a core since it could go on; 0 where it leaves one. */
+  readonly waited: number;
 }
 
 export interface ExecutionModel extends Scheduler {
   readonly cores: number;
   /** Told before `pick`: `thread`, which went last, has since passed so many edges of loops. Each costs a tick. */
   worked(thread: ThreadId, ticks: number): void;
+  /** Up to when `thread` has worked, by the clock of its core; `time` for one that has none. */
+  reached(thread: ThreadId): number;
   /** When the step that was picked last happens: ticks, by the clock of the core that makes it. Never less than before. */
   readonly time: number;
   /** How many ticks of its own the thread that was picked last may take before the model wants to be asked again. */

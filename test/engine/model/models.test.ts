@@ -155,3 +155,45 @@ test("the same program under the same model gives the same bytes", () => {
     );
   }
 });
+
+test("a yield lets the next thread on at once: what is worked after it is worked on the next core", () => {
+  const body = (): Body =>
+    (function* () {
+      yield* perform(at, AtomicOperation.ADD, 1);
+      yield* yieldNow();
+      yield* loop(50);
+      yield* perform(at, AtomicOperation.ADD, 1);
+      return undefined;
+    })();
+  let at = 0 as Address;
+  const program: HandProgram = {
+    main: () => {
+      at = engine.create(atomic, 0);
+    },
+    threads: { a: body, b: body },
+  };
+  const { events } = run(program, cooperative());
+  const off = [...Array(events.count).keys()].find((row) => events.kind[row] === EventKind.offCore);
+  const yielded = [...Array(events.count).keys()].find(
+    (row) => events.kind[row] === EventKind.yield,
+  );
+  assert.equal(events.time[off!], events.time[yielded!] + 1);
+});
+
+test("who is given a core tells how long it had waited for one", () => {
+  const { events } = run(
+    adding(6, () => loop(10)),
+    timesliced(7),
+  );
+  const left = new Map<number, number>();
+  let told = 0;
+  for (let row = 0; row < events.count; row++) {
+    const [time, thread, kind] = [events.time[row], events.thread[row], events.kind[row]];
+    if (kind === EventKind.offCore) left.set(thread, time);
+    if (kind !== EventKind.onCore || !left.has(thread)) continue;
+    assert.equal(events.version[row], time - left.get(thread)!);
+    left.delete(thread);
+    told++;
+  }
+  assert.ok(told > 3);
+});

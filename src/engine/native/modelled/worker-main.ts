@@ -15,7 +15,7 @@ import type { ModelHost } from "../../model/prepared.ts";
 import type { RunSink, Stop } from "../../model/run.ts";
 import { $t } from "../../model/twins/runtime.ts";
 import type { ModelView } from "../../model/view.ts";
-import { DEFAULT_CORES, executionModel } from "../../models/named.ts";
+import { executionModel } from "../../models/named.ts";
 import { installStacks } from "../../program/stacks.ts";
 import { controlledBy } from "../../schedule/controlled-by.ts";
 import { ScheduleRecorder } from "../../schedule/recorder.ts";
@@ -47,7 +47,8 @@ class TraceFile implements RunSink {
     this.#writer = new TraceWriter((bytes) => {
       for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
     });
-    const { model = "parallel", cores = DEFAULT_CORES } = program.options;
+    const { model = "parallel" } = program.options;
+    const { cores } = executionModel(program.options);
     const pictured = options.control === undefined ? { model, cores } : {};
     const head = {
       program: program.entry,
