@@ -83,7 +83,14 @@ export class Panel {
 
   // ---- what follows from the state
 
-  readonly parsedFilter: (text: string) => ParsedFilter = remembered(parseFilter);
+  readonly #parsed = remembered(parseFilter);
+
+  /** What is typed into the filter box, by the clock of the run that is shown. */
+  get parsedFilter(): ParsedFilter {
+    const { filter, picture } = this.store.value;
+    return this.#parsed(filter, picture?.extent.clock ?? "nanoseconds");
+  }
+
   readonly #words = remembered((picture: Picture, text: Text) => new Words(picture, text));
   readonly #found = remembered((parsed: ParsedFilter, words: Words): Found | null =>
     parsed.filter ? findIn(parsed.filter, words) : null,
@@ -109,7 +116,7 @@ export class Panel {
   }
 
   found(picture: Picture): Found | null {
-    return this.#found(this.parsedFilter(this.store.value.filter), this.words(picture));
+    return this.#found(this.parsedFilter, this.words(picture));
   }
 
   lit(picture: Picture): Lit | null {
@@ -117,8 +124,8 @@ export class Panel {
   }
 
   layout(picture: Picture): Layout {
-    const { folded, unlimited, filter } = this.store.value;
-    return this.#layout(picture, folded, unlimited, this.parsedFilter(filter));
+    const { folded, unlimited } = this.store.value;
+    return this.#layout(picture, folded, unlimited, this.parsedFilter);
   }
 
   // ---- what a person does

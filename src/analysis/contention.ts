@@ -76,13 +76,16 @@ export function contention(timeline: Timeline): Finding[] {
       ...cost.waiting
         .slice(0, MOST_LINES)
         .map(([site, time]) =>
-          link(`waited ${formatDuration(time)} for ${name}`, placesOf(trace, [site])[0]),
+          link(
+            `waited ${formatDuration(time, trace.clock)} for ${name}`,
+            placesOf(trace, [site])[0],
+          ),
         ),
       ...cost.holding
         .slice(0, MOST_LINES)
         .map(([site, time]) =>
           link(
-            `held meanwhile for ${formatDuration(time)}, taken here`,
+            `held meanwhile for ${formatDuration(time, trace.clock)}, taken here`,
             placesOf(trace, [site])[0],
           ),
         ),
@@ -95,7 +98,7 @@ export function contention(timeline: Timeline): Finding[] {
           lock: name,
           contended: cost.contended,
           acquisitions: cost.acquisitions,
-          waited: formatDuration(cost.waitedNs),
+          waited: formatDuration(cost.waitedNs, trace.clock),
           share: percent(cost.waitedNs, now),
           place: siteText(trace, cost.waiting[0]?.[0] ?? 0),
         },

@@ -31,7 +31,7 @@ export function starvation(timeline: Timeline): Finding[] {
       if (before === undefined || times > before.times) worst.set(thread.id, { row, times });
     }
     for (const [thread, { row, times }] of worst) {
-      const waited = formatDuration(waits.end[row] - waits.start[row]);
+      const waited = formatDuration(waits.end[row] - waits.start[row], trace.clock);
       found.push(
         warning(
           "starvation",

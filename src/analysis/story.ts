@@ -129,7 +129,7 @@ function freeSentence(timeline: Timeline): Sentence {
   return say(SENTENCES.free, {
     threads: strong(counted(timeline.threads.length, "thread")),
     events: counted(timeline.trace.events.count, "event"),
-    duration: strong(formatDuration(timeline.now)),
+    duration: strong(formatDuration(timeline.now, timeline.trace.clock)),
   });
 }
 
@@ -155,5 +155,5 @@ function stalledSentence(timeline: Timeline): Sentence[] {
     0,
   );
   if (stalled <= timeline.now * LEAST_STALLED) return [];
-  return [say(SENTENCES.stalled, { time: strong(formatDuration(stalled)) })];
+  return [say(SENTENCES.stalled, { time: strong(formatDuration(stalled, timeline.trace.clock)) })];
 }

@@ -77,7 +77,7 @@ function holder(timeline: Timeline, lock: ObjectId, { start, end }: Wait): Cause
       count: strong(String(holders.size)),
       thread: threadPiece(timeline, thread.id),
       object: objectPiece(timeline, lock),
-      since: formatDuration(held.start[longest]),
+      since: formatDuration(held.start[longest], timeline.trace.clock),
       place: placePiece(timeline, held.site[longest]),
     }),
   };
@@ -148,7 +148,7 @@ function act(
     lock: 0,
     sentence: say(template, {
       thread: threadPiece(timeline, thread.id),
-      time: formatDuration(at - start),
+      time: formatDuration(at - start, timeline.trace.clock),
       place: placePiece(timeline, events.site[event]),
     }),
   };

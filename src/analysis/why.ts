@@ -76,16 +76,20 @@ function opening(timeline: Timeline, wait: Wait): WhyLink {
   const state = states.value[wait.row];
   const sleeping = state === ThreadState.sleeping ? SENTENCES.sleeps : SENTENCES.waits;
   const template = state === ThreadState.stalled ? SENTENCES.stalls : sleeping;
-  return linkOf(say(template, { ...waitValues(timeline, wait), time: lasted(wait) }), wait);
+  return linkOf(
+    say(template, { ...waitValues(timeline, wait), time: lasted(timeline, wait) }),
+    wait,
+  );
 }
 
 function ownWait(timeline: Timeline, wait: Wait): Sentence {
   const sleeping = wait.thread.states.value[wait.row] === ThreadState.sleeping;
   const template = sleeping ? SENTENCES.slept : SENTENCES.itself;
-  return say(template, { ...waitValues(timeline, wait), time: lasted(wait) });
+  return say(template, { ...waitValues(timeline, wait), time: lasted(timeline, wait) });
 }
 
-const lasted = ({ start, end }: Wait | Cause) => strong(formatDuration(end - start));
+const lasted = ({ trace }: Timeline, { start, end }: Wait | Cause) =>
+  strong(formatDuration(end - start, trace.clock));
 
 function waitValues(timeline: Timeline, { thread, row }: Wait) {
   const { states } = thread;
@@ -93,7 +97,7 @@ function waitValues(timeline: Timeline, { thread, row }: Wait) {
     thread: threadPiece(timeline, thread.id),
     waits: waitingWords(timeline, states, row),
     object: objectPiece(timeline, states.object[row]),
-    since: formatDuration(states.start[row]),
+    since: formatDuration(states.start[row], timeline.trace.clock),
     place: placePiece(timeline, states.site[row]),
   };
 }
@@ -128,7 +132,7 @@ function busyEnd(timeline: Timeline, cause: Cause, links: WhyLink[]): Why {
   const values = {
     from: placePiece(timeline, busy.from),
     to: placePiece(timeline, busy.to),
-    time: strong(formatDuration(busy.time)),
+    time: strong(formatDuration(busy.time, timeline.trace.clock)),
     object: objectPiece(timeline, cause.lock),
   };
   links.push(linkOf(say(SENTENCES.busy, values), cause));
@@ -139,6 +143,6 @@ function sleepAdvice(timeline: Timeline, cause: Cause, sleep: Wait): Sentence {
   return say(SENTENCES.adviceSleep, {
     place: placePiece(timeline, sleep.thread.states.site[sleep.row]),
     object: objectPiece(timeline, cause.lock),
-    time: lasted(sleep),
+    time: lasted(timeline, sleep),
   });
 }

@@ -47,6 +47,7 @@ function examine(trace: Trace): Examined {
     files: [...new Set(trace.sites.flatMap((site) => (site ? [site.file] : [])))],
     events: trace.events.count,
     threads: trace.threads.size,
+    clock: trace.clock,
   };
 }
 

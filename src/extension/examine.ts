@@ -3,6 +3,7 @@
  * meanwhile. The thread starts with the first recording and ends when it has had nothing to do for a while.
  */
 import { Worker } from "node:worker_threads";
+import type { Clock } from "../base/duration.ts";
 import type { Report } from "./run-state.ts";
 import { reasonOf } from "./trace-run.ts";
 
@@ -12,6 +13,7 @@ export interface Examined {
   readonly files: readonly string[];
   readonly events: number;
   readonly threads: number;
+  readonly clock: Clock;
 }
 
 export type ExamineRequest = { readonly id: number } & (

@@ -4,7 +4,7 @@
  * the next run.
  */
 import * as vscode from "vscode";
-import { formatDuration } from "../base/duration.ts";
+import { formatDuration, type Clock } from "../base/duration.ts";
 import { EXTENSION_MESSAGES } from "../base/catalogue/extension.ts";
 import { commandId } from "./contributions.ts";
 import { sameDocument } from "./documents.ts";
@@ -17,6 +17,7 @@ import type { Tracer } from "./tracer.ts";
 interface Shown {
   readonly program: vscode.Uri;
   readonly report: Report;
+  readonly clock: Clock;
   readonly waits: readonly LineWait[];
   /** Documents that were edited since: by their URI. */
   readonly stale: Set<string>;
@@ -53,7 +54,8 @@ export class LockDecorations implements vscode.Disposable {
         if (begun) this.#shown.delete(key);
         else if (state.report && this.#shown.get(key)?.report !== state.report) {
           const waits = state.report.waits.filter(({ file }) => isAsItRan(state, file));
-          this.#shown.set(key, { program, report: state.report, waits, stale: new Set() });
+          const { report, clock } = state;
+          this.#shown.set(key, { program, report, clock, waits, stale: new Set() });
         } else return;
         this.#drawAll();
       }),
@@ -87,11 +89,11 @@ export class LockDecorations implements vscode.Disposable {
     const fresh: vscode.DecorationOptions[] = [];
     const old: vscode.DecorationOptions[] = [];
     const enabled = setting("decorations.enabled", document);
-    for (const { program, waits, stale } of enabled ? this.#shown.values() : []) {
+    for (const { program, clock, waits, stale } of enabled ? this.#shown.values() : []) {
       const isStale = stale.has(document.uri.toString());
       for (const wait of waits) {
         if (!sameDocument(wait.file, document.uri) || wait.line > document.lineCount) continue;
-        (isStale ? old : fresh).push(decoration(document, wait, program, isStale));
+        (isStale ? old : fresh).push(decoration(document, wait, clock, program, isStale));
       }
     }
     editor.setDecorations(this.#fresh, fresh);
@@ -102,6 +104,7 @@ export class LockDecorations implements vscode.Disposable {
 function decoration(
   document: vscode.TextDocument,
   wait: LineWait,
+  clock: Clock,
   program: vscode.Uri,
   stale: boolean,
 ): vscode.DecorationOptions {
@@ -109,21 +112,25 @@ function decoration(
   const { end } = line.range;
   return {
     range: new vscode.Range(end, end),
-    hoverMessage: hover(wait, program, stale),
-    renderOptions: { after: { contentText: afterText(wait, line.text) } },
+    hoverMessage: hover(wait, clock, program, stale),
+    renderOptions: { after: { contentText: afterText(wait, clock, line.text) } },
   };
 }
 
 /** `waited 164 µs · held by worker-1`; the lock's name is left out where the line has it, as room is scarce there. */
-function afterText({ waited, object, holders, unserved }: LineWait, line: string): string {
+function afterText(
+  { waited, object, holders, unserved }: LineWait,
+  clock: Clock,
+  line: string,
+): string {
   const { l10n } = vscode;
   const named = line.includes(object);
   const what =
     unserved > 0
       ? l10n.t("never got {0}", named ? l10n.t("it") : object)
       : named
-        ? l10n.t("waited {0}", formatDuration(waited))
-        : l10n.t("waited {0} for {1}", formatDuration(waited), object);
+        ? l10n.t("waited {0}", formatDuration(waited, clock))
+        : l10n.t("waited {0} for {1}", formatDuration(waited, clock), object);
   const [holder, ...others] = holders;
   if (!holder) return what;
   return others.length === 0
@@ -131,7 +138,12 @@ function afterText({ waited, object, holders, unserved }: LineWait, line: string
     : l10n.t("{0} · held by {1} and {2} more", what, holder.name, others.length);
 }
 
-function hover(wait: LineWait, program: vscode.Uri, stale: boolean): vscode.MarkdownString {
+function hover(
+  wait: LineWait,
+  clock: Clock,
+  program: vscode.Uri,
+  stale: boolean,
+): vscode.MarkdownString {
   const { l10n } = vscode;
   const text = new vscode.MarkdownString("", true);
   const head =
@@ -139,21 +151,21 @@ function hover(wait: LineWait, program: vscode.Uri, stale: boolean): vscode.Mark
       ? l10n.t(
           "In the last run this line waited once for {0}: {1}.",
           wait.object,
-          formatDuration(wait.waited),
+          formatDuration(wait.waited, clock),
         )
       : l10n.t(
           "In the last run this line waited {0} times for {1}: {2} in all, {3} at the longest.",
           count(wait.times),
           wait.object,
-          formatDuration(wait.waited),
-          formatDuration(wait.longest),
+          formatDuration(wait.waited, clock),
+          formatDuration(wait.longest, clock),
         );
   // Names are the person's: as text, never as markup.
   text.appendText(head);
   if (wait.holders.length > 0) text.appendMarkdown("\n\n");
   for (const { name, waited } of wait.holders) {
     text.appendMarkdown("- ");
-    text.appendText(l10n.t("{0} held it for {1} of that", name, formatDuration(waited)));
+    text.appendText(l10n.t("{0} held it for {1} of that", name, formatDuration(waited, clock)));
     text.appendMarkdown("\n");
   }
   if (stale) {

@@ -2,6 +2,7 @@
  * What is known of one run at a moment: the value that panel, status bar, lenses, Problems and decorations all show.
  * Immutable: each change is a new one.
  */
+import type { Clock } from "../base/duration.ts";
 import type { Diagnostic } from "../protocol/program.ts";
 import type { RunResult } from "../protocol/run.ts";
 import type { Finding } from "../trace/finding.ts";
@@ -18,6 +19,8 @@ export interface RunState {
   readonly bytes: number;
   readonly events: number;
   readonly threads: number;
+  /** What times and durations of it count. */
+  readonly clock: Clock;
   /** What the compiler says; some of it may stop the run. */
   readonly diagnostics: readonly Diagnostic[];
   /** The person's files that the program is made of, as sites name them. */
@@ -60,7 +63,7 @@ export interface StartedThread {
   /** Its place in order of creation, which its colour goes by. */
   readonly order: number;
   readonly name: string;
-  /** Nanoseconds from its beginning to its end, and how many of them it was blocked or waited. */
+  /** From its beginning to its end, and how much of that it was blocked or waited: by the run's clock. */
   readonly lived: number;
   readonly waited: number;
 }
@@ -70,7 +73,7 @@ export interface LineWait {
   readonly file: string;
   /** From 1. */
   readonly line: number;
-  /** Nanoseconds in all, and the longest single wait. */
+  /** By the run's clock, in all; and the longest single wait. */
   readonly waited: number;
   readonly longest: number;
   readonly times: number;
@@ -91,6 +94,7 @@ export const BEFORE_ALL: RunState = {
   bytes: 0,
   events: 0,
   threads: 0,
+  clock: "nanoseconds",
   diagnostics: [],
   files: [],
   texts: {},

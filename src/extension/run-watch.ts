@@ -38,8 +38,8 @@ export function watchRuns(
 }
 
 function logEnd(run: TraceRun, state: RunState, log: Log): void {
-  const { phase, events, threads, result } = state;
-  const time = result ? `, ${formatDuration(result.durationNs)}` : "";
+  const { phase, events, threads, result, clock } = state;
+  const time = result ? `, ${formatDuration(result.durationNs, clock)}` : "";
   const ending = result ? ` (${result.ending.kind})` : "";
   log.info(`${run.id}: ${phase}${ending}, ${threads} threads, ${events} events${time}`);
   if (state.failure) log.error(`${run.id}: ${state.failure.stage}: ${state.failure.reason}`);

@@ -77,7 +77,7 @@ function amount(state: RunState): string {
     state.threads === 1 ? l10n.t("1 thread") : l10n.t("{0} threads", count(state.threads)),
     state.events === 1 ? l10n.t("1 event") : l10n.t("{0} events", count(state.events)),
   ];
-  if (state.result) parts.push(formatDuration(state.result.durationNs));
+  if (state.result) parts.push(formatDuration(state.result.durationNs, state.clock));
   return parts.join(" · ");
 }
 

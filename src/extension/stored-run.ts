@@ -45,6 +45,7 @@ export function readStored(value: unknown, id: string): StoredRun | undefined {
       bytes,
       events,
       threads,
+      clock: state.clock === "ticks" ? "ticks" : "nanoseconds",
       files,
       texts: isRecord(state.texts) && hasOnlyTexts(state.texts) ? state.texts : {},
       diagnostics: listOf(state.diagnostics, isDiagnostic),

@@ -4,7 +4,7 @@
  * the file: who was started where is told by lines.
  */
 import * as vscode from "vscode";
-import { formatDuration } from "../base/duration.ts";
+import { formatDuration, type Clock } from "../base/duration.ts";
 import { commandId, threadColour } from "./contributions.ts";
 import { sameDocument } from "./documents.ts";
 import { isAsItRan, type LineThreads, type Report, type StartedThread } from "./run-state.ts";
@@ -15,6 +15,7 @@ import type { Tracer } from "./tracer.ts";
 interface Shown {
   readonly program: vscode.Uri;
   readonly report: Report;
+  readonly clock: Clock;
   lines: readonly LineThreads[];
 }
 
@@ -39,7 +40,8 @@ export class ThreadDecorations implements vscode.Disposable {
         if (begun) this.#shown.delete(key);
         else if (state.report && this.#shown.get(key)?.report !== state.report) {
           const lines = state.report.threads.filter(({ file }) => isAsItRan(state, file));
-          this.#shown.set(key, { program, report: state.report, lines });
+          const { report, clock } = state;
+          this.#shown.set(key, { program, report, clock, lines });
         } else return;
         this.#drawAll();
       }),
@@ -74,12 +76,12 @@ export class ThreadDecorations implements vscode.Disposable {
     const shown = enabled ? [...this.#shown.values()] : [];
     editor.setDecorations(
       this.#type,
-      shown.flatMap(({ program, lines }) =>
+      shown.flatMap(({ program, clock, lines }) =>
         lines
           .filter(
             ({ file, line }) => sameDocument(file, document.uri) && line <= document.lineCount,
           )
-          .map((line) => decoration(document, line, program)),
+          .map((line) => decoration(document, line, clock, program)),
       ),
     );
   }
@@ -88,6 +90,7 @@ export class ThreadDecorations implements vscode.Disposable {
 function decoration(
   document: vscode.TextDocument,
   { line, threads }: LineThreads,
+  clock: Clock,
   program: vscode.Uri,
 ): vscode.DecorationOptions {
   const { end } = document.lineAt(line - 1).range;
@@ -96,26 +99,30 @@ function decoration(
   const colour = others.length === 0 ? threadColour(first.order) : "descriptionForeground";
   return {
     range: new vscode.Range(end, end),
-    hoverMessage: hover(threads, program),
+    hoverMessage: hover(threads, clock, program),
     renderOptions: {
-      after: { contentText: afterText(threads), color: new vscode.ThemeColor(colour) },
+      after: { contentText: afterText(threads, clock), color: new vscode.ThemeColor(colour) },
     },
   };
 }
 
 /** `guest · 152 ms, waited 150 ms`; of several the sum: `4 threads · 610 ms, waited 420 ms`. */
-function afterText(threads: readonly StartedThread[]): string {
+function afterText(threads: readonly StartedThread[], clock: Clock): string {
   const { l10n } = vscode;
   const lived = threads.reduce((sum, thread) => sum + thread.lived, 0);
   const waited = threads.reduce((sum, thread) => sum + thread.waited, 0);
   const who = threads.length === 1 ? threads[0].name : l10n.t("{0} threads", count(threads.length));
-  const life = `${who} · ${formatDuration(lived)}`;
+  const life = `${who} · ${formatDuration(lived, clock)}`;
   return waited < lived * WORTH_SAYING
     ? life
-    : l10n.t("{0}, waited {1}", life, formatDuration(waited));
+    : l10n.t("{0}, waited {1}", life, formatDuration(waited, clock));
 }
 
-function hover(threads: readonly StartedThread[], program: vscode.Uri): vscode.MarkdownString {
+function hover(
+  threads: readonly StartedThread[],
+  clock: Clock,
+  program: vscode.Uri,
+): vscode.MarkdownString {
   const { l10n } = vscode;
   const text = new vscode.MarkdownString("", true);
   text.appendText(l10n.t("Started here in the last run:"));
@@ -129,8 +136,8 @@ function hover(threads: readonly StartedThread[], program: vscode.Uri): vscode.M
       l10n.t(
         "{0} lived {1} and waited {2} of it",
         name,
-        formatDuration(lived),
-        formatDuration(waited),
+        formatDuration(lived, clock),
+        formatDuration(waited, clock),
       ),
     );
     text.appendMarkdown(` — [${l10n.t("show its lane")}](command:${command}?${argument})\n`);

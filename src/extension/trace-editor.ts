@@ -96,8 +96,8 @@ export class TraceEditors
     const load = async () => {
       const { size } = await vscode.workspace.fs.stat(uri);
       document.change({ bytes: size });
-      const { report, files, events, threads } = await this.#owner.examine(uri.fsPath);
-      document.change({ report, files, events, threads });
+      const { report, files, events, threads, clock } = await this.#owner.examine(uri.fsPath);
+      document.change({ report, files, events, threads, clock });
     };
     const reload = () =>
       load().catch((error: unknown) => {

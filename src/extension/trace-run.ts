@@ -120,7 +120,8 @@ export class TraceRun {
       const { sources } = compilation.program;
       const files = sources.map((source) => source.file);
       const texts = fingerprintsOf(sources.map(({ file, text }) => [file, text]));
-      this.#change({ phase: "starting", diagnostics, files, texts });
+      const clock = compilation.program.form === "model" ? "ticks" : "nanoseconds";
+      this.#change({ phase: "starting", clock, diagnostics, files, texts });
       return compilation.program;
     } catch (error) {
       if (!isOver(this.#state)) {

@@ -4,6 +4,7 @@
  */
 import type { SiteId, ThreadId } from "../base/brand.ts";
 import { Columns } from "./columns.ts";
+import type { Clock } from "../base/duration.ts";
 import type { Finding, Place } from "./finding.ts";
 import type { Ending, OutputLine, Site, SourceText, ThreadRow, TraceHead } from "./tables.ts";
 
@@ -24,6 +25,11 @@ export class Trace {
   /** Absent while the run goes on, and for ever when its recorder was killed. */
   end:
     { readonly ending: Ending; readonly durationNs: number; readonly events: number } | undefined;
+
+  /** What its times count. */
+  get clock(): Clock {
+    return this.head?.clock ?? "nanoseconds";
+  }
 
   /** The instrumented place, if the site has one. */
   site(id: SiteId): Site | undefined {

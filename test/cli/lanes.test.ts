@@ -31,7 +31,7 @@ const LANES: Lane[] = [
 ];
 
 test("a lane per thread, an axis and a legend of what occurs", () => {
-  assert.deepEqual(renderLanes(LANES, 20_000, LOOK, paintFor(LOOK)), [
+  assert.deepEqual(renderLanes(LANES, 20_000, "nanoseconds", LOOK, paintFor(LOOK)), [
     "  main   ████████·································",
     "  alice      ████████████▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒",
     "  bob          ╌╌╌╌╌╌╌╌╌╌███████████",
@@ -41,15 +41,21 @@ test("a lane per thread, an axis and a legend of what occurs", () => {
 });
 
 test("plain characters where the terminal has no others", () => {
-  const plain = renderLanes(LANES, 20_000, { ...LOOK, unicode: false }, paintFor(LOOK));
+  const plain = renderLanes(
+    LANES,
+    20_000,
+    "nanoseconds",
+    { ...LOOK, unicode: false },
+    paintFor(LOOK),
+  );
   assert.match(plain.join("\n"), /^[\x20-\x7e\n]+$/);
 });
 
 test("colour changes nothing but colour", () => {
-  const coloured = renderLanes(LANES, 20_000, LOOK, paintFor({ colour: true }));
+  const coloured = renderLanes(LANES, 20_000, "nanoseconds", LOOK, paintFor({ colour: true }));
   assert.deepEqual(
     coloured.map(stripVTControlCharacters),
-    renderLanes(LANES, 20_000, LOOK, paintFor(LOOK)),
+    renderLanes(LANES, 20_000, "nanoseconds", LOOK, paintFor(LOOK)),
   );
 });
 
@@ -57,7 +63,13 @@ test("a long name is cut, and wide names keep the lanes in line", () => {
   const lanes = ["x".repeat(40), "漢字", "b"].map((name, thread) => ({
     ...{ thread, name, states: spans("r10") },
   }));
-  const [long = "", wide = "", short = ""] = renderLanes(lanes, 10, LOOK, paintFor(LOOK));
+  const [long = "", wide = "", short = ""] = renderLanes(
+    lanes,
+    10,
+    "nanoseconds",
+    LOOK,
+    paintFor(LOOK),
+  );
   assert.ok(long.includes("…"));
   assert.equal(wide.indexOf("█"), short.indexOf("█") - 2);
 });
@@ -66,7 +78,10 @@ test("more threads than fit are counted", () => {
   const lanes = Array.from({ length: 70 }, (_, thread) => ({
     ...{ thread, name: `w${thread}`, states: spans("r10") },
   }));
-  assert.match(renderLanes(lanes, 10, LOOK, paintFor(LOOK)).join("\n"), /^ +and 6 more threads$/m);
+  assert.match(
+    renderLanes(lanes, 10, "nanoseconds", LOOK, paintFor(LOOK)).join("\n"),
+    /^ +and 6 more threads$/m,
+  );
 });
 
 test("a column shows the state that took most of it; a tie shows what costs", () => {

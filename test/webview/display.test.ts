@@ -25,7 +25,7 @@ test("the whole of a small run is drawn as recorded", () => {
 test("a selected wait, a measured range and a filter are drawn as recorded", () => {
   const lane = picture.threads[2];
   const selected: Hit = { kind: "state", lane, index: 1 };
-  const { filter } = parseFilter("lock=db");
+  const { filter } = parseFilter("lock=db", "nanoseconds");
   const found = findIn(filter!, wordsOf(picture)).spans;
   const emphasis = { selected, cursor: 180_000, measured: { from: 300_000, to: 350_000 }, found };
   golden("transfer-selected", printDisplayList(drawn(sceneOf(picture, { emphasis }))));

@@ -11,7 +11,7 @@ const words = wordsOf(picture);
 
 /** What a filter finds on the lanes of threads, in words. */
 function found(text: string): string[] {
-  const { filter } = parseFilter(text);
+  const { filter } = parseFilter(text, "nanoseconds");
   assert.ok(filter, text);
   const { spans } = findIn(filter, words);
   return picture.threads.flatMap(({ name, track: { states } }) => {
@@ -39,7 +39,7 @@ test("a filter finds what it says", () => {
 
 test("a filter that names threads, locks or channels leaves the lanes of the others out", () => {
   const wanted = (text: string): string[] => {
-    const { filter } = parseFilter(text);
+    const { filter } = parseFilter(text, "nanoseconds");
     return [...picture.threads, ...picture.locks, ...picture.channels, ...picture.cells]
       .filter((lane) => isWanted(filter, lane))
       .map((lane) => lane.name);
@@ -50,7 +50,10 @@ test("a filter that names threads, locks or channels leaves the lanes of the oth
 });
 
 test("what is not understood is said, and the rest holds", () => {
-  const { filter, problems } = parseFilter('wiat>5 lock=db wait>soon colour=red print "two words');
+  const { filter, problems } = parseFilter(
+    'wiat>5 lock=db wait>soon colour=red print "two words',
+    "nanoseconds",
+  );
   assert.deepEqual(problems, [
     { kind: "unknown", token: "wiat>5" },
     { kind: "duration", token: "wait>soon" },
@@ -62,7 +65,7 @@ test("what is not understood is said, and the rest holds", () => {
 
 test("half a filter is none: nothing vanishes while one types", () => {
   for (const text of ["", "  ", "lock=", "thread=,"]) {
-    assert.deepEqual(parseFilter(text), { filter: null, problems: [] }, text);
+    assert.deepEqual(parseFilter(text, "nanoseconds"), { filter: null, problems: [] }, text);
   }
 });
 
@@ -71,14 +74,14 @@ test("no text makes the filter fail", () => {
   fc.assert(
     fc.property(fc.array(fc.oneof(token, fc.string()), { maxLength: 8 }), (parts) => {
       const text = parts.join("");
-      const { filter } = parseFilter(text);
+      const { filter } = parseFilter(text, "nanoseconds");
       if (filter) findIn(filter, words);
     }),
   );
 });
 
 test("the next match is the first one after the cursor, then the first of all", () => {
-  const { filter } = parseFilter("state=blocked");
+  const { filter } = parseFilter("state=blocked", "nanoseconds");
   const all = findIn(filter!, words);
   const starts = [-1, 122_000, 151_000].map((time) => {
     const hit = nextFound(all, picture.threads, time);

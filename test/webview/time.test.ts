@@ -5,7 +5,8 @@ import { formatMoment, parseDuration, tickFormat } from "../../webview/model/tim
 const plain = (text: string): string => text.replaceAll("\u00a0", " ");
 
 test("a moment is said as precisely as the picture is, and no more", () => {
-  const said = (time: number, resolution: number): string => plain(formatMoment(time, resolution));
+  const said = (time: number, resolution: number): string =>
+    plain(formatMoment(time, resolution, "nanoseconds"));
   assert.equal(said(151_250, 10), "151.25 µs");
   assert.equal(said(151_250, 1000), "151 µs");
   assert.equal(said(1_234_567_891, 1), "1.234567891 s");
@@ -15,7 +16,7 @@ test("a moment is said as precisely as the picture is, and no more", () => {
 
 test("all labels of an axis speak in one unit", () => {
   const labels = (start: number, end: number, step: number): string[] => {
-    const format = tickFormat(start, end, step);
+    const format = tickFormat(start, end, step, "nanoseconds");
     const times: number[] = [];
     for (let at = Math.ceil(start / step) * step; at <= end; at += step) times.push(at);
     return times.map((time) => plain(format.label(time)));
@@ -26,11 +27,11 @@ test("all labels of an axis speak in one unit", () => {
 });
 
 test("labels far from the beginning count from an origin instead of growing", () => {
-  const format = tickFormat(1e9 + 130, 1e9 + 330, 50);
+  const format = tickFormat(1e9 + 130, 1e9 + 330, 50, "nanoseconds");
   assert.equal(format.origin, 1e9 + 150);
   assert.equal(plain(format.label(1e9 + 150)), "+0 ns");
   assert.equal(plain(format.label(1e9 + 200)), "+50 ns");
-  assert.equal(tickFormat(0, 1e6, 1e5).origin, null);
+  assert.equal(tickFormat(0, 1e6, 1e5, "nanoseconds").origin, null);
 });
 
 test("durations are read in every unit, microseconds without one, and nothing else is a duration", () => {
@@ -44,9 +45,19 @@ test("durations are read in every unit, microseconds without one, and nothing el
     ["2min", 12e10],
     ["7ns", 7],
   ] as const) {
-    assert.equal(parseDuration(text), nanoseconds, text);
+    assert.equal(parseDuration(text, "nanoseconds"), nanoseconds, text);
   }
   for (const text of ["", "µs", "5 hours", "-1ms", "1e9", "5ms2"]) {
-    assert.equal(parseDuration(text), null, text);
+    assert.equal(parseDuration(text, "nanoseconds"), null, text);
   }
+});
+
+test("ticks of work are told to the last one, and typed as plain numbers", () => {
+  assert.equal(plain(formatMoment(12_345, 100, "ticks")), "12,345 ticks");
+  assert.equal(plain(formatMoment(1, 1, "ticks")), "1 tick");
+  assert.equal(parseDuration("50", "ticks"), 50);
+  assert.equal(parseDuration("1.5k ticks", "ticks"), 1500);
+  assert.equal(parseDuration("50µs", "ticks"), null);
+  const format = tickFormat(0, 4000, 500, "ticks");
+  assert.equal(plain(format.label(1500)), "1.5k ticks");
 });

@@ -1,5 +1,4 @@
 /** Labels from `Words`, each made once: while a picture only moves, no string is made. */
-import { formatDuration } from "../../src/base/duration.ts";
 import { EventKind } from "../../src/trace/event.ts";
 import type { Spans } from "../../src/trace/timeline/spans.ts";
 import { formatMoment } from "../model/time.ts";
@@ -38,10 +37,14 @@ export function labelsOf(words: Words, measure: (text: string, plain: boolean) =
       }
       return width;
     },
-    duration: kept((nanoseconds) => [formatDuration(nanoseconds)]),
+    duration: kept((time) => [words.duration(time)]),
     moment(time, pxPerNs) {
       if (shown.time !== time || shown.pxPerNs !== pxPerNs) {
-        shown = { time, pxPerNs, forms: [formatMoment(time, 1 / pxPerNs)] };
+        shown = {
+          time,
+          pxPerNs,
+          forms: [formatMoment(time, 1 / pxPerNs, words.picture.extent.clock)],
+        };
       }
       return shown.forms;
     },

@@ -18,7 +18,7 @@ export interface Labels {
   text(argument: number, site: number): readonly string[];
   /** What a channel comes to: messages, their time in the queue, the most that were queued. */
   channel(lane: ChannelLane): readonly string[];
-  duration(nanoseconds: number): readonly string[];
+  duration(time: number): readonly string[];
   /** A moment as precise as the picture is. */
   moment(time: number, pxPerNs: number): readonly string[];
   /** "3 waiting". */

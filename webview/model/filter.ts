@@ -2,6 +2,7 @@
  * What is typed into the filter box: `lock=db wait>50µs thread=worker-2 print`. Everything given has to hold; several
  * values of one key, parted by commas, are alternatives.
  */
+import type { Clock } from "../../src/base/duration.ts";
 import { parseDuration } from "./time.ts";
 
 const KEYS = ["thread", "lock", "channel", "state", "line", "file"] as const;
@@ -14,9 +15,9 @@ export interface Filter {
   readonly state: readonly string[] | null;
   readonly line: readonly number[] | null;
   readonly file: readonly string[] | null;
-  /** Nanoseconds that a thread was held up or waited at least. */
+  /** For how long a thread was held up or waited at least, by the run's clock. */
   readonly wait: number | null;
-  /** Nanoseconds that anything lasted at least. */
+  /** How long anything lasted at least. */
   readonly longer: number | null;
   readonly words: readonly string[];
 }
@@ -31,11 +32,13 @@ export interface ParsedFilter {
   readonly problems: readonly FilterProblem[];
 }
 
-export const FILTER_EXAMPLES =
-  "thread=main lock=db channel=results state=blocked wait>50µs line=14";
+export const FILTER_EXAMPLES: Readonly<Record<Clock, string>> = {
+  nanoseconds: "thread=main lock=db channel=results state=blocked wait>50µs line=14",
+  ticks: "thread=main core=0 lock=db channel=results state=runnable wait>50 line=14",
+};
 
 /** Never fails: what is not understood is said in `problems`, and the rest holds. */
-export function parseFilter(text: string): ParsedFilter {
+export function parseFilter(text: string, clock: Clock): ParsedFilter {
   const problems: FilterProblem[] = [];
   const values: Record<Key, string[] | null> = {
     thread: null,
@@ -57,7 +60,7 @@ export function parseFilter(text: string): ParsedFilter {
     const key = match[1].toLowerCase();
     const value = unquoted(match[3]);
     if (match[2] !== "=") {
-      const duration = parseDuration(value);
+      const duration = parseDuration(value, clock);
       if (key !== "wait" && key !== "time") problems.push({ kind: "unknown", token });
       else if (duration === null) problems.push({ kind: "duration", token });
       else if (key === "wait") wait = duration;

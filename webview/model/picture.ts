@@ -16,7 +16,7 @@ import { asOne, byState, densityOf, type Density } from "./density.ts";
 import type { Marks } from "./marks.ts";
 import { objectMarks } from "./object-marks.ts";
 import { holdingRows, regionRows } from "./rows.ts";
-import type { Window } from "./scale.ts";
+import type { Run } from "./scale.ts";
 import { stepsOf, type Steps } from "./steps.ts";
 
 export type Lane = ThreadLane | LockLane | ChannelLane | CellLane;
@@ -33,7 +33,7 @@ export class Picture {
   /**
    * From the first thread's start, rather than the run's: making the runner ready takes longer than many a program.
    */
-  readonly extent: Window;
+  readonly extent: Run;
   /** Whether all that has come of the run is in it; what is said of a run waits for that. */
   readonly isWhole: boolean;
   readonly threads: readonly ThreadLane[];
@@ -51,7 +51,11 @@ export class Picture {
     this.events = timeline.trace.events;
     this.isWhole = timeline.isUpToDate;
     const began = timeline.threads.reduce((first, one) => Math.min(first, one.began), timeline.now);
-    this.extent = { start: began as Nanoseconds, end: timeline.horizon as Nanoseconds };
+    this.extent = {
+      start: began as Nanoseconds,
+      end: timeline.horizon as Nanoseconds,
+      clock: timeline.trace.clock,
+    };
     this.threads = timeline.threads.map((track) => new ThreadLane(this, track));
     const locks = timeline.objectsOf("mutex");
     this.#lockOrders = new Map(locks.map((lock, order) => [lock.id, order]));

@@ -4,6 +4,7 @@
  */
 import { scaleLinear } from "d3";
 import type { Nanoseconds, Pixels } from "../../src/base/brand.ts";
+import type { Clock } from "../../src/base/duration.ts";
 
 /** What of the run is seen. */
 export interface Window {
@@ -11,10 +12,15 @@ export interface Window {
   readonly end: Nanoseconds;
 }
 
+/** How far a run goes, and by which clock. */
+export interface Run extends Window {
+  readonly clock: Clock;
+}
+
 export const lengthOf = ({ start, end }: Window): number => end - start;
 
 /** Nobody zooms further in than this: clocks tell no more. */
-export const SHORTEST_WINDOW = 200;
+const SHORTEST_WINDOW: Readonly<Record<Clock, number>> = { nanoseconds: 200, ticks: 12 };
 
 /** Nothing is drawn further out than this many pixels beside the picture: canvases lose precision far away. */
 const MARGIN = 4;
@@ -47,16 +53,18 @@ export function timeScale(window: Window, width: Pixels): TimeScale {
   };
 }
 
-/** Where the axis and the grid have their lines: round times, about `spacing` pixels apart. */
+/** Where the axis and the grid have their lines: round times, about `spacing` pixels apart, and never parts of a unit. */
 export function ticksOf(scale: TimeScale, spacing: Pixels): number[] {
-  const count = Math.max(2, Math.floor(scale.width / spacing));
+  const wanted = Math.max(2, Math.floor(scale.width / spacing));
+  const count = Math.max(1, Math.min(wanted, Math.floor(scale.end - scale.start)));
   return scaleLinear().domain([scale.start, scale.end]).ticks(count);
 }
 
 /** The window moved and shrunk so that it shows something of a run that lasts over `run`. */
-export function withinRun(window: Window, run: Window): Window {
-  const whole = Math.max(run.end - run.start, SHORTEST_WINDOW);
-  const length = Math.min(Math.max(window.end - window.start, SHORTEST_WINDOW), whole * 1.05);
+export function withinRun(window: Window, run: Run): Window {
+  const shortest = SHORTEST_WINDOW[run.clock];
+  const whole = Math.max(run.end - run.start, shortest);
+  const length = Math.min(Math.max(window.end - window.start, shortest), whole * 1.05);
   const slack = whole * 0.025;
   const latest = run.start + whole + slack - length;
   const start = Math.min(Math.max(window.start, run.start - slack), latest);
@@ -64,8 +72,8 @@ export function withinRun(window: Window, run: Window): Window {
 }
 
 /** The whole run with a little air at its ends. */
-export function wholeRun(run: Window): Window {
-  const whole = Math.max(run.end - run.start, SHORTEST_WINDOW);
+export function wholeRun(run: Run): Window {
+  const whole = Math.max(run.end - run.start, SHORTEST_WINDOW[run.clock]);
   return {
     start: (run.start - whole * 0.005) as Nanoseconds,
     end: (run.start + whole * 1.015) as Nanoseconds,

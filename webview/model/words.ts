@@ -20,7 +20,7 @@ const EVENT_NAMES = new Map<number, string>(
 export interface Description {
   /** "worker-2 blocked on db" */
   readonly title: string;
-  /** Nanoseconds; 0 for a moment. */
+  /** By the run's clock; 0 for a moment. */
   readonly duration: number;
   readonly start: number;
   readonly end: number;
@@ -86,7 +86,7 @@ export class Words {
     const full = this.state(spans, index);
     const object = spans.object[index];
     if (spans.value[index] === ThreadState.running) return [full];
-    const timed = `${full} · ${formatDuration(spans.end[index] - spans.start[index])}`;
+    const timed = `${full} · ${this.duration(spans.end[index] - spans.start[index])}`;
     if (object <= 0) return [timed, full];
     const name = this.object(object);
     const short = this.#isThread(object) ? this.text("state.joinShort", { thread: name }) : name;
@@ -154,7 +154,7 @@ export class Words {
       case "lock":
         return `${lane.name} · ${this.text("lane.lockNote", {
           kind: this.text("kind.mutex"),
-          time: formatDuration(lane.waitedNs),
+          time: this.duration(lane.waitedNs),
         })}`;
       case "channel":
         return `${lane.name} · ${this.channelNote(lane)}`;
@@ -164,14 +164,19 @@ export class Words {
   channelNote(lane: ChannelLane): string {
     return this.text("lane.channelNote", {
       messages: this.text.count("count.messages", lane.messages.count),
-      median: formatDuration(lane.medianQueuedNs),
+      median: this.duration(lane.medianQueuedNs),
       depth: lane.depth.maximum,
     });
   }
 
   /** A moment, precise enough for what lies around it. */
   moment(time: number, around: number): string {
-    return formatMoment(time, Math.max(around / 100, 1));
+    return formatMoment(time, Math.max(around / 100, 1), this.picture.extent.clock);
+  }
+
+  /** "12.5 ms", "480 ticks". */
+  duration(time: number): string {
+    return formatDuration(time, this.picture.extent.clock);
   }
 
   #value(row: number): string {

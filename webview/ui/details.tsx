@@ -1,5 +1,4 @@
 /** Everything about what is selected: what it was, why it was so, and who waited for whom at that moment. */
-import { formatDuration } from "../../src/base/duration.ts";
 import { usePanel, usePart } from "./context.ts";
 import { PlaceLink } from "./place-link.tsx";
 import { WaitsFor } from "./waits-for.tsx";
@@ -15,7 +14,7 @@ export function Details({ picture }: { readonly picture: Picture }) {
         <h2>{text("pane.selection")}</h2>
         {selected ? <Selection picture={picture} /> : <p class="dim">{text("pane.noSelection")}</p>}
       </section>
-      <Measured />
+      <Measured picture={picture} />
       {selected && <Why picture={picture} hit={selected} />}
       <WaitsFor picture={picture} />
     </>
@@ -31,7 +30,7 @@ function Selection({ picture }: { readonly picture: Picture }) {
     <div role="status">
       <div>
         <b>{title}</b>
-        {duration > 0 && ` · ${formatDuration(duration)}`}
+        {duration > 0 && ` · ${words.duration(duration)}`}
       </div>
       <div class="dim">
         {words.moment(start, duration || start)}
@@ -48,18 +47,20 @@ function Selection({ picture }: { readonly picture: Picture }) {
   );
 }
 
-function Measured() {
-  const { text } = usePanel();
+function Measured({ picture }: { readonly picture: Picture }) {
+  const panel = usePanel();
+  const { text } = panel;
   const measured = usePart((state) => state.measured);
   if (!measured) return null;
   const from = Math.min(measured.from, measured.to);
   const to = Math.max(measured.from, measured.to);
+  const words = panel.words(picture);
   return (
     <section>
       <h2>{text("pane.measured")}</h2>
-      <b>{formatDuration(to - from)}</b>{" "}
+      <b>{words.duration(to - from)}</b>{" "}
       <span class="dim">
-        {text("time.range", { start: formatDuration(from), end: formatDuration(to) })}
+        {text("time.range", { start: words.duration(from), end: words.duration(to) })}
       </span>
     </section>
   );

@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import type { Finding } from "../../src/trace/finding.ts";
 import { fileName } from "../../src/trace/timeline/names.ts";
-import { formatDuration } from "../../src/base/duration.ts";
+import { formatDuration, type Clock } from "../../src/base/duration.ts";
 import { isOver } from "../model/state.ts";
 import { usePanel, usePart } from "./context.ts";
 import { PlaceLink } from "./place-link.tsx";
@@ -14,6 +14,7 @@ const SHOWN = 12;
 export function Findings({ findings }: { readonly findings: readonly Finding[] }) {
   const { text } = usePanel();
   const phase = usePart((state) => state.phase);
+  const clock = usePart((state) => state.picture?.extent.clock ?? "nanoseconds");
   const [shown, setShown] = useState(SHOWN);
   const over = phase === null || isOver(phase);
   return (
@@ -24,7 +25,7 @@ export function Findings({ findings }: { readonly findings: readonly Finding[] }
       ) : (
         <ul class="findings">
           {findings.slice(0, shown).map((finding, index) => (
-            <FindingItem key={index} finding={finding} />
+            <FindingItem key={index} finding={finding} clock={clock} />
           ))}
         </ul>
       )}
@@ -37,7 +38,7 @@ export function Findings({ findings }: { readonly findings: readonly Finding[] }
   );
 }
 
-function FindingItem({ finding }: { readonly finding: Finding }) {
+function FindingItem({ finding, clock }: { readonly finding: Finding; readonly clock: Clock }) {
   const panel = usePanel();
   const { text } = panel;
   const { kind, code, severity, message, sites, remedy, chain, time } = finding;
@@ -55,7 +56,7 @@ function FindingItem({ finding }: { readonly finding: Finding }) {
         ))}
         {time !== undefined && (
           <button type="button" class="link" onClick={() => panel.goToFinding(finding)}>
-            {text("finding.show", { time: formatDuration(time) })}
+            {text("finding.show", { time: formatDuration(time, clock) })}
           </button>
         )}
       </div>

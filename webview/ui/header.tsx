@@ -1,7 +1,6 @@
 /** The head of the panel: what is shown, where the run is, the filter, and what one can do. */
 import { useEffect, useRef } from "preact/hooks";
 import { FILTER_EXAMPLES } from "../model/filter.ts";
-import { formatDuration } from "../../src/base/duration.ts";
 import { lengthOf } from "../model/scale.ts";
 import { usePanel, usePart } from "./context.ts";
 
@@ -51,7 +50,8 @@ export function Header() {
 }
 
 function Counts() {
-  const { text } = usePanel();
+  const panel = usePanel();
+  const { text } = panel;
   const picture = usePart((state) => state.picture);
   const phase = usePart((state) => state.phase);
   const statusText = usePart((state) => state.statusText);
@@ -64,7 +64,7 @@ function Counts() {
       parts.push(text.count("count.channels", picture.channels.length));
     }
     parts.push(text.count("count.events", picture.events.count));
-    parts.push(formatDuration(lengthOf(picture.extent)));
+    parts.push(panel.words(picture).duration(lengthOf(picture.extent)));
     const engine = picture.timeline.trace.head?.engine;
     if (engine) parts.push(text(`engine.${engine}`));
   }
@@ -90,13 +90,14 @@ function FilterBox() {
     panel.filterBox = box.current;
     return () => void (panel.filterBox = null);
   }, [panel]);
-  const { filter: parsed, problems } = panel.parsedFilter(filter);
+  const { filter: parsed, problems } = panel.parsedFilter;
   const count = parsed && picture ? (panel.found(picture)?.count ?? 0) : null;
   const problem = problems[0];
+  const clock = picture?.extent.clock ?? "nanoseconds";
   const said = problem
     ? problem.kind === "duration"
-      ? text("filter.badDuration", { token: problem.token })
-      : text("filter.unknown", { token: problem.token, examples: FILTER_EXAMPLES })
+      ? text(`filter.badDuration.${clock}`, { token: problem.token })
+      : text("filter.unknown", { token: problem.token, examples: FILTER_EXAMPLES[clock] })
     : count === 0
       ? text("filter.nothing")
       : count !== null
@@ -112,7 +113,7 @@ function FilterBox() {
         aria-describedby="filter-said"
         aria-invalid={problem !== undefined}
         title={text("header.filterHint")}
-        placeholder={text("header.filterPlaceholder")}
+        placeholder={text(`header.filterPlaceholder.${clock}`)}
         value={filter}
         onInput={(event) => panel.filter(event.currentTarget.value)}
         onKeyDown={(event) => {

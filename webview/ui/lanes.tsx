@@ -58,7 +58,9 @@ export function Lanes({ picture }: { readonly picture: Picture }) {
         </div>
       </div>
       <div class="strip axis">
-        <div class="gutter">{origin === null ? "" : formatMoment(origin, 1)}</div>
+        <div class="gutter">
+          {origin === null ? "" : formatMoment(origin, 1, picture.extent.clock)}
+        </div>
         <svg ref={axis} class="plot" aria-hidden="true">
           <g transform="translate(0,20)" />
         </svg>

@@ -2,7 +2,6 @@
 import { useState } from "preact/hooks";
 import type { OutputLine } from "../../src/trace/tables.ts";
 import type { Picture } from "../model/picture.ts";
-import { formatDuration } from "../../src/base/duration.ts";
 import { usePanel, usePart } from "./context.ts";
 import { PlaceLink } from "./place-link.tsx";
 import { Swatch } from "./swatch.tsx";
@@ -66,7 +65,7 @@ function Line({ line, picture }: { readonly line: OutputLine; readonly picture: 
           panel.view?.reveal(line.time, line.time);
         }}
       >
-        {formatDuration(line.time)}
+        {panel.words(picture).duration(line.time)}
       </button>
       <span class="who">
         <Swatch kind="thread" order={line.thread} />

@@ -5,7 +5,7 @@
 import { useMemo, useState } from "preact/hooks";
 import type { Picture } from "../model/picture.ts";
 import { eventRows, spanRows, type TableRow } from "../model/table-rows.ts";
-import { formatDuration } from "../../src/base/duration.ts";
+import type { Words } from "../model/words.ts";
 import { grouped } from "../strings.ts";
 import { usePanel, usePart } from "./context.ts";
 import { PlaceLink } from "./place-link.tsx";
@@ -28,7 +28,8 @@ export function Table({ picture }: { readonly picture: Picture }) {
   const pages = Math.max(1, Math.ceil(source.count / PAGE));
   const at = Math.min(page, pages - 1);
   const first = at * PAGE;
-  const rows = source.rows(first, Math.min(first + PAGE, source.count), panel.words(picture));
+  const words = panel.words(picture);
+  const rows = source.rows(first, Math.min(first + PAGE, source.count), words);
   return (
     <div class="table">
       <div class="controls">
@@ -100,7 +101,7 @@ export function Table({ picture }: { readonly picture: Picture }) {
             </tr>
           )}
           {rows.map((row) => (
-            <Row key={row.key} row={row} />
+            <Row key={row.key} row={row} words={words} />
           ))}
         </tbody>
       </table>
@@ -108,7 +109,7 @@ export function Table({ picture }: { readonly picture: Picture }) {
   );
 }
 
-function Row({ row }: { readonly row: TableRow }) {
+function Row({ row, words }: { readonly row: TableRow; readonly words: Words }) {
   const panel = usePanel();
   return (
     <tr>
@@ -122,7 +123,7 @@ function Row({ row }: { readonly row: TableRow }) {
         {row.threadName}
       </td>
       <td>{row.what}</td>
-      <td class="number">{row.duration > 0 ? formatDuration(row.duration) : ""}</td>
+      <td class="number">{row.duration > 0 ? words.duration(row.duration) : ""}</td>
       <td>{row.place && <PlaceLink place={row.place} />}</td>
     </tr>
   );

@@ -2,7 +2,6 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { plainText } from "../../src/analysis/sentence.ts";
 import { whyOf } from "../../src/analysis/why.ts";
-import { formatDuration } from "../../src/base/duration.ts";
 import { waitBehind } from "../model/wait-behind.ts";
 import { useStore } from "../store.ts";
 import type { Hit } from "../model/hit.ts";
@@ -34,7 +33,7 @@ export function Tooltip() {
     <div ref={element} class="tooltip" aria-hidden="true">
       <div>
         <b>{title}</b>
-        {duration > 0 && ` · ${formatDuration(duration)}`}
+        {duration > 0 && ` · ${words.duration(duration)}`}
       </div>
       <div class="dim">
         {words.moment(start, duration || start)}

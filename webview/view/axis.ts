@@ -1,5 +1,6 @@
 /** The axis above the lanes: d3-axis with labels in one unit, and the origin they count from when that is far away. */
 import { axisTop, scaleLinear, select } from "d3";
+import type { Clock } from "../../src/base/duration.ts";
 import type { TimeScale } from "../model/scale.ts";
 import { tickFormat } from "../model/time.ts";
 
@@ -11,9 +12,10 @@ export function drawAxis(
   svg: SVGSVGElement,
   scale: TimeScale,
   ticks: readonly number[],
+  clock: Clock,
 ): number | null {
   const step = ticks.length > 1 ? ticks[1] - ticks[0] : scale.end - scale.start;
-  const format = tickFormat(scale.start, scale.end, step);
+  const format = tickFormat(scale.start, scale.end, step, clock);
   const d3Scale = scaleLinear().domain([scale.start, scale.end]).range([0, scale.width]);
   // Labels that would be cut at the edges are left out; their lines stay.
   const inside = (time: number): boolean => {

@@ -14,12 +14,12 @@ import {
   type ZoomTransform,
 } from "d3";
 import type { Nanoseconds } from "../../src/base/brand.ts";
-import { withinRun, type Window } from "../model/scale.ts";
+import { withinRun, type Run, type Window } from "../model/scale.ts";
 
 export interface GestureHost {
   width(): number;
   /** What of time the run takes. */
-  extent(): Window;
+  extent(): Run;
   /** Whether lanes reach beyond the panel, so that a plain wheel has to scroll. */
   overflows(): boolean;
   scrollBy(pixels: number): void;

@@ -21,6 +21,7 @@ import {
   wholeRun,
   withinRun,
   zoomed,
+  type Run,
   type TimeScale,
   type Window,
 } from "../model/scale.ts";
@@ -52,7 +53,7 @@ export interface ViewEvents {
 }
 
 const OVERVIEW_HEIGHT = 26;
-const NO_TIME: Window = { start: 0 as Nanoseconds, end: 0 as Nanoseconds };
+const NO_TIME: Run = { start: 0 as Nanoseconds, end: 0 as Nanoseconds, clock: "nanoseconds" };
 
 export class TimelineView {
   readonly #elements: Elements;
@@ -234,7 +235,7 @@ export class TimelineView {
     drawScene(this.#list, { ...content, scale, top, height: this.#height, ticks });
     this.#context.clearRect(0, 0, this.#width, this.#height);
     paint(this.#context, this.#list, this.#theme);
-    const origin = drawAxis(this.#elements.axis, scale, ticks);
+    const origin = drawAxis(this.#elements.axis, scale, ticks, content.picture.extent.clock);
     if (origin !== this.#origin) this.#events.origin((this.#origin = origin));
     this.#brush.mark(withinRun(this.window, content.picture.extent));
     this.#events.painted();

@@ -1,8 +1,8 @@
 /** A duration as the terminal can show it. */
-import { formatDuration } from "../../base/duration.ts";
+import { formatDuration, type Clock } from "../../base/duration.ts";
 import type { Look } from "../terminal.ts";
 
-export function duration(nanoseconds: number, { unicode }: Pick<Look, "unicode">): string {
-  const text = formatDuration(nanoseconds);
+export function duration(time: number, clock: Clock, { unicode }: Pick<Look, "unicode">): string {
+  const text = formatDuration(time, clock);
   return unicode ? text : text.replace("\u00a0", " ").replace("µ", "u");
 }

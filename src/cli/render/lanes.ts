@@ -3,6 +3,7 @@
  * thread spent most of the slice, and is blank only where the thread did not exist at all. A state is a texture, so that
  * the picture reads without colour.
  */
+import type { Clock } from "../../base/duration.ts";
 import type { Spans } from "../../trace/timeline/spans.ts";
 import { ThreadState } from "../../trace/timeline/thread-track.ts";
 import type { Look } from "../terminal.ts";
@@ -34,10 +35,11 @@ const STATES = Object.values(ThreadState);
 const LONGEST_NAME = 18;
 const MOST_LANES = 64;
 
-/** The lanes, an axis, and a legend of the states that occur. `end`: nanoseconds since the run began. */
+/** The lanes, an axis, and a legend of the states that occur. `end`: by `clock`, since the run began. */
 export function renderLanes(
   lanes: readonly Lane[],
   end: number,
+  clock: Clock,
   look: Look,
   paint: Paint,
 ): string[] {
@@ -66,7 +68,7 @@ export function renderLanes(
   return [
     ...rows,
     ...(hidden > 0 ? [margin + paint.dim(`and ${hidden} more threads`)] : []),
-    margin + paint.dim(axis(end, columns, look)),
+    margin + paint.dim(axis(end, columns, clock, look)),
     margin + legend.join("   "),
   ];
 }
@@ -122,8 +124,8 @@ function tint(state: ThreadState, text: string, thread: number, paint: Paint): s
 }
 
 /** `0` at the left, the middle in the middle, the end at the right. */
-function axis(end: number, columns: number, look: Look): string {
-  const [middle, right] = [duration(end / 2, look), duration(end, look)];
+function axis(end: number, columns: number, clock: Clock, look: Look): string {
+  const [middle, right] = [duration(end / 2, clock, look), duration(end, clock, look)];
   const line = "0".padEnd(Math.floor((columns - middle.length) / 2)) + middle;
   return columns < 30
     ? "0".padEnd(columns - right.length) + right

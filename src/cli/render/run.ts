@@ -39,7 +39,11 @@ export function renderRun(run: RenderedRun, look: Look, paint: Paint): string[] 
   return [
     ...wrap(story.join(" "), look.width),
     ...wrap(facts(run, look, paint), look.width),
-    ...section("Threads", renderLanes(lanes, timeline.now, look, paint), paint),
+    ...section(
+      "Threads",
+      renderLanes(lanes, timeline.now, timeline.trace.clock, look, paint),
+      paint,
+    ),
     ...section("Waits", renderWaits(timeline, summary, look, paint), paint),
     ...section("Messages", renderMessages(summary, look, paint), paint),
     ...section("Findings", renderFindings(findings, look, paint), paint),
@@ -60,7 +64,7 @@ function facts(run: RenderedRun, look: Look, paint: Paint): string {
     ...(ending === undefined ? [] : endingText(ending, look)),
     many(summary.threads.length, "thread"),
     many(summary.events, "event"),
-    duration(summary.durationNs, look),
+    duration(summary.durationNs, run.timeline.trace.clock, look),
     summary.engine === "native" ? "real threads" : "model",
   ].join(paint.dim(look.unicode ? " · " : " | "));
 }
@@ -87,7 +91,7 @@ function endingText(ending: Ending, look: Look): string[] {
     case "exited":
       return [`process.exit(${ending.code})`];
     case "time-limit":
-      return [`stopped after ${duration(ending.limitMs * 1e6, look)}`];
+      return [`stopped after ${duration(ending.limitMs * 1e6, "nanoseconds", look)}`];
     case "memory-limit":
       return [`stopped at ${Math.round(ending.limitBytes / (1 << 20))} MB`];
     case "step-limit":

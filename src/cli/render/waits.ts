@@ -33,7 +33,7 @@ export function renderWaits(
     shown.map((object) => [
       `  ${paint.bold(object.name)}`,
       paint.dim(object.kind),
-      `${duration(object.waitedNs, look)} in ${waits(object)}`,
+      `${duration(object.waitedNs, timeline.trace.clock, look)} in ${waits(object)}`,
     ]),
   );
   return [
@@ -76,7 +76,7 @@ function linesOf(timeline: Timeline, object: ObjectId, look: Look, paint: Paint)
       return [
         [
           `    ${paint.place(`${fileName(where.file)}:${where.line}`)}`,
-          duration(line.time, look),
+          duration(line.time, timeline.trace.clock, look),
           `${line.count} ${look.unicode ? "×" : "x"}`,
           paint.dim(cutTo(harmless(where.text ?? ""), 60, look.unicode ? "…" : "...")),
         ],

@@ -7,7 +7,8 @@
  * Threads are one process, with a track of states each; locks another, with a track of holders each; regions a third: the
  * slices of one track must nest, and a holding begins and ends in the middle of states. Messages are flows between the
  * slices of their threads, queues of channels are counters, labels, output and panics are instants. Times are
- * microseconds there, written with three decimals, so that no nanosecond is lost.
+ * microseconds there, written with three decimals, so that no nanosecond is lost. The format knows no other clock: a tick
+ * of a modelled run becomes a nanosecond, which is its shortest, and `otherData.clock` says so.
  *
  * Comes in parts of some tens of kilobytes: a large trace would be a string longer than strings can be. Left out: what the
  * format has no words for (versions, values of atomics, findings).
@@ -43,6 +44,9 @@ export function* chromeTrace(timeline: Timeline): Generator<string, void, undefi
     engine: head?.engine,
     began: head?.began,
     tool: head?.tool,
+    clock: head?.clock,
+    model: head?.model,
+    cores: head?.cores,
   };
   yield `{"displayTimeUnit":"ns","otherData":${JSON.stringify(about)},"traceEvents":[\n`;
   let lines: string[] = [];
