@@ -2,53 +2,23 @@
  * Checks what comes into the panel: a message of another version or shape is never acted on. Says why it was refused, for
  * the log.
  */
+import {
+  bytes,
+  flag,
+  list,
+  object,
+  oneOf,
+  optional,
+  table,
+  text,
+  whole,
+  wrongField,
+  type Shape,
+} from "../src/base/shape.ts";
+import { finding } from "../src/protocol/finding-shape.ts";
 import { VIEW_PROTOCOL, type ToView } from "../src/protocol/webview.ts";
 
-type Fields = Readonly<Record<string, unknown>>;
-type Check = (value: unknown) => boolean;
-
-const text: Check = (value) => typeof value === "string";
-const flag: Check = (value) => typeof value === "boolean";
-const whole: Check = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
-const amount: Check = (value) => Number.isFinite(value);
-const bytes: Check = (value) => value instanceof Uint8Array;
-const optional =
-  (check: Check): Check =>
-  (value) =>
-    value === undefined || check(value);
-const oneOf =
-  (...known: readonly unknown[]): Check =>
-  (value) =>
-    known.includes(value);
-const list =
-  (check: Check): Check =>
-  (value) =>
-    Array.isArray(value) && value.every((item) => check(item));
-const object =
-  (shape: Readonly<Record<string, Check>>): Check =>
-  (value) =>
-    typeof value === "object" &&
-    value !== null &&
-    Object.entries(shape).every(([name, check]) => check((value as Fields)[name]));
-const table: Check = (value) =>
-  typeof value === "object" && value !== null && Object.values(value).every((item) => text(item));
-
-const place = { file: text, line: whole, column: whole };
-
-const finding = object({
-  kind: text,
-  code: text,
-  severity: oneOf("error", "warning"),
-  message: text,
-  sites: list(object(place)),
-  remedy: optional(text),
-  chain: optional(list(object({ text, site: optional(object(place)), thread: optional(whole) }))),
-  time: optional(amount),
-  threads: optional(list(whole)),
-  objects: optional(list(whole)),
-});
-
-const SHAPES: Readonly<Record<ToView["type"], Readonly<Record<string, Check>>>> = {
+const SHAPES: Readonly<Record<ToView["type"], Shape>> = {
   begin: { protocol: oneOf(VIEW_PROTOCOL), run: text, title: text, again: flag, strings: table },
   bytes: { run: text, offset: whole, bytes },
   status: {
@@ -61,7 +31,9 @@ const SHAPES: Readonly<Record<ToView["type"], Readonly<Record<string, Check>>>> 
   thread: { run: text, thread: whole },
   problems: {
     run: text,
-    problems: list(object({ ...place, text, code: text, remedy: optional(text) })),
+    problems: list(
+      object({ file: text, line: whole, column: whole, text, code: text, remedy: optional(text) }),
+    ),
   },
 };
 
@@ -70,15 +42,12 @@ export type Checked =
 
 export function checkMessage(value: unknown): Checked {
   if (typeof value !== "object" || value === null) return refused("it is no object");
-  const { type } = value as Fields;
+  const { type } = value as { readonly type?: unknown };
   if (typeof type !== "string" || !Object.hasOwn(SHAPES, type)) {
     return refused(`its type is ${JSON.stringify(type)}`);
   }
-  const shape = SHAPES[type as ToView["type"]];
-  for (const [name, check] of Object.entries(shape)) {
-    if (!check((value as Fields)[name]))
-      return refused(`"${name}" of "${type}" is not as it should be`);
-  }
+  const wrong = wrongField(value, SHAPES[type as ToView["type"]]);
+  if (wrong !== undefined) return refused(`"${wrong}" of "${type}" is not as it should be`);
   return { ok: true, message: value as ToView };
 }
 
