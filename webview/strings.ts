@@ -191,26 +191,34 @@ type CountOf<Key> = Key extends `${infer Name}.one` ? Name : never;
 
 export type Values = Readonly<Record<string, string | number>>;
 
-export interface Text {
-  (key: StringKey, values?: Values): string;
+/** The words of a page, by their keys. */
+export interface TextOf<Key extends string> {
+  (key: Key, values?: Values): string;
   /** The right form for a count; `{count}` is put in with its digits grouped. */
-  count(key: CountKey, count: number, values?: Values): string;
+  count(key: CountOf<Key>, count: number, values?: Values): string;
 }
+export type Text = TextOf<StringKey>;
 
 /** "1,000,000": `toLocaleString` does the same at a hundred times the cost. */
 export const grouped = (count: number): string =>
   String(count).replaceAll(/\B(?=(?:\d{3})+$)/g, ",");
 
 /** The panel's words, with those of `table` in place of English where it has them. */
-export function textIn(table: Readonly<Record<string, string>>): Text {
-  const word = (key: StringKey): string => (Object.hasOwn(table, key) ? table[key] : ENGLISH[key]);
+export const textIn = (table: Readonly<Record<string, string>>): Text => textOf(ENGLISH, table);
+
+/** The words of `english`, with those of `table` in their place where it has them. */
+export function textOf<Key extends string>(
+  english: Readonly<Record<Key, string>>,
+  table: Readonly<Record<string, string>>,
+): TextOf<Key> {
+  const word = (key: Key): string => (Object.hasOwn(table, key) ? table[key] : english[key]);
   const put = (text: string, values: Values): string =>
     text.replace(/\{(\w+)\}/g, (whole, name: string) =>
       Object.hasOwn(values, name) ? String(values[name]) : whole,
     );
-  const text = ((key, values = {}) => put(word(key), values)) as Text;
+  const text = ((key, values = {}) => put(word(key), values)) as TextOf<Key>;
   text.count = (key, count, values = {}) =>
-    put(word(`${key}.${count === 1 ? "one" : "other"}`), {
+    put(word(`${key}.${count === 1 ? "one" : "other"}` as Key), {
       ...values,
       count: grouped(count),
     });

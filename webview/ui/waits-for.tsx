@@ -56,7 +56,7 @@ export function WaitsFor({ picture }: { readonly picture: Picture }) {
   );
 }
 
-interface GraphProps {
+export interface GraphProps {
   readonly edges: readonly WaitEdge[];
   readonly label: string;
   readonly nameOf: (id: number) => string;
@@ -65,7 +65,8 @@ interface GraphProps {
 
 const link = linkHorizontal<unknown, [number, number]>();
 
-function Graph({ edges, label, nameOf, objectName }: GraphProps) {
+/** The edges drawn: those of a thread come from it, and at most one does. */
+export function Graph({ edges, label, nameOf, objectName }: GraphProps) {
   const nodes = placeNodes(edges);
   const columns = Math.max(...nodes.map((node) => node.column)) + 1;
   const rows = Math.max(...nodes.map((node) => node.row)) + 1;
