@@ -1,8 +1,8 @@
 /**
  * The compiler's pipeline: a loaded program in, a compiled one out. Each file goes through `STEPS`, in order.
  *
- * The model form has one step more, `twins`, on the JavaScript that is left in the end. *Scope probes*, to come, have their
- * place after `variables`, where what a name means is settled and nothing has been moved yet.
+ * The model form has one step more, `twins`, on the JavaScript that is left in the end; the debug form has another,
+ * `probes`, once shared variables are told from others.
  *
  * Type errors never stop a compilation; syntax errors, and our own diagnostics that say so, do.
  */
@@ -29,6 +29,7 @@ import { classes } from "./steps/classes.ts";
 import { labels } from "./steps/labels.ts";
 import { lift } from "./steps/lift.ts";
 import { moduleForm } from "./steps/module-form.ts";
+import { probes, type ProbeTables } from "./steps/probes.ts";
 import { shared } from "./steps/shared.ts";
 import { sites } from "./steps/sites.ts";
 import type { Step } from "./steps/step.ts";
@@ -50,8 +51,8 @@ export const STEPS: readonly Step[] = [
   lift,
 ];
 
-/** For which engine: the model's has twins. */
-export type Form = "native" | "model";
+/** For which engine: the model's has twins; the debug form has probes and places to pause beside. */
+export type Form = "native" | "model" | "debug";
 
 export interface CompileOptions {
   readonly form: Form;
@@ -65,8 +66,12 @@ export function compile(
   if (diagnostics.some((one) => one.stops)) return { ok: false, diagnostics };
   const table = makeSites();
   const points = makePoints();
-  const effects = form === "model" ? programEffects(loaded) : undefined;
-  if (form === "model") diagnostics.push(...unsuspendable(loaded));
+  const isModel = form !== "native";
+  const effects = isModel ? programEffects(loaded, form === "debug") : undefined;
+  const tables: ProbeTables = { points, pauses: [], scopes: [] };
+  const steps =
+    form === "debug" ? STEPS.toSpliced(STEPS.indexOf(labels), 0, probes(tables)) : STEPS;
+  if (isModel) diagnostics.push(...unsuspendable(loaded));
   const modules: Module[] = [];
   const emitted: CompiledModule[] = [];
   const makeOne = moduleMaker(loaded, table, diagnostics);
@@ -74,7 +79,7 @@ export function compile(
     try {
       const module = makeOne(file);
       modules.push(module);
-      emitted.push(compileModule(module, effects, points));
+      emitted.push(compileModule(module, steps, effects, points));
     } catch (error) {
       if (!(error instanceof RangeError)) throw error; // a stack overflow: the text is to blame, not we
       diagnostics.push({
@@ -99,7 +104,8 @@ export function compile(
       finals: modules.flatMap((module) => conditions(module, "finals")),
       invariants: modules.flatMap((module) => conditions(module, "invariants")),
       sources: loaded.files.map((file) => ({ file: loaded.idOf(file), text: file.text })),
-      ...(form === "model" ? { form, points: points.rows } : {}),
+      ...(isModel ? { form: "model", points: points.rows } : {}),
+      ...(form === "debug" ? { probes: { scopes: tables.scopes, pauses: tables.pauses } } : {}),
     },
   };
 }
@@ -122,13 +128,14 @@ export function moduleMaker(
 
 function compileModule(
   module: Module,
+  steps: readonly Step[],
   effects: Effects | undefined,
   points: Points,
 ): CompiledModule {
   const names = effects && makeTwinNames(module);
   const last = effects &&
     names && { parameter: names.runtime, step: twins(module, effects, names, points) };
-  const { code, map } = emitModule(module, STEPS, last);
+  const { code, map } = emitModule(module, steps, last);
   return {
     id: module.id,
     code,

@@ -21,6 +21,23 @@ export interface CompiledProgram {
   readonly sources: readonly SourceText[];
   /** Of the model form: the places where twins stop, by the number that they yield; row 0 is code of ours. */
   readonly points?: readonly (Point | null)[];
+  /** Of the debug form: what probes show, and which points are the beginnings of statements. */
+  readonly probes?: {
+    readonly scopes: readonly ProbedScope[];
+    readonly pauses: readonly number[];
+  };
+}
+
+/** A scope with variables that a debugger can see. */
+export interface ProbedScope {
+  readonly names: readonly ProbedName[];
+}
+
+export interface ProbedName {
+  readonly name: string;
+  readonly of: "local" | "closure" | "module";
+  /** Assigning it means the same for everybody who uses it. */
+  readonly canSet: boolean;
 }
 
 /** A place where a twin may stop. Lines and columns count from 1; 0 where the text has none. */

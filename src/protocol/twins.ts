@@ -42,6 +42,14 @@ export type ConstructTwin = (
   ...args: never[]
 ) => Generator<unknown, unknown, unknown>;
 
+/** A scope under way, as a debugger sees it. Reading may throw: a variable is not initialised yet. */
+export interface Probe {
+  readonly row: number;
+  readonly read: (index: number) => unknown;
+  readonly write: ((index: number, value: unknown) => void) | undefined;
+  readonly outer: Probe | undefined;
+}
+
 export interface TwinRuntime {
   readonly SUSPENDED: Suspended;
   /** Makes `twin` the twin of `plain`, and gives `plain` back. */
@@ -69,6 +77,19 @@ export interface TwinRuntime {
   readonly fuel: { left: number };
   /** At the edge of a loop when none is left: may stop. */
   edge(): void | Suspended;
+
+  // ---- of the debug form
+  /** A scope's variables: row of `CompiledProgram.probes`, how to read one by its number, how to write it, the scope around. */
+  scope(
+    row: number,
+    read: (index: number) => unknown,
+    write?: (index: number, value: unknown) => void,
+    outer?: Probe,
+  ): Probe;
+  /** Before the statement at a point: may stop. */
+  pause(point: number, probe?: Probe): void | Suspended;
+  /** Gives `point` back, and remembers the scope of the frame that is about to be left there. */
+  here(point: number, probe: Probe): number;
 
   /** The generator function whose twin's frames `twin` makes; in them each `yield` hands out `handOut(value)`. */
   generatorFunction(twin: Twin, name: string, length: number): Function;

@@ -1,7 +1,7 @@
 /** Programs from text, for the tests of the transforms: loaded as any program is, from unsaved documents. */
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
-import { compile, moduleMaker } from "../../src/compiler/compile.ts";
+import { compile, type Form, moduleMaker } from "../../src/compiler/compile.ts";
 import { printSteps } from "../../src/compiler/emit.ts";
 import type { LoadedProgram } from "../../src/compiler/loaded.ts";
 import { createNodeHost } from "../../src/compiler/node-host.ts";
@@ -35,19 +35,13 @@ function load(texts: string | Texts): LoadedProgram {
   return loading.loaded;
 }
 
-export function compiled(
-  texts: string | Texts,
-  form: "native" | "model" = "native",
-): CompiledProgram {
+export function compiled(texts: string | Texts, form: Form = "native"): CompiledProgram {
   const compilation = compile(load(texts), { form });
   assert.ok(compilation.ok, JSON.stringify(compilation.diagnostics, null, 1));
   return compilation.program;
 }
 
-export function problems(
-  texts: string | Texts,
-  form: "native" | "model" = "native",
-): readonly Diagnostic[] {
+export function problems(texts: string | Texts, form: Form = "native"): readonly Diagnostic[] {
   const loading = open(texts);
   return loading.ok ? compile(loading.loaded, { form }).diagnostics : loading.diagnostics;
 }

@@ -13,7 +13,7 @@ import type { Points } from "../twins/points.ts";
 import { twinFile } from "../twins/transform.ts";
 
 /** What of a person's program may stop. */
-export function programEffects(loaded: LoadedProgram): Effects {
+export function programEffects(loaded: LoadedProgram, pauses: boolean): Effects {
   const own = new Set(loaded.files);
   const shared = new Set<ts.Node>();
   for (const annotations of loaded.annotations.values())
@@ -25,6 +25,7 @@ export function programEffects(loaded: LoadedProgram): Effects {
     known: () => undefined,
     isShared: (declaration) => shared.has(declaration),
     loopsStop: true,
+    bodiesStop: pauses,
     isCalledFromOutside: () => false,
   });
 }

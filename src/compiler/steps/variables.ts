@@ -234,10 +234,13 @@ function makeVisitor(module: Module, context: ts.TransformationContext): ts.Visi
   const arrow = (node: ts.ArrowFunction): ts.Node => {
     const scope = module.scopes.scopeOf.get(ts.getOriginalNode(node));
     const inner = visitFunction(visitor, node) as ts.ArrowFunction;
-    if (ts.isBlock(inner.body) || scope === undefined) return inner;
+    const isOurs = ts.isBlock(inner.body) && ts.getParseTreeNode(inner.body) === undefined;
+    if ((ts.isBlock(inner.body) && !isOurs) || scope === undefined) return inner;
     const start = scopeStart(visitor, scope);
     if (start.length === 0) return inner;
-    const value = ts.setTextRange(factory.createReturnStatement(inner.body), inner.body);
+    const rest = ts.isBlock(inner.body)
+      ? inner.body.statements
+      : [ts.setTextRange(factory.createReturnStatement(inner.body), inner.body)];
     return factory.updateArrowFunction(
       inner,
       inner.modifiers,
@@ -245,7 +248,7 @@ function makeVisitor(module: Module, context: ts.TransformationContext): ts.Visi
       inner.parameters,
       inner.type,
       inner.equalsGreaterThanToken,
-      build.block([...start, value]),
+      build.block([...start, ...rest]),
     );
   };
 

@@ -42,6 +42,8 @@ export interface Subject {
   isShared(declaration: ts.Node): boolean;
   /** Whether loops count fuel, and may stop when it runs out. */
   readonly loopsStop: boolean;
+  /** Whether every function of the program may stop, as there are places to pause in it. */
+  readonly bodiesStop: boolean;
   /** Whether code that is not among the files calls this function, as programs call those that `std` exports. */
   isCalledFromOutside(declaration: ts.Node): boolean;
 }
@@ -386,6 +388,7 @@ export function findEffects(subject: Subject): Effects {
       gather(node, parameter.initializer);
     }
     gather(node, node.body);
+    if (subject.bodiesStop) stopping.add(node);
     if (isAsync(node)) stopping.delete(node);
     if (ts.isConstructorDeclaration(node)) return;
     if (ts.isMethodDeclaration(node)) add(`call ${nameText(node.name)}`, calling(node));

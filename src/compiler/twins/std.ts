@@ -58,6 +58,7 @@ export function twinStd(files: readonly string[], runtime: string): TwinnedStd {
     },
     isShared: () => false,
     loopsStop: false,
+    bodiesStop: false,
     isCalledFromOutside: (declaration) => exported.has(declaration),
   });
   return {

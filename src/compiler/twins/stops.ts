@@ -10,7 +10,7 @@ import { skip } from "./work.ts";
 
 /** Operations of `ProgramRuntime`. Its other members never stop. */
 const OPERATIONS: ReadonlySet<string> = new Set(
-  "read write increment method member snapshot end".split(" "),
+  "read write increment method member snapshot end pause".split(" "),
 );
 
 export interface Stops {

@@ -23,6 +23,7 @@ import {
   resultStatement,
   runtime,
   skip,
+  stopAt,
   temp,
   text,
   type Work,
@@ -91,7 +92,7 @@ export function twinFile(
     if (ts.isObjectLiteralExpression(node))
       return members.objectLiteral(node) ?? work.visitChildren(node);
     if (ts.isBlock(node)) return block(node);
-    if (ts.isVariableDeclaration(node)) return patterns.declaration(node);
+    if (ts.isVariableDeclaration(node)) return probed(node) ?? patterns.declaration(node);
     if (ts.isParameter(node)) return parameter(node);
     if (ts.isBindingElement(node)) return bindingElement(node);
     if (ts.isPropertyAssignment(node)) return property(node);
@@ -116,6 +117,8 @@ export function twinFile(
       const lone = members.loneMethod(node.expression);
       if (lone !== undefined) return lone;
     }
+    if (ts.isExpressionStatement(node) && isRuntimeCall(node.expression, "pause"))
+      return paused(node.expression);
     if (!scope.twin) {
       return ts.isPropertyAccessExpression(node) ? member(node) : work.visitChildren(node);
     }
@@ -136,12 +139,46 @@ export function twinFile(
 
   const block = (node: ts.Block): ts.Block => {
     const outer = work.links;
+    const { scope } = work;
+    const { probe } = scope;
     work.links = [];
     const inner = work.visitChildren(node);
     const { links } = work;
     work.links = outer;
+    scope.probe = probe;
     return links.length === 0 ? inner : factory.updateBlock(inner, [...links, ...inner.statements]);
   };
+
+  /** `$p3 = $.scope(…)`: from here on in its block, what stops tells of it. */
+  const probed = (node: ts.VariableDeclaration): ts.Node | undefined => {
+    const made = node.initializer;
+    if (made === undefined || !isRuntimeCall(made, "scope")) return undefined;
+    const values = made.arguments.map((one) => work.visit(one));
+    work.scope.probe = (node.name as ts.Identifier).text;
+    return factory.updateVariableDeclaration(
+      node,
+      node.name,
+      undefined,
+      undefined,
+      runtime(work, "scope", ...values),
+    );
+  };
+
+  /** `$.pause(17, $p3)`: nothing where code cannot be left, else a question. */
+  const paused = ({ arguments: [point, probe] }: ts.CallExpression): ts.Statement =>
+    work.scope.twin
+      ? factory.createIfStatement(
+          factory.createStrictEquality(runtime(work, "pause", point, probe), id(names.suspended)),
+          factory.createExpressionStatement(stopAt(work, point)),
+        )
+      : factory.createEmptyStatement();
+
+  const isRuntimeCall = (node: ts.Node, name: string): node is ts.CallExpression =>
+    ts.isCallExpression(node) &&
+    ts.isPropertyAccessExpression(node.expression) &&
+    ts.isIdentifier(node.expression.expression) &&
+    node.expression.expression.text === names.program?.runtime &&
+    node.expression.name.text === name;
 
   const call = (node: ts.CallExpression): ts.Expression => {
     if (node.expression.kind === ts.SyntaxKind.SuperKeyword)

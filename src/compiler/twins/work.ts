@@ -22,6 +22,8 @@ export interface Scope {
   readonly this?: string | undefined;
   readonly arguments?: string | undefined;
   readonly newTarget?: string | undefined;
+  /** The variable that holds the probe of the scope that is being written. */
+  probe?: string | undefined;
   /** A function that reads a property of `super`. */
   readonly super?: string | undefined;
   /** The class whose constructor it was: `super(…)` constructs its parent. */
@@ -125,7 +127,14 @@ export function result(work: Work, call: ts.Expression, at: ts.Node): ts.Express
 }
 
 export const stop = (work: Work, at: ts.Node): ts.Expression =>
-  factory.createYieldExpression(undefined, factory.createNumericLiteral(work.point(at)));
+  stopAt(work, factory.createNumericLiteral(work.point(at)));
+
+/** `yield 17`, or `yield $t.here(17, $p)` where a debugger can look at the scope. */
+export function stopAt(work: Work, point: ts.Expression): ts.Expression {
+  const { probe } = work.scope;
+  const place = probe === undefined ? point : runtime(work, "here", point, id(probe));
+  return factory.createYieldExpression(undefined, place);
+}
 
 /** As a statement, whose value nobody wants: `if (call === $S) yield 17;`. */
 export function resultStatement(work: Work, call: ts.Expression, at: ts.Node): ts.Statement {

@@ -7,19 +7,19 @@
  * - When the scheduler picks the thread that has just arrived, its operation answers at once, and nothing is suspended.
  * - A thread whose operation others completed has made its step: it runs on to its next operation before anybody is asked.
  *
- * Left out: what threads are made of (`actor.ts`), values, the trace's form, and the clock on the wall: a host that fears an
+ * Left out: what threads are made of (`life.ts`), values, the trace's form, and the clock on the wall: a host that fears an
  * endless run kills the isolate.
  */
 import type { Address, SiteId, ThreadId } from "../../base/brand.ts";
 import { BLOCKED, Outlook } from "../../objects/object.ts";
-import type { Suspended } from "../../protocol/twins.ts";
+import type { Probe, Suspended } from "../../protocol/twins.ts";
 import { EventKind } from "../../trace/event.ts";
 import type { ExecutionModel } from "../models/model.ts";
 import type { Candidate, Scheduler } from "../scheduler.ts";
 import { Clock } from "./clock.ts";
 import type { ModelMemory } from "./memory.ts";
 import type { Recorder } from "./recorder.ts";
-import { drive, forget, type Frame, fuel, pinned, SUSPENDED } from "./suspension.ts";
+import { drive, forget, type Frame, fuel, nest, pinned, SUSPENDED } from "./suspension.ts";
 import { byDeadline, type ModelThread, type NextStep, Pause, Standing } from "./thread.ts";
 import { ModelTurn } from "./turn.ts";
 
@@ -45,6 +45,11 @@ export interface MachineRun {
   readonly stepLimit: number;
   /** Whether a loop may be left at its edges, where its fuel has run out: under an execution model, and for who steps. */
   readonly offersEdges: boolean;
+  /**
+   * In the debug form, asked before each statement: whether the thread that runs shall be stopped there, which has so many
+   * frames. Absent: nobody is interested.
+   */
+  readonly stopsAt: StopsAt | undefined;
   /** Whether `stepped` wants to be told. */
   readonly watchesSteps: boolean;
   /** Another thread's code is about to run. */
@@ -58,6 +63,14 @@ export interface MachineRun {
   /** After each step, before anything else happens. */
   stepped(event: EventKind): void;
 }
+
+/** `depth`: how many frames the thread has beneath the one that is about to go on with `point`, those of `std` too. */
+export type StopsAt = (
+  thread: ThreadId,
+  point: number,
+  probe: Probe | undefined,
+  depth: number,
+) => boolean;
 
 /** Thrown where code cannot be suspended but the run is over: it must not go on. */
 export class Halted extends Error {}
@@ -262,6 +275,31 @@ export class Machine {
     this.#slice = fuel.left;
   }
 
+  /**
+   * A place to pause: stops the thread if somebody wants that. It is no step: nothing is counted, and what loops may still
+   * pass stays as it is, so that a run in which somebody paused is the same to the bit.
+   */
+  pause(point: number, probe: Probe | undefined): void | Suspended {
+    const { stopsAt } = this.#run;
+    if (stopsAt === undefined || this.#halted) return;
+    const thread = this.current!;
+    if (!stopsAt(thread.id, point, probe, thread.stack.frames.length + nest.depth)) return;
+    thread.slice = this.#slice;
+    thread.fuel = fuel.left;
+    fuel.left = this.#slice;
+    thread.next.set(0 as Address, Pause.POINT, point, 0, thread.next.site);
+    thread.standing = Standing.PAUSED;
+    if (this.#stand(thread) === SUSPENDED) return SUSPENDED;
+    this.#resume(thread);
+  }
+
+  /** Goes on within code that had been paused. */
+  #resume(thread: ModelThread): void {
+    this.#slice = thread.slice;
+    fuel.left = thread.fuel;
+    thread.slice = 0;
+  }
+
   #pause(what: number, site: SiteId): number | Suspended {
     const thread = this.current!;
     thread.next.set(0 as Address, what, 0, 0, site);
@@ -385,6 +423,10 @@ export class Machine {
   /** Makes the picked step: its result, or `BLOCKED` if it only left a note. */
   #take(thread: ModelThread, picked: NextStep): number {
     const { turn } = this;
+    if (picked.object === 0 && picked.operation === Pause.POINT) {
+      thread.standing = Standing.RUNNING;
+      return 0;
+    }
     if (++this.steps > this.#run.stepLimit) {
       this.#run.overLimit();
       return BLOCKED;
@@ -422,7 +464,8 @@ export class Machine {
       this.current = thread;
       this.#run.enter(thread.id);
     }
-    this.#slice = fuel.left = this.clock.slice;
+    if (thread.slice > 0) this.#resume(thread);
+    else this.#slice = fuel.left = this.clock.slice;
     try {
       if (!thread.stack.goOn(thread.after === undefined ? result : this.#finishFor(thread))) return;
     } catch (error) {

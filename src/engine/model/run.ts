@@ -28,7 +28,7 @@ import { mayBreakInvariant } from "./conditions.ts";
 import type { ThreadContext } from "./context.ts";
 import type { IntrinsicsRun, NewThread } from "./intrinsics.ts";
 import { life, type LifeRun } from "./life.ts";
-import { Halted, type Machine, type MachineRun } from "./machine.ts";
+import { Halted, type Machine, type MachineRun, type StopsAt } from "./machine.ts";
 import { Output, type Printing } from "./output.ts";
 import type { Prepared } from "./prepared.ts";
 import { Recorder, type RecordSink } from "./recorder.ts";
@@ -55,6 +55,8 @@ export interface RunChoices {
    * be stopped there. Execution models always are.
    */
   readonly offersEdges?: boolean;
+  /** Of a program in the debug form: where threads are stopped within their code. */
+  readonly stopsAt?: StopsAt;
   /** Who is told what happens; nobody: nothing is recorded. */
   readonly sink?: RunSink;
   /** Asked now and then: a run that shall be broken off is told why. */
@@ -73,6 +75,7 @@ export class ModelRun implements MachineRun, IntrinsicsRun, LifeRun {
   readonly stepLimit: number;
   readonly watchesSteps: boolean;
   readonly offersEdges: boolean;
+  readonly stopsAt: StopsAt | undefined;
   readonly names = ["main"];
   readonly #parents: (ThreadId | -1)[] = [];
   readonly #prepared: Prepared;
@@ -100,6 +103,7 @@ export class ModelRun implements MachineRun, IntrinsicsRun, LifeRun {
     this.scheduler = scheduler;
     this.model = "cores" in scheduler ? scheduler : undefined;
     this.offersEdges = choices.offersEdges ?? this.model !== undefined;
+    this.stopsAt = choices.stopsAt;
     prepared.begin(this);
     machine.begin(this);
     engine.begin(this);

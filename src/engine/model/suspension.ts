@@ -6,7 +6,7 @@
  * When the outermost has been left, the machine takes the pile as the thread's stack, and lets the thread go on later by
  * resuming the innermost frame alone (`FrameStack`).
  */
-import type { Suspended } from "../../protocol/twins.ts";
+import type { Probe, Suspended } from "../../protocol/twins.ts";
 
 export const SUSPENDED = Symbol("threadloom.suspended") as Suspended;
 
@@ -18,19 +18,32 @@ export interface Frame {
 
 /** What was left because a call had to stop, innermost first. Empty but while a thread is stopping. */
 const setAside: Frame[] = [];
-/** Beside it: where each stands. */
+/** Beside it: where each stands, and in the debug form in which scope. */
 const setAsideAt: number[] = [];
+const setAsideIn: (Probe | undefined)[] = [];
+/** The scope of the frame that is just being left. */
+let leaving: Probe | undefined;
+
+/** `$t.here` */
+export function here(point: number, probe: Probe): number {
+  leaving = probe;
+  return point;
+}
 
 /** Sets a frame aside, which stands `at` what it yielded: a row of `CompiledProgram.points`; 0 in code of ours. */
 export function leave(frame: Frame, at: number): void {
   setAside.push(frame);
   setAsideAt.push(at);
+  setAsideIn.push(leaving);
+  leaving = undefined;
 }
 
 /** Nothing of what has been set aside will go on. */
 export function forget(): void {
   setAside.length = 0;
   setAsideAt.length = 0;
+  setAsideIn.length = 0;
+  leaving = undefined;
 }
 
 /** How many frames have been set aside. */
@@ -52,9 +65,10 @@ const NESTED = 800;
 /** `frames`: how deep a thread's calls may be in all. About what Node's own stack takes of plain functions. */
 export const limits = { frames: 10_000, nested: NESTED };
 
-/** What the machine does at the edge of a loop when `fuel` has run out. */
+/** What the machine does at the edge of a loop when `fuel` has run out, and at a place to pause. */
 interface Driver {
   edge(): void | Suspended;
+  pause(point: number, probe: Probe | undefined): void | Suspended;
 }
 
 /**
@@ -75,10 +89,16 @@ export function edge(): void | Suspended {
   if (pinned.depth === 0) return driver?.edge();
 }
 
+/** `$t.pause` */
+export function pause(point: number, probe?: Probe): void | Suspended {
+  if (pinned.depth === 0) return driver?.pause(point, probe);
+}
+
 /** A thread's frames, the innermost on top. */
 export class FrameStack {
   readonly #frames: Frame[] = [];
   readonly #points: number[] = [];
+  readonly #probes: (Probe | undefined)[] = [];
 
   /** Frames that wait for the one above them; for a debugger, from the outermost in. */
   get frames(): readonly Frame[] {
@@ -90,15 +110,22 @@ export class FrameStack {
     return this.#points;
   }
 
+  /** In the debug form: the scopes in which they stand. */
+  get probes(): readonly (Probe | undefined)[] {
+    return this.#probes;
+  }
+
   clear(): void {
     this.#frames.length = 0;
     this.#points.length = 0;
+    this.#probes.length = 0;
   }
 
   /** Begins with `frame`, which has not been started. */
   begin(frame: Frame): void {
     this.#frames.push(frame);
     this.#points.push(0);
+    this.#probes.push(undefined);
   }
 
   /** Takes what has been set aside, on top. */
@@ -106,6 +133,7 @@ export class FrameStack {
     for (let left = setAside.pop(); left !== undefined; left = setAside.pop()) {
       this.#frames.push(left);
       this.#points.push(setAsideAt.pop()!);
+      this.#probes.push(setAsideIn.pop());
     }
   }
 
@@ -117,10 +145,12 @@ export class FrameStack {
   goOn(value: unknown): boolean {
     const frames = this.#frames;
     const points = this.#points;
+    const probes = this.#probes;
     let thrown = false;
     for (let frame = frames.pop(); frame !== undefined; frame = frames.pop()) {
       let step: IteratorResult<unknown, unknown>;
       points.pop();
+      probes.pop();
       nest.depth = 0;
       nest.room = limits.frames - frames.length;
       nest.full = nest.room <= limits.nested;
@@ -136,6 +166,8 @@ export class FrameStack {
       if (step.done !== true) {
         frames.push(frame);
         points.push(step.value as number);
+        probes.push(leaving);
+        leaving = undefined;
         this.take();
         if (!nest.hop) return false;
         nest.hop = false;

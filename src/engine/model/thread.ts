@@ -20,7 +20,7 @@ export const Standing = {
 export type Standing = (typeof Standing)[keyof typeof Standing];
 
 /** What a candidate with object 0 would do. */
-export const Pause = { EDGE: 0, YIELD: 1, WAKE: 2 } as const;
+export const Pause = { EDGE: 0, YIELD: 1, WAKE: 2, POINT: 3 } as const;
 
 /** Time-outs in order of their time, those of one time in order of thread. */
 export function byDeadline(one: ModelThread, other: ModelThread): number {
@@ -76,6 +76,9 @@ export class ModelThread {
   after: (() => unknown) | undefined;
   /** Whether the trace was told that it is blocked in its next operation. */
   blockTold = false;
+  /** While it is paused within its code: what loops may still pass, and what they were given. */
+  fuel = 0;
+  slice = 0;
   /** By the cost clock: when it recorded last. */
   stamp = 0;
 
@@ -95,6 +98,7 @@ export class ModelThread {
     this.retries = false;
     this.after = undefined;
     this.blockTold = false;
+    this.slice = 0;
     this.stamp = 0;
   }
 }

@@ -17,6 +17,7 @@ const PAUSES: Readonly<Record<number, string>> = {
   [Pause.EDGE]: "loop",
   [Pause.YIELD]: "yield",
   [Pause.WAKE]: "sleep",
+  [Pause.POINT]: "statement",
 };
 
 export interface ModelViewParts {

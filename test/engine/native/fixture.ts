@@ -19,7 +19,7 @@ import { readTrace } from "../../trace/records.ts";
 export const RUNNER = path.resolve(import.meta.dirname, "../../../dist/runner.mjs");
 
 /** Which engine a whole file's programs run on: `test/engine/model/same-programs.test.ts` has them run on the other. */
-const FORM: Form = process.env["THREADLOOM_TEST_FORM"] === "model" ? "model" : "native";
+const FORM = (process.env["THREADLOOM_TEST_FORM"] ?? "native") as Form;
 
 export interface Ran extends RunResult {
   /** What was printed, a line each. */

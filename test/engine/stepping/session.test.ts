@@ -6,7 +6,7 @@ import type { Address } from "../../../src/base/brand.ts";
 import { Onward } from "../../../src/engine/schedule/onward.ts";
 import type { ModelRun } from "../../../src/engine/model/run.ts";
 import { SteppingSession } from "../../../src/engine/stepping/session.ts";
-import type { MomentId } from "../../../src/engine/stepping/tree.ts";
+import type { MomentId } from "../../../src/protocol/step.ts";
 import { channel, ChannelOperation } from "../../../src/objects/channel.ts";
 import { condvar, CondvarOperation } from "../../../src/objects/condvar.ts";
 import { mutex, MutexOperation } from "../../../src/objects/mutex.ts";

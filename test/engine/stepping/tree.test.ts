@@ -3,12 +3,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import type { ThreadId } from "../../../src/base/brand.ts";
-import {
-  BEGINNING,
-  type Decision,
-  type MomentId,
-  MomentTree,
-} from "../../../src/engine/stepping/tree.ts";
+import { BEGINNING, type Decision, MomentTree } from "../../../src/engine/stepping/tree.ts";
+import type { MomentId } from "../../../src/protocol/step.ts";
 
 const decide = (thread: number, ...choices: number[]): Decision => ({
   thread: thread as ThreadId,

@@ -1,6 +1,7 @@
 /** `$t`: what twinned code calls (`protocol/twins.ts`), the person's and `std`'s alike. One for the isolate. */
 import type { TwinRuntime } from "../../../protocol/twins.ts";
-import { edge, fuel, SUSPENDED } from "../suspension.ts";
+import type { Probe } from "../../../protocol/twins.ts";
+import { edge, fuel, here, pause, SUSPENDED } from "../suspension.ts";
 import { get, set } from "./access.ts";
 import "./builtin/array.ts";
 import "./builtin/collections.ts";
@@ -21,6 +22,15 @@ import { collect, steps } from "./iteration.ts";
 import { accessor, key, method, named, plain } from "./members.ts";
 import { constructs, link } from "./stamp.ts";
 
+function scope(
+  row: number,
+  read: Probe["read"],
+  write: Probe["write"] = undefined,
+  outer?: Probe,
+): Probe {
+  return { row, read, write, outer };
+}
+
 export const $t: TwinRuntime = Object.freeze({
   SUSPENDED,
   link,
@@ -39,6 +49,9 @@ export const $t: TwinRuntime = Object.freeze({
   collect,
   fuel,
   edge,
+  scope,
+  pause,
+  here,
   generatorFunction,
   generator,
   handOut,
