@@ -1,15 +1,19 @@
 /**
  * A run that a person steps through: forwards by any thread that can go on, back, to any earlier moment, into any branch.
  *
- * There are no snapshots: a moment is reached by running again from the beginning with the decisions that lead there, which
- * takes as long as the run itself. Threads are suspended code, which cannot be copied; and what cannot be copied cannot be
- * copied wrongly.
+ * There are no snapshots: a place is reached by running again from the beginning with the moves that lead there, which takes
+ * as long as the run itself. Threads are suspended code, which cannot be copied; and what cannot be copied cannot be copied
+ * wrongly.
+ *
+ * The tree has moments, between operations; where the run stands may lie within one, with threads paused in their code.
  */
 import type { ThreadId } from "../../base/brand.ts";
 import type { RunResult } from "../../protocol/run.ts";
 import type { MomentId } from "../../protocol/step.ts";
-import type { Candidate, Scheduler } from "../scheduler.ts";
-import { Stepper } from "./stepper.ts";
+import type { Probe } from "../../protocol/twins.ts";
+import type { Candidate } from "../scheduler.ts";
+import type { Move, Passed } from "./move.ts";
+import { type Drive, Stepper } from "./stepper.ts";
 import { type Decision, type Moment, MomentTree } from "./tree.ts";
 
 /** What a session needs of an engine: `ModelRun` is one. */
@@ -20,13 +24,15 @@ export interface SteppedRun {
 
 export class SteppingSession<Run extends SteppedRun> {
   readonly tree = new MomentTree();
-  readonly #begin: (scheduler: Scheduler) => Run;
+  readonly #begin: (stepper: Stepper) => Run;
   #stepper!: Stepper;
   #run!: Run;
   #result: RunResult | undefined;
+  /** The moves that lead to where the run stands. */
+  #moves: Move[] = [];
 
   /** `begin` begins the run anew, ending the one before. */
-  constructor(begin: (scheduler: Scheduler) => Run) {
+  constructor(begin: (stepper: Stepper) => Run) {
     this.#begin = begin;
     this.#restart([]);
   }
@@ -49,6 +55,11 @@ export class SteppingSession<Run extends SteppedRun> {
     return this.#result;
   }
 
+  /** How the run got here. */
+  get moves(): readonly Move[] {
+    return this.#moves;
+  }
+
   /**
    * Lets a thread make its next step, or its patience end. `choices`: within the step; the first, where none is named.
    * Answers undefined, and does nothing, if that is not offered.
@@ -58,13 +69,27 @@ export class SteppingSession<Run extends SteppedRun> {
       (candidate) => candidate.thread === thread && candidate.timesOut === timesOut,
     );
     if (!isOffered) return undefined;
-    this.#follow([{ thread, timesOut, choices }]);
-    return this.tree.step({ thread, timesOut, choices: [...this.#stepper.choicesMade] });
+    this.go(onlyOne(thread, timesOut, choices));
+    return this.here;
   }
 
+  /** Goes on as the drive says, until it stops or the run is over. Answers the moves that it came to. */
+  go(drive: Drive): readonly Move[] {
+    if (this.#result !== undefined) return [];
+    this.#stepper.drive(drive);
+    this.#result = this.#run.go();
+    const { made } = this.#stepper;
+    for (const move of made) {
+      this.#moves.push(move);
+      if (!move.resumes) this.tree.step(decisionOf(move));
+    }
+    return made;
+  }
+
+  /** To the moment before, with all threads where they were. */
   undo(): Moment | undefined {
     const { before } = this.here;
-    return before === undefined ? undefined : this.#moveTo(() => this.tree.undo()!);
+    return before === undefined ? undefined : this.goTo(before);
   }
 
   redo(): Moment | undefined {
@@ -75,52 +100,110 @@ export class SteppingSession<Run extends SteppedRun> {
   }
 
   goTo(id: MomentId): Moment {
-    return this.#moveTo(() => this.tree.goTo(id));
-  }
-
-  /**
-   * Lets `scheduler` decide until `until` is true of what is offered next, the run is over, or `most` steps were made.
-   * Answers how many were.
-   */
-  advance(
-    scheduler: Scheduler,
-    until: (offered: readonly Candidate[]) => boolean,
-    most: number,
-  ): number {
-    for (let steps = 0; ; steps++) {
-      if (steps === most || this.#result !== undefined) return steps;
-      if (steps > 0 && until(this.offered)) return steps;
-      const { offered } = this;
-      const picked = scheduler.pick(offered, offered.length);
-      if (picked < 0) return steps;
-      const { thread, timesOut } = offered[picked];
-      this.step(thread, timesOut);
-    }
-  }
-
-  #moveTo(move: () => Moment): Moment {
     const from = this.here;
-    const to = move();
+    const to = this.tree.goTo(id);
     this.#reach(to, from);
     return to;
   }
 
+  /** Back to a place that the run has passed on its way here. */
+  backTo({ moves, count }: Pick<Passed, "moves" | "count">): void {
+    const path = this.#moves.slice(0, moves);
+    const last = path.at(-1);
+    if (last !== undefined && count > 0) {
+      const stops = [...last.stops.filter((stop) => stop < count), count];
+      path[path.length - 1] = { ...last, stops };
+    }
+    this.tree.goTo(this.tree.ancestor(this.here.id, operationsIn(path)).id);
+    this.#restart(path);
+  }
+
+  /**
+   * Runs again from the beginning to here, and tells of every place to pause on the way, in order. `before` is told where
+   * each move stands before it is made.
+   */
+  retrace(passed: (passed: Passed, probe: Probe | undefined) => void): void {
+    this.#restart(this.#moves, passed);
+  }
+
   #reach(to: Moment, from: Moment): void {
-    if (to.id === from.id) return;
-    const path = this.tree.path(to.id);
+    const ahead = this.tree.path(to.id).map(moveOf);
     // What comes after where the run stands needs no new beginning.
-    if (this.tree.isAfter(to.id, from.id)) this.#follow(path.slice(from.depth));
-    else this.#restart(path);
+    if (to.id !== from.id && this.tree.isAfter(to.id, from.id)) {
+      this.#follow(ahead.slice(from.depth));
+    } else if (this.tree.isAfter(from.id, to.id)) {
+      this.#restart(this.#upTo(to.depth));
+    } else {
+      this.#restart(ahead);
+    }
   }
 
-  #restart(path: readonly Decision[]): void {
+  /** The moves that lead to the moment after so many operations, which is on the way here. */
+  #upTo(operations: number): Move[] {
+    let count = 0;
+    const end = this.#moves.findIndex((move) => !move.resumes && ++count > operations);
+    return end < 0 ? [...this.#moves] : this.#moves.slice(0, end);
+  }
+
+  #restart(
+    path: readonly Move[],
+    passed?: (passed: Passed, probe: Probe | undefined) => void,
+  ): void {
     this.#stepper = new Stepper();
+    this.#stepper.passed = passed;
     this.#run = this.#begin(this.#stepper);
+    this.#moves = [];
     this.#follow(path);
+    this.#stepper.passed = undefined;
   }
 
-  #follow(path: readonly Decision[]): void {
+  #follow(path: readonly Move[]): void {
     this.#stepper.plan(path);
     this.#result = this.#run.go();
+    this.#moves.push(...path);
   }
 }
+
+/** Lets one candidate go, and stops. */
+export function onlyOne(
+  thread: ThreadId,
+  timesOut: boolean,
+  choices: readonly number[] = [],
+): Drive {
+  let isDone = false;
+  let chosen = 0;
+  return {
+    pick(candidates, count) {
+      if (isDone) return -1;
+      isDone = true;
+      return indexOf(candidates, count, thread, timesOut);
+    },
+    choose: () => choices[chosen++] ?? 0,
+    stopsAt: () => false,
+  };
+}
+
+/** -1 where it is not offered. */
+export function indexOf(
+  candidates: readonly Candidate[],
+  count: number,
+  thread: ThreadId,
+  timesOut = false,
+): number {
+  for (let index = 0; index < count; index++) {
+    const candidate = candidates[index];
+    if (candidate.thread === thread && candidate.timesOut === timesOut) return index;
+  }
+  return -1;
+}
+
+const decisionOf = ({ thread, timesOut, choices }: Move): Decision => ({
+  thread,
+  timesOut,
+  choices: [...choices],
+});
+
+const moveOf = (decision: Decision): Move => ({ ...decision, resumes: false, stops: [] });
+
+const operationsIn = (moves: readonly Move[]): number =>
+  moves.filter((move) => !move.resumes).length;

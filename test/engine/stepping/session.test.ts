@@ -17,6 +17,16 @@ function sessionOf(program: HandProgram): SteppingSession<ModelRun> {
   return new SteppingSession((scheduler) => model.begin({ scheduler: () => scheduler }));
 }
 
+/** Onward, until `until` is true of what is offered. Answers how many steps were made. */
+function advance(session: SteppingSession<ModelRun>, until: (offered: number) => boolean): number {
+  const onward = new Onward();
+  return session.go({
+    pick: (candidates, count) => (until(count) ? -1 : onward.pick(candidates, count)),
+    choose: () => 0,
+    stopsAt: () => false,
+  }).length;
+}
+
 /** Locks, a condition whose notification chooses, a rendezvous and a sleep. */
 function everything(): HandProgram {
   let [lock, condition, line] = [0, 0, 0] as Address[];
@@ -99,7 +109,7 @@ test("what is not offered is not done", () => {
 
 test("a run goes on by itself to its end, and comes back from there", () => {
   const session = sessionOf(everything());
-  const steps = session.advance(new Onward(), () => false, 1000);
+  const steps = advance(session, () => false);
   assert.deepEqual(endingOf(session), { kind: "stuck" }); // one of the two is never notified
   assert.equal(session.here.depth, steps);
   session.undo();
@@ -111,7 +121,7 @@ test("a run goes on by itself to its end, and comes back from there", () => {
 
 test("two futures of one moment stand side by side in the tree", () => {
   const session = sessionOf(everything());
-  session.advance(new Onward(), (offered) => offered.length >= 3, 1000);
+  advance(session, (offered) => offered >= 3);
   const fork = session.here;
   const [one, other] = session.offered.map(({ thread }) => thread);
   const first = session.step(one)!;

@@ -1,0 +1,36 @@
+/**
+ * How a stepped run got where it is: the decisions of a scheduler, and where threads were stopped within their code. The same
+ * moves give the same run. Operations alone are what a run is; that somebody paused on the way changes nothing of it.
+ */
+import type { ThreadId } from "../../base/brand.ts";
+import { Pause } from "../model/thread.ts";
+import type { Candidate } from "../scheduler.ts";
+
+export interface Move {
+  readonly thread: ThreadId;
+  /** Not the operation happened, but the end of its patience. */
+  readonly timesOut: boolean;
+  /** Choices within the operation, in order. */
+  readonly choices: readonly number[];
+  /** No operation: the thread was paused within its code, and goes on. */
+  readonly resumes: boolean;
+  /** At which of the places to pause that were passed after it, counted from 1 over all threads, a thread was stopped. */
+  readonly stops: readonly number[];
+}
+
+/** Whether a candidate would only go on within its code. */
+export function resumes({ object, operation }: Candidate): boolean {
+  return object === 0 && operation === Pause.POINT;
+}
+
+/** A place of a run on which somebody may want to come back: so many moves, the last of them as far as one of its places to pause. */
+export interface Passed {
+  readonly thread: ThreadId;
+  readonly point: number;
+  /** How deep the thread's calls were nested. */
+  readonly depth: number;
+  /** After so many moves … */
+  readonly moves: number;
+  /** … the n-th place to pause. */
+  readonly count: number;
+}
