@@ -16,8 +16,10 @@ import { causeOf, type Cause, type Wait } from "./why-cause.ts";
 const SENTENCES = {
   waits: "{thread} {waits} {object} for {time}, from {since} on, at {place}",
   sleeps: "{thread} slept for {time}, at {place}",
+  runnable: "{thread} could go on, and waited {time} for a core",
   stalls: "{thread} waited {time} for the recorder, which is not the program's doing",
   itself: "which itself {waits} {object} for {time} of that, at {place}",
+  noCore: "which could go on, and waited {time} of that for a core",
   slept: "which slept for {time} of that, at {place}",
   busy: "which was busy for {time} of that between {from} and {to}",
   advice: "Doing what stands between {from} and {to} without {object} would save up to {time}.",
@@ -38,6 +40,16 @@ interface Why {
   readonly advice: Sentence | undefined;
 }
 
+/** How a wait is told that is no wait for an object: by its state. */
+const OPENINGS: Readonly<Record<number, string>> = {
+  [ThreadState.sleeping]: SENTENCES.sleeps,
+  [ThreadState.stalled]: SENTENCES.stalls,
+  [ThreadState.runnable]: SENTENCES.runnable,
+};
+const OWN_WAITS: Readonly<Record<number, string>> = {
+  [ThreadState.sleeping]: SENTENCES.slept,
+  [ThreadState.runnable]: SENTENCES.noCore,
+};
 const LONGEST_CHAIN = 12;
 /** A holder's own wait is the reason from this share of the time on. */
 const LEAST_SHARE = 0.2;
@@ -72,20 +84,17 @@ function linkOf(sentence: Sentence, { thread, start, end }: Cause | Wait): WhyLi
 }
 
 function opening(timeline: Timeline, wait: Wait): WhyLink {
-  const { states } = wait.thread;
-  const state = states.value[wait.row];
-  const sleeping = state === ThreadState.sleeping ? SENTENCES.sleeps : SENTENCES.waits;
-  const template = state === ThreadState.stalled ? SENTENCES.stalls : sleeping;
-  return linkOf(
-    say(template, { ...waitValues(timeline, wait), time: lasted(timeline, wait) }),
-    wait,
-  );
+  const state = wait.thread.states.value[wait.row];
+  const values = { ...waitValues(timeline, wait), time: lasted(timeline, wait) };
+  return linkOf(say(OPENINGS[state] ?? SENTENCES.waits, values), wait);
 }
 
 function ownWait(timeline: Timeline, wait: Wait): Sentence {
-  const sleeping = wait.thread.states.value[wait.row] === ThreadState.sleeping;
-  const template = sleeping ? SENTENCES.slept : SENTENCES.itself;
-  return say(template, { ...waitValues(timeline, wait), time: lasted(timeline, wait) });
+  const state = wait.thread.states.value[wait.row];
+  return say(OWN_WAITS[state] ?? SENTENCES.itself, {
+    ...waitValues(timeline, wait),
+    time: lasted(timeline, wait),
+  });
 }
 
 const lasted = ({ trace }: Timeline, { start, end }: Wait | Cause) =>

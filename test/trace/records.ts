@@ -6,7 +6,7 @@ import type { ThreadId } from "../../src/base/brand.ts";
 import { EventKind, RECORD_WORDS } from "../../src/trace/event.ts";
 import type { Finding } from "../../src/trace/finding.ts";
 import { TraceReader } from "../../src/trace/reader.ts";
-import type { Ending, OutputLine, Site } from "../../src/trace/tables.ts";
+import type { Ending, OutputLine, Site, TraceHead } from "../../src/trace/tables.ts";
 import { Timeline } from "../../src/trace/timeline/timeline.ts";
 import type { Trace } from "../../src/trace/trace.ts";
 import { TraceWriter } from "../../src/trace/writer.ts";
@@ -41,6 +41,8 @@ export function words(records: readonly Record[]): Int32Array {
 export interface Run {
   readonly program?: string;
   readonly engine?: "native" | "model";
+  /** What else its head says: clock, model, cores. */
+  readonly head?: Partial<TraceHead>;
   /** From number 1 on. */
   readonly sites?: readonly Site[];
   /** Names by thread, each with its object. */
@@ -59,7 +61,7 @@ export function piecesOf(run: Run): Uint8Array[] {
   const writer = new TraceWriter((bytes) => pieces.push(bytes));
   const { program = "a.ts", engine = "native" } = run;
   const sites = [null, ...(run.sites ?? [])];
-  writer.begin({ head: { program, engine, tool: "test" }, sites, sources: [] });
+  writer.begin({ head: { program, engine, tool: "test", ...run.head }, sites, sources: [] });
   writer.threads((run.threads ?? []).map((row, id) => ({ id: id as ThreadId, ...row })));
   writer.strings((run.strings ?? []).map((text, index) => [index, text]));
   for (const record of run.records) {

@@ -32,6 +32,8 @@ export const bandTop = (metrics: Metrics, regions: number): number => regions * 
 
 function extentInLane(metrics: Metrics, hit: Hit): Extent {
   switch (hit.kind) {
+    case "core":
+      return { y: 0, height: metrics.band };
     case "region":
       return { y: hit.row * metrics.region, height: metrics.region - 1 };
     case "state":

@@ -77,6 +77,14 @@ const STATES: readonly ContributedColour[] = [
     hcLight: "#6b5500",
   },
   {
+    id: "threadloom.runnable",
+    description: "A thread that could go on and waits for a core: level lines.",
+    dark: "#6cc596",
+    light: "#3d9a66",
+    hcDark: "#7fe8ae",
+    hcLight: "#1f7a47",
+  },
+  {
     id: "threadloom.channel",
     description: "How many messages are queued in a channel.",
     dark: "#53c7c0",

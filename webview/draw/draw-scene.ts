@@ -7,6 +7,7 @@ import { firstRowBelow, type Row } from "../model/layout.ts";
 import { Style } from "../model/style.ts";
 import { drawCellLane } from "./cell-lane.ts";
 import { drawChannelLane } from "./channel-lane.ts";
+import { drawCoreLane } from "./core-lane.ts";
 import { drawSteps } from "./curve.ts";
 import { drawLockLane } from "./lock-lane.ts";
 import { drawOutlines } from "./outlines.ts";
@@ -35,6 +36,8 @@ function drawRow(list: DisplayList, scene: Scene, row: Row, y: number): void {
     drawParallelism(list, scene, y, row.height - scene.layout.metrics.gap);
   } else if (row.kind === "lane") {
     switch (row.lane.kind) {
+      case "core":
+        return drawCoreLane(list, scene, row.lane, y);
       case "thread":
         return drawThreadLane(list, scene, row.lane, y);
       case "lock":

@@ -18,12 +18,12 @@ function tile(
   return pattern;
 }
 
-/** Slanted or upright lines. */
+/** Slanted, upright or level lines. */
 export function hatch(
   context: OffscreenCanvasRenderingContext2D,
   ratio: number,
   colour: string,
-  direction: "/" | "|",
+  direction: "/" | "|" | "-",
 ): CanvasPattern {
   return tile(context, ratio, (canvas, side) => {
     canvas.fillStyle = colour;
@@ -32,6 +32,10 @@ export function hatch(
     canvas.globalAlpha = 1;
     if (direction === "|") {
       canvas.fillRect(0, 0, side / 3, side);
+      return;
+    }
+    if (direction === "-") {
+      canvas.fillRect(0, 0, side, side / 5);
       return;
     }
     canvas.strokeStyle = colour;

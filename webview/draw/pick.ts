@@ -18,6 +18,10 @@ export function pick(layout: Layout, scale: TimeScale, x: number, y: number): Hi
   const within = y - row.y;
   const { metrics } = layout;
   switch (lane.kind) {
+    case "core": {
+      const index = spanNear(lane.track.spans, scale, x);
+      return index < 0 ? null : { kind: "core", lane, index };
+    }
     case "thread":
       return pickInThread(lane, metrics, scale, x, within);
     case "lock": {

@@ -61,6 +61,7 @@ export function readTheme(ratio: number): Theme {
   const waiting = contributed("waiting");
   const sleeping = contributed("sleeping");
   const stalled = contributed("stalled");
+  const runnable = contributed("runnable");
   set(Style.running, area(contributed("running")));
   set(Style.blocked, {
     fill: hatch(scratch, ratio, blocked, "/"),
@@ -76,6 +77,11 @@ export function readTheme(ratio: number): Theme {
   set(Style.stalled, {
     fill: hatch(scratch, ratio, stalled, "|"),
     solid: stalled,
+    ink: foreground,
+  });
+  set(Style.runnable, {
+    fill: hatch(scratch, ratio, runnable, "-"),
+    solid: withAlpha(scratch, runnable, 0.5),
     ink: foreground,
   });
   const line = variable("--vscode-panel-border", light ? "#e0e0e0" : "#2b2b2b");

@@ -5,11 +5,13 @@
 import type { Clock } from "../../src/base/duration.ts";
 import { parseDuration } from "./time.ts";
 
-const KEYS = ["thread", "lock", "channel", "state", "line", "file"] as const;
+const KEYS = ["thread", "core", "lock", "channel", "state", "line", "file"] as const;
 type Key = (typeof KEYS)[number];
 
 export interface Filter {
   readonly thread: readonly string[] | null;
+  /** Numbers of cores. */
+  readonly core: readonly string[] | null;
   readonly lock: readonly string[] | null;
   readonly channel: readonly string[] | null;
   readonly state: readonly string[] | null;
@@ -42,6 +44,7 @@ export function parseFilter(text: string, clock: Clock): ParsedFilter {
   const problems: FilterProblem[] = [];
   const values: Record<Key, string[] | null> = {
     thread: null,
+    core: null,
     lock: null,
     channel: null,
     state: null,
@@ -76,6 +79,7 @@ export function parseFilter(text: string, clock: Clock): ParsedFilter {
   const lower = (key: Key): string[] | null => values[key]?.map((one) => one.toLowerCase()) ?? null;
   const filter: Filter = {
     thread: lower("thread"),
+    core: lower("core"),
     lock: lower("lock"),
     channel: lower("channel"),
     state: lower("state"),

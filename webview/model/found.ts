@@ -8,7 +8,7 @@ import { fileName } from "../../src/trace/timeline/names.ts";
 import { asOne, byState, densityOf, type Density } from "./density.ts";
 import type { Filter } from "./filter.ts";
 import type { Hit } from "./hit.ts";
-import type { Lane, LockLane, ThreadLane } from "./picture.ts";
+import type { CoreLane, Lane, LockLane, ThreadLane } from "./picture.ts";
 import type { Words } from "./words.ts";
 
 export interface Found {
@@ -27,6 +27,8 @@ const among = (names: readonly string[] | null, name: string): boolean =>
 export function isWanted(filter: Filter | null, lane: Lane): boolean {
   if (filter === null) return true;
   switch (lane.kind) {
+    case "core":
+      return among(filter.core, lane.name);
     case "thread":
       return among(filter.thread, lane.name);
     case "lock":
@@ -55,6 +57,12 @@ export function findIn(filter: Filter, words: Words): Found {
     const hold = matcher(filter, words, lane, "hold");
     for (const row of lane.holds) look(row.spans, asOne, (at) => hold(row.spans, at));
   }
+  for (const lane of picture.cores) {
+    if (!isWanted(filter, lane)) continue;
+    const { spans } = lane.track;
+    const stay = matcher(filter, words, lane, "core");
+    look(spans, asOne, (row) => stay(spans, row));
+  }
   for (const lane of picture.locks) {
     if (!isWanted(filter, lane)) continue;
     const held = matcher(filter, words, lane, "held");
@@ -63,12 +71,15 @@ export function findIn(filter: Filter, words: Words): Found {
   return { spans, count };
 }
 
+/** What a span is: a thread's state, a lock that it holds, who holds a lock, who is on a core. */
+type What = "state" | "hold" | "held" | "core";
+
 /** What depends on words and names is looked up once for each state, object and place. */
 function matcher(
   filter: Filter,
   words: Words,
-  lane: ThreadLane | LockLane,
-  what: "state" | "hold" | "held",
+  lane: ThreadLane | LockLane | CoreLane,
+  what: What,
 ): (spans: Spans, row: number) => boolean {
   const known = new Map<number, boolean>();
   return (spans, row) => {
@@ -80,10 +91,10 @@ function matcher(
       if (what !== "state" || !waits || length < filter.wait) return false;
     }
     // States and threads are below 2^14, sites below 2^18; together with an object's number still exact.
-    const about = what === "state" ? spans.value[row] : what === "held" ? spans.value[row] : 0;
+    const about = what === "hold" ? 0 : spans.value[row];
     const key = (spans.object[row] * 2 ** 18 + spans.site[row]) * 2 ** 4 + (about & 15);
     const seen = known.get(key);
-    if (seen !== undefined && what !== "held") return seen;
+    if (seen !== undefined && what !== "held" && what !== "core") return seen;
     const answer = matchesNames(filter, words, lane, what, spans, row);
     known.set(key, answer);
     return answer;
@@ -93,16 +104,19 @@ function matcher(
 function matchesNames(
   filter: Filter,
   words: Words,
-  lane: ThreadLane | LockLane,
-  what: "state" | "hold" | "held",
+  lane: ThreadLane | LockLane | CoreLane,
+  what: What,
   spans: Spans,
   row: number,
 ): boolean {
   const thread = lane.kind === "thread" ? lane.name : words.thread(spans.value[row]);
   const object = lane.kind === "lock" ? lane.name : words.object(spans.object[row]);
-  const state = what === "state" ? STATE_NAMES[spans.value[row]] : "held";
+  const state =
+    what === "state" ? STATE_NAMES[spans.value[row]] : what === "core" ? "running" : "held";
   const place = words.place(spans.site[row]);
   if (!among(filter.thread, thread) || !among(filter.state, state)) return false;
+  // Where a thread was does not say which lock it was at.
+  if (filter.core !== null && lane.kind !== "core") return false;
   if (filter.lock !== null || filter.channel !== null) {
     const named = [...(filter.lock ?? []), ...(filter.channel ?? [])];
     if (!named.includes(object.toLowerCase())) return false;

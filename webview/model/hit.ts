@@ -5,10 +5,19 @@
 import { spanAt, type Spans } from "../../src/trace/timeline/spans.ts";
 import { laneKey } from "./layout.ts";
 import type { Marks } from "./marks.ts";
-import type { CellLane, ChannelLane, Lane, LockLane, Picture, ThreadLane } from "./picture.ts";
+import type {
+  CellLane,
+  ChannelLane,
+  CoreLane,
+  Lane,
+  LockLane,
+  Picture,
+  ThreadLane,
+} from "./picture.ts";
 import { firstMarkNotBefore } from "./search.ts";
 
 export type Hit =
+  | { readonly kind: "core"; readonly lane: CoreLane; readonly index: number }
   | { readonly kind: "state"; readonly lane: ThreadLane; readonly index: number }
   | {
       readonly kind: "hold";
@@ -30,6 +39,8 @@ export type Hit =
 /** The spans in which a hit lies, if it is one. */
 export function spansOf(hit: Hit): Spans | null {
   switch (hit.kind) {
+    case "core":
+      return hit.lane.track.spans;
     case "state":
       return hit.lane.states.spans;
     case "hold":
@@ -92,6 +103,9 @@ export function foundHit(picture: Picture, kept: KeptHit): Hit | null {
   if (!lane) return null;
   const { kind, row, time } = kept;
   const inSpans = (spans: Spans | undefined): number => (spans ? spanAt(spans, time) : -1);
+  if (lane.kind === "core" && kind === "core") {
+    return checked({ kind, lane, index: inSpans(lane.track.spans) });
+  }
   if (lane.kind === "thread" && kind === "state") {
     return checked({ kind, lane, index: inSpans(lane.states.spans) });
   }
@@ -122,7 +136,8 @@ function markAt(marks: Marks, time: number): number {
 }
 
 export function laneOf(picture: Picture, key: string): Lane | undefined {
-  return [...picture.threads, ...picture.locks, ...picture.channels, ...picture.cells].find(
+  const { cores, threads, locks, channels, cells } = picture;
+  return [...cores, ...threads, ...locks, ...channels, ...cells].find(
     (lane) => laneKey(lane) === key,
   );
 }

@@ -5,7 +5,7 @@
 import type { Pixels } from "../../src/base/brand.ts";
 import type { Lane, LockLane, Picture, ThreadLane } from "./picture.ts";
 
-export const GROUPS = ["threads", "locks", "channels", "cells", "parallelism"] as const;
+export const GROUPS = ["cores", "threads", "locks", "channels", "cells", "parallelism"] as const;
 export type GroupName = (typeof GROUPS)[number];
 
 export type Row =
@@ -55,6 +55,8 @@ export interface Metrics {
   readonly region: number;
   readonly gap: number;
   readonly group: number;
+  /** Beneath a core, which has nothing to show there. */
+  readonly core: number;
   readonly queue: number;
   readonly depth: number;
   readonly arrows: number;
@@ -69,6 +71,7 @@ const ROOMY: Metrics = {
   region: 14,
   gap: 12,
   group: 24,
+  core: 14,
   queue: 8,
   depth: 28,
   arrows: 16,
@@ -83,6 +86,7 @@ const COMPACT: Metrics = {
   region: 5,
   gap: 6,
   group: 22,
+  core: 5,
   queue: 4,
   depth: 16,
   arrows: 10,
@@ -130,6 +134,7 @@ export function layoutOf(picture: Picture, options: LayoutOptions): Layout {
       y += metrics.group;
     }
   };
+  lanes("cores", picture.cores);
   lanes("threads", picture.threads);
   lanes("locks", byCost(picture.locks));
   lanes("channels", picture.channels);
@@ -152,6 +157,8 @@ function byCost(locks: readonly LockLane[]): readonly LockLane[] {
 
 function heightOf(lane: Lane, metrics: Metrics): number {
   switch (lane.kind) {
+    case "core":
+      return metrics.band + metrics.core;
     case "thread":
       return threadHeight(lane, metrics);
     case "lock":

@@ -6,6 +6,7 @@
  */
 import type { Nanoseconds, ObjectId, ThreadId } from "../../src/base/brand.ts";
 import type { Columns } from "../../src/trace/columns.ts";
+import type { CoreTrack } from "../../src/trace/timeline/core-track.ts";
 import type { Messages } from "../../src/trace/timeline/messages.ts";
 import type { ObjectTrack } from "../../src/trace/timeline/object-track.ts";
 import type { Spans } from "../../src/trace/timeline/spans.ts";
@@ -19,7 +20,7 @@ import { holdingRows, regionRows } from "./rows.ts";
 import type { Run } from "./scale.ts";
 import { stepsOf, type Steps } from "./steps.ts";
 
-export type Lane = ThreadLane | LockLane | ChannelLane | CellLane;
+export type Lane = CoreLane | ThreadLane | LockLane | ChannelLane | CellLane;
 
 /** Works something out the first time it is asked for. */
 function lazily<T>(make: () => T): () => T {
@@ -36,6 +37,8 @@ export class Picture {
   readonly extent: Run;
   /** Whether all that has come of the run is in it; what is said of a run waits for that. */
   readonly isWhole: boolean;
+  /** Of a run that played an execution model. */
+  readonly cores: readonly CoreLane[];
   readonly threads: readonly ThreadLane[];
   readonly locks: readonly LockLane[];
   readonly channels: readonly ChannelLane[];
@@ -56,6 +59,7 @@ export class Picture {
       end: timeline.horizon as Nanoseconds,
       clock: timeline.trace.clock,
     };
+    this.cores = timeline.cores.map((track) => new CoreLane(track));
     this.threads = timeline.threads.map((track) => new ThreadLane(this, track));
     const locks = timeline.objectsOf("mutex");
     this.#lockOrders = new Map(locks.map((lock, order) => [lock.id, order]));
@@ -84,6 +88,40 @@ export class Picture {
 
   thread(id: number): ThreadLane | undefined {
     return this.threads.find((lane) => lane.id === id);
+  }
+}
+
+/** One core of an execution model: who was on it when. */
+export class CoreLane {
+  readonly kind = "core";
+  readonly id: number;
+  /** What a filter calls it. */
+  readonly name: string;
+  readonly track: CoreTrack;
+  readonly #stays: () => Density;
+  readonly #busy: () => number;
+
+  constructor(track: CoreTrack) {
+    this.id = track.id;
+    this.name = String(track.id);
+    this.track = track;
+    this.#stays = lazily(() => densityOf(track.spans, asOne));
+    this.#busy = lazily(() => {
+      const { start, end, count } = track.spans;
+      let sum = 0;
+      for (let row = 0; row < count; row++) sum += end[row] - start[row];
+      return sum;
+    });
+  }
+
+  /** Who was on it: `value` is the thread. */
+  get stays(): Density {
+    return this.#stays();
+  }
+
+  /** For how long somebody was. */
+  get busy(): number {
+    return this.#busy();
   }
 }
 

@@ -12,6 +12,7 @@ const FIXED = [
   "waiting",
   "sleeping",
   "stalled",
+  "runnable",
   "grid",
   "text",
   "faint",
@@ -61,4 +62,5 @@ export const STATE_STYLES: readonly StyleId[] = [
   Style.waiting,
   Style.sleeping,
   Style.stalled,
+  Style.runnable,
 ];

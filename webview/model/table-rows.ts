@@ -3,7 +3,7 @@ import type { Place } from "../../src/trace/finding.ts";
 import { orderOf } from "../../src/trace/timeline/in-order.ts";
 import type { Found } from "./found.ts";
 import type { Hit } from "./hit.ts";
-import type { Picture, ThreadLane } from "./picture.ts";
+import type { CoreLane, Picture, ThreadLane } from "./picture.ts";
 import { lengthOf } from "./scale.ts";
 import type { Words } from "./words.ts";
 
@@ -14,7 +14,7 @@ export interface TableRow {
   readonly thread: number;
   readonly threadName: string;
   readonly what: string;
-  /** Nanoseconds. */
+  /** By the run's clock. */
   readonly duration: number;
   readonly place: Place | undefined;
 }
@@ -53,6 +53,33 @@ export function spanRows(picture: Picture, thread: number, found: Found | null):
       Array.from(order.subarray(first, last), (at) => {
         const [lane, index] = hits[at];
         return rowOf({ kind: "state", lane, index }, lane.id, words);
+      }),
+  };
+}
+
+/** Who was on which core, stay by stay; with a filter, what it found. */
+export function coreRows(picture: Picture, thread: number, found: Found | null): TableSource {
+  const starts: number[] = [];
+  const hits: (readonly [lane: CoreLane, index: number])[] = [];
+  for (const lane of picture.cores) {
+    const { spans } = lane.track;
+    const matches = found?.spans.get(spans)?.spans;
+    const wanted = found && new Set(matches?.start.subarray(0, matches.count));
+    for (let index = 0; index < spans.count; index++) {
+      if (thread >= 0 && spans.value[index] !== thread) continue;
+      if (wanted && !wanted.has(spans.start[index])) continue;
+      starts.push(spans.start[index]);
+      hits.push([lane, index]);
+    }
+  }
+  const order = orderOf(Float64Array.from(starts), starts.length);
+  return {
+    count: starts.length,
+    rows: (first, last, words) =>
+      Array.from(order.subarray(first, last), (at) => {
+        const [lane, index] = hits[at];
+        const row = rowOf({ kind: "core", lane, index }, lane.track.spans.value[index], words);
+        return { ...row, key: `${row.key} ${lane.id}` };
       }),
   };
 }

@@ -42,8 +42,14 @@ export function tickFormat(start: number, end: number, step: number, clock: Cloc
   const digits = clamp(Math.ceil(-Math.log10(step / unit.size) - 1e-9), 0, 6);
   return {
     origin: relative ? origin : null,
-    label: (time) => `${relative ? "+" : ""}${inUnit(time - origin, unit, digits)}`,
+    label: (time) =>
+      `${relative ? "+" : ""}${shortened(inUnit(time - origin, unit, digits), clock)}`,
   };
+}
+
+/** Beside an axis "ticks" stands once. */
+function shortened(label: string, clock: Clock): string {
+  return clock === "ticks" ? label.replace(/\u00a0.*$/, "") : label;
 }
 
 /**

@@ -8,6 +8,8 @@ import { firstEndingAfter, firstMarkNotBefore, firstNotBefore } from "./search.t
 
 function countOf(hit: Hit): number {
   switch (hit.kind) {
+    case "core":
+      return hit.lane.track.spans.count;
     case "state":
       return hit.lane.states.spans.count;
     case "hold":
@@ -33,6 +35,11 @@ export function neighbourMark(hit: Hit, by: 1 | -1): Hit | null {
 function inLane(lane: Lane, time: number): Hit | null {
   const within = (index: number, count: number): number => Math.min(index, count - 1);
   switch (lane.kind) {
+    case "core": {
+      const { spans } = lane.track;
+      const index = within(firstEndingAfter(spans, time), spans.count);
+      return index < 0 ? null : { kind: "core", lane, index };
+    }
     case "thread": {
       const { spans } = lane.states;
       const index = within(firstEndingAfter(spans, time), spans.count);

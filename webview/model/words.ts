@@ -1,19 +1,26 @@
 /** What things on the timeline are called: on bands, in tooltips, in the panes and for a screen reader. */
 import { waitingWords } from "../../src/analysis/waiting.ts";
+import { percent } from "../../src/analysis/words.ts";
 import type { ObjectId, SiteId } from "../../src/base/brand.ts";
 import { EventKind } from "../../src/trace/event.ts";
 import type { Place } from "../../src/trace/finding.ts";
+import { Leaving } from "../../src/trace/timeline/core-track.ts";
 import { fileName } from "../../src/trace/timeline/names.ts";
 import type { Spans } from "../../src/trace/timeline/spans.ts";
 import { ThreadState } from "../../src/trace/timeline/thread-track.ts";
 import { ENGLISH, type StringKey, type Text } from "../strings.ts";
 import { timesOf, type Hit } from "./hit.ts";
-import type { ChannelLane, Lane, Picture } from "./picture.ts";
+import type { ChannelLane, CoreLane, Lane, Picture } from "./picture.ts";
 import { formatDuration } from "../../src/base/duration.ts";
+import { lengthOf } from "./scale.ts";
 import { formatMoment } from "./time.ts";
 
 const EVENT_NAMES = new Map<number, string>(
   Object.entries(EventKind).map(([name, kind]) => [kind, name]),
+);
+
+const LEAVING_NAMES = new Map(
+  Object.entries(Leaving).map(([name, why]) => [why as number, name as keyof typeof Leaving]),
 );
 
 /** A hit in words. */
@@ -22,6 +29,8 @@ export interface Description {
   readonly title: string;
   /** By the run's clock; 0 for a moment. */
   readonly duration: number;
+  /** What else there is to say: how a thread came to a core, and why it left. */
+  readonly note: string;
   readonly start: number;
   readonly end: number;
   readonly place: Place | undefined;
@@ -78,6 +87,8 @@ export class Words {
         return this.text("state.sleeping");
       case ThreadState.stalled:
         return this.text("state.stalled");
+      case ThreadState.runnable:
+        return this.text("state.runnable");
     }
   }
 
@@ -99,6 +110,7 @@ export class Words {
     return {
       title: this.#title(hit),
       duration: end - start,
+      note: hit.kind === "core" ? this.stay(hit.lane, hit.index) : "",
       start,
       end,
       place: this.place(site),
@@ -136,8 +148,42 @@ export class Words {
   /** What a thread did, without saying which thread. */
   what(hit: Hit): string {
     if (hit.kind === "state") return this.state(hit.lane.track.states, hit.index);
+    if (hit.kind === "core") return `${this.core(hit.lane)}: ${this.stay(hit.lane, hit.index)}`;
     if (hit.kind === "mark") return this.event(hit.lane.marks.rows[hit.index]);
     return this.#title(hit);
+  }
+
+  /** "core 0" */
+  core(lane: CoreLane): string {
+    return this.text("lane.core", { core: lane.id });
+  }
+
+  /** How long a thread had waited for its core, why it left, and who came then. */
+  stay(lane: CoreLane, index: number): string {
+    const { spans, left } = lane.track;
+    const waited = this.picture.events.version[spans.event[index]] ?? 0;
+    const object = spans.object[index];
+    const why = LEAVING_NAMES.get(left.at[index]) ?? "not";
+    const isThread = object > 0 && this.#isThread(object);
+    const parts = [
+      ...(waited > 0 ? [this.text("core.waited", { time: this.duration(waited) })] : []),
+      this.text(isThread ? "core.left.joins" : `core.left.${why}`, { object: this.object(object) }),
+      ...this.#after(lane, index),
+    ];
+    return parts.join("; ");
+  }
+
+  /** Who came to a core after somebody had left it. */
+  #after({ track: { spans, left } }: CoreLane, index: number): readonly string[] {
+    if (left.at[index] === Leaving.not) return [];
+    const next = index + 1;
+    if (next >= spans.count) return [this.text("core.nobody")];
+    const idle = spans.start[next] - spans.end[index];
+    const thread = this.thread(spans.value[next]);
+    const came = this.text(spans.value[next] === spans.value[index] ? "core.same" : "core.next", {
+      thread,
+    });
+    return idle > 0 ? [this.text("core.idle", { time: this.duration(idle) }), came] : [came];
   }
 
   /** "transfer.ts:14" */
@@ -148,6 +194,11 @@ export class Words {
   /** What is said of a lane when one points at its name. Works out the lane's sums. */
   note(lane: Lane): string {
     switch (lane.kind) {
+      case "core": {
+        const switches = this.text.count("lane.coreSub", lane.track.switches);
+        const share = percent(lane.busy, lengthOf(this.picture.extent));
+        return `${this.core(lane)} · ${this.text("lane.coreNote", { switches, share })}`;
+      }
       case "thread":
       case "cell":
         return `${lane.name} · ${this.text.count("lane.events", lane.marks.count)}`;
@@ -194,6 +245,11 @@ export class Words {
 
   #title(hit: Hit): string {
     switch (hit.kind) {
+      case "core":
+        return this.text("hit.core", {
+          thread: this.thread(hit.lane.track.spans.value[hit.index]),
+          core: this.core(hit.lane),
+        });
       case "state":
         return this.text("hit.state", {
           thread: hit.lane.name,
@@ -236,6 +292,8 @@ export class Words {
   #siteOf(hit: Hit): number {
     const { events } = this.picture;
     switch (hit.kind) {
+      case "core":
+        return hit.lane.track.spans.site[hit.index];
       case "state":
         return hit.lane.track.states.site[hit.index];
       case "hold":

@@ -25,7 +25,7 @@ function Selection({ picture }: { readonly picture: Picture }) {
   const panel = usePanel();
   const selected = usePart((state) => state.selected)!;
   const words = panel.words(picture);
-  const { title, duration, start, end, place, source } = words.describe(selected);
+  const { title, duration, note, start, end, place, source } = words.describe(selected);
   return (
     <div role="status">
       <div>
@@ -42,6 +42,7 @@ function Selection({ picture }: { readonly picture: Picture }) {
           </>
         )}
       </div>
+      {note && <div>{note}</div>}
       {source && <code class="source">{source}</code>}
     </div>
   );

@@ -65,8 +65,9 @@ function Counts() {
     }
     parts.push(text.count("count.events", picture.events.count));
     parts.push(panel.words(picture).duration(lengthOf(picture.extent)));
-    const engine = picture.timeline.trace.head?.engine;
-    if (engine) parts.push(text(`engine.${engine}`));
+    const { head } = picture.timeline.trace;
+    if (head?.model) parts.push(text.count(`model.${head.model}`, picture.cores.length));
+    else if (head) parts.push(text(`engine.${head.engine}`));
   }
   return (
     <p class="counts">

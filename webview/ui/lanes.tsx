@@ -59,7 +59,9 @@ export function Lanes({ picture }: { readonly picture: Picture }) {
       </div>
       <div class="strip axis">
         <div class="gutter">
-          {origin === null ? "" : formatMoment(origin, 1, picture.extent.clock)}
+          {origin !== null
+            ? formatMoment(origin, 1, picture.extent.clock)
+            : picture.extent.clock === "ticks" && text("axis.ticks")}
         </div>
         <svg ref={axis} class="plot" aria-hidden="true">
           <g transform="translate(0,20)" />

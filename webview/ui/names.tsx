@@ -55,8 +55,10 @@ function Name({ row, picture }: { readonly row: Row; readonly picture: Picture }
           // Made when it is wanted: the sums of all locks would hold up the first picture.
           onPointerEnter={(event) => (event.currentTarget.title = words.note(row.lane))}
         >
-          <Swatch kind={row.lane.kind} order={orderOf(row.lane)} />
-          <span class="called">{row.lane.name}</span>
+          {row.lane.kind !== "core" && <Swatch kind={row.lane.kind} order={orderOf(row.lane)} />}
+          <span class="called">
+            {row.lane.kind === "core" ? words.core(row.lane) : row.lane.name}
+          </span>
           <span class="sub">{subOf(row.lane, picture, text)}</span>
         </div>
       );
@@ -70,6 +72,7 @@ type Text = ReturnType<typeof usePanel>["text"];
 
 /** A second line under a lane's name. */
 function subOf(lane: Lane, picture: Picture, text: Text): string {
+  if (lane.kind === "core") return text.count("lane.coreSub", lane.track.switches);
   if (lane.kind === "thread") return text.count("lane.events", lane.marks.count);
   const place = picture.timeline.trace.place(lane.track.site as SiteId);
   const kind = text(`kind.${lane.track.kind ?? "mutex"}`);

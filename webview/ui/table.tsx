@@ -3,8 +3,15 @@
  * one. Pages rather than a list without end, since a screen reader counts rows.
  */
 import { useMemo, useState } from "preact/hooks";
+import type { Found } from "../model/found.ts";
 import type { Picture } from "../model/picture.ts";
-import { eventRows, spanRows, type TableRow } from "../model/table-rows.ts";
+import {
+  coreRows,
+  eventRows,
+  spanRows,
+  type TableRow,
+  type TableSource,
+} from "../model/table-rows.ts";
 import type { Words } from "../model/words.ts";
 import { grouped } from "../strings.ts";
 import { usePanel, usePart } from "./context.ts";
@@ -13,16 +20,21 @@ import { Swatch } from "./swatch.tsx";
 
 const PAGE = 100;
 
+type Shown = "spans" | "events" | "cores";
+const SOURCES: Readonly<
+  Record<Shown, (picture: Picture, thread: number, found: Found | null) => TableSource>
+> = { spans: spanRows, events: eventRows, cores: coreRows };
+
 export function Table({ picture }: { readonly picture: Picture }) {
   const panel = usePanel();
   const { text } = panel;
   const filter = usePart((state) => state.filter);
-  const [what, setWhat] = useState<"spans" | "events">("spans");
+  const [what, setWhat] = useState<Shown>("spans");
   const [thread, setThread] = useState(-1);
   const [page, setPage] = useState(0);
   const found = panel.found(picture);
   const source = useMemo(
-    () => (what === "spans" ? spanRows(picture, thread, found) : eventRows(picture, thread)),
+    () => SOURCES[what](picture, thread, found),
     [picture, what, thread, found, filter],
   );
   const pages = Math.max(1, Math.ceil(source.count / PAGE));
@@ -38,12 +50,13 @@ export function Table({ picture }: { readonly picture: Picture }) {
           <select
             value={what}
             onChange={(event) => {
-              setWhat(event.currentTarget.value as "spans" | "events");
+              setWhat(event.currentTarget.value as Shown);
               setPage(0);
             }}
           >
             <option value="spans">{text("table.spans")}</option>
             <option value="events">{text("table.events")}</option>
+            {picture.cores.length > 0 && <option value="cores">{text("table.cores")}</option>}
           </select>
         </label>
         <label>

@@ -27,7 +27,7 @@ export function Tooltip() {
   const { picture } = panel.store.value;
   if (!hit || !picture) return null;
   const words = panel.words(picture);
-  const { title, duration, start, end, place, source } = words.describe(hit);
+  const { title, duration, note, start, end, place, source } = words.describe(hit);
   const reason = reasonOf(picture, hit);
   return (
     <div ref={element} class="tooltip" aria-hidden="true">
@@ -40,6 +40,7 @@ export function Tooltip() {
         {duration > 0 && ` – ${words.moment(end, duration)}`}
         {place && ` · ${words.placeName(place)}`}
       </div>
+      {note && <div>{note}</div>}
       {source && <code>{source}</code>}
       {reason && <div>{reason}</div>}
     </div>

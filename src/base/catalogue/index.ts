@@ -4,6 +4,7 @@ import { ANNOTATION_MESSAGES } from "./compiler-annotations.ts";
 import { CHECK_MESSAGES } from "./compiler-checks.ts";
 import { COMPILER_MESSAGES } from "./compiler.ts";
 import { CROSSING_MESSAGES } from "./crossing.ts";
+import { DEBUG_MESSAGES } from "./debug.ts";
 import { ENGINE_MESSAGES } from "./engine.ts";
 import { EXTENSION_MESSAGES } from "./extension.ts";
 import { FINDING_MESSAGES } from "./findings.ts";
@@ -51,6 +52,7 @@ export const CATALOGUE: readonly Range[] = [
   range(4, "Traces and other files", TRACE_MESSAGES, SCHEDULE_MESSAGES),
   range(5, "The command line", CLI_MESSAGES),
   range(6, "The editor", EXTENSION_MESSAGES),
+  range(7, "The debugger", DEBUG_MESSAGES),
 ];
 
 /** The entry of a code; lower case will do. */

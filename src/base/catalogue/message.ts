@@ -10,6 +10,7 @@
  * | TL4xxx | traces and other files             | trace.ts      |
  * | TL5xxx | the command line                   | cli.ts        |
  * | TL6xxx | the editor                         | extension.ts  |
+ * | TL7xxx | the debugger                       | debug.ts      |
  */
 export interface Message<Values extends readonly string[] = readonly string[]> {
   readonly code: string;

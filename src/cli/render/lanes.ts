@@ -30,6 +30,7 @@ const TEXTURES: Record<ThreadState, Texture> = {
   [ThreadState.waiting]: { block: "·", ascii: ".", meaning: "waiting" },
   [ThreadState.sleeping]: { block: "╌", ascii: "-", meaning: "sleeping" },
   [ThreadState.stalled]: { block: "◦", ascii: "o", meaning: "waiting for the recorder" },
+  [ThreadState.runnable]: { block: "░", ascii: "=", meaning: "waiting for a core" },
 };
 const STATES = Object.values(ThreadState);
 const LONGEST_NAME = 18;
@@ -118,6 +119,8 @@ function tint(state: ThreadState, text: string, thread: number, paint: Paint): s
     case ThreadState.waiting:
     case ThreadState.sleeping:
       return paint.dim(text);
+    case ThreadState.runnable:
+      return paint.thread(thread, text);
     case ThreadState.stalled:
       return paint.warning(text);
   }

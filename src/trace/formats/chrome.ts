@@ -27,9 +27,10 @@ const REGIONS = 3;
 const COLOURS: Readonly<Record<ThreadState, string>> = {
   [ThreadState.running]: "thread_state_running",
   [ThreadState.blocked]: "terrible",
-  [ThreadState.waiting]: "thread_state_runnable",
+  [ThreadState.waiting]: "thread_state_iowait",
   [ThreadState.sleeping]: "thread_state_sleeping",
   [ThreadState.stalled]: "grey",
+  [ThreadState.runnable]: "thread_state_runnable",
 };
 
 const LINES_A_PART = 256;

@@ -1,7 +1,8 @@
 /**
  * What one thread did, worked out from its own records alone. They come in order of time whatever the collector does,
  * so states, holdings and regions need nothing of other threads: a lock is held from the thread's `lock` to its own
- * `unlock` (guards cannot cross), a wait lasts from `block` to the thread's next record.
+ * `unlock` (guards cannot cross), a wait lasts from `block` to the thread's next record. A thread that is given a core
+ * tells how long it had waited for one, so that much of what stands before is put right then.
  */
 import type { ThreadId } from "../../base/brand.ts";
 import { EventKind } from "../event.ts";
@@ -18,9 +19,11 @@ export const ThreadState = {
   sleeping: 3,
   /** Waited for the recorder: not the program's own doing. */
   stalled: 4,
+  /** Could go on, and waits for a core: where an execution model was played. */
+  runnable: 5,
 } as const;
 export type ThreadState = (typeof ThreadState)[keyof typeof ThreadState];
-export const THREAD_STATES = 5;
+export const THREAD_STATES = 6;
 
 /** How a thread's life ended, if it did. */
 type ThreadEnd = "running" | "returned" | "panicked";
@@ -89,6 +92,7 @@ export class ThreadTrack {
     time: number,
     kind: number,
     object: number,
+    version: number,
     argument: number,
     site: number,
   ): void {
@@ -113,6 +117,12 @@ export class ThreadTrack {
           0,
           row,
         );
+        return;
+      case EventKind.onCore:
+        this.#placed(time, version, row);
+        return;
+      case EventKind.offCore:
+        this.#change(time, ThreadState.runnable, 0, -1, 0, row);
         return;
       case EventKind.threadStart:
         this.parent = argument;
@@ -157,6 +167,43 @@ export class ThreadTrack {
     // A thread that ended with a lock leaves it locked.
     for (const row of this.#open) this.holdings.end[row] = now;
     for (const row of this.#openRegions) this.regions.end[row] = this.ended;
+  }
+
+  /** It has a core, for which it had waited so long. */
+  #placed(time: number, waited: number, row: number): void {
+    if (waited > 0 && this.#state !== ThreadState.runnable) {
+      const from = time - waited;
+      if (this.events.count === 1) this.#beginAt(from);
+      else this.#backTo(from);
+      this.#change(from, ThreadState.runnable, 0, -1, 0, row);
+    }
+    if (this.#state === ThreadState.runnable && this.#since === time) this.#stayed();
+    if (this.#state !== ThreadState.running) this.#change(time, ThreadState.running, 0, -1, 0, row);
+  }
+
+  /** It went from one core to another without waiting: it ran on. */
+  #stayed(): void {
+    const { states } = this;
+    const before = states.count - 2;
+    if (before < 0 || states.value[before] !== ThreadState.running) return;
+    states.count--;
+    this.#state = ThreadState.running;
+    this.#since = states.start[before];
+  }
+
+  /** Before anything was known of it: its first record is that it was given a core. */
+  #beginAt(time: number): void {
+    this.began = this.#since = this.states.start[0] = time;
+  }
+
+  /** What it recorded since, others did for it (they completed its operation): it was not running by itself. */
+  #backTo(time: number): void {
+    const { start, value } = this.states;
+    let last = this.states.count - 1;
+    while (last > 0 && value[last] === ThreadState.running && start[last] >= time) last--;
+    this.states.count = last + 1;
+    this.#state = value[last] as ThreadState;
+    this.#since = start[last];
   }
 
   #change(

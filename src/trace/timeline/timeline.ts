@@ -16,6 +16,7 @@
 import type { ObjectId, SiteId, ThreadId } from "../../base/brand.ts";
 import { EventKind, type ObjectKindName } from "../event.ts";
 import type { Trace } from "../trace.ts";
+import { CoreTracks, type CoreTrack } from "./core-track.ts";
 import { spansInOrder, withoutOverlap } from "./in-order.ts";
 import { MessageColumns, type Messages } from "./messages.ts";
 import { objectNames } from "./names.ts";
@@ -28,6 +29,7 @@ export class Timeline {
   readonly trace: Trace;
   readonly #threads: (ThreadTrack | undefined)[] = [];
   readonly #objects = new Map<number, ObjectTrack>();
+  readonly #cores = new CoreTracks();
   /** Waits whose object is of no known kind yet, as thread and row. */
   #unsettled: [thread: ThreadId, row: number][] = [];
   #taken = 0;
@@ -71,13 +73,15 @@ export class Timeline {
       const what = kind[row];
       const about = object[row];
       const track = (this.#threads[by] ??= new ThreadTrack(by as ThreadId, at, this.#listener));
-      track.take(row, at, what, about, argument[row], site[row]);
+      track.take(row, at, what, about, version[row], argument[row], site[row]);
+      if (what === EventKind.onCore || this.#cores.any) this.#cores.take(events, row);
       if (about > 0) this.#touch(row, at, what, about, version[row], argument[row], site[row], by);
     }
     this.#taken = count;
     if (end !== undefined && this.isUpToDate) this.#latest = Math.max(this.#latest, end.durationNs);
     this.#settle();
     for (const track of this.#threads) track?.extend(this.#latest);
+    this.#cores.extend(this.#latest);
     this.#views.clear();
     return count - from;
   }
@@ -104,6 +108,11 @@ export class Timeline {
 
   thread(id: ThreadId): ThreadTrack | undefined {
     return this.#threads[id];
+  }
+
+  /** Those that the run's execution model pictured, also where nobody was on them; none of a run on real threads. */
+  get cores(): readonly CoreTrack[] {
+    return this.#cores.all(this.trace.head?.cores ?? 0);
   }
 
   /** By `ObjectId`. */
@@ -248,7 +257,11 @@ export class Timeline {
         case EventKind.block:
         case EventKind.sleep:
         case EventKind.stall:
+        case EventKind.onCore:
           room.states += 2; // it, and the running that follows
+          break;
+        case EventKind.offCore:
+          room.states++;
           break;
         case EventKind.lock:
           room.holdings++;
