@@ -270,6 +270,8 @@ export interface Happened {
   /** "reads `counter` → 0", "locks `db`", "times out receiving from `rx`". */
   readonly text: string;
   readonly place: Place | undefined;
+  /** When it was over, by the clock of the session's trace: joins a picture of that trace to moments. */
+  readonly traceTime?: number;
 }
 
 export interface Comparison {

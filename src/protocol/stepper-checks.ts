@@ -84,7 +84,12 @@ export function readFromStepper(value: unknown): FromStepper | undefined {
 
 // ---- into the page
 
-const happened = object({ thread: whole, text, place: optional(place) });
+const happened = object({
+  thread: whole,
+  text,
+  place: optional(place),
+  traceTime: optional(amount),
+});
 
 const outcome = object({
   ending: text,
@@ -167,6 +172,7 @@ const IN: Readonly<Record<ToStepper["type"], Shape>> = {
   begin: {
     protocol: oneOf(STEPPER_PROTOCOL),
     session: text,
+    program: text,
     title: text,
     options: object({ model: optional(text), cores: optional(whole) }),
     notes: list(text),

@@ -31,6 +31,8 @@ export type ToStepper =
       readonly type: "begin";
       readonly protocol: number;
       readonly session: string;
+      /** The program's document, as text of its URI: what the page keeps, to come back to it. */
+      readonly program: string;
       readonly title: string;
       readonly options: Pick<ProgramOptions, "model" | "cores">;
       /** What the recorded run or schedule that it began with did not fit, in words. */

@@ -73,6 +73,7 @@ const IN: readonly ToStepper[] = [
     type: "begin",
     protocol: 1,
     session: "s",
+    program: "file:///a.ts",
     title: "a.ts",
     options: { model: "green", cores: 2 },
     notes: [],
