@@ -31,7 +31,8 @@ export const DEBUG_MESSAGES = {
   cannotRead: message({
     code: "TL7004",
     text: "The {what} {file} cannot be read: {reason}.",
-    remedy: "Check `{what}` in launch.json; `${workspaceFolder}/…` makes a path that holds everywhere.",
+    remedy:
+      "Check `{what}` in launch.json; `${workspaceFolder}/…` makes a path that holds everywhere.",
     explanation:
       "`schedule` is the path of a schedule or its text, `trace` the path of a `.tltrace` file. The file is not there, or " +
       "the operating system does not let you read it.",
@@ -116,7 +117,8 @@ export const DEBUG_MESSAGES = {
   plainEvent: message({
     code: "TL7014",
     text: "A breakpoint on an event takes no {what}.",
-    remedy: "Name the object or the thread instead (`lock db by worker-1`), or put a breakpoint on the line.",
+    remedy:
+      "Name the object or the thread instead (`lock db by worker-1`), or put a breakpoint on the line.",
     explanation:
       "Events happen inside operations of the library, where no variable of the program is in sight that a condition could ask for.",
     values: ["what"],

@@ -1,0 +1,248 @@
+/**
+ * Moves: lets the session go on or back, and tells the client where it stands then. The client is answered at once and told
+ * of the stop when it comes; moves that somebody else made (the panel) are told just the same.
+ */
+import type { DebugProtocol } from "@vscode/debugprotocol";
+import { CLI_MESSAGES } from "../base/catalogue/cli.ts";
+import { DEBUG_MESSAGES as MESSAGES } from "../base/catalogue/debug.ts";
+import { MAIN_THREAD, type ThreadId } from "../base/brand.ts";
+import { tell } from "../base/catalogue/message.ts";
+import type { Stopped, StepState } from "../protocol/step.ts";
+import type { Breakpoints } from "./breakpoints.ts";
+import type { Endings } from "./endings.ts";
+import { eventText } from "./event-breakpoint.ts";
+import type { ProgramConsole } from "./program-console.ts";
+import { Refusal, refusalOf, refused } from "./refusal.ts";
+import type { SessionRequest, SteppedProgram } from "./stepped-program.ts";
+import type { ThreadList } from "./threads.ts";
+import { clientThread, listed } from "./threads.ts";
+import type { Wire } from "./wire.ts";
+
+/** What the client is told of a stop. */
+interface Stop {
+  readonly reason: string;
+  readonly thread: ThreadId;
+  readonly description?: string | undefined;
+  readonly text?: string | undefined;
+  readonly ids?: readonly number[];
+}
+
+export interface ExecutionParts {
+  readonly session: SteppedProgram;
+  readonly wire: Wire;
+  readonly breakpoints: Breakpoints;
+  readonly endings: Endings;
+  readonly console: ProgramConsole;
+  /** Nothing stops it, and with the run the session ends. */
+  readonly noDebug: boolean;
+  /** Frames and values of before are good no more. */
+  readonly moved: () => void;
+  /** The client can be told that what it shows is out of date. */
+  readonly canInvalidate: boolean;
+  /** The session is to end. */
+  readonly end: (code: number) => void;
+}
+
+export class Execution {
+  readonly #parts: ExecutionParts;
+  readonly #threads: ThreadList;
+  /** Requests of ours under way that move the run, or change it where it stands. */
+  #moves = 0;
+  #changes = 0;
+  #othersMove = false;
+  /** As the client knows it. */
+  #told: StepState;
+  #closed = false;
+
+  constructor(parts: ExecutionParts, threads: ThreadList) {
+    this.#parts = parts;
+    this.#threads = threads;
+    this.#told = parts.session.state;
+  }
+
+  get isRunning(): boolean {
+    return this.#moves > 0 || this.#othersMove;
+  }
+
+  /** Throws a `Refusal` while threads run: there is nothing to look at, and nobody to step. */
+  mustStand(): void {
+    if (this.isRunning) throw refused(MESSAGES.mustStand, {});
+  }
+
+  /** The client is ready: says where the program stands, or lets it go. */
+  begin(stop: boolean): void {
+    const { state } = this.#parts.session;
+    this.#updateThreads(state);
+    if (state.over !== undefined) return this.#stopAtEnd(state, MAIN_THREAD);
+    if (stop) return this.#stop({ reason: "entry", thread: firstThread(state) });
+    this.move({ kind: "go", how: { kind: "continue" } }, MAIN_THREAD);
+  }
+
+  /** Moves, and tells of the stop when it comes. `thread`: who was asked to. Answers nothing: the client need not wait. */
+  move(request: SessionRequest, thread: ThreadId): void {
+    this.#moves++;
+    this.#parts.moved();
+    void this.#parts.session
+      .ask(request)
+      .then(
+        (answer) => () => this.#arrive(request, answer as Stopped | undefined, thread),
+        (error: unknown) => () => this.#fail(error, thread),
+      )
+      .then((report) => {
+        this.#moves--;
+        if (!this.#closed) report();
+      });
+  }
+
+  /** A change where the run stands (a variable is set). */
+  async change<T>(request: () => Promise<T>): Promise<T> {
+    this.#changes++;
+    try {
+      return await request();
+    } finally {
+      this.#changes--;
+      this.#told = this.#parts.session.state;
+      this.#invalidate(["stacks", "variables", "threads"]);
+    }
+  }
+
+  /** A moment was told. Ours are told of when their request is answered. */
+  hear(state: StepState): void {
+    if (this.#moves > 0 || this.#changes > 0) return;
+    if (state.running) {
+      if (this.#othersMove) return;
+      this.#othersMove = true;
+      this.#parts.moved();
+      const threadId = clientThread(firstThread(state));
+      this.#parts.wire.event("continued", { threadId, allThreadsContinued: true });
+    } else if (this.#othersMove || !isSamePosition(this.#told, state)) {
+      this.#othersMove = false;
+      this.#parts.moved();
+      const thread = state.last?.thread ?? MAIN_THREAD;
+      if (state.over !== undefined) return this.#stopAtEnd(state, thread);
+      this.#stop({ reason: "goto", thread, description: state.last?.text });
+    } else {
+      this.#told = state;
+      this.#invalidate(["threads", "variables"]);
+    }
+  }
+
+  /** Nothing more is told. */
+  close(): void {
+    this.#closed = true;
+  }
+
+  #arrive(request: SessionRequest, answer: Stopped | undefined, asked: ThreadId): void {
+    const { session, noDebug, end, endings } = this.#parts;
+    const { state } = session;
+    const goesBack = request.kind !== "go";
+    const thread = answer?.thread ?? asked;
+    if (state.over !== undefined && !goesBack) {
+      if (!noDebug) return this.#stopAtEnd(state, thread);
+      this.#parts.console.ending(state.over);
+      return end(endings.exitCode(state.over));
+    }
+    if (noDebug) return end(1);
+    const reason = request.kind === "restartFrame" ? "restart" : reasonOf(answer);
+    this.#stop({ reason, thread, ...this.#wordsOf(answer) });
+  }
+
+  #wordsOf(answer: Stopped | undefined): Partial<Stop> {
+    const indices = answer?.breakpoints ?? [];
+    const event = this.#parts.breakpoints.eventAt(indices);
+    const description =
+      event && answer?.why === "event" ? `Paused before ${eventText(event)}` : undefined;
+    const text = answer?.text;
+    return {
+      description: description ?? text,
+      text,
+      ids: this.#parts.breakpoints.idsOf(indices),
+    };
+  }
+
+  #stopAtEnd(state: StepState, asked: ThreadId): void {
+    const { console, endings } = this.#parts;
+    const outcome = state.over!;
+    console.ending(outcome);
+    const finding = endings.stopping(outcome);
+    const thread = (finding?.threads?.[0] ?? asked) as ThreadId;
+    this.#stop({
+      reason: finding === undefined ? "end" : "exception",
+      thread,
+      description: endings.text(outcome),
+      text: finding?.message,
+    });
+  }
+
+  #fail(error: unknown, thread: ThreadId): void {
+    const { console } = this.#parts;
+    const refusal = refusalOf(error);
+    console.refusal(refusal ?? new Refusal(tell(CLI_MESSAGES.internal, { reason: String(error) })));
+    const text = refusal?.message;
+    this.#stop({ reason: "step", thread, description: text, text });
+  }
+
+  #stop({ reason, thread, description, text, ids = [] }: Stop): void {
+    const { session, wire } = this.#parts;
+    const { state } = session;
+    this.#updateThreads(state);
+    this.#told = state;
+    const known = listed(state);
+    const here = known.some(({ id }) => id === thread) ? thread : (known[0]?.id ?? MAIN_THREAD);
+    const body: DebugProtocol.StoppedEvent["body"] = {
+      ...{ reason, threadId: clientThread(here), allThreadsStopped: true },
+      ...(description === undefined ? {} : { description }),
+      ...(text === undefined ? {} : { text }),
+      ...(ids.length === 0 ? {} : { hitBreakpointIds: [...ids] }),
+    };
+    wire.event("stopped", body);
+  }
+
+  #updateThreads(state: StepState): void {
+    for (const body of this.#threads.update(state)) this.#parts.wire.event("thread", body);
+  }
+
+  #invalidate(areas: readonly string[]): void {
+    if (this.#parts.canInvalidate && !this.#closed)
+      this.#parts.wire.event("invalidated", { areas });
+  }
+}
+
+function reasonOf(answer: Stopped | undefined): string {
+  switch (answer?.why) {
+    case "breakpoint":
+      return "breakpoint";
+    case "event":
+      return "function breakpoint";
+    case "pause":
+      return "pause";
+    case undefined:
+    case "step":
+    case "blocked":
+    case "over":
+    case "limit":
+      return "step";
+  }
+}
+
+function firstThread(state: StepState): ThreadId {
+  return listed(state)[0]?.id ?? MAIN_THREAD;
+}
+
+/** Whether two states are of one position: the same moment, and each thread's code at the same place. */
+function isSamePosition(one: StepState, other: StepState): boolean {
+  if (one === other) return true;
+  return (
+    one.moment === other.moment &&
+    one.threads.length === other.threads.length &&
+    one.threads.every(({ id, place }, index) => {
+      const there = other.threads[index];
+      return (
+        id === there.id &&
+        place?.file === there.place?.file &&
+        place?.line === there.place?.line &&
+        place?.column === there.place?.column
+      );
+    })
+  );
+}
