@@ -3,6 +3,7 @@
  * file exists is the commands' business.
  */
 import { parseArgs } from "node:util";
+import type { ModelChoice } from "../protocol/execution-model.ts";
 import type { Control } from "../protocol/run.ts";
 import { CLI_MESSAGES } from "../base/catalogue/cli.ts";
 import { tell } from "../base/catalogue/message.ts";
@@ -19,6 +20,8 @@ export interface TraceRequest {
   readonly kind: "trace";
   readonly file: string;
   readonly engine?: "native" | "model";
+  /** Which execution model is played instead of what the file names. */
+  readonly model?: ModelChoice;
   readonly output?: string;
   readonly html?: string;
   readonly json: boolean;
@@ -152,8 +155,12 @@ function checkValue(option: OptionSpec, rawName: string, value: string): Complai
     return refuse(option.choices.map((choice) => `\`${choice}\``).join(" or "));
   if (option.minimum !== undefined) {
     const number = Number(value);
-    if (!Number.isFinite(number) || number < option.minimum)
-      return refuse(`a number from ${option.minimum}`);
+    const { minimum, maximum = Infinity, whole = false } = option;
+    const isWithin = number >= minimum && number <= maximum && Number.isFinite(number);
+    if (!isWithin || (whole && !Number.isInteger(number))) {
+      const most = maximum === Infinity ? "" : ` to ${maximum}`;
+      return refuse(`a ${whole ? "whole " : ""}number from ${minimum}${most}`);
+    }
   }
   return undefined;
 }
@@ -162,20 +169,27 @@ function requestOf(command: CommandSpec, { argument, second, options, passed }: 
   const text = (name: string) => options.get(name);
   const number = (name: string) => (options.has(name) ? Number(options.get(name)) : undefined);
   switch (command.name) {
-    case "trace":
+    case "trace": {
+      const model = choiceOf(options);
+      const refused = whyNotPlayed(text("engine"), model);
+      if (refused !== undefined)
+        return { kind: "refused", complaint: refused, json: options.has("json") };
       return {
         kind: "trace",
         file: argument,
         json: options.has("json"),
         argv: passed,
         ...defined({
-          engine: text("engine") as "native" | "model" | undefined,
+          // Whoever says how the model is to play wants the model.
+          engine: (model === undefined ? text("engine") : "model") as TraceRequest["engine"],
+          model,
           output: text("output"),
           html: text("html"),
           timeLimitSeconds: number("time-limit"),
           memoryLimitMegabytes: number("memory-limit"),
         }),
       };
+    }
     case "replay":
       return {
         kind: "replay",
@@ -198,6 +212,24 @@ function requestOf(command: CommandSpec, { argument, second, options, passed }: 
     default:
       return { kind: "explain", code: argument };
   }
+}
+
+/** What `--model`, `--cores` and `--quantum` say; undefined if they say nothing. */
+function choiceOf(options: ReadonlyMap<string, string>): ModelChoice | undefined {
+  const number = (name: string) => (options.has(name) ? Number(options.get(name)) : undefined);
+  const model = options.get("model") as ModelChoice["model"];
+  const choice = defined({ model, cores: number("cores"), quantum: number("quantum") });
+  return Object.keys(choice).length === 0 ? undefined : choice;
+}
+
+/** Real threads share the machine's cores as the operating system has it: nothing of that can be chosen. */
+function whyNotPlayed(
+  engine: string | undefined,
+  choice: ModelChoice | undefined,
+): Complaint | undefined {
+  if (engine !== "native" || choice === undefined) return undefined;
+  const options = Object.keys(choice).map((name) => `\`--${name}\``);
+  return tell(CLI_MESSAGES.choiceNeedsModel, { options: options.join(", ") });
 }
 
 /** Without the members that are undefined. */

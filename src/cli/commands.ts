@@ -2,6 +2,8 @@
  * Which commands there are and what each takes: the one table that parsing, `--help` and the README's check are made
  * from. What a command does is in the file named after it.
  */
+import { EXECUTION_MODELS, LONGEST_QUANTUM, MOST_CORES } from "../protocol/execution-model.ts";
+
 export interface OptionSpec {
   readonly name: string;
   readonly short?: string;
@@ -11,6 +13,9 @@ export interface OptionSpec {
   readonly choices?: readonly string[];
   /** A number from here on is expected. */
   readonly minimum?: number;
+  readonly maximum?: number;
+  /** A number without a fraction is expected. */
+  readonly whole?: boolean;
   readonly help: string;
 }
 
@@ -38,6 +43,24 @@ export const COMMANDS = [
         value: "ENGINE",
         choices: ["native", "model"],
         help: "native: real worker threads, the default. model: one isolate with virtual time, for timesliced and cooperative.",
+      },
+      {
+        name: "model",
+        value: "MODEL",
+        choices: EXECUTION_MODELS,
+        help: "Plays this execution model, whatever the file names: implies --engine model.",
+      },
+      {
+        name: "cores",
+        value: "N",
+        ...{ minimum: 1, maximum: MOST_CORES, whole: true },
+        help: "So many cores, for parallel and green (4, if the file says nothing).",
+      },
+      {
+        name: "quantum",
+        value: "TICKS",
+        ...{ minimum: 1, maximum: LONGEST_QUANTUM, whole: true },
+        help: "How long a thread keeps its core where others want it, for parallel (1000) and timesliced (10).",
       },
       {
         name: "output",

@@ -8,6 +8,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { createCompilerClient } from "../compiler/client.ts";
 import { RunnerHost } from "../engine/native/host.ts";
+import { needsModel, type ModelChoice } from "../protocol/execution-model.ts";
 import type { Compilation, CompiledProgram, Diagnostic } from "../protocol/program.ts";
 import type { Control, RunResult } from "../protocol/run.ts";
 import type { OutputLine } from "../trace/tables.ts";
@@ -24,6 +25,8 @@ export interface RunRequest {
   readonly control?: Control;
   /** Absent: the one that can play the execution model which the program names. */
   readonly engine?: Engine;
+  /** What the model engine plays instead of what the program names. */
+  readonly model?: ModelChoice;
 }
 
 export type Engine = "native" | "model";
@@ -106,6 +109,7 @@ async function run(
     argv: request.argv,
     cwd: process.cwd(),
     ...(request.control === undefined ? {} : { control: request.control }),
+    ...(request.model === undefined ? {} : { model: request.model }),
   });
   running.on({
     traced: (_bytes, events) => watcher.traced(events),
@@ -126,15 +130,10 @@ async function compile(
   signal: AbortSignal,
 ): Promise<Compilation> {
   const compilation = await compiler.compile(file, {}, signal, engine);
-  const wantsModel = compilation.ok && needsModel(compilation.program);
+  const wantsModel = compilation.ok && needsModel(compilation.program.options);
   // What a program names stands in its text: the compiler has read it by now, and is quick the second time.
   if (engine !== undefined || !wantsModel) return compilation;
   return compiler.compile(file, {}, signal, "model");
-}
-
-/** Whether the program names an execution model that real threads cannot play. */
-export function needsModel({ options: { model } }: CompiledProgram): boolean {
-  return model === "timesliced" || model === "cooperative";
 }
 
 /** The runner's bundle: beside this one in dist/, or there from the source. */

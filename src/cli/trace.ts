@@ -5,6 +5,7 @@ import { summaryOf } from "../analysis/summary.ts";
 import { verdictOf } from "../analysis/verdict.ts";
 import { CLI_MESSAGES } from "../base/catalogue/cli.ts";
 import { tell } from "../base/catalogue/message.ts";
+import { needsModel } from "../protocol/execution-model.ts";
 import type { CompiledProgram, Diagnostic } from "../protocol/program.ts";
 import type { OutputLine } from "../trace/tables.ts";
 import type { TraceRequest } from "./arguments.ts";
@@ -18,7 +19,7 @@ import { renderDiagnostics } from "./render/diagnostics.ts";
 import { renderRun } from "./render/run.ts";
 import { reportPage } from "./report-page.ts";
 import { runJson } from "./run-json.ts";
-import { needsModel, runProgram } from "./run-program.ts";
+import { runProgram } from "./run-program.ts";
 import type { Refusal, RunOutcome } from "./run-program.ts";
 import type { Screen } from "./screen.ts";
 
@@ -43,6 +44,7 @@ export async function trace(request: TraceRequest, screen: Screen): Promise<Exit
       ...(request.output === undefined ? {} : { output: request.output }),
       ...(request.control === undefined ? {} : { control: request.control }),
       ...(request.engine === undefined ? {} : { engine: request.engine }),
+      ...(request.model === undefined ? {} : { model: request.model }),
     },
     {
       compiled(program, diagnostics) {
@@ -74,7 +76,7 @@ function whyNotPossible({ file, output, html }: TraceRequest): Refusal | undefin
 }
 
 function whyNotRun(file: string, program: CompiledProgram): Refusal | undefined {
-  if (program.form === "model" || !needsModel(program)) return undefined;
+  if (program.form === "model" || !needsModel(program.options)) return undefined;
   return tell(CLI_MESSAGES.modelNeedsEngine, { file, model: program.options.model! });
 }
 

@@ -2,6 +2,7 @@
  * The messages between a host (extension, command line) and the runner process, over the process channel with
  * structured clone. Version in the first message; a runner that does not know it answers `fatal`.
  */
+import type { ModelChoice } from "./execution-model.ts";
 import type { CompiledProgram } from "./program.ts";
 import type { Ending, OutputLine, ThreadRow } from "../trace/tables.ts";
 import type { TraceProblem } from "../trace/problem.ts";
@@ -24,6 +25,8 @@ export type Control =
 
 export interface RunOptions {
   readonly control?: Control;
+  /** What the model engine plays instead of what the program's head says. */
+  readonly model?: ModelChoice;
   /** Where the trace is written as the run goes on; the host reads it from there. Absent: nothing is recorded. */
   readonly tracePath?: string;
   /** The run ends with `time-limit` after this long. */

@@ -46,6 +46,40 @@ test("every option of trace is taken, in either spelling and in any order", () =
   );
 });
 
+test("an execution model that is asked for is the model engine's to play", () => {
+  const request = asked("trace a.ts --model green --cores 2 --quantum 20");
+  assert.deepEqual(request, {
+    kind: "trace",
+    file: "a.ts",
+    engine: "model",
+    model: { model: "green", cores: 2, quantum: 20 },
+    json: false,
+    argv: [],
+  });
+  assert.deepEqual(asked("trace a.ts --cores 3 --engine model"), {
+    kind: "trace",
+    file: "a.ts",
+    engine: "model",
+    model: { cores: 3 },
+    json: false,
+    argv: [],
+  });
+});
+
+test("cores and quantums that make no sense are refused, and so is a model on real threads", () => {
+  const table: readonly (readonly [words: string, code: RegExp])[] = [
+    ["--model fair", /^TL5006 .*fair/],
+    ["--cores 0", /^TL5006 /],
+    ["--cores 257", /^TL5006 /],
+    ["--cores 1.5", /^TL5006 /],
+    ["--quantum ten", /^TL5006 /],
+    ["--quantum -1", /^TL500[56] /],
+    ["--engine native --cores 2", /^TL5016 `--cores`/],
+    ["--engine native --model parallel --quantum 5", /^TL5016 `--model`, `--quantum`/],
+  ];
+  for (const [words, expected] of table) assert.match(refusal(`trace a.ts ${words}`), expected);
+});
+
 test("what stands behind -- goes to the program", () => {
   assert.deepEqual(asked("trace a.ts --json -- --json -o x"), {
     kind: "trace",

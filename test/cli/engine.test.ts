@@ -1,10 +1,11 @@
 /** Which engine runs a program: the one that is asked for, else the one that can play what the file names. */
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, test } from "node:test";
 import type { RunJson } from "../../src/cli/run-json.ts";
+import { TraceReader } from "../../src/trace/reader.ts";
 import { threadloom } from "./command.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "threadloom-engine-"));
@@ -37,4 +38,16 @@ test("real threads refuse what they cannot play", async () => {
   const { status, stdout } = await threadloom(["trace", file, "--engine", "native", "--json"]);
   assert.equal(status, 2);
   assert.match(stdout, /TL5010/);
+});
+
+test("the model that is asked for is played, whatever the file names", async () => {
+  const file = program("model=cooperative quantum=7");
+  const trace = path.join(folder, "asked.tltrace");
+  const words = ["trace", file, "--model", "parallel", "--cores", "3", "-o", trace];
+  const { status } = await threadloom(words);
+  assert.equal(status, 0);
+  const reader = new TraceReader();
+  reader.push(readFileSync(trace));
+  const { model, cores } = reader.trace.head!;
+  assert.deepEqual({ model, cores }, { model: "parallel", cores: 3 });
 });

@@ -73,6 +73,15 @@ export const CLI_MESSAGES = {
       "threads in one and decides for itself.",
     values: ["file", "model"],
   }),
+  choiceNeedsModel: message({
+    code: "TL5016",
+    text: "{options} cannot be had on real threads.",
+    remedy: "Leave `--engine native` out, so that the model engine plays it.",
+    explanation:
+      "Which thread has a core, and for how long, is the operating system's business when real threads run. The model " +
+      "engine plays it: on as many cores as you like, with a quantum of so many ticks, or without any interruption.",
+    values: ["options"],
+  }),
   unknownCode: message({
     code: "TL5011",
     text: "There is no message with the code `{code}`.",

@@ -1,5 +1,6 @@
 /** `// @threadloom key=value …` and `// @expect K`: the head of a program. */
 import { ANNOTATION_MESSAGES as MESSAGES } from "../../base/catalogue/compiler-annotations.ts";
+import { EXECUTION_MODELS, LONGEST_QUANTUM, MOST_CORES } from "../../protocol/execution-model.ts";
 import type { ProgramOptions } from "../../protocol/program.ts";
 import type { FindingKind } from "../../trace/finding.ts";
 import type { Span } from "../diagnostics/diagnose.ts";
@@ -7,12 +8,10 @@ import { nearest } from "./names.ts";
 import { report, type Reading } from "./reading.ts";
 import type { Tag } from "./tags.ts";
 
-const MODELS = ["parallel", "timesliced", "cooperative", "green"] as const;
-
 /** Whole numbers, from … to. Above 2³² - 1 no schedule, core or tick can be told from another. */
 const NUMBERS = {
-  cores: [1, 256],
-  quantum: [1, 2 ** 32 - 1],
+  cores: [1, MOST_CORES],
+  quantum: [1, LONGEST_QUANTUM],
   seed: [0, 2 ** 32 - 1],
   preemptions: [0, 2 ** 32 - 1],
   spurious: [0, 2 ** 32 - 1],
@@ -72,10 +71,10 @@ export function readHead(tag: Tag, reading: Reading): ProgramOptions {
     const whole = { start, end: start + match[0].length };
     const valueSpan = value === "" ? whole : { start: start + equals + 1, end: whole.end };
     if (key === "model") {
-      const model = MODELS.find((name) => name === value);
+      const model = EXECUTION_MODELS.find((name) => name === value);
       if (model) options.model = model;
       else {
-        const near = nearest(value, MODELS, 3)?.name;
+        const near = nearest(value, EXECUTION_MODELS, 3)?.name;
         const fix = near && { title: `Change to ${near}`, span: valueSpan, text: near };
         badValue(key, value, "parallel, timesliced, cooperative or green", valueSpan, reading, fix);
       }

@@ -5,6 +5,7 @@
 import { closeSync, openSync, readFileSync, writeSync } from "node:fs";
 import { formatWithOptions } from "node:util";
 import { parentPort } from "node:worker_threads";
+import { playedAs } from "../../../protocol/execution-model.ts";
 import type { Control, RunResult } from "../../../protocol/run.ts";
 import { TraceReader } from "../../../trace/reader.ts";
 import { formatSchedule } from "../../../trace/schedule.ts";
@@ -177,10 +178,12 @@ async function run(request: ModelRequest): Promise<void> {
   post({ type: "ended", result: whole });
 }
 
-port.once("message", (request: ModelRequest) => {
+port.once("message", (asked: ModelRequest) => {
   port.unref();
-  run(request).catch((error: unknown) => {
-    const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    post({ type: "broken", message });
-  });
+  run({ ...asked, program: playedAs(asked.program, asked.options.model) }).catch(
+    (error: unknown) => {
+      const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      post({ type: "broken", message });
+    },
+  );
 });
