@@ -3,6 +3,7 @@ import { globSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { EXTENSION_MESSAGES } from "../src/base/catalogue/extension.ts";
 import type { Message } from "../src/base/catalogue/message.ts";
+import { LAUNCH_WORDS } from "../src/extension/debug-manifest.ts";
 import { colourKey, manifest } from "../src/extension/manifest.ts";
 import { CONTRIBUTED_COLOURS } from "../webview/draw/colours.ts";
 import { ENGLISH } from "../webview/strings.ts";
@@ -15,7 +16,10 @@ const root = path.dirname(import.meta.dirname);
 export const derived: Readonly<Record<string, (before: Json) => Json>> = {
   "package.json": (before) => ({ ...before, ...manifest(CONTRIBUTED_COLOURS) }),
   "package.nls.json": (before) => ({
-    ...Object.fromEntries(Object.entries(before).filter(([key]) => !key.startsWith("colour."))),
+    ...Object.fromEntries(
+      Object.entries(before).filter(([key]) => !/^(colour|launch)\./.test(key)),
+    ),
+    ...LAUNCH_WORDS,
     ...Object.fromEntries(CONTRIBUTED_COLOURS.map((one) => [colourKey(one.id), one.description])),
   }),
   "l10n/bundle.l10n.json": () => sentences(),

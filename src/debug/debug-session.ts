@@ -69,20 +69,20 @@ export class DebugSession {
     this.breakpoints.count(this.#counting);
   }
 
-  /** Compiles and begins the program, instead of the one before. Throws a `Refusal`, having said why, where it cannot. */
-  async open(launch: Launch): Promise<void> {
+  /** Compiles and begins the program, or joins its session; instead of the one before. Throws a `Refusal`, having said why, where it cannot. */
+  async open(launch: Launch, anew = launch.noDebug): Promise<void> {
     const opening = ++this.#openings;
     this.#letGo();
-    const opened = await this.#host.open(launch);
+    const opened = await this.#host.open(launch, anew);
     if (opening !== this.#openings || this.#isOver) {
       if (opened.ok) opened.held[Symbol.dispose]();
       throw refused(MESSAGES.noSession, {});
     }
     const console = new ProgramConsole(this.wire, this.#counting);
     if (!opened.ok) throw this.#notOpened(launch, opened.why, console);
-    const { session, held } = opened;
+    const { session, held, joined } = opened;
     this.#debuggee = new Debuggee({
-      ...{ launch, session, held, console },
+      ...{ launch, session, held, joined, console },
       ...{ wire: this.wire, counting: this.#counting, threads: this.#threads },
       ...{ breakpoints: this.breakpoints, endings: this.endings },
       canInvalidate: this.#client.supportsInvalidatedEvent === true,

@@ -17,6 +17,7 @@ export interface DebuggeeParts {
   readonly launch: Launch;
   readonly session: SteppedProgram;
   readonly held: Disposable;
+  readonly joined: boolean;
   readonly wire: Wire;
   readonly counting: Counting;
   readonly breakpoints: Breakpoints;
@@ -80,7 +81,7 @@ export class Debuggee {
     }
     this.#print();
     const follows = schedule !== undefined || trace !== undefined;
-    this.execution.begin(!noDebug && (stopOnEntry || follows));
+    this.execution.begin(!noDebug && (stopOnEntry || follows || this.#parts.joined));
   }
 
   /** Lets go of the session: it ends if nobody else has it. Nothing is told any more. */

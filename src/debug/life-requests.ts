@@ -10,9 +10,9 @@ type LifeRequest =
   "initialize" | "launch" | "attach" | "configurationDone" | "restart" | "terminate" | "disconnect";
 
 export function lifeHandlers(session: DebugSession): Handlers<LifeRequest> {
-  const open = async (written: object | undefined): Promise<void> => {
+  const open = async (written: object, anew?: boolean): Promise<void> => {
     try {
-      await session.open(launchOf({ ...written }));
+      await session.open(launchOf({ ...written }), anew);
     } catch (error) {
       // The answer says why; what the client has open is closed after it.
       queueMicrotask(() => session.end());
@@ -34,7 +34,7 @@ export function lifeHandlers(session: DebugSession): Handlers<LifeRequest> {
     },
     configurationDone: () => ({ after: () => session.ready() }),
     restart: async ({ arguments: written }) => {
-      await open(written ?? session.debuggee.launch);
+      await open(written ?? session.debuggee.launch, true);
       return { after: () => session.ready() };
     },
     terminate: () => ({ after: () => session.end() }),

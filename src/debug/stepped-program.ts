@@ -37,8 +37,14 @@ export type SessionEnd =
     };
 
 export type Opening =
-  /** `held` is the adapter's: it disposes of it when done, and the session ends if nobody else has it. */
-  | { readonly ok: true; readonly session: SteppedProgram; readonly held: Disposable }
+  | {
+      readonly ok: true;
+      readonly session: SteppedProgram;
+      /** The adapter's: it disposes of it when done, and the session ends if nobody else has it. */
+      readonly held: Disposable;
+      /** It was there before, and stands where somebody else has stepped to. */
+      readonly joined: boolean;
+    }
   | { readonly ok: false; readonly why: OpeningRefusal };
 
 export type OpeningRefusal =
@@ -53,8 +59,8 @@ export type OpeningRefusal =
 
 export interface DebugHost {
   /**
-   * Compiles the program as it is now and begins it, following the launch's schedule or trace. Rejects with a `Refusal`
-   * where a file that the launch names cannot be read.
+   * Compiles the program as it is now and begins it, following the launch's schedule or trace; or joins the session that it
+   * has, unless it shall begin `anew`. Rejects with a `Refusal` where a file that the launch names cannot be read.
    */
-  open(launch: Launch): Promise<Opening>;
+  open(launch: Launch, anew: boolean): Promise<Opening>;
 }

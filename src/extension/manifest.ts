@@ -16,6 +16,7 @@ import {
   type CommandName,
   type SettingFacts,
 } from "./contributions.ts";
+import { BREAKPOINT_LANGUAGES, DEBUG_ACTIVATION, debuggers } from "./debug-manifest.ts";
 
 const words = (key: string) => `%${key}%`;
 const commands = Object.entries(COMMANDS) as [CommandName, CommandFacts][];
@@ -41,7 +42,11 @@ export function manifest(colours: readonly Colour[]) {
     l10n: "./l10n",
     // VS Code derives the others from what is contributed. These two it doesn't: lenses stand above programs before
     // any command has run, and a timeline comes back when the window is reloaded.
-    activationEvents: ["onLanguage:typescript", `onWebviewPanel:${TIMELINE_VIEW}`],
+    activationEvents: [
+      "onLanguage:typescript",
+      `onWebviewPanel:${TIMELINE_VIEW}`,
+      ...DEBUG_ACTIVATION,
+    ],
     capabilities: {
       untrustedWorkspaces: { supported: "limited", description: words("trust.description") },
       virtualWorkspaces: { supported: "limited", description: words("virtual.description") },
@@ -76,6 +81,8 @@ export function manifest(colours: readonly Colour[]) {
           injectTo: ["source.ts", "source.tsx", "source.js", "source.js.jsx"],
         },
       ],
+      debuggers: debuggers(),
+      breakpoints: BREAKPOINT_LANGUAGES,
       typescriptServerPlugins: [
         { name: "threadloom-ts-plugin", enableForWorkspaceTypeScriptVersions: true },
       ],

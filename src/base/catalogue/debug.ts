@@ -5,10 +5,10 @@ export const DEBUG_MESSAGES = {
   missingProgram: message({
     code: "TL7001",
     text: "The launch configuration names no program.",
-    remedy: 'Give it `"program": "${file}"`, or the path of a Threadloom program.',
+    remedy: "Give it `program`, the path of a Threadloom program; launch.json completes it.",
     explanation:
-      "A configuration of type `threadloom` says in `program` which file is stepped through. `${file}` is the one in the " +
-      "active editor. Without a launch.json, F5 in a program takes that program.",
+      "A configuration of type `threadloom` says in `program` which file is stepped through; with VS Code's variable for " +
+      "the active file it is that one. Without a launch.json, F5 in a program takes that program.",
     values: [],
   }),
   badAttribute: message({
@@ -31,8 +31,7 @@ export const DEBUG_MESSAGES = {
   cannotRead: message({
     code: "TL7004",
     text: "The {what} {file} cannot be read: {reason}.",
-    remedy:
-      "Check `{what}` in launch.json; `${workspaceFolder}/…` makes a path that holds everywhere.",
+    remedy: "Check `{what}` in launch.json; a relative path begins in the folder that is open.",
     explanation:
       "`schedule` is the path of a schedule or its text, `trace` the path of a `.tltrace` file. The file is not there, or " +
       "the operating system does not let you read it.",
