@@ -36,6 +36,17 @@ const NODE_CJS = {
   banner: { js: 'const __bundleUrl = require("node:url").pathToFileURL(__filename).href;' },
 };
 
+/** @type {esbuild.BuildOptions} */
+const PAGE = {
+  platform: "browser",
+  target: "es2023",
+  format: "iife",
+  jsx: "automatic",
+  jsxImportSource: "preact",
+};
+/** @type {esbuild.BuildOptions} */
+const PAGE_STYLE = { loader: { ".ttf": "dataurl", ".svg": "dataurl" } };
+
 /**
  * `twinned`: `std` in it can be suspended (src/protocol/twins.ts).
  * @typedef {{ entry: string, out: string, options: esbuild.BuildOptions, twinned?: boolean }} Bundle
@@ -78,23 +89,11 @@ export const BUNDLES = [
     // A plugin is a function, not a module that has one.
     options: { ...NODE_CJS, footer: { js: "module.exports = module.exports.default;" } },
   },
-  {
-    entry: "webview/main.ts",
-    out: "webview.js",
-    options: {
-      platform: "browser",
-      target: "es2023",
-      format: "iife",
-      jsx: "automatic",
-      jsxImportSource: "preact",
-    },
-  },
+  { entry: "webview/main.ts", out: "webview.js", options: PAGE },
+  { entry: "webview/stepper/main.ts", out: "stepper.js", options: PAGE },
   // Fonts and pictures go into the style sheet itself, so that an offline report needs no second file.
-  {
-    entry: "webview/*.css",
-    out: "webview.css",
-    options: { loader: { ".ttf": "dataurl", ".svg": "dataurl" } },
-  },
+  { entry: "webview/*.css", out: "webview.css", options: PAGE_STYLE },
+  { entry: "webview/stepper/*.css", out: "stepper.css", options: PAGE_STYLE },
 ];
 
 /** Files that are copied as they are: [glob, folder in dist]. */

@@ -51,6 +51,8 @@ export interface TreeWishes {
 const MOST_PATHS = 60;
 /** A stretch of so many moments is drawn as it is. */
 const SHORT = 3;
+/** Of a stretch that is unfolded so many are shown; what is left is a stretch again. */
+const UNFOLDED = 60;
 const ROW = 34;
 const STEP = 30;
 const MARGIN = 16;
@@ -120,7 +122,7 @@ function draftsOf(
       continue;
     }
     let last = parent;
-    for (const one of stretch.length > 0 ? stretch : [id]) {
+    for (const one of stretch.length > 0 ? stretch.slice(0, UNFOLDED) : [id]) {
       const draft = draftOf(moments.row(one));
       last.children.push(draft);
       last = draft;

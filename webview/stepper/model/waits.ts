@@ -28,8 +28,8 @@ export function waitsNow({ waits }: Pick<StepState, "waits">): NowWaits {
   );
   const next = new Map<number, number>(chosen.map(({ from, to }) => [from, to]));
   const edges = chosen.map((edge) => ({
-    from: edge.from as number,
-    to: edge.to as number,
+    from: edge.from,
+    to: edge.to,
     object: numbers.get(edge.object)!,
     cycle: ringFrom(next, edge.from).length > 0,
   }));
