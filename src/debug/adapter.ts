@@ -5,9 +5,7 @@
  * Runs where it is made, in a browser too: whoever makes it hands it messages and takes those that it sends.
  */
 import type { DebugProtocol } from "@vscode/debugprotocol";
-import { CLI_MESSAGES } from "../base/catalogue/cli.ts";
 import { DEBUG_MESSAGES as MESSAGES } from "../base/catalogue/debug.ts";
-import { tell } from "../base/catalogue/message.ts";
 import { wrongField } from "../base/shape.ts";
 import type { Answer, Handlers } from "./answer.ts";
 import { breakpointHandlers } from "./breakpoint-requests.ts";
@@ -15,7 +13,7 @@ import { DebugSession } from "./debug-session.ts";
 import { lifeHandlers } from "./life-requests.ts";
 import { lookHandlers } from "./look-requests.ts";
 import { moveHandlers } from "./move-requests.ts";
-import { Refusal, refusalOf, refused } from "./refusal.ts";
+import { refusalFrom, refused } from "./refusal.ts";
 import { REQUEST_SHAPES, type RequestName } from "./request-shapes.ts";
 import type { DebugHost } from "./stepped-program.ts";
 import { Wire } from "./wire.ts";
@@ -52,11 +50,12 @@ export class DebugAdapter {
 
   async #serve(request: DebugProtocol.Request): Promise<void> {
     try {
-      const { body, after } = await this.#answer(request);
-      this.#wire.answer(request, body);
+      const { body, refusal, after } = await this.#answer(request);
+      if (refusal) this.#wire.refuse(request, refusal);
+      else this.#wire.answer(request, body);
       after?.();
     } catch (error) {
-      this.#wire.refuse(request, refusalOf(error) ?? internal(error));
+      this.#wire.refuse(request, refusalFrom(error));
     }
   }
 
@@ -74,9 +73,4 @@ export class DebugAdapter {
     const serve = this.#handlers[name] as (args: unknown) => Answer | Promise<Answer>;
     return serve(args);
   }
-}
-
-function internal(error: unknown): Refusal {
-  const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return new Refusal(tell(CLI_MESSAGES.internal, { reason }));
 }

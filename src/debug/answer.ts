@@ -1,9 +1,12 @@
 /** How a request is served. */
 import type { DebugProtocol } from "@vscode/debugprotocol";
+import type { Refusal } from "./refusal.ts";
 import type { RequestName } from "./request-shapes.ts";
 
 export interface Answer {
   readonly body?: unknown;
+  /** Instead of a body, where something has to be done after the refusal; otherwise it is thrown. */
+  readonly refusal?: Refusal;
   /** Done once the client has its answer: what it leads to comes after it. */
   readonly after?: () => void;
 }

@@ -28,7 +28,6 @@ export class DebugSession {
   #client: Client = {};
   #counting = new Counting({});
   #debuggee: Debuggee | undefined;
-  #isReady = false;
   #isOver = false;
   /** Counts openings: one that is not the last one any more is let go. */
   #openings = 0;
@@ -93,12 +92,7 @@ export class DebugSession {
 
   /** The client has said all that it wanted to say before the program goes. */
   ready(): void {
-    this.#isReady = true;
     this.#debuggee?.begin();
-  }
-
-  get isReady(): boolean {
-    return this.#isReady;
   }
 
   /** The program is let go, and the client told that there is nothing more to come. `exitCode`: if the run came to its end. */

@@ -3,16 +3,14 @@
  * of the stop when it comes; moves that somebody else made (the panel) are told just the same.
  */
 import type { DebugProtocol } from "@vscode/debugprotocol";
-import { CLI_MESSAGES } from "../base/catalogue/cli.ts";
 import { DEBUG_MESSAGES as MESSAGES } from "../base/catalogue/debug.ts";
 import { MAIN_THREAD, type ThreadId } from "../base/brand.ts";
-import { tell } from "../base/catalogue/message.ts";
 import type { Stopped, StepState } from "../protocol/step.ts";
 import type { Breakpoints } from "./breakpoints.ts";
 import type { Endings } from "./endings.ts";
 import { eventText } from "./event-breakpoint.ts";
 import type { ProgramConsole } from "./program-console.ts";
-import { Refusal, refusalOf, refused } from "./refusal.ts";
+import { refusalFrom, refused } from "./refusal.ts";
 import type { SessionRequest, SteppedProgram } from "./stepped-program.ts";
 import type { ThreadList } from "./threads.ts";
 import { clientThread, listed } from "./threads.ts";
@@ -176,9 +174,9 @@ export class Execution {
 
   #fail(error: unknown, thread: ThreadId): void {
     const { console } = this.#parts;
-    const refusal = refusalOf(error);
-    console.refusal(refusal ?? new Refusal(tell(CLI_MESSAGES.internal, { reason: String(error) })));
-    const text = refusal?.message;
+    const refusal = refusalFrom(error);
+    console.refusal(refusal);
+    const { message: text } = refusal;
     this.#stop({ reason: "step", thread, description: text, text });
   }
 

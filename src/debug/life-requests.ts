@@ -1,22 +1,22 @@
 /** Requests from `initialize` to `disconnect`. */
 import { DEBUG_MESSAGES as MESSAGES } from "../base/catalogue/debug.ts";
-import type { Handlers } from "./answer.ts";
+import type { Answer, Handlers } from "./answer.ts";
 import { CAPABILITIES } from "./capabilities.ts";
 import type { DebugSession } from "./debug-session.ts";
 import { launchOf } from "./launch.ts";
-import { refused } from "./refusal.ts";
+import { refusalFrom, refused } from "./refusal.ts";
 
 type LifeRequest =
   "initialize" | "launch" | "attach" | "configurationDone" | "restart" | "terminate" | "disconnect";
 
 export function lifeHandlers(session: DebugSession): Handlers<LifeRequest> {
-  const open = async (written: object, anew?: boolean): Promise<void> => {
+  /** Where the program cannot be opened there is nothing to debug: the client is told so once it knows why. */
+  const open = async (written: object, opened: () => void, anew?: boolean): Promise<Answer> => {
     try {
       await session.open(launchOf({ ...written }), anew);
+      return { after: opened };
     } catch (error) {
-      // The answer says why; what the client has open is closed after it.
-      queueMicrotask(() => session.end());
-      throw error;
+      return { refusal: refusalFrom(error), after: () => session.end() };
     }
   };
   return {
@@ -25,18 +25,13 @@ export function lifeHandlers(session: DebugSession): Handlers<LifeRequest> {
       return { body: CAPABILITIES };
     },
     // The client sets its breakpoints when it is told `initialized`: only now is it known where they can stand.
-    launch: async (written) => {
-      await open(written);
-      return { after: () => session.wire.event("initialized") };
-    },
+    launch: (written) => open(written, () => session.wire.event("initialized")),
     attach: () => {
       throw refused(MESSAGES.notLaunch, { request: "attach" });
     },
     configurationDone: () => ({ after: () => session.ready() }),
-    restart: async ({ arguments: written }) => {
-      await open(written ?? session.debuggee.launch, true);
-      return { after: () => session.ready() };
-    },
+    restart: ({ arguments: written }) =>
+      open(written ?? session.debuggee.launch, () => session.ready(), true),
     terminate: () => ({ after: () => session.end() }),
     disconnect: () => {
       session.close();

@@ -1,4 +1,5 @@
 /** What the adapter cannot do, in words of the catalogue: thrown by whoever serves a request, answered to the client. */
+import { CLI_MESSAGES } from "../base/catalogue/cli.ts";
 import { type Message, tell } from "../base/catalogue/message.ts";
 
 export class Refusal extends Error {
@@ -26,12 +27,13 @@ export function refused<const Values extends readonly string[]>(
   return new Refusal(tell(entry, values));
 }
 
-/** What a session said when it refused, or what broke: sessions throw errors that have a code. */
-export function refusalOf(error: unknown): Refusal | undefined {
+/** Whatever was thrown, in words: sessions throw errors that have a code; everything else is a mistake of ours. */
+export function refusalFrom(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
-  if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") {
-    return undefined;
+  if (error instanceof Error && "code" in error && typeof error.code === "string") {
+    const remedy = "remedy" in error && typeof error.remedy === "string" ? error.remedy : undefined;
+    return new Refusal({ code: error.code, message: error.message, remedy });
   }
-  const remedy = "remedy" in error && typeof error.remedy === "string" ? error.remedy : undefined;
-  return new Refusal({ code: error.code, message: error.message, remedy });
+  const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return refused(CLI_MESSAGES.internal, { reason });
 }
