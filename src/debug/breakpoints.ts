@@ -5,6 +5,8 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { DEBUG_MESSAGES as MESSAGES } from "../base/catalogue/debug.ts";
 import type { BreakpointState, EventBreakpoint, LineBreakpoint } from "../protocol/step.ts";
+import type { Place } from "../trace/finding.ts";
+import { EVENT_CLASSES } from "./event-breakpoint.ts";
 import { type Refusal, refused } from "./refusal.ts";
 import { baseName, Counting, type Sources, sourceOf } from "./sources.ts";
 
@@ -14,6 +16,11 @@ export type Wanted =
       readonly kind: "line";
       readonly path: string;
       readonly breakpoint: Omit<LineBreakpoint, "file">;
+    }
+  | {
+      readonly kind: "function";
+      readonly name: string;
+      readonly breakpoint: Pick<LineBreakpoint, "condition" | "hits">;
     }
   | { readonly kind: "event"; readonly breakpoint: EventBreakpoint }
   /** A switch that is none of the session's. */
@@ -33,6 +40,8 @@ interface Held {
 export interface Target {
   readonly sources: Sources;
   readonly program: string;
+  /** Where a function begins. */
+  beginningOf(name: string): Place | undefined;
   set(lines: readonly LineBreakpoint[], events: readonly EventBreakpoint[]): Promise<unknown>;
 }
 
@@ -96,7 +105,11 @@ export class Breakpoints {
       else if (target === undefined) states.set(one, unverified(refused(MESSAGES.notLoaded, {})));
       else if (wanted.kind === "ending") states.set(one, { verified: true });
       else if (wanted.kind === "event") events.push({ one, event: wanted.breakpoint });
-      else {
+      else if (wanted.kind === "function") {
+        const place = target.beginningOf(wanted.name);
+        if (place === undefined) states.set(one, unverified(noEvent(wanted.name)));
+        else lines.push({ one, line: { ...place, ...wanted.breakpoint } });
+      } else {
         const file = target.sources.nameOf(wanted.path);
         if (file === undefined) states.set(one, unverified(notIn(target, wanted.path)));
         else lines.push({ one, line: { file, ...wanted.breakpoint } });
@@ -146,4 +159,9 @@ function isSame(one: BreakpointState, other: BreakpointState): boolean {
     one.column === other.column &&
     one.message === other.message
   );
+}
+
+/** What names neither an event nor a function. */
+export function noEvent(text: string): Refusal {
+  return refused(MESSAGES.badEvent, { text, events: EVENT_CLASSES.join(", ") });
 }

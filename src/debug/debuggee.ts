@@ -5,6 +5,7 @@ import type { StepEvent } from "../protocol/step.ts";
 import type { Breakpoints } from "./breakpoints.ts";
 import type { Endings } from "./endings.ts";
 import { Execution } from "./execution.ts";
+import { beginningOf } from "./functions.ts";
 import { Inspection } from "./inspection.ts";
 import type { Launch } from "./launch.ts";
 import type { ProgramConsole } from "./program-console.ts";
@@ -61,6 +62,7 @@ export class Debuggee {
     await this.#parts.breakpoints.load({
       sources,
       program: session.plan.compiled.entry,
+      beginningOf: (name) => beginningOf(session.plan.compiled, name),
       set: async (lines, events) =>
         noDebug
           ? [...lines, ...events].map(() => ({ verified: false }))

@@ -1,8 +1,8 @@
 /** Breakpoints as the client's requests have them, read into what the session knows. */
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { DEBUG_MESSAGES as MESSAGES } from "../base/catalogue/debug.ts";
-import type { Wanted } from "./breakpoints.ts";
-import { EVENT_CLASSES, parseEvent } from "./event-breakpoint.ts";
+import { noEvent, type Wanted } from "./breakpoints.ts";
+import { parseEvent } from "./event-breakpoint.ts";
 import { eventOf, findingsOf } from "./filters.ts";
 import { type Refusal, refused } from "./refusal.ts";
 import type { Counting } from "./sources.ts";
@@ -26,12 +26,19 @@ export function wantedLine(
   };
 }
 
-export function wantedFunction({
-  name,
-  condition,
-  hitCondition,
-}: DebugProtocol.FunctionBreakpoint): Wanted {
-  return wantedEvent(name, condition, hitCondition);
+/** An event, or else a function by its name. */
+export function wantedFunction(asked: DebugProtocol.FunctionBreakpoint): Wanted {
+  const { name, condition, hitCondition } = asked;
+  if (parseEvent(name) !== undefined) return wantedEvent(name, condition, hitCondition);
+  const hits = hitsOf(hitCondition);
+  if (hits instanceof Error) return { kind: "refused", why: hits };
+  return {
+    ...{ kind: "function", name },
+    breakpoint: {
+      ...(isBlank(condition) ? {} : { condition }),
+      ...(hits === undefined ? {} : { hits }),
+    },
+  };
 }
 
 /** On a `@shared` variable: `dataId` is its name. */
@@ -63,10 +70,6 @@ function wantedEvent(text: string, condition?: string, hitCondition?: string): W
   const what = !isBlank(condition) ? "condition" : !isBlank(hitCondition) ? "hit count" : undefined;
   if (what === undefined) return { kind: "event", breakpoint };
   return { kind: "refused", why: refused(MESSAGES.plainEvent, { what }) };
-}
-
-function noEvent(text: string): Refusal {
-  return refused(MESSAGES.badEvent, { text, events: EVENT_CLASSES.join(", ") });
 }
 
 function hitsOf(condition: string | undefined): number | Refusal | undefined {

@@ -115,7 +115,10 @@ test("events are named by function breakpoints and by switches with conditions",
     named.map(({ verified }) => verified),
     [true, true, false, false],
   );
-  assert.match(named[2].message ?? "", /`transfer money` names no event.*lock, unlock/s);
+  assert.match(
+    named[2].message ?? "",
+    /`transfer money` names neither an event nor a function.*lock, unlock/s,
+  );
   assert.match(named[3].message ?? "", /takes no condition/);
   const switched = await set("setExceptionBreakpoints", {
     filters: ["panic", "receive"],
@@ -130,6 +133,25 @@ test("events are named by function breakpoints and by switches with conditions",
     { on: "any", thread: "worker-2" },
     { on: "receive" },
     { on: "lock", object: "db", thread: "bob" },
+  ]);
+});
+
+test("a function breakpoint stops at the function's first statement", async () => {
+  const point = (name: string, line: number) => ({
+    ...{ file: PROGRAM, line, column: 3, function: name },
+  });
+  const session = new ScriptedSession();
+  Object.assign(session.plan.compiled, {
+    points: [null, point("pay", 9), point("pay", 8), point("Account.close", 20), point("pay", 7)],
+    probes: { scopes: [], pauses: [1, 2, 3] },
+  });
+  const { set, lastSet } = await standing(session);
+  await set("setFunctionBreakpoints", {
+    breakpoints: [{ name: "pay()" }, { name: "close", condition: "n > 1", hitCondition: "2" }],
+  });
+  assert.deepEqual(lastSet()?.lines, [
+    { file: PROGRAM, line: 8, column: 3 },
+    { file: PROGRAM, line: 20, column: 3, condition: "n > 1", hits: 2 },
   ]);
 });
 

@@ -104,12 +104,13 @@ export const DEBUG_MESSAGES = {
   }),
   badEvent: message({
     code: "TL7013",
-    text: "`{text}` names no event.",
+    text: "`{text}` names neither an event nor a function of the program.",
     remedy:
       "Write an event, then the name of an object, then `by` and a thread, as in `lock db`, `receive rx by worker-1`, " +
-      "`thread worker-2`. Events are {events}.",
+      "`thread worker-2`; or the name of a function. Events are {events}.",
     explanation:
-      "A function breakpoint of a Threadloom session stops before operations: of one kind, on one object, by one thread. " +
+      "A function breakpoint stops at a function's first statement, or before operations: of one kind, on one object, by one " +
+      "thread. " +
       "`thread NAME` is short for `any by NAME`. docs/debugging.md has a table.",
     values: ["text", "events"],
   }),
