@@ -96,11 +96,12 @@ export class Execution {
   async change<T>(request: () => Promise<T>): Promise<T> {
     this.#changes++;
     try {
-      return await request();
-    } finally {
-      this.#changes--;
+      const answer = await request();
       this.#told = this.#parts.session.state;
       this.#invalidate(["stacks", "variables", "threads"]);
+      return answer;
+    } finally {
+      this.#changes--;
     }
   }
 
