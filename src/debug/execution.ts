@@ -71,6 +71,10 @@ export class Execution {
   begin(stop: boolean): void {
     const { state } = this.#parts.session;
     this.#updateThreads(state);
+    if (state.running) {
+      this.#othersMove = true; // joined under way: the stop is told when it comes
+      return;
+    }
     if (state.over !== undefined) return this.#stopAtEnd(state, MAIN_THREAD);
     if (stop) return this.#stop({ reason: "entry", thread: firstThread(state) });
     this.move({ kind: "go", how: { kind: "continue" } }, MAIN_THREAD);

@@ -182,6 +182,15 @@ test("what the panel moves is followed: going on, standing elsewhere, threads th
   ]);
 });
 
+test("who joins while the panel lets the program go on is told where it stops", async () => {
+  const session = new ScriptedSession();
+  session.state = stateOf(1, [thread(0, "main")], { running: true });
+  const { client } = await launched(session);
+  assert.deepEqual(client.events("stopped"), []);
+  session.tell(stateOf(4, [thread(0, "main")]));
+  assert.equal((await client.stopped()).threadId, 1);
+});
+
 test("what changes in the panel without a move is looked at anew, and stops nobody", async () => {
   const session = new ScriptedSession();
   const { client } = await launched(session);
