@@ -87,7 +87,7 @@ export class Execution {
     void this.#parts.session
       .ask(request)
       .then(
-        (answer) => () => this.#arrive(request, answer as Stopped | undefined, thread),
+        (answer) => () => this.#arrive(request, answer, thread),
         (error: unknown) => () => this.#fail(error, thread),
       )
       .then((report) => {
@@ -135,32 +135,29 @@ export class Execution {
     this.#closed = true;
   }
 
-  #arrive(request: SessionRequest, answer: Stopped | undefined, asked: ThreadId): void {
+  #arrive(request: SessionRequest, answer: unknown, asked: ThreadId): void {
     const { session, noDebug, end, endings } = this.#parts;
     const { state } = session;
-    const goesBack = request.kind !== "go";
-    const thread = answer?.thread ?? asked;
-    if (state.over !== undefined && !goesBack) {
+    if (request.kind !== "go") {
+      // Whether there was something that one could go back to.
+      return this.#stop({ thread: asked, ...wentBack(request, answer !== false) });
+    }
+    const stopped = answer as Stopped;
+    const thread = stopped.thread ?? asked;
+    if (state.over !== undefined) {
       if (!noDebug) return this.#stopAtEnd(state, thread);
       this.#parts.console.ending(state.over);
       return end(endings.exitCode(state.over));
     }
     if (noDebug) return end(1);
-    const reason = request.kind === "restartFrame" ? "restart" : reasonOf(answer);
-    this.#stop({ reason, thread, ...this.#wordsOf(answer) });
+    this.#stop({ reason: REASONS[stopped.why], thread, ...this.#wordsOf(stopped) });
   }
 
-  #wordsOf(answer: Stopped | undefined): Partial<Stop> {
-    const indices = answer?.breakpoints ?? [];
-    const event = this.#parts.breakpoints.eventAt(indices);
-    const description =
-      event && answer?.why === "event" ? `Paused before ${eventText(event)}` : undefined;
-    const text = answer?.text;
-    return {
-      description: description ?? text,
-      text,
-      ids: this.#parts.breakpoints.idsOf(indices),
-    };
+  #wordsOf({ why, breakpoints: indices = [], text }: Stopped): Partial<Stop> {
+    const { breakpoints } = this.#parts;
+    const event = why === "event" ? breakpoints.eventAt(indices) : undefined;
+    const description = event === undefined ? text : `Paused before ${eventText(event)}`;
+    return { description, text, ids: breakpoints.idsOf(indices) };
   }
 
   #stopAtEnd(state: StepState, asked: ThreadId): void {
@@ -211,21 +208,21 @@ export class Execution {
   }
 }
 
-function reasonOf(answer: Stopped | undefined): string {
-  switch (answer?.why) {
-    case "breakpoint":
-      return "breakpoint";
-    case "event":
-      return "function breakpoint";
-    case "pause":
-      return "pause";
-    case undefined:
-    case "step":
-    case "blocked":
-    case "over":
-    case "limit":
-      return "step";
-  }
+const REASONS = {
+  step: "step",
+  breakpoint: "breakpoint",
+  event: "function breakpoint",
+  pause: "pause",
+  blocked: "step",
+  over: "step",
+  limit: "step",
+} as const satisfies Record<Stopped["why"], string>;
+
+function wentBack(request: SessionRequest, found: boolean): Pick<Stop, "reason" | "description"> {
+  if (!found) return { reason: "step", description: "At the beginning of the run" };
+  if (request.kind === "restartFrame") return { reason: "restart" };
+  const toBreakpoint = request.kind === "back" && request.to === "breakpoint";
+  return { reason: toBreakpoint ? "breakpoint" : "step" };
 }
 
 function firstThread(state: StepState): ThreadId {

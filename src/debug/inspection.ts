@@ -76,12 +76,7 @@ export class Inspection {
     start,
     count,
   }: DebugProtocol.VariablesArguments): Promise<DebugProtocol.VariablesResponse["body"]> {
-    const values = await this.#children(variablesReference, start, count);
-    const isElement = ({ name }: Value): boolean => /^\d+$/.test(name);
-    const wanted =
-      filter === undefined
-        ? values
-        : values.filter((value) => isElement(value) === (filter === "indexed"));
+    const wanted = await this.#filtered(variablesReference, filter, start, count);
     return { variables: wanted.map(variable) };
   }
 
@@ -143,6 +138,20 @@ export class Inspection {
     }
   }
 
+  /** A session answers elements first, of which alone `start` and `count` speak, and then everything else. */
+  async #filtered(
+    of: number,
+    filter: DebugProtocol.VariablesArguments["filter"],
+    start: number | undefined,
+    count: number | undefined,
+  ): Promise<readonly Value[]> {
+    if (filter === "named") return this.#children(of, 0, 0);
+    const values = await this.#children(of, start, count === 0 ? undefined : count);
+    if (filter === undefined || (start ?? 0) > 0) return values;
+    const named = await this.#children(of, 0, 0);
+    return values.slice(0, values.length - named.length);
+  }
+
   async #target(
     expression: string,
     frameId: number | undefined,
@@ -180,7 +189,7 @@ export class Inspection {
     return (await this.#session.ask({
       ...{ kind: "children", of: of as Reference },
       ...(start === undefined ? {} : { start }),
-      ...(count === undefined || count === 0 ? {} : { count }),
+      ...(count === undefined ? {} : { count }),
     })) as readonly Value[];
   }
 

@@ -29,7 +29,8 @@ async function standing() {
       if (of === 200) return [value("counter", { presentation: "shared" })];
       if (of < 300) return [value("list", { reference: 300 as never, indexed: 250 }), value("n")];
       const all = [...Array(250).keys()].map((index) => value(String(index)));
-      return all.slice(start, count === undefined ? undefined : start + count);
+      const page = all.slice(start, count === undefined ? undefined : start + count);
+      return start > 0 ? page : [...page, value("last")];
     },
     evaluate: ({ expression }) => {
       if (expression === "list") return value("list", { reference: 300 as never, indexed: 250 });
@@ -101,12 +102,15 @@ test("scopes end with what is shared, and large values are fetched in parts", as
     variablesReference: scopes[0].variablesReference,
   });
   assert.equal(variables[0].indexedVariables, 250);
-  const part = { variablesReference: 300, filter: "indexed", start: 100, count: 100 };
-  const page = await client.request<DebugProtocol.VariablesResponse["body"]>("variables", part);
-  assert.deepEqual(
-    [page.variables.length, page.variables[0].name, page.variables[99].name],
-    [100, "100", "199"],
-  );
+  const page = async (part: object) => {
+    const args = { variablesReference: 300, ...part };
+    const body = await client.request<DebugProtocol.VariablesResponse["body"]>("variables", args);
+    return [body.variables.length, body.variables[0].name, body.variables.at(-1)?.name];
+  };
+  assert.deepEqual(await page({ filter: "indexed", start: 0, count: 100 }), [100, "0", "99"]);
+  assert.deepEqual(await page({ filter: "indexed", start: 100, count: 100 }), [100, "100", "199"]);
+  assert.deepEqual(await page({ filter: "named" }), [1, "last", "last"]);
+  assert.deepEqual(await page({}), [251, "0", "last"]);
 });
 
 test("an expression that would change the run is refused with the reason", async () => {
@@ -152,6 +156,6 @@ test("what could be typed next are names in sight, and members of what stands be
   };
   assert.deepEqual(await labels(""), ["list", "n", "counter"]);
   assert.deepEqual(await labels("1 + co"), ["counter"]);
-  assert.deepEqual(await labels("list."), [], "elements are no members that one could name");
+  assert.deepEqual(await labels("list."), ["last"], "elements are no members that one could name");
   assert.deepEqual(await labels("n++."), []);
 });
