@@ -13,13 +13,16 @@ import { THEMES, type ThemeName } from "./themes.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
 
-/** The bundle as `npm run build` makes it. */
-export async function bundle(): Promise<{ readonly js: string; readonly css: string }> {
+/** The bundle of a page as `npm run build` makes it; of the timeline, unless said otherwise. */
+export async function bundle(
+  entry = "webview/main.ts",
+  styles: readonly string[] = ["webview/timeline.css", "webview/report.css"],
+): Promise<{ readonly js: string; readonly css: string }> {
   const options = { absWorkingDir: root, bundle: true, write: false, minify: true } as const;
   const [js, css] = await Promise.all([
     esbuild.build({
       ...options,
-      entryPoints: ["webview/main.ts"],
+      entryPoints: [entry],
       platform: "browser",
       target: "es2023",
       format: "iife",
@@ -29,7 +32,7 @@ export async function bundle(): Promise<{ readonly js: string; readonly css: str
     esbuild.build({
       ...options,
       stdin: {
-        contents: '@import "./webview/timeline.css"; @import "./webview/report.css";',
+        contents: styles.map((file) => `@import "./${file}";`).join(" "),
         loader: "css",
         resolveDir: root,
       },

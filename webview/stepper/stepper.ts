@@ -80,7 +80,7 @@ export class Stepper {
       _session: string | null,
       marked: readonly MomentId[],
       expanded: ReadonlySet<MomentId>,
-    ) => treeLayout(this.#moments, { marked, expanded }),
+    ) => treeLayout(this.#moments, { marked, expanded, nameOf: (id) => this.nameOf(id) }),
   );
   readonly waits = remembered(waitsNow);
 
@@ -189,6 +189,16 @@ export class Stepper {
 
   expand(chain: MomentId): void {
     this.store.set({ expanded: new Set([...this.store.value.expanded, chain]) });
+  }
+
+  /** Brings a thread's card into sight, and the focus to it: among many it may have to be looked for. */
+  showThread(id: number): void {
+    const card = () => document.getElementById(`thread-${id}`);
+    if (!card()) this.search(this.nameOf(id));
+    this.frames.request("picture", () => {
+      card()?.scrollIntoView({ block: "nearest" });
+      card()?.focus();
+    });
   }
 
   search(search: string): void {

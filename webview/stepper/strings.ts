@@ -76,7 +76,7 @@ export const STEPPER_ENGLISH = {
   "state.frozen": "frozen",
   "card.label": "{name}, {state}",
   "card.in": "in {function}",
-  "card.next": "Step",
+  "card.show": "Show {thread}",
   "card.nextHint": "Let {thread} do this, and nobody else",
   "card.choose": "Step, and:",
   "card.timeOut": "Time out",

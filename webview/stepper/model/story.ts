@@ -66,7 +66,7 @@ function endingStory(
   const first = gravest ?? outcome.findings[0];
   if (good) sentences.push(say(text("story.ends"), {}));
   if (first) sentences.push(findingSentence(first, text));
-  if (outcome.shared.length > 0) {
+  if (good && outcome.shared.length > 0) {
     const values = outcome.shared.map(({ name, text: value }) => `\`${name}\` ${value}`).join(", ");
     sentences.push(say(text("story.shared"), { values }));
   }
@@ -88,7 +88,7 @@ function findingSentence({ message, sites }: Finding, text: StepperText): Senten
   if (!place) return sentence;
   const line = `${place.file.slice(place.file.lastIndexOf("/") + 1)}:${place.line}`;
   // A message mostly names its line already: the link goes there.
-  return [...sentence, plain(" "), { kind: "place", text: line, place }];
+  return [...sentence, plain(" ("), { kind: "place", text: line, place }, plain(")")];
 }
 
 /** The run that passed and goes the same way for longest. */

@@ -45,6 +45,7 @@ export interface TreeWishes {
   readonly marked: readonly MomentId[];
   /** Stretches that are to be drawn step by step, by their first moment. */
   readonly expanded: ReadonlySet<MomentId>;
+  readonly nameOf: (thread: number) => string;
 }
 
 /** A picture of more paths says nothing any more. */
@@ -58,7 +59,7 @@ const STEP = 30;
 const MARGIN = 16;
 /** Of a letter in a label, in pixels; labels are cut to `LONGEST` letters. */
 const LETTER = 6.1;
-export const LONGEST = 24;
+const LONGEST = 28;
 
 interface Draft {
   readonly kind: TreeNode["kind"];
@@ -86,7 +87,7 @@ export function treeLayout(moments: Moments, wishes: TreeWishes): TreeLayout {
 function draftsOf(
   moments: Moments,
   ids: ReadonlySet<MomentId>,
-  { marked, expanded }: TreeWishes,
+  { marked, expanded, nameOf }: TreeWishes,
 ): Draft {
   const after = (id: MomentId): readonly MomentId[] =>
     moments.after(id).filter((one) => ids.has(one));
@@ -99,7 +100,7 @@ function draftsOf(
     kind: "moment",
     row,
     count: 1,
-    label: isBranch(row) ? labelOf(row) : undefined,
+    label: isBranch(row) ? labelOf(row, nameOf) : undefined,
     outcome: outcomeOf(row),
     children: [],
   });
@@ -202,8 +203,8 @@ function columnsOf(root: HierarchyNode<Draft>): readonly number[] {
 
 const widthOf = (label: string): number => label.length * LETTER;
 
-function labelOf({ by }: TreeRow): string {
-  return by ? cut(by.text.replaceAll("`", "")) : "";
+function labelOf({ by }: TreeRow, nameOf: TreeWishes["nameOf"]): string {
+  return by ? cut(`${nameOf(by.thread)} ${by.text.replaceAll("`", "")}`) : "";
 }
 
 function outcomeOf({ outcome }: TreeRow): string | undefined {

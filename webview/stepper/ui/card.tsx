@@ -1,11 +1,11 @@
 /** A thread's card: who it is, where it stands, and what it would do next as a button. */
 import type { StepState, StepThread } from "../../../src/protocol/step.ts";
 import { PlaceLink } from "../../ui/place-link.tsx";
-import { Sentence } from "../../ui/sentence.tsx";
 import { Ticked } from "../../ui/ticked.tsx";
 import { reasonOf } from "../model/reason.ts";
 import { Action, Key } from "./action.tsx";
 import { usePart, useStepper } from "./context.ts";
+import { Words } from "./words.tsx";
 
 export interface CardProps {
   readonly thread: StepThread;
@@ -124,7 +124,7 @@ function Next({ thread, now, digit }: CardProps) {
             {why === undefined ? (
               text("card.cannot")
             ) : (
-              <Sentence pieces={reasonOf(thread, now, stepper.files)} />
+              <Words pieces={reasonOf(thread, now, stepper.files)} />
             )}
           </p>
         </>

@@ -82,7 +82,7 @@ function Tools() {
         label={text("do.start")}
         onDo={() => stepper.goTo(0 as typeof here)}
       >
-        <span aria-hidden="true">⏮</span>
+        <span aria-hidden="true">|◀</span>
       </Action>
       <Action
         hint={text("do.backHint")}
@@ -113,7 +113,7 @@ function Tools() {
           onDo={() => stepper.pause()}
         >
           {text("do.pause")}
-          <Key name="␣" />
+          <Key name="Space" />
         </Action>
       ) : (
         <Action
@@ -123,7 +123,7 @@ function Tools() {
           onDo={() => stepper.continue()}
         >
           {text("do.continue")}
-          <Key name="␣" />
+          <Key name="Space" />
         </Action>
       )}
       <span class="joined">
@@ -136,17 +136,23 @@ function Tools() {
           {text("do.runTo", { what: text(`until.${until}`) })}
           <Key name="n" />
         </Action>
-        <select
-          aria-label={text("do.what")}
-          value={until}
-          onChange={(event) => stepper.until(event.currentTarget.value as Notable)}
-        >
-          {NOTABLES.map((what) => (
-            <option key={what} value={what}>
-              {text(`until.${what}`)}
-            </option>
-          ))}
-        </select>
+        <span class="choose">
+          <span class="sign" aria-hidden="true">
+            ▾
+          </span>
+          <select
+            aria-label={text("do.what")}
+            title={text("do.what")}
+            value={until}
+            onChange={(event) => stepper.until(event.currentTarget.value as Notable)}
+          >
+            {NOTABLES.map((what) => (
+              <option key={what} value={what}>
+                {text(`until.${what}`)}
+              </option>
+            ))}
+          </select>
+        </span>
       </span>
       <Action
         hint={text("do.lockstepHint")}

@@ -3,6 +3,7 @@
  * thousand. One list box with one place in the order of Tab; arrow keys go through it (WAI-ARIA, listbox pattern).
  */
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { Place } from "../../../src/trace/finding.ts";
 import { fileName } from "../../../src/trace/timeline/names.ts";
 import { grouped } from "../../strings.ts";
 import { Swatch } from "../../ui/swatch.tsx";
@@ -126,7 +127,7 @@ function Row({ row, top, position, count, active }: RowProps) {
             <Ticked text={by.text} />
           </span>
           <span class="dim line" title={by.place?.file}>
-            {by.place ? `${fileName(by.place.file)}:${by.place.line}` : ""}
+            {by.place && <Line place={by.place} />}
           </span>
         </>
       ) : (
@@ -137,6 +138,13 @@ function Row({ row, top, position, count, active }: RowProps) {
       )}
     </div>
   );
+}
+
+/** The program's own file is not named again in each row. */
+function Line({ place }: { readonly place: Place }) {
+  const title = usePart((state) => state.title);
+  const file = fileName(place.file);
+  return <>{file === title ? `:${place.line}` : `${file}:${place.line}`}</>;
 }
 
 function bringIntoSight(box: HTMLElement | null, index: number): void {

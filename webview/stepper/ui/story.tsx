@@ -1,8 +1,8 @@
 /** One sentence first: what has just happened and what matters now. Its tone is told by a sign as well as by a colour. */
-import { Sentence } from "../../ui/sentence.tsx";
 import { Ticked } from "../../ui/ticked.tsx";
 import type { Story as Told } from "../model/story.ts";
 import { usePart, useStepper } from "./context.ts";
+import { Words } from "./words.tsx";
 
 const SIGNS: Readonly<Record<Told["tone"], string>> = {
   plain: "",
@@ -30,7 +30,7 @@ export function Story() {
       <div>
         {sentences.map((sentence, index) => (
           <span key={index} class={index === 0 ? "first" : ""}>
-            <Sentence pieces={sentence} />{" "}
+            <Words pieces={sentence} />{" "}
           </span>
         ))}
         {compare && (

@@ -13,6 +13,8 @@ import { usePart, useStepper } from "./context.ts";
 const link = linkHorizontal<unknown, [number, number]>();
 /** Half the width of a stretch's pill. */
 const PILL = 17;
+/** Within so many pixels a way reaches its row. */
+const TURN = 28;
 
 export function Tree() {
   const stepper = useStepper();
@@ -98,7 +100,11 @@ function Way({ node, from }: { readonly node: TreeNode; readonly from: TreeNode 
   if (node.parent === undefined) return null;
   const source: [number, number] = [from.x + (from.kind === "chain" ? PILL : 0), from.y];
   const target: [number, number] = [node.x - (node.kind === "chain" ? PILL : 0), node.y];
-  return <path class={`way ${node.way}`} d={link({ source, target }) ?? ""} />;
+  // Rows part soon after their fork, so that what stands above a way is not crossed by it.
+  const turn: [number, number] = [Math.min(source[0] + TURN, target[0]), target[1]];
+  return (
+    <path class={`way ${node.way}`} d={`${link({ source, target: turn }) ?? ""}H${target[0]}`} />
+  );
 }
 
 function Node({ node, active }: { readonly node: TreeNode; readonly active: boolean }) {
