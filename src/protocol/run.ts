@@ -4,6 +4,7 @@
  */
 import type { ModelChoice } from "./execution-model.ts";
 import type { CompiledProgram } from "./program.ts";
+import type { StepEvent, StepReply, StepRequest } from "./step.ts";
 import type { Ending, OutputLine, ThreadRow } from "../trace/tables.ts";
 import type { TraceProblem } from "../trace/problem.ts";
 import type { Finding } from "../trace/finding.ts";
@@ -47,6 +48,8 @@ export type ToRunner =
       readonly program: CompiledProgram;
       readonly options: RunOptions;
     }
+  /** For the step session of this runner, which the first one opens. */
+  | { readonly type: "step"; readonly id: number; readonly request: StepRequest }
   | { readonly type: "shutdown" };
 
 export type FromRunner =
@@ -62,6 +65,8 @@ export type FromRunner =
   | { readonly type: "output"; readonly run: number; readonly lines: readonly OutputLine[] }
   | { readonly type: "thread"; readonly run: number; readonly thread: ThreadRow }
   | { readonly type: "ended"; readonly run: number; readonly result: RunResult }
+  | { readonly type: "stepped"; readonly reply: StepReply }
+  | { readonly type: "step-event"; readonly event: StepEvent }
   /** The runner can't go on; it exits after this. */
   | { readonly type: "fatal"; readonly message: string };
 

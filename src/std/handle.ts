@@ -56,6 +56,14 @@ export function departingWords(departing: Crossing): number[] {
   ];
 }
 
+/** What the handle is that these words stand for, and its object: for who only looks. */
+export function toldBy(words: ArrayLike<number>): {
+  readonly kind: string;
+  readonly object: Address;
+} {
+  return { kind: kinds[words[0]].name, object: words[1] as Address };
+}
+
 /** The handle that these words stand for in this thread. */
 export function arrive(words: ArrayLike<number>): object {
   const kind = kinds[words[0]];

@@ -12,6 +12,7 @@ import type { Message } from "./message.ts";
 import { MODEL_MESSAGES } from "./model.ts";
 import { RUNTIME_MESSAGES } from "./runtime.ts";
 import { SCHEDULE_MESSAGES } from "./schedule.ts";
+import { STEPPING_MESSAGES } from "./stepping.ts";
 import { TRACE_MESSAGES } from "./trace.ts";
 import { TRANSFORM_MESSAGES } from "./transform.ts";
 import { TWIN_MESSAGES, TWIN_RUNTIME_MESSAGES } from "./twins.ts";
@@ -52,7 +53,7 @@ export const CATALOGUE: readonly Range[] = [
   range(4, "Traces and other files", TRACE_MESSAGES, SCHEDULE_MESSAGES),
   range(5, "The command line", CLI_MESSAGES),
   range(6, "The editor", EXTENSION_MESSAGES),
-  range(7, "The debugger", DEBUG_MESSAGES),
+  range(7, "The debugger", DEBUG_MESSAGES, STEPPING_MESSAGES),
 ];
 
 /** The entry of a code; lower case will do. */

@@ -58,6 +58,8 @@ export class ModelIntrinsics implements Intrinsics {
   readonly #machine: Machine;
   /** Each thread waits for one thing at a time: one node each. */
   readonly #nodes: Address[] = [];
+  /** Every object that is no part of another one, in the order in which they were made. */
+  readonly objects: Address[] = [];
   #run!: IntrinsicsRun;
   #context!: ThreadContext;
   #objects = 0;
@@ -71,6 +73,7 @@ export class ModelIntrinsics implements Intrinsics {
   begin(run: IntrinsicsRun): void {
     this.#run = run;
     this.#nodes.length = 0;
+    this.objects.length = 0;
     this.#objects = 0;
     this.evaluating = false;
   }
@@ -188,6 +191,7 @@ export class ModelIntrinsics implements Intrinsics {
     words[at + Head.KIND] = index;
     words[at + Head.SITE] = this.site;
     kind.create(words, at, a, b);
+    if (name < 0) this.objects.push(at);
     this.#record(EventKind.create, id, name + 1, index);
     return at;
   }

@@ -119,6 +119,11 @@ export class ModelRun implements MachineRun, IntrinsicsRun, LifeRun {
     return this.#prepared.machine;
   }
 
+  /** What the run consists of, for who looks at it while it stands still. */
+  get inside(): Prepared {
+    return this.#prepared;
+  }
+
   /** What was printed. */
   get lines(): readonly OutputLine[] {
     return this.#output.lines;

@@ -2,7 +2,7 @@
  * The host's end of the runner: starts the process ahead, runs programs in it one after another, and kills it at once when
  * a run is cancelled or has eaten its limits; the next process is started before anybody asks for it.
  */
-import { type ChildProcess, fork } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { ENGINE_MESSAGES } from "../../base/catalogue/engine.ts";
 import { tell } from "../../base/catalogue/message.ts";
 import type { CompiledProgram } from "../../protocol/program.ts";
@@ -14,6 +14,7 @@ import {
   type ToRunner,
 } from "../../protocol/run.ts";
 import type { Ending, OutputLine, ThreadRow } from "../../trace/tables.ts";
+import { type RunnerOptions, startRunner } from "./runner-process.ts";
 
 export interface RunListener {
   /** So many bytes of the trace file may be read. */
@@ -28,15 +29,6 @@ export interface Run {
   /** Kills the program at once; `ended` then tells `cancelled`. */
   cancel(): void;
   on(listener: RunListener): Disposable;
-}
-
-export interface RunnerOptions {
-  /** The runner's bundle, `dist/runner.mjs`; its worker's lies beside it. */
-  readonly runnerPath: string;
-  /** What traces say they were made with. */
-  readonly version?: string;
-  /** The JavaScript heap of one worker. */
-  readonly workerHeapMb?: number;
 }
 
 class HostedRun implements Run {
@@ -90,6 +82,8 @@ class HostedRun implements Run {
       case "started":
       case "ready":
       case "fatal":
+      case "stepped":
+      case "step-event":
       // The host's business, or nothing to tell.
     }
   }
@@ -188,50 +182,22 @@ export class RunnerHost {
   }
 
   #start(): Runner {
-    const { runnerPath, version = "0.0.0", workerHeapMb = 1024 } = this.#options;
-    const child = fork(runnerPath, [], {
-      serialization: "advanced",
-      stdio: ["ignore", "ignore", "pipe", "ipc"],
-      // The runner is our own: what the host was started with (a debugger, loaders) is none of its business.
-      execArgv: [],
-      env: {
-        ...withoutHostSettings(process.env),
-        THREADLOOM_VERSION: version,
-        THREADLOOM_WORKER_HEAP_MB: String(workerHeapMb),
-      },
-    });
-    let said = "";
-    child.stderr?.on("data", (chunk: Buffer) => (said = (said + chunk.toString()).slice(-4000)));
+    const started = startRunner(this.#options);
+    const { child } = started;
     let resolve!: () => void;
     const ready = new Promise<void>((settle) => (resolve = settle));
     const runner: Runner = { process: child, ready, run: undefined };
     child.on("message", (message: FromRunner) => {
       if (message.type === "ready") resolve();
-      else if (message.type === "fatal") said = message.message;
+      else if (message.type === "fatal") started.said(message.message);
       else runner.run?.hear(message);
     });
-    child.on("error", (error) => (said = error.message));
     child.on("exit", (code, signal) => {
       resolve();
-      runner.run?.stop({ kind: "crashed", reason: reasonOf(code, signal, said) });
+      runner.run?.stop({ kind: "crashed", reason: started.reasonOf(code, signal) });
       if (this.#runner === runner) this.#runner = undefined;
     });
     this.#tell(runner, { type: "hello", protocol: RUN_PROTOCOL });
     return runner;
   }
-}
-
-/** The environment without what would make the runner an Electron window or hook something into it. */
-function withoutHostSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const kept = Object.entries(env).filter(
-    ([key]) => !/^(NODE_OPTIONS|NODE_V8_COVERAGE|VSCODE_)/.test(key),
-  );
-  return { ...Object.fromEntries(kept), ELECTRON_RUN_AS_NODE: "1" };
-}
-
-function reasonOf(code: number | null, signal: string | null, said: string): string {
-  const how = signal === null ? `exit code ${code}` : `signal ${signal}`;
-  const heap = /heap out of memory/.test(said) ? "out of memory, " : "";
-  const last = said.trim().split("\n")[0] ?? "";
-  return `${heap}${how}${last === "" || heap !== "" ? "" : `, having said: ${last}`}`;
 }

@@ -6,6 +6,7 @@ import { availableParallelism } from "node:os";
 import { RUN_PROTOCOL, type FromRunner, type ToRunner } from "../../protocol/run.ts";
 import { ModelledRun } from "./modelled/modelled-run.ts";
 import { NativeRun } from "./run.ts";
+import { SteppedSession } from "./stepped/session.ts";
 import { WorkerPool } from "./worker-pool.ts";
 
 /** Workers kept ready: main and two more, which is what most programs begin with. */
@@ -17,10 +18,14 @@ const pool = new WorkerPool(new URL("./worker.mjs", import.meta.url), WARM_WORKE
 /** A modelled run takes one worker: the next one is kept ready once somebody has asked for the first. */
 let modelPool: WorkerPool | undefined;
 let current: NativeRun | ModelledRun | undefined;
+let stepped: SteppedSession | undefined;
 
 function send(message: FromRunner): void {
   process.send?.(message);
 }
+
+const modelWorkers = (): WorkerPool =>
+  (modelPool ??= new WorkerPool(new URL("./model.mjs", import.meta.url), 1, heapLimitMb));
 
 function run(message: Extract<ToRunner, { type: "run" }>): void {
   if (current !== undefined) {
@@ -30,9 +35,7 @@ function run(message: Extract<ToRunner, { type: "run" }>): void {
   const { run: id, program, options } = message;
   process.chdir(options.cwd);
   const isModel = program.form === "model";
-  const workers = isModel
-    ? (modelPool ??= new WorkerPool(new URL("./model.mjs", import.meta.url), 1, heapLimitMb))
-    : pool;
+  const workers = isModel ? modelWorkers() : pool;
   const over = (): void => {
     current = undefined;
     workers.fill();
@@ -58,6 +61,10 @@ process.on("message", (message: ToRunner) => {
       return;
     case "run":
       run(message);
+      return;
+    case "step":
+      stepped ??= new SteppedSession(modelWorkers(), tool, send);
+      stepped.take(message.id, message.request);
       return;
     case "shutdown":
       process.exit(0);

@@ -123,6 +123,11 @@ export class Module implements ModuleRecord {
     return names;
   }
 
+  /** The text of the factory of literal `index`. */
+  textOf(index: number): string {
+    return String(this.#factories[index]);
+  }
+
   /** Makes literal `index` again from what it captured. */
   make(index: number, environment: unknown[]): unknown {
     const make = this.#factories[index];

@@ -16,6 +16,16 @@ export interface Move {
   readonly resumes: boolean;
   /** At which of the places to pause that were passed after it, counted from 1 over all threads, a thread was stopped. */
   readonly stops: readonly number[];
+  /** No operation either: somebody has given a variable another value. */
+  readonly edit?: Edit;
+}
+
+/** A change from outside, made again whenever the run comes by. */
+export interface Edit {
+  /** "sets `n` to 3" */
+  readonly text: string;
+  /** On the run that stands where the change was made. */
+  apply(): void;
 }
 
 /** Whether a candidate would only go on within its code. */

@@ -12,7 +12,7 @@ import type { RunResult } from "../../protocol/run.ts";
 import type { MomentId } from "../../protocol/step.ts";
 import type { Probe } from "../../protocol/twins.ts";
 import type { Candidate } from "../scheduler.ts";
-import type { Move, Passed } from "./move.ts";
+import type { Edit, Move, Passed } from "./move.ts";
 import { type Drive, Stepper } from "./stepper.ts";
 import { type Decision, type Moment, MomentTree } from "./tree.ts";
 
@@ -86,6 +86,14 @@ export class SteppingSession<Run extends SteppedRun> {
     return made;
   }
 
+  /** A change from outside, which makes a moment of its own. What `apply` throws is thrown, and nothing has happened. */
+  change(thread: ThreadId, edit: Edit): Moment {
+    edit.apply();
+    const move: Move = { thread, timesOut: false, choices: [], resumes: false, stops: [], edit };
+    this.#moves.push(move);
+    return this.tree.step(decisionOf(move));
+  }
+
   /** To the moment before, with all threads where they were. */
   undo(): Moment | undefined {
     const { before } = this.here;
@@ -118,10 +126,7 @@ export class SteppingSession<Run extends SteppedRun> {
     this.#restart(path);
   }
 
-  /**
-   * Runs again from the beginning to here, and tells of every place to pause on the way, in order. `before` is told where
-   * each move stands before it is made.
-   */
+  /** Runs again from the beginning to here, and tells of every place to pause on the way, in order. */
   retrace(passed: (passed: Passed, probe: Probe | undefined) => void): void {
     this.#restart(this.#moves, passed);
   }
@@ -150,17 +155,31 @@ export class SteppingSession<Run extends SteppedRun> {
     passed?: (passed: Passed, probe: Probe | undefined) => void,
   ): void {
     this.#stepper = new Stepper();
-    this.#stepper.passed = passed;
     this.#run = this.#begin(this.#stepper);
+    const before = this.#stepper.passed;
+    if (passed !== undefined) {
+      this.#stepper.passed = (one, probe) => {
+        before?.(one, probe);
+        passed(one, probe);
+      };
+    }
     this.#moves = [];
     this.#follow(path);
-    this.#stepper.passed = undefined;
+    this.#stepper.passed = before;
   }
 
   #follow(path: readonly Move[]): void {
-    this.#stepper.plan(path);
-    this.#result = this.#run.go();
-    this.#moves.push(...path);
+    for (let from = 0; ;) {
+      const next = path.findIndex((move, index) => index >= from && move.edit !== undefined);
+      const end = next < 0 ? path.length : next;
+      this.#stepper.plan(path.slice(from, end));
+      this.#result = this.#run.go();
+      for (let index = from; index < end; index++) this.#moves.push(path[index]);
+      if (next < 0) return;
+      path[next].edit!.apply();
+      this.#moves.push(path[next]);
+      from = next + 1;
+    }
   }
 }
 
@@ -197,10 +216,11 @@ export function indexOf(
   return -1;
 }
 
-const decisionOf = ({ thread, timesOut, choices }: Move): Decision => ({
+const decisionOf = ({ thread, timesOut, choices, edit }: Move): Decision => ({
   thread,
   timesOut,
   choices: [...choices],
+  ...(edit === undefined ? {} : { edit }),
 });
 
 const moveOf = (decision: Decision): Move => ({ ...decision, resumes: false, stops: [] });

@@ -41,6 +41,8 @@ export class Stepper implements Scheduler {
   offered: readonly Candidate[] = [];
   /** Told of every place to pause that is passed. */
   passed: ((passed: Passed, probe: Probe | undefined) => void) | undefined;
+  /** Told of every move before it is made; `isNew`: the drive decided it. */
+  entering: ((candidate: Candidate, isNew: boolean) => void) | undefined;
   #plan: readonly Move[] = NOTHING;
   #at = 0;
   #drive: Drive | undefined;
@@ -84,6 +86,7 @@ export class Stepper implements Scheduler {
     this.#making = { thread, timesOut, resumes: isResuming, choices: [], stops: [] };
     this.#made.push(this.#making);
     this.#begin(this.#making);
+    this.entering?.(candidates[picked], true);
     return picked;
   }
 
@@ -118,7 +121,9 @@ export class Stepper implements Scheduler {
       const candidate = candidates[index];
       const { thread, timesOut } = candidate;
       if (thread !== move.thread || timesOut !== move.timesOut) continue;
-      if (resumes(candidate) === move.resumes) return index;
+      if (resumes(candidate) !== move.resumes) continue;
+      this.entering?.(candidate, false);
+      return index;
     }
     throw new MovesDoNotFit(`thread ${move.thread} cannot go on at move ${this.#moves}`);
   }

@@ -7,12 +7,15 @@
  */
 import type { ThreadId } from "../../base/brand.ts";
 import type { MomentId } from "../../protocol/step.ts";
+import type { Edit } from "./move.ts";
 
 /** One decision of a scheduler, with the choices that were made within its step. */
 export interface Decision {
   readonly thread: ThreadId;
   readonly timesOut: boolean;
   readonly choices: readonly number[];
+  /** No operation: a change from outside, in words. */
+  readonly edit?: Edit;
 }
 
 export interface Moment {
@@ -88,6 +91,10 @@ export class MomentTree {
     return redo === undefined ? undefined : this.goTo(redo);
   }
 
+  get canRedo(): boolean {
+    return this.#nodes[this.#here].redo !== undefined;
+  }
+
   goTo(id: MomentId): Moment {
     const node = this.#node(id);
     // Redo from any moment on the way leads here again.
@@ -152,6 +159,7 @@ function isSame(one: Decision, other: Decision): boolean {
   return (
     one.thread === other.thread &&
     one.timesOut === other.timesOut &&
+    one.edit?.text === other.edit?.text &&
     one.choices.length === other.choices.length &&
     one.choices.every((choice, index) => choice === other.choices[index])
   );

@@ -5,10 +5,7 @@
 import type { Address } from "../../base/brand.ts";
 import { engine } from "../intrinsics.ts";
 
-const LENGTH_CELL = 0;
-const CAPACITY = 1;
-const LIST = 2;
-const LOCK = 3;
+export const ArrayTableWord = { LENGTH_CELL: 0, CAPACITY: 1, LIST: 2, LOCK: 3 } as const;
 const TABLE_WORDS = 4;
 const LEAST_CAPACITY = 8;
 
@@ -24,10 +21,10 @@ export function makeArrayTable(
   const table = engine.allocate(TABLE_WORDS);
   const { words } = engine;
   words.set(cells, list);
-  words[table + LENGTH_CELL] = length;
-  words[table + CAPACITY] = capacity;
-  words[table + LIST] = list;
-  words[table + LOCK] = 0;
+  words[table + ArrayTableWord.LENGTH_CELL] = length;
+  words[table + ArrayTableWord.CAPACITY] = capacity;
+  words[table + ArrayTableWord.LIST] = list;
+  words[table + ArrayTableWord.LOCK] = 0;
   return table;
 }
 
@@ -38,37 +35,38 @@ function cleared(capacity: number): Address {
 }
 
 export function lengthCell(table: Address): Address {
-  return engine.words[table + LENGTH_CELL] as Address;
+  return engine.words[table + ArrayTableWord.LENGTH_CELL] as Address;
 }
 
 /** The cell of the element at `index`, made if it was never used. O(1) amortised. */
 export function elementCell(table: Address, index: number, createCell: () => Address): Address {
   acquire(table);
   try {
-    if (index >= engine.words[table + CAPACITY]) grow(table, index);
-    const slot = engine.words[table + LIST] + index;
+    if (index >= engine.words[table + ArrayTableWord.CAPACITY]) grow(table, index);
+    const slot = engine.words[table + ArrayTableWord.LIST] + index;
     const known = engine.words[slot] as Address;
     if (known !== 0) return known;
     const made = createCell();
     engine.words[slot] = made;
     return made;
   } finally {
-    Atomics.store(engine.words, table + LOCK, 0);
+    Atomics.store(engine.words, table + ArrayTableWord.LOCK, 0);
   }
 }
 
 function grow(table: Address, index: number): void {
-  const capacity = engine.words[table + CAPACITY];
+  const capacity = engine.words[table + ArrayTableWord.CAPACITY];
   const wanted = Math.max(capacity * 2, index + 1);
   const list = cleared(wanted);
   const { words } = engine;
-  const old = words[table + LIST] as Address;
+  const old = words[table + ArrayTableWord.LIST] as Address;
   words.copyWithin(list, old, old + capacity);
-  words[table + LIST] = list;
-  words[table + CAPACITY] = wanted;
+  words[table + ArrayTableWord.LIST] = list;
+  words[table + ArrayTableWord.CAPACITY] = wanted;
   engine.release(old);
 }
 
 function acquire(table: Address): void {
-  while (Atomics.compareExchange(engine.words, table + LOCK, 0, 1) !== 0) engine.pause();
+  while (Atomics.compareExchange(engine.words, table + ArrayTableWord.LOCK, 0, 1) !== 0)
+    engine.pause();
 }

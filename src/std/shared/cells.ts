@@ -72,7 +72,7 @@ export function tagAt(at: Address): number {
 
 /** A cell of the tree: a field or an element. */
 export function createCell(path: string, initial: unknown): Address {
-  const at = engine.create(cell, 0, 0, engine.traced ? engine.string(path) : -1);
+  const at = engine.create(cell, 0, 0, engine.traced ? engine.string(path) : 0);
   plant(at, initial, path);
   return at;
 }

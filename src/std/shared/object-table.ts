@@ -2,9 +2,8 @@
 import type { Address } from "../../base/brand.ts";
 import { engine } from "../intrinsics.ts";
 
-const COUNT = 0;
-const NAMES = 1;
-const CELLS = 2;
+export const ObjectTableWord = { COUNT: 0, NAMES: 1, CELLS: 2 } as const;
+const { COUNT, NAMES, CELLS } = ObjectTableWord;
 
 /** Names by the address of their block; they never change. */
 const names = new Map<Address, readonly string[]>();

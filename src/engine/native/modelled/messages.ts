@@ -6,12 +6,20 @@ import type { CompiledProgram } from "../../../protocol/program.ts";
 import type { RunOptions, RunResult } from "../../../protocol/run.ts";
 import type { OutputLine, ThreadRow } from "../../../trace/tables.ts";
 
+/** The first message to a worker says what it is for. */
 export interface ModelRequest {
+  readonly type: "run";
   readonly program: CompiledProgram;
   readonly options: RunOptions;
   readonly tool: string;
   /** One word: a `StopWord`. */
   readonly stop: Int32Array;
+}
+
+/** It has a step session: from then on it takes `StepRequest`s. */
+export interface StepOpening {
+  readonly type: "step";
+  readonly tool: string;
 }
 
 /** What the runner wants of a worker that looks at it now and then. */

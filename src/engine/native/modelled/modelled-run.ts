@@ -46,7 +46,7 @@ export class ModelledRun {
     worker.on("message", (message: FromModel) => this.#hear(message));
     worker.on("error", (error: Error & { code?: string }) => this.#failed(error));
     worker.on("exit", () => this.#crashed("the worker ended before the run did"));
-    const request: ModelRequest = { program, options, tool, stop: this.#stop };
+    const request: ModelRequest = { type: "run", program, options, tool, stop: this.#stop };
     worker.postMessage(request);
     this.#rounds = setInterval(() => this.#look(), ROUND_MS);
   }

@@ -3,7 +3,6 @@
  * so it is a thread that can be ended; it writes the trace itself, since nothing of it needs to be drained.
  */
 import { closeSync, openSync, readFileSync, writeSync } from "node:fs";
-import { formatWithOptions } from "node:util";
 import { parentPort } from "node:worker_threads";
 import { playedAs } from "../../../protocol/execution-model.ts";
 import type { Control, RunResult } from "../../../protocol/run.ts";
@@ -12,7 +11,6 @@ import { formatSchedule } from "../../../trace/schedule.ts";
 import type { Trace } from "../../../trace/trace.ts";
 import { TraceWriter } from "../../../trace/writer.ts";
 import { Model } from "../../model/model.ts";
-import type { ModelHost } from "../../model/prepared.ts";
 import type { RunSink, Stop } from "../../model/run.ts";
 import { $t } from "../../model/twins/runtime.ts";
 import type { ModelView } from "../../model/view.ts";
@@ -21,18 +19,13 @@ import { installStacks } from "../../program/stacks.ts";
 import { controlledBy } from "../../schedule/controlled-by.ts";
 import { ScheduleRecorder } from "../../schedule/recorder.ts";
 import type { Scheduler } from "../../scheduler.ts";
-import { NodeModuleHost } from "../node-modules.ts";
 import { installGlobals } from "./globals.ts";
-import { type FromModel, type ModelRequest, StopWord } from "./messages.ts";
+import { serve } from "../stepped/serve.ts";
+import { type FromModel, type ModelRequest, type StepOpening, StopWord } from "./messages.ts";
+import { NodeModelHost } from "./node-host.ts";
 
 const port = parentPort!;
 const post = (message: FromModel): void => port.postMessage(message);
-
-class NodeModelHost extends NodeModuleHost implements ModelHost {
-  format(values: readonly unknown[]): string {
-    return formatWithOptions({ colors: false }, ...values);
-  }
-}
 
 /** The trace file, and what the runner is told of it. */
 class TraceFile implements RunSink {
@@ -49,8 +42,9 @@ class TraceFile implements RunSink {
       for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
     });
     const { model = "parallel" } = program.options;
-    const { cores } = executionModel(program.options);
-    const pictured = options.control === undefined ? { model, cores } : {};
+    const { cores, quantum } = executionModel(program.options);
+    const slices = Number.isFinite(quantum) ? { quantum } : {};
+    const pictured = options.control === undefined ? { model, cores, ...slices } : {};
     const head = {
       program: program.entry,
       engine: "model" as const,
@@ -178,7 +172,8 @@ async function run(request: ModelRequest): Promise<void> {
   post({ type: "ended", result: whole });
 }
 
-port.once("message", (asked: ModelRequest) => {
+port.once("message", (asked: ModelRequest | StepOpening) => {
+  if (asked.type === "step") return serve(asked, port);
   port.unref();
   run({ ...asked, program: playedAs(asked.program, asked.options.model) }).catch(
     (error: unknown) => {

@@ -1,0 +1,122 @@
+/** What a step session says: TL7101 and on. Shown by the debugger and by the stepper's panel. */
+import { message } from "./message.ts";
+
+export const STEPPING_MESSAGES = {
+  unknownMoment: message({
+    code: "TL7101",
+    text: "There is no moment {moment}.",
+    remedy:
+      "Pick one of the tree of what was tried; a session that begins again forgets the one before.",
+    explanation:
+      "Every moment that a session has been at can be reached again by its number, as long as the session lives.",
+    values: ["moment"],
+  }),
+  notFinished: message({
+    code: "TL7102",
+    text: "The run is going on just now.",
+    remedy: "Pause it first, or wait until it stops.",
+    explanation:
+      "A session does one thing at a time; while threads run, there is nothing to look at.",
+    values: [],
+  }),
+  noExpression: message({
+    code: "TL7103",
+    text: "`{expression}` is no expression: {reason}.",
+    remedy: "Write what could stand to the right of `=`.",
+    explanation:
+      "Watches, conditions of breakpoints and what stands in the braces of a logpoint are expressions of JavaScript.",
+    values: ["expression", "reason"],
+  }),
+  wouldRun: message({
+    code: "TL7104",
+    text: "`{expression}` is not evaluated: {what} would run code.",
+    remedy:
+      "Look at the fields instead; methods of arrays, maps, sets and strings that change nothing may be called.",
+    explanation:
+      "Looking never changes a run. A call of the program's own functions, a getter or a conversion could lock, print or " +
+      "assign something; only what is known to do nothing of that is evaluated.",
+    values: ["expression", "what"],
+  }),
+  wouldChange: message({
+    code: "TL7105",
+    text: "`{expression}` is not evaluated: it would change {what}.",
+    remedy:
+      "To change a variable, set its value in the Variables view; the run then goes on from there in a branch of its own.",
+    explanation: "A watch is evaluated again at every step, and must not change what it looks at.",
+    values: ["expression", "what"],
+  }),
+  unknownName: message({
+    code: "TL7106",
+    text: "`{name}` is not known here.",
+    remedy:
+      "A function sees its own variables and those that it uses; pick another frame, or the thread that has it.",
+    explanation:
+      "A function that can leave its thread takes along the variables that it uses, and no others: what it does not use is not " +
+      "there while it runs.",
+    values: ["name"],
+  }),
+  evaluationThrew: message({
+    code: "TL7107",
+    text: "`{expression}` throws: {reason}",
+    explanation: "The expression was evaluated and threw. Nothing of the run has changed.",
+    values: ["expression", "reason"],
+  }),
+  cannotSet: message({
+    code: "TL7108",
+    text: "`{name}` cannot be set: {why}.",
+    explanation:
+      "Variables that are never assigned are copied into the closures that use them, so that setting one copy would not change " +
+      "the others. Constants, fields that are computed and what a lock protects while somebody holds it stay as they are, too.",
+    values: ["name", "why"],
+  }),
+  noFrame: message({
+    code: "TL7109",
+    text: "{thread} has no such frame any more.",
+    explanation: "Frames are numbered anew whenever the run moves.",
+    values: ["thread"],
+  }),
+  otherProtocol: message({
+    code: "TL7110",
+    text: "The session speaks protocol {own}, and was asked in protocol {asked}.",
+    remedy: "Reload the window: parts of two versions of Threadloom are at work.",
+    explanation:
+      "The extension and what it starts come from one build; they differ only while one is being replaced.",
+    values: ["own", "asked"],
+  }),
+  broke: message({
+    code: "TL7111",
+    text: "The step session broke: {reason}",
+    remedy: "Begin again. If it happens again, it is a mistake of ours: please report it.",
+    explanation: "The worker that has the run ended, or an exception of ours left it.",
+    values: ["reason"],
+  }),
+  notBegun: message({
+    code: "TL7112",
+    text: "The session has not begun.",
+    explanation: "The first message to a step session names the program.",
+    values: [],
+  }),
+  noStatement: message({
+    code: "TL7113",
+    text: "No statement begins in line {line} or just below it.",
+    explanation:
+      "A thread can be stopped before a statement. Types, imports and closing braces are none.",
+    values: ["line"],
+  }),
+  notInProgram: message({
+    code: "TL7114",
+    text: "{file} is not part of the program.",
+    remedy:
+      "Breakpoints stop in the program's own files: the one that is stepped through, and those that it imports.",
+    explanation: "Code of npm packages runs as it is, and cannot be stopped in.",
+    values: ["file"],
+  }),
+  doesNotAnswer: message({
+    code: "TL7115",
+    text: "The program is in code that never comes back, and cannot be paused there.",
+    remedy: "Begin again, and set a breakpoint before that.",
+    explanation:
+      "A loop of your own files can be paused at every turn. Code of a package, or of a callback that such code calls, cannot.",
+    values: [],
+  }),
+} as const;

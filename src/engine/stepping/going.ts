@@ -1,0 +1,214 @@
+/**
+ * How a run is let go on, for each way of asking (`Going`): who is picked, and where it stops. Whoever goes on is decided fairly and
+ * always alike: the thread that went last, until it cannot, yields, or has gone long enough; then the next by number.
+ */
+import type { ThreadId } from "../../base/brand.ts";
+import type { Going, Notable, Stopped } from "../../protocol/step.ts";
+import { Pause } from "../model/thread.ts";
+import type { Candidate } from "../scheduler.ts";
+import { resumes } from "./move.ts";
+import { indexOf } from "./session.ts";
+import type { Drive, Passing } from "./stepper.ts";
+
+/** What going on must know of the run. */
+export interface GoingView {
+  /** Threads that only go where they are named. */
+  readonly frozen: ReadonlySet<ThreadId>;
+  /** Of the thread's innermost frame of the person's; Infinity while it has none. */
+  depthOf(thread: ThreadId): number;
+  hasEnded(thread: ThreadId): boolean;
+  /** Breakpoints before this statement that stop here, if any; logpoints speak. */
+  breakpointsAt(passing: Passing): readonly number[] | undefined;
+  /** Breakpoints on events that this operation meets. */
+  eventsAt(candidate: Candidate): readonly number[] | undefined;
+  /** Whether the operation is one of these. */
+  isNotable(what: Notable, candidate: Candidate): boolean;
+  /** Threads that wait for what another holds. */
+  contending(): readonly ThreadId[];
+  races(offered: readonly Candidate[]): readonly ThreadId[] | undefined;
+  /** Somebody wants to be heard: go on later. */
+  isDue(): boolean;
+}
+
+/** A thread that does not wait for anything gives way after so many operations, in loops that others must end. */
+const LONG = 1000;
+
+export class GoingOn implements Drive {
+  /** Why it stopped; undefined where it has only been interrupted: give the same drive again. */
+  stopped: Stopped | undefined;
+  readonly #how: Going;
+  readonly #view: GoingView;
+  /** Who is stepped, where one is. */
+  readonly #thread: ThreadId | undefined;
+  readonly #depth: number;
+  #last: ThreadId | -1 = -1;
+  #inRow = 0;
+  #picks = 0;
+  #chosen = 0;
+  #contending: ReadonlySet<ThreadId>;
+  /** Threads that have yet to move in lockstep. */
+  #lockstep: ThreadId[] | undefined;
+
+  /** `last`: who went before. */
+  constructor(how: Going, view: GoingView, last: ThreadId | -1) {
+    this.#how = how;
+    this.#view = view;
+    this.#last = last;
+    this.#thread = "thread" in how ? how.thread : how.kind === "continue" ? how.only : undefined;
+    this.#depth = this.#thread === undefined ? 0 : view.depthOf(this.#thread);
+    this.#contending = new Set(view.contending());
+  }
+
+  pick(candidates: readonly Candidate[], count: number): number {
+    if (this.stopped !== undefined) return -1;
+    if (this.#picks > 0 && this.#view.isDue()) return -1;
+    const offered = candidates.slice(0, count);
+    if (this.#picks > 0 && this.#isThere(offered)) return -1;
+    const index = this.#choose(offered);
+    if (index < 0) return -1;
+    const candidate = offered[index];
+    if (this.#picks > 0 && this.#isBefore(candidate)) return -1;
+    this.#picks++;
+    this.#inRow = candidate.thread === this.#last ? this.#inRow + 1 : 0;
+    this.#last = candidate.thread;
+    return index;
+  }
+
+  choose(): number {
+    const { choices = [] } = this.#how as Extract<Going, { kind: "operation" }>;
+    return choices[this.#chosen++] ?? 0;
+  }
+
+  stopsAt(passing: Passing): boolean {
+    const breakpoints = this.#view.breakpointsAt(passing);
+    if (breakpoints !== undefined) {
+      this.stopped ??= { why: "breakpoint", thread: passing.thread, breakpoints };
+      return true;
+    }
+    if (this.stopped !== undefined || passing.thread !== this.#thread) return false;
+    const { depth } = passing;
+    const isThere =
+      this.#how.kind === "into" ||
+      (this.#how.kind === "over" && depth <= this.#depth) ||
+      (this.#how.kind === "out" && depth < this.#depth);
+    if (isThere) this.stopped = { why: "step", thread: passing.thread };
+    return isThere;
+  }
+
+  // ---- where to stop between operations
+
+  #isThere(offered: readonly Candidate[]): boolean {
+    const { kind } = this.#how;
+    if (kind === "operation") return this.#stop({ why: "step", thread: this.#thread });
+    if (kind === "over" || kind === "into" || kind === "out") {
+      if (!this.#view.hasEnded(this.#thread!)) return false;
+      return this.#stop({ why: "step", thread: this.#thread });
+    }
+    if (kind !== "until") return false;
+    if (this.#how.what === "contention") {
+      const now = this.#view.contending();
+      const fresh = now.find((thread) => !this.#contending.has(thread));
+      this.#contending = new Set(now);
+      return fresh !== undefined && this.#stop({ why: "event", thread: fresh });
+    }
+    if (this.#how.what === "race") {
+      const pair = this.#view.races(offered);
+      return pair !== undefined && this.#stop({ why: "event", thread: pair[1] });
+    }
+    return false;
+  }
+
+  /** Whether it stops before this operation of the one who is to go on. */
+  #isBefore(candidate: Candidate): boolean {
+    const { thread } = candidate;
+    const breakpoints = this.#view.eventsAt(candidate);
+    if (breakpoints !== undefined) return this.#stop({ why: "event", thread, breakpoints });
+    if (this.#how.kind !== "until") return false;
+    const { what } = this.#how;
+    const isThere =
+      what === "switch" ? thread !== this.#last : this.#view.isNotable(what, candidate);
+    return isThere && this.#stop({ why: "event", thread });
+  }
+
+  #stop(why: Stopped): true {
+    this.stopped = why;
+    return true;
+  }
+
+  // ---- who goes on
+
+  #choose(offered: readonly Candidate[]): number {
+    const how = this.#how;
+    switch (how.kind) {
+      case "operation":
+        return this.#onlyThis(offered, how.timesOut);
+      case "lockstep":
+        return this.#nextInStep(offered);
+      case "continue":
+        return how.only === undefined ? this.#anybody(offered) : this.#onlyThis(offered, false);
+      case "until":
+        return this.#anybody(offered);
+      default: {
+        const own = indexOf(offered, offered.length, how.thread);
+        if (own >= 0) return own;
+        return how.others === "frozen" ? this.#onlyThis(offered, false) : this.#anybody(offered);
+      }
+    }
+  }
+
+  #onlyThis(offered: readonly Candidate[], timesOut: boolean): number {
+    const index = indexOf(offered, offered.length, this.#thread!, timesOut);
+    // Where nothing else can happen, time goes by.
+    const late =
+      index < 0 && !timesOut ? indexOf(offered, offered.length, this.#thread!, true) : index;
+    if (late < 0) this.#stop({ why: "blocked", thread: this.#thread });
+    return late;
+  }
+
+  #anybody(offered: readonly Candidate[]): number {
+    const free = offered.filter(({ thread }) => !this.#view.frozen.has(thread));
+    if (free.length === 0) {
+      this.#stop({ why: "blocked", text: "every thread that could go on is frozen" });
+      return -1;
+    }
+    const goesOn = this.#inRow < this.#patience && !this.#gaveWay;
+    const own = goesOn
+      ? free.find(({ thread, timesOut }) => thread === this.#last && !timesOut)
+      : undefined;
+    const picked = own ?? nextAfter(this.#last, free);
+    this.#gaveWay = picked.object === 0 && picked.operation !== Pause.POINT;
+    return offered.indexOf(picked);
+  }
+
+  #gaveWay = false;
+
+  /** Contention and races come where threads take turns. */
+  get #patience(): number {
+    const how = this.#how;
+    return how.kind === "until" && (how.what === "contention" || how.what === "race") ? 0 : LONG;
+  }
+
+  #nextInStep(offered: readonly Candidate[]): number {
+    this.#lockstep ??= [
+      ...new Set(
+        offered
+          .filter(({ thread, timesOut }) => !timesOut && !this.#view.frozen.has(thread))
+          .map(({ thread }) => thread),
+      ),
+    ];
+    for (let next = this.#lockstep[0]; next !== undefined; next = this.#lockstep[0]) {
+      const index = indexOf(offered, offered.length, next);
+      // A thread that was paused in its code goes on to its operation, and makes that too.
+      if (index < 0 || !resumes(offered[index])) this.#lockstep.shift();
+      if (index >= 0) return index;
+    }
+    this.#stop({ why: "step" });
+    return -1;
+  }
+}
+
+/** The first by number after `last`, then from the beginning; time-outs when nothing else is left. */
+function nextAfter(last: ThreadId | -1, offered: readonly Candidate[]): Candidate {
+  const ready = offered.filter(({ timesOut }) => !timesOut);
+  return ready.find(({ thread }) => thread > last) ?? ready[0] ?? offered[0];
+}

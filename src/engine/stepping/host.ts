@@ -1,0 +1,190 @@
+/**
+ * A step session: has the run, does what it is asked (`protocol/step.ts`), tells what changed. Knows no process, no clock and no
+ * transport: a worker of the runner or of a browser gives it messages, the model engine, and a way to be heard while it runs.
+ */
+import type { ThreadId } from "../../base/brand.ts";
+import { tell } from "../../base/catalogue/message.ts";
+import { STEPPING_MESSAGES as MESSAGES } from "../../base/catalogue/stepping.ts";
+import type { CompiledProgram } from "../../protocol/program.ts";
+import type {
+  Going,
+  Happened,
+  StepEvent,
+  StepReply,
+  StepRequest,
+  Stopped,
+} from "../../protocol/step.ts";
+import { STEP_PROTOCOL } from "../../protocol/step.ts";
+import type { TraceProblem } from "../../trace/problem.ts";
+import { GoingOn } from "./going.ts";
+import { Refusal, refuse } from "./look/refusal.ts";
+import { Stage, type StageModel } from "./stage.ts";
+
+export interface StepHostParts {
+  /** Makes a program ready to be run again and again. */
+  readonly load: (
+    program: CompiledProgram,
+    argv: readonly string[],
+    memoryLimitBytes: number,
+  ) => Promise<StageModel>;
+  readonly tell: (event: StepEvent) => void;
+  readonly reply: (reply: StepReply) => void;
+  /** Whether it has run for so long that others should be heard. Asked often. */
+  readonly isDue: () => boolean;
+  /** Lets messages come in; from then on it is not due for a while. */
+  readonly breathe: () => Promise<void>;
+  /** What traces say they were made with. */
+  readonly tool: string;
+}
+
+/** How many stretches of a long run go by between two looks at it. */
+const STRETCHES = 8;
+
+export class StepHost {
+  readonly #parts: StepHostParts;
+  #stage: Stage | undefined;
+  #isGoing = false;
+  #pause = false;
+
+  constructor(parts: StepHostParts) {
+    this.#parts = parts;
+  }
+
+  /** Never rejects: what goes wrong is the answer. */
+  async take(id: number, request: StepRequest): Promise<void> {
+    try {
+      const answer = await this.#do(request);
+      this.#parts.reply({ id, ok: true, answer });
+    } catch (error) {
+      this.#parts.reply({ id, ok: false, ...toldOf(error) });
+    }
+  }
+
+  async #do(request: StepRequest): Promise<unknown> {
+    if (request.kind === "begin") return this.#begin(request);
+    if (request.kind === "pause") {
+      this.#pause = this.#isGoing;
+      return undefined;
+    }
+    const stage = this.#stage;
+    if (stage === undefined) return refuse(MESSAGES.notBegun, {});
+    if (request.kind === "breakpoints") return stage.setBreakpoints(request.lines, request.events);
+    if (request.kind === "freeze") return this.#moved(stage, () => stage.freeze(request.threads));
+    if (this.#isGoing) return refuse(MESSAGES.notFinished, {});
+    switch (request.kind) {
+      case "go":
+        return this.#go(stage, request.how);
+      case "undo":
+        return this.#moved(stage, () => stage.undo());
+      case "redo":
+        return this.#moved(stage, () => stage.redo());
+      case "goTo":
+        return this.#moved(stage, () => stage.goTo(request.moment));
+      case "back":
+        return this.#moved(stage, () => stage.back(request.thread, request.to));
+      case "restartFrame":
+        return this.#moved(stage, () => stage.restartFrame(request.thread, request.frame));
+      case "set":
+        return this.#moved(stage, () => stage.set(request.of, request.name, request.expression));
+      case "frames":
+        return stage.frames(request.thread).map(({ name, place }) => ({ name, place }));
+      case "scopes":
+        return stage.scopes(request.thread, request.frame);
+      case "children":
+        return stage.children(request.of, request.start, request.count);
+      case "evaluate":
+        return stage.evaluate(request.expression, request.thread, request.frame);
+      case "tree":
+        return stage.paths.rows(0);
+      case "history":
+        return stage.history(request.to);
+      case "compare":
+        return stage.compare(request.one, request.other);
+      case "schedule":
+        return stage.schedule();
+      case "places":
+        return stage.places(request.file, request.line, request.endLine);
+      case "watch":
+        stage.watchesTrace = request.trace;
+        this.#tellTrace(stage);
+        return undefined;
+      case "end":
+        this.#stage = undefined;
+        return undefined;
+    }
+  }
+
+  async #begin(request: Extract<StepRequest, { kind: "begin" }>): Promise<unknown> {
+    const { protocol, program, argv, memoryLimitBytes, schedule, trace } = request;
+    if (protocol !== STEP_PROTOCOL) {
+      return refuse(MESSAGES.otherProtocol, { own: STEP_PROTOCOL, asked: protocol });
+    }
+    const model = await this.#parts.load(program, argv, memoryLimitBytes);
+    const { tool } = this.#parts;
+    const logged = (text: string, place: Happened["place"], thread: ThreadId): void => {
+      if (place !== undefined) this.#parts.tell({ kind: "logged", text, place, thread });
+    };
+    const follows = { schedule, trace };
+    const stage = (this.#stage = new Stage({ model, program, tool, follows, logged }));
+    const problems: readonly TraceProblem[] = stage.follow();
+    this.#tellAll(stage, false);
+    return { protocol: STEP_PROTOCOL, problems };
+  }
+
+  async #go(stage: Stage, how: Going): Promise<Stopped> {
+    const drive = new GoingOn(how, stage.goingView(this.#isDue), stage.last);
+    this.#isGoing = true;
+    this.#pause = false;
+    try {
+      for (let stretch = 1; ; stretch++) {
+        stage.go(drive);
+        const stopped = stage.isOver ? ({ why: "over" } as const) : drive.stopped;
+        if (stopped !== undefined) return this.#stopped(stage, stopped);
+        if (stage.isFull) return this.#stopped(stage, { why: "limit" });
+        if (stretch % STRETCHES === 0) this.#tellAll(stage, true);
+        await this.#parts.breathe();
+        if (this.#pause) return this.#stopped(stage, { why: "pause" });
+        if (this.#stage !== stage) return { why: "over" };
+      }
+    } finally {
+      this.#isGoing = false;
+    }
+  }
+
+  readonly #isDue = (): boolean => this.#parts.isDue();
+
+  #stopped(stage: Stage, stopped: Stopped): Stopped {
+    this.#isGoing = false;
+    this.#tellAll(stage, false);
+    if (stopped.why !== "blocked" || stopped.thread === undefined) return stopped;
+    const text = stage.whyBlocked(stopped.thread) ?? stopped.text;
+    return text === undefined ? stopped : { ...stopped, text };
+  }
+
+  #moved<T>(stage: Stage, move: () => T): T {
+    const answer = move();
+    this.#tellAll(stage, this.#isGoing);
+    return answer;
+  }
+
+  #tellAll(stage: Stage, running: boolean): void {
+    const output = stage.takeOutput();
+    if (output !== undefined) this.#parts.tell(output);
+    this.#tellTrace(stage);
+    this.#parts.tell({ kind: "moment", state: stage.state(running) });
+  }
+
+  #tellTrace(stage: Stage): void {
+    const trace = stage.takeTrace();
+    if (trace !== undefined) this.#parts.tell(trace);
+  }
+}
+
+function toldOf(error: unknown): { code: string; message: string; remedy?: string } {
+  if (error instanceof Refusal) {
+    const { code, message, remedy } = error;
+    return { code, message, ...(remedy === undefined ? {} : { remedy }) };
+  }
+  const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return tell(MESSAGES.broke, { reason });
+}

@@ -1,0 +1,199 @@
+/** A stepped run while it stands still, for everybody who looks at it: the words of its state, its values, its objects. */
+import type { Address, ThreadId } from "../../../base/brand.ts";
+import { channel, ChannelOperation } from "../../../objects/channel.ts";
+import { console_ } from "../../../objects/console.ts";
+import { mutex, MutexOperation } from "../../../objects/mutex.ts";
+import { thread as threadKind, ThreadOperation } from "../../../objects/thread.ts";
+import type {
+  Happened,
+  NextOperation,
+  Notable,
+  StepObject,
+  StepThread,
+} from "../../../protocol/step.ts";
+import { siteAsPlace } from "../../program/names.ts";
+import type { ModelRun } from "../../model/run.ts";
+import { type ModelThread, Pause, Standing } from "../../model/thread.ts";
+import type { Candidate } from "../../scheduler.ts";
+import { waitingThread } from "../../waiting.ts";
+import { deedOf, type Step } from "./deeds.ts";
+import { framesOf } from "./frames.ts";
+import { Looker } from "./inert.ts";
+import type { Ledger } from "./ledger.ts";
+import { type LookedRun, ObjectView } from "./objects.ts";
+
+const MAIN = 0 as ThreadId;
+
+export class RunLook {
+  readonly looked: LookedRun;
+  readonly #run: ModelRun;
+  readonly #looker: Looker;
+
+  constructor(run: ModelRun) {
+    const { inside } = run;
+    this.#run = run;
+    this.#looker = new Looker(inside.memory, () => inside.context(MAIN).modules);
+    const looker = this.#looker;
+    this.looked = {
+      program: inside.program,
+      get words() {
+        return inside.memory.words;
+      },
+      looker,
+      nameOfThread: (thread) => run.names[thread] ?? `thread ${thread}`,
+    };
+  }
+
+  get threads(): readonly ModelThread[] {
+    return this.#run.machine.threads;
+  }
+
+  /** Objects that the program's text names, and locks and channels that it does not. */
+  objects(): ObjectView[] {
+    return this.#run.inside.engine.objects
+      .map((at) => new ObjectView(this.looked, at))
+      .filter(({ kind }) => kind !== threadKind && kind !== console_);
+  }
+
+  /** A step with what its operation takes. */
+  stepOf(candidate: Candidate): Step {
+    const { low, high } = this.#run.machine.threads[candidate.thread];
+    return { ...candidate, low, high };
+  }
+
+  happened(candidate: Candidate): Happened {
+    const { done } = deedOf(this.looked, this.stepOf(candidate));
+    const place = siteAsPlace(this.looked.program, candidate.site);
+    return { thread: candidate.thread, text: done, place };
+  }
+
+  /** What a thread that is blocked waits for. */
+  waiting(thread: ModelThread): ReturnType<typeof waitingThread> | undefined {
+    const { standing, next, outlook } = thread;
+    const waits = standing === Standing.NOTED || (standing === Standing.OPERATION && outlook === 0);
+    if (!waits || next.object === 0) return undefined;
+    const { program, words, nameOfThread } = this.looked;
+    const parts = {
+      words,
+      program,
+      nameOf: nameOfThread,
+      hasEnded: (id: ThreadId) => this.threads[id].standing === Standing.ENDED,
+    };
+    return waitingThread(parts, thread.id, next);
+  }
+
+  /** Threads that stand before a lock that another one holds. */
+  contending(): ThreadId[] {
+    return this.threads
+      .filter((thread) => {
+        if (thread.standing !== Standing.OPERATION || thread.outlook !== 0) return false;
+        return new ObjectView(this.looked, thread.next.object).kind === mutex;
+      })
+      .map(({ id }) => id);
+  }
+
+  isNotable(what: Notable, { object, operation, notes, timesOut }: Candidate): boolean {
+    if (object === 0 || notes || timesOut) return false;
+    const { kind } = new ObjectView(this.looked, object);
+    if (what === "message") return kind === channel && operation === ChannelOperation.RECEIVE;
+    if (what === "barrier") return kind === threadKind && operation === ThreadOperation.JOIN;
+    if (what === "contention") return kind === mutex && operation === MutexOperation.LOCK;
+    return false;
+  }
+
+  thread(
+    thread: ModelThread,
+    offered: readonly Candidate[],
+    frozen: boolean,
+    ledger: Ledger,
+    last: Happened | undefined,
+    holds: readonly string[],
+  ): StepThread {
+    const { id } = thread;
+    const frames = thread.standing === Standing.ENDED ? [] : framesOf(this.looked.program, thread);
+    const own = offered.filter((candidate) => candidate.thread === id);
+    const waiting = this.waiting(thread);
+    const next = this.#next(thread, own, ledger);
+    return {
+      id,
+      name: this.looked.nameOfThread(id),
+      state: this.#state(thread, waiting !== undefined),
+      place: frames[0]?.place,
+      function: frames[0]?.name,
+      frozen,
+      next,
+      why: this.#why(thread, waiting),
+      waitsFor: waiting?.waitsFor ?? [],
+      holds,
+      last,
+    };
+  }
+
+  object(view: ObjectView, touched: Address): StepObject {
+    const { holder, place } = view;
+    const queue = this.threads
+      .filter((thread) => thread.next.object === view.at && this.waiting(thread) !== undefined)
+      .map(({ id }) => id);
+    return {
+      name: view.name,
+      kind: view.kind.name,
+      text: view.text,
+      place,
+      ...(holder === undefined ? {} : { holder }),
+      queue,
+      changed: view.at === touched,
+    };
+  }
+
+  #state({ standing, next, outlook }: ModelThread, waits: boolean): StepThread["state"] {
+    if (standing === Standing.ENDED) return "ended";
+    if (standing === Standing.SLEEPING) return "sleeping";
+    if (!waits) return "ready";
+    const isLock =
+      outlook === 0 && next.object !== 0 && new ObjectView(this.looked, next.object).kind === mutex;
+    return isLock ? "blocked" : "waiting";
+  }
+
+  #next(thread: ModelThread, own: readonly Candidate[], ledger: Ledger): NextOperation | undefined {
+    const { standing, next, patience } = thread;
+    if (standing === Standing.ENDED) return undefined;
+    const operation = own.find(({ timesOut }) => !timesOut);
+    const lapse = own.find(({ timesOut }) => timesOut);
+    const step = operation ?? (standing === Standing.SLEEPING ? patience : next);
+    const { text } = deedOf(this.looked, this.stepOf({ ...copyOf(step), timesOut: false }));
+    const over = ledger.overwrites(step);
+    const isPaused = step.object === 0 && step.operation === Pause.POINT;
+    return {
+      text: isPaused ? "run on to its next operation" : text,
+      ...(over === undefined
+        ? {}
+        : { effect: `overwrites what ${this.looked.nameOfThread(over)} wrote since it was read` }),
+      place: siteAsPlace(this.looked.program, step.site),
+      canStep: operation !== undefined || (standing === Standing.SLEEPING && lapse !== undefined),
+      canTimeOut: lapse !== undefined && standing !== Standing.SLEEPING,
+    };
+  }
+
+  #why(
+    thread: ModelThread,
+    waiting: ReturnType<typeof waitingThread> | undefined,
+  ): string | undefined {
+    if (thread.standing === Standing.SLEEPING) return "sleeping";
+    if (waiting === undefined) return undefined;
+    const { verb, what, waitsFor, heldSince, leftBy } = waiting;
+    const since = heldSince === undefined ? "" : ` since line ${heldSince.line}`;
+    if (leftBy !== undefined)
+      return `blocked: ${what} is held${since} by ${leftBy}, which has ended`;
+    const [first] = waitsFor;
+    if (heldSince !== undefined && first !== undefined) {
+      const whose = first === thread.id ? "itself" : this.looked.nameOfThread(first);
+      return `blocked: ${what} is held by ${whose}${since}`;
+    }
+    return `${verb} ${what}`;
+  }
+}
+
+function copyOf(candidate: Candidate): Candidate {
+  const { thread, object, operation, a, b, site, timesOut, notes } = candidate;
+  return { thread, object, operation, a, b, site, timesOut, notes };
+}

@@ -1,0 +1,62 @@
+/** The trace of a stepped run, in memory: whole after each move, begun anew with each run. */
+import type { CompiledProgram } from "../../protocol/program.ts";
+import type { StepEvent } from "../../protocol/step.ts";
+import type { RunResult } from "../../protocol/run.ts";
+import { TraceWriter } from "../../trace/writer.ts";
+import type { RunSink } from "../model/run.ts";
+
+export class Recording implements RunSink {
+  readonly #pieces: Uint8Array[] = [];
+  readonly #writer = new TraceWriter((bytes) => this.#pieces.push(bytes));
+  #told = 0;
+
+  constructor(program: CompiledProgram, tool: string) {
+    this.#writer.begin({
+      head: { program: program.entry, engine: "model", tool, clock: "ticks" },
+      sites: program.sites,
+      sources: program.sources,
+    });
+  }
+
+  records(words: Int32Array): void {
+    this.#writer.records(words);
+  }
+
+  strings(texts: Parameters<RunSink["strings"]>[0]): void {
+    this.#writer.strings(texts);
+  }
+
+  threads(rows: Parameters<RunSink["threads"]>[0]): void {
+    this.#writer.threads(rows);
+  }
+
+  output(lines: Parameters<RunSink["output"]>[0]): void {
+    this.#writer.output(lines);
+  }
+
+  end({ findings, ending, durationNs }: RunResult): void {
+    this.#writer.findings(findings);
+    this.#writer.end({ ending, durationNs });
+  }
+
+  /** What was not taken yet. */
+  take(): Extract<StepEvent, { kind: "trace" }> | undefined {
+    this.#writer.flush();
+    if (this.#pieces.length === 0) return undefined;
+    const bytes = joined(this.#pieces);
+    this.#pieces.length = 0;
+    const offset = this.#told;
+    this.#told += bytes.length;
+    return { kind: "trace", offset, bytes };
+  }
+}
+
+function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
+}
