@@ -6,8 +6,11 @@ import path from "node:path";
 import * as vscode from "vscode";
 import { createCompilerClient, type CompilerClient } from "../compiler/client.ts";
 import { RunnerHost } from "../engine/native/host.ts";
+import type { RunnerOptions } from "../engine/native/runner-process.ts";
+import { NativeStepChannel } from "../engine/native/stepped/channel.ts";
 import type { Compilation, CompiledProgram } from "../protocol/program.ts";
 import type { RunOptions } from "../protocol/run.ts";
+import type { StepChannel } from "../protocol/step.ts";
 import { Examiner } from "./examine.ts";
 import type { Log } from "./log.ts";
 import type { Report } from "./run-state.ts";
@@ -16,6 +19,7 @@ import { reasonOf, type Doors, type RunningProgram } from "./trace-run.ts";
 
 export class Engines implements Doors, vscode.Disposable {
   readonly examiner: Examiner;
+  readonly #runnerOptions: RunnerOptions;
   readonly #runners: Runners;
   readonly #log: Log;
   #compilerMade: CompilerClient | undefined;
@@ -23,8 +27,8 @@ export class Engines implements Doors, vscode.Disposable {
   /** `dist` is the folder with our bundles; `version` is what recordings say they were made with. */
   constructor(dist: string, version: string, log: Log) {
     this.examiner = new Examiner(path.join(dist, "examine.mjs"));
-    const runnerPath = path.join(dist, "runner.mjs");
-    this.#runners = new Runners(() => new RunnerHost({ runnerPath, version }));
+    this.#runnerOptions = { runnerPath: path.join(dist, "runner.mjs"), version };
+    this.#runners = new Runners(() => new RunnerHost(this.#runnerOptions));
     this.#log = log;
   }
 
@@ -46,6 +50,20 @@ export class Engines implements Doors, vscode.Disposable {
 
   run(program: CompiledProgram, options: RunOptions): RunningProgram {
     return this.#runners.run(program, options);
+  }
+
+  /** In the form that a debugger can stop in and look into. */
+  compileToStep(
+    entry: string,
+    overlays: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+  ): Promise<Compilation> {
+    return this.#compiler.compile(entry, overlays, signal, "debug");
+  }
+
+  /** A session in a process of its own. */
+  openStepping(): StepChannel {
+    return new NativeStepChannel(this.#runnerOptions);
   }
 
   async examine(tracePath: string): Promise<Report> {
