@@ -33,6 +33,7 @@ import { probes, type ProbeTables } from "./steps/probes.ts";
 import { shared } from "./steps/shared.ts";
 import { sites } from "./steps/sites.ts";
 import type { Step } from "./steps/step.ts";
+import { tasks } from "./steps/tasks.ts";
 import { makeTwinNames, programEffects, twins } from "./steps/twins.ts";
 import { using } from "./steps/using.ts";
 import { variables } from "./steps/variables.ts";
@@ -133,8 +134,8 @@ function compileModule(
   points: Points,
 ): CompiledModule {
   const names = effects && makeTwinNames(module);
-  const last = effects &&
-    names && { parameter: names.runtime, step: twins(module, effects, names, points) };
+  const twinned = effects && names ? [twins(module, effects, names, points)] : [];
+  const last = { parameter: names?.runtime, steps: [tasks(module), ...twinned] };
   const { code, map } = emitModule(module, steps, last);
   return {
     id: module.id,

@@ -12,13 +12,14 @@ export interface EmittedText {
   readonly map: string;
 }
 
-/** A step on the final JavaScript, whose code takes a third parameter. */
-export interface LastStep {
-  readonly parameter: string;
-  readonly step: ts.TransformerFactory<ts.SourceFile>;
+/** Steps on the final JavaScript. */
+export interface LastSteps {
+  readonly steps: readonly ts.TransformerFactory<ts.SourceFile>[];
+  /** A third parameter, if their code takes one. */
+  readonly parameter?: string | undefined;
 }
 
-export function emitModule(module: Module, steps: readonly Step[], last?: LastStep): EmittedText {
+export function emitModule(module: Module, steps: readonly Step[], last: LastSteps): EmittedText {
   let code: string | undefined;
   let map: string | undefined;
   module.loaded.program.emit(
@@ -31,12 +32,12 @@ export function emitModule(module: Module, steps: readonly Step[], last?: LastSt
     false,
     {
       before: steps.map((step) => step.transform(module)),
-      ...(last === undefined ? {} : { after: [last.step] }),
+      after: [...last.steps],
     },
   );
   if (code === undefined || map === undefined)
     throw new Error(`TypeScript emitted nothing for ${module.id}: were its options EMIT_OPTIONS?`);
-  return wrap(module, code, map, last?.parameter);
+  return wrap(module, code, map, last.parameter);
 }
 
 function wrap(

@@ -24,6 +24,15 @@ export interface WaitingParts {
   readonly hasEnded: (thread: ThreadId) => boolean;
 }
 
+/** A thread whose body awaits a promise, when nothing is left that could settle it. */
+export const awaitingThread = (id: ThreadId, name: string): StuckThread => ({
+  id,
+  name,
+  verb: "waits for",
+  what: "a promise that nothing settles",
+  waitsFor: [],
+});
+
 export function waitingThread(
   { words, program, nameOf, hasEnded }: WaitingParts,
   id: ThreadId,

@@ -34,6 +34,19 @@ export interface Uses {
   endAsync(): Promise<void>;
 }
 
+/** A `for await` under way. */
+export interface AsyncSteps {
+  /** The promise of the next step. */
+  next(): unknown;
+  /** Whether there was another value: then it is `value`. */
+  took(result: unknown): boolean;
+  readonly value: unknown;
+  /** An exception leaves the loop. */
+  fail(error: unknown): void;
+  /** The loop is left: yields what closing awaits, and throws what has left the loop. */
+  close(): Generator<unknown, void, never>;
+}
+
 export interface ProgramRuntime {
   /** The place of the next operation. Compiled code sets it last thing before a call that may perform one. */
   site: number;
@@ -52,6 +65,23 @@ export interface ProgramRuntime {
   readonly restore: symbol;
   /** True while an instance is made without running the person's constructor and initialisers. */
   restoring: boolean;
+
+  // ---- tasks: the body of an async function is a generator, which yields what it awaits
+  /** Begins a task, and gives the promise of what it comes to. */
+  task(body: Generator<unknown, unknown, never>): unknown;
+  /** The same where making the body may throw, which is part of the task. */
+  taskOf(make: () => Generator<unknown, unknown, never>): unknown;
+  asyncGenerator(body: Generator<unknown, unknown, never>): object;
+  /** What the body of an async generator yields to hand out `value`. */
+  handed(value: unknown): unknown;
+  /** `yield*` in such a body. */
+  delegateAsync(iterable: unknown): Generator<unknown, unknown, never>;
+  asyncSteps(iterable: unknown): AsyncSteps;
+  /** What stands for `super` where the language has none, over its reading and writing. */
+  superOf(
+    get: (key: PropertyKey) => unknown,
+    set: (key: PropertyKey, value: unknown) => void,
+  ): object;
 
   // ---- @shared: a place is reached by a path, and only read and write are events
   shared(site: number, initial: unknown): SharedPlace;
@@ -107,8 +137,8 @@ export interface ModuleRecord {
     once: boolean,
   ): C;
 
-  /** The top-level code. Async where it awaits. */
-  main: () => void | Promise<void>;
+  /** The top-level code. Gives a promise where it awaits. */
+  main: () => unknown;
   /** Set by `main` before anything else: bodies of the `@thread` functions, conditions, and what module variables hold. */
   threads: (() => (index?: number) => unknown)[];
   conditions: (() => unknown)[];

@@ -3,6 +3,7 @@
  * engine runs many threads in one isolate, and enters a thread's own whenever that thread goes on.
  */
 import type { Address } from "../base/brand.ts";
+import { Tasks } from "./tasks/state.ts";
 
 export interface Owned {
   drop(): void;
@@ -17,6 +18,8 @@ export class Activation {
   self: object | undefined;
   /** Whether the disposal under way is because of an exception. */
   exceptionPasses = false;
+  /** Its jobs, timers and callbacks. */
+  readonly tasks = new Tasks();
 }
 
 export let here = new Activation();

@@ -5,6 +5,7 @@
  */
 import type { Uses } from "../protocol/emitted.ts";
 import { here } from "./activation.ts";
+import { type Body, runTask } from "./tasks/task.ts";
 
 /** Whether the disposal under way is because of an exception. */
 export function passing(): boolean {
@@ -63,10 +64,14 @@ export class UsesBlock implements Uses {
     if (this.#failed) throw this.#error;
   }
 
-  async endAsync(): Promise<void> {
+  endAsync(): Promise<void> {
+    return runTask(this.#endAsync()) as unknown as Promise<void>;
+  }
+
+  *#endAsync(): Body<void> {
     for (let resource = this.#resources.pop(); resource; resource = this.#resources.pop()) {
       try {
-        await this.#dispose(resource);
+        yield this.#dispose(resource);
       } catch (error) {
         this.#chain(error);
       }

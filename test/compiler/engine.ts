@@ -6,6 +6,11 @@
 import { compileFunction } from "node:vm";
 import { forget, FrameStack, fuel, limits, pinned } from "../../src/engine/model/suspension.ts";
 import { $t } from "../../src/engine/model/twins/runtime.ts";
+import { installEventLoop } from "../../src/engine/native/event-loop.ts";
+import { handed, makeAsyncGenerator } from "../../src/std/tasks/async-generator.ts";
+import { AsyncSteps, delegateAsync } from "../../src/std/tasks/async-steps.ts";
+import { superOf } from "../../src/std/tasks/super-of.ts";
+import { runTask, runTaskOf } from "../../src/std/tasks/task.ts";
 import type { TwinRuntime } from "../../src/protocol/twins.ts";
 import type { Box, ModuleRecord, ProgramRuntime, SharedPlace } from "../../src/protocol/emitted.ts";
 import type { CompiledModule, CompiledProgram } from "../../src/protocol/program.ts";
@@ -100,6 +105,13 @@ function makeRuntime(options: EngineOptions): ProgramRuntime {
     label(site) {
       runtime.site = site;
     },
+    task: runTask,
+    taskOf: runTaskOf,
+    asyncGenerator: makeAsyncGenerator,
+    handed,
+    delegateAsync,
+    asyncSteps: (iterable) => new AsyncSteps(iterable),
+    superOf,
   };
   return runtime;
 }
@@ -151,6 +163,10 @@ function makeUses(): ReturnType<ProgramRuntime["uses"]> {
     },
   };
 }
+
+/** What programs find instead of the language's own. */
+const TASKS: Record<string, unknown> = {};
+installEventLoop(TASKS, () => 0);
 
 type Define = ($: ProgramRuntime, $m: ModuleRecord, $t: TwinRuntime) => void;
 
@@ -224,7 +240,7 @@ export function makeEngine(program: CompiledProgram, options: EngineOptions = {}
       conditions: [],
       roots: () => [],
     };
-    const globals = { console: options.console ?? console, ...options.globals };
+    const globals = { console: options.console ?? console, ...TASKS, ...options.globals };
     const make = compileFunction(`return (\n${compiled.code}\n)`, Object.keys(globals), {
       filename: compiled.id,
       lineOffset: -1, // the module's own first line is line 1

@@ -2,7 +2,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { installEventLoop } from "../../src/engine/native/event-loop.ts";
 import { passing, UsesBlock } from "../../src/std/uses.ts";
+
+installEventLoop({}, () => 0);
 
 /** A resource that notes its disposal, and may throw in it. */
 interface Plan {

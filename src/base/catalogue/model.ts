@@ -56,11 +56,13 @@ export const MODEL_MESSAGES = {
   }),
   cannotAwait: message({
     code: "TL2175",
-    text: "{what} gives a promise, which the model engine does not wait for yet.",
-    remedy: "Trace it natively.",
+    text: "{thread} awaits a promise that is none of the program's own, at {place}: the model engine cannot tell when it settles.",
+    remedy:
+      "Trace it natively; or keep what reads files, asks the network or comes from a package out of the program.",
     explanation:
-      "Asynchronous functions become tasks of an executor of ours on the model engine, so that their order can be chosen as " +
-      "that of threads is. Until then programs that await are run by the native engine.",
-    values: ["what"],
+      "On the model engine async functions, promises and timers of a program are its own executor's, so that a run is the same " +
+      "each time. What Node or an npm package promises (`fetch`, `fs/promises`, `import()`) comes from outside, at a time that nobody " +
+      "knows. The native engine waits for it as Node does.",
+    values: ["thread", "place"],
   }),
 } as const;

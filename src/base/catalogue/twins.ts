@@ -17,16 +17,6 @@ export const TWIN_RUNTIME_MESSAGES = {
 };
 
 export const TWIN_MESSAGES = {
-  inAsync: message({
-    code: "TL1501",
-    text: "`{name}` may have to wait, in an async function: the model engine cannot suspend a thread there.",
-    remedy:
-      "Move the call into an ordinary function that a thread runs, or run the program natively.",
-    explanation:
-      "On the model engine a thread is suspended by leaving its calls one after the other. An async function is resumed by " +
-      "the language's own queue of jobs, which knows nothing of threads, so nothing may wait in it but `await`.",
-    values: ["name"],
-  }),
   inPackage: message({
     code: "TL1502",
     text: "`{name}` is given a function that may have to wait; in a package's code the model engine cannot suspend a thread.",

@@ -1,6 +1,6 @@
 /**
- * Where a program waits although the model engine cannot suspend it there: in an async function, and in a function that a
- * package calls. Only what surely waits is named: an operation of `threadloom:std` that stands there.
+ * Where a program waits although the model engine cannot suspend it there: in a function that a package calls. Only what
+ * surely waits is named: an operation of `threadloom:std` that stands there.
  */
 import ts from "typescript";
 import { TWIN_MESSAGES } from "../../base/catalogue/twins.ts";
@@ -9,7 +9,6 @@ import type { LoadedProgram } from "../loaded.ts";
 import { placeIn } from "../place.ts";
 import { tell, type Message } from "../../base/catalogue/message.ts";
 import type { Diagnostic } from "../../protocol/program.ts";
-import { isAsync } from "./declared.ts";
 import { STD_NEVER_STOPS } from "./std-names.ts";
 
 export function unsuspendable(loaded: LoadedProgram): Diagnostic[] {
@@ -54,21 +53,17 @@ export function unsuspendable(loaded: LoadedProgram): Diagnostic[] {
     );
   };
 
-  const visit = (node: ts.Node, inAsync: boolean, file: ts.SourceFile): void => {
-    const name = operation(node);
-    if (name !== undefined && inAsync) report(TWIN_MESSAGES.inAsync, name, node, file);
+  const visit = (node: ts.Node, file: ts.SourceFile): void => {
     if (ts.isCallExpression(node) && isPackages(node))
       for (const argument of node.arguments)
         if (
           (ts.isArrowFunction(argument) || ts.isFunctionExpression(argument)) &&
-          !isAsync(argument) &&
           waits(argument.body)
         )
           report(TWIN_MESSAGES.inPackage, calleeText(node, file), argument, file);
-    const within = ts.isFunctionLike(node) ? isAsync(node) : inAsync;
-    ts.forEachChild(node, (child) => visit(child, within, file));
+    ts.forEachChild(node, (child) => visit(child, file));
   };
-  for (const file of loaded.files) visit(file, false, file);
+  for (const file of loaded.files) visit(file, file);
   return found;
 }
 

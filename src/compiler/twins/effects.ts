@@ -17,7 +17,6 @@ import { skipOuter, withOuter } from "../scopes/syntax.ts";
 import {
   extendsOf,
   isArrayAssignment,
-  isAsync,
   isConsole,
   isStatic,
   isWritten,
@@ -276,10 +275,10 @@ export function findEffects(subject: Subject): Effects {
     return "stops";
   };
 
-  /** A generator's body runs later, an async one's by the language's own queue. */
+  /** A generator's body runs later. A task's begins at once. */
   const calling = (literal: ts.Node): readonly Key[] => {
     const { asteriskToken } = literal as Partial<ts.FunctionExpression>;
-    return asteriskToken !== undefined || isAsync(literal) ? NOTHING : [literal];
+    return asteriskToken !== undefined ? NOTHING : [literal];
   };
 
   const baseOf = (node: ts.Node): Effect => {
@@ -389,7 +388,6 @@ export function findEffects(subject: Subject): Effects {
     }
     gather(node, node.body);
     if (subject.bodiesStop) stopping.add(node);
-    if (isAsync(node)) stopping.delete(node);
     if (ts.isConstructorDeclaration(node)) return;
     if (ts.isMethodDeclaration(node)) add(`call ${nameText(node.name)}`, calling(node));
     if (ts.isGetAccessor(node)) add(`get ${nameText(node.name)}`, [node]);
@@ -476,7 +474,7 @@ function spread(facts: ReadonlyMap<Key, ReadonlySet<Key>>, stopping: Set<Key>): 
   const open = [...stopping];
   for (let key = open.pop(); key !== undefined; key = open.pop())
     for (const caller of callers.get(key) ?? [])
-      if (!stopping.has(caller) && !(typeof caller !== "string" && isAsync(caller))) {
+      if (!stopping.has(caller)) {
         stopping.add(caller);
         open.push(caller);
       }

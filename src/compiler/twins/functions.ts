@@ -29,6 +29,7 @@ import {
   withoutFirst,
 } from "./pieces.ts";
 import { hasTwin, type Stops } from "./stops.ts";
+import { bodyCall } from "./task-bodies.ts";
 import { constant, id, runtime, type Scope, within, type Work } from "./work.ts";
 
 const { factory } = ts;
@@ -235,6 +236,24 @@ export function makeFunctions(work: Work, stops: Stops, patterns: Patterns) {
       factory.createNumericLiteral(leading(node.parameters)),
     );
     return selfNamed(node, made);
+  };
+
+  /** The body of a task that is begun where it stands: its generator is made from the twin alone. */
+  const bodyCalled = (node: ts.CallExpression): ts.Expression | undefined => {
+    const found = bodyCall(node);
+    if (found === undefined || !hasTwin(stops, found.body)) return undefined;
+    const { body, how } = found;
+    const name = found.name ?? body.name?.text;
+    const written = write(body, { twin: true, hands: true, name: name ?? "" });
+    const frame = factory.createCallExpression(
+      factory.createPropertyAccessExpression(
+        factory.createParenthesizedExpression(generator(name, written, body)),
+        how,
+      ),
+      undefined,
+      node.arguments.map((one) => work.visit(one)),
+    );
+    return runtime(work, "generator", factory.createNull(), frame);
   };
 
   /** The twin as an expression; by the function's name where that means nothing else in it. */
@@ -467,5 +486,14 @@ export function makeFunctions(work: Work, stops: Stops, patterns: Patterns) {
   };
 
   const isTwinned = (node: Literal): boolean => hasTwin(stops, node);
-  return { write, plain, literal, declaration, addMaker, addGeneratorMaker, isTwinned };
+  return {
+    write,
+    plain,
+    literal,
+    declaration,
+    bodyCall: bodyCalled,
+    addMaker,
+    addGeneratorMaker,
+    isTwinned,
+  };
 }

@@ -3,9 +3,10 @@
  * steps put in, the calls of the engine's `$` and `$m` are known.
  */
 import ts from "typescript";
-import { extendsOf, isAsync, isStatic } from "./declared.ts";
+import { extendsOf, isStatic } from "./declared.ts";
 import type { Effects } from "./effects.ts";
 import type { TwinNames } from "./names.ts";
+import { bodyCall, taskBody } from "./task-bodies.ts";
 import { skip } from "./work.ts";
 
 /** Operations of `ProgramRuntime`. Its other members never stop. */
@@ -118,11 +119,17 @@ export function findStops(
     if (ts.isPropertyAccessExpression(callee) && ts.isIdentifier(callee.expression)) {
       const of = callee.expression.text;
       if (of === program?.module) return false;
-      if (of === program?.runtime) return OPERATIONS.has(callee.name.text);
+      if (of === program?.runtime) {
+        const body = ts.isCallExpression(node) ? taskBody(node) : undefined;
+        if (body !== undefined && callee.name.text !== "asyncGenerator")
+          return hasTwin({ mayStop, patternStops }, body);
+        return OPERATIONS.has(callee.name.text);
+      }
       // What a lowered `using` block keeps: `$u.add(…)`.
       if (program !== undefined && of.startsWith(`${program.runtime}u`))
         return callee.name.text === "end";
     }
+    if (bodyCall(node) !== undefined) return false;
     if (ts.isFunctionExpression(callee) || ts.isArrowFunction(callee))
       return callee.asteriskToken === undefined && hasTwin({ mayStop, patternStops }, callee);
     if (ts.isIdentifier(callee)) {
@@ -218,7 +225,7 @@ export function hasTwin(
   stops: Pick<Stops, "mayStop" | "patternStops">,
   node: ts.FunctionLikeDeclaration,
 ): boolean {
-  if (isAsync(node) || node.body === undefined) return false;
+  if (node.body === undefined) return false;
   return (
     stops.mayStop(node.body) ||
     node.parameters.some(

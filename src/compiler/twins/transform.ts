@@ -181,6 +181,8 @@ export function twinFile(
     node.expression.name.text === name;
 
   const call = (node: ts.CallExpression): ts.Expression => {
+    const made = functions.bodyCall(node);
+    if (made !== undefined) return made;
     if (node.expression.kind === ts.SyntaxKind.SuperKeyword)
       return work.scope.made === undefined
         ? work.visitChildren(node)
@@ -188,8 +190,8 @@ export function twinFile(
     if (!work.scope.twin) return work.visitChildren(node);
     if (ts.isOptionalChain(node))
       return calls.chainStops(node) ? calls.chain(node) : work.visitChildren(node);
-    const made = calls.call(node);
-    return made === undefined ? work.visitChildren(node) : result(work, made, node);
+    const applied = calls.call(node);
+    return applied === undefined ? work.visitChildren(node) : result(work, applied, node);
   };
 
   /** An `else` goes with the nearest `if`: the branch before it may have become one that has none. */

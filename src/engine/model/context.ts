@@ -75,6 +75,7 @@ export class ThreadContext {
     if (handles.size > 0) handles.clear();
     if (owned.size > 0) owned.clear();
     this.activation.exceptionPasses = false;
+    this.activation.tasks.clear();
     this.#modules?.forget();
     this.runtime.site = 0;
     this.values.reset();

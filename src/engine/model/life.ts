@@ -3,13 +3,14 @@
  * body, encodes what it gave, drops what it owns, and ends. A generator by hand, as it may stop wherever the body may.
  */
 import type { Address } from "../../base/brand.ts";
-import { MODEL_MESSAGES } from "../../base/catalogue/model.ts";
 import { ONLY_WAIT, ThreadOperation, ThreadOutcome } from "../../objects/thread.ts";
 import type { CompiledProgram } from "../../protocol/program.ts";
 import type { TwinRuntime } from "../../protocol/twins.ts";
-import { text } from "../../std/errors.ts";
 import { dropOwned, reachable } from "../../std/ownership.ts";
 import type { Intrinsics, StartedThread } from "../../std/intrinsics.ts";
+import { State } from "../../std/tasks/job.ts";
+import { performJobs, runLoop, thrower } from "../../std/tasks/loop.ts";
+import { promiseResolve, stateOf, TaskPromise, valueOf, waitFor } from "../../std/tasks/promise.ts";
 import { EventKind } from "../../trace/event.ts";
 import { type Thrown, thrownOf } from "../ended-badly.ts";
 import type { ThreadContext } from "./context.ts";
@@ -29,6 +30,8 @@ export interface LifeRun {
   /** Whether it is over, so that what is thrown here is only our way out. */
   readonly isOver: boolean;
   panicked(context: ThreadContext, thrown: Thrown): void;
+  /** The thread that runs awaits what nothing will settle any more. */
+  waitForEver(): unknown;
   /** Prints what the thread has written without an end of line. */
   flush(context: ThreadContext): Frame;
 }
@@ -44,7 +47,13 @@ export function* life(parts: LifeParts, body: Address, argument: number): Frame 
   try {
     value = $t.start(isMain ? main(parts) : spawned(parts, body, argument));
     if (value === SUSPENDED) value = yield 0;
-    if (isThenable(value)) throw new TypeError(notAwaited(engine.threadName(context.id)));
+    const { tasks } = context.activation;
+    if (isThenable(value)) {
+      value = $t.start(awaited(parts, value));
+      if (value === SUSPENDED) value = yield 0;
+    } else if (!tasks.isIdle) {
+      if ($t.call1(runLoop, undefined, undefined) === SUSPENDED) yield 0;
+    }
   } catch (error) {
     outcome = ThreadOutcome.PANICKED;
     value = error;
@@ -77,12 +86,24 @@ function* spawned({ twins: $t, engine }: LifeParts, block: Address, argument: nu
   return given === SUSPENDED ? yield 0 : given;
 }
 
+/** What a promise comes to, when nothing of the thread's is left to run. Without end, if it comes to nothing. */
+function* awaited({ twins: $t, run }: LifeParts, value: unknown, until?: "settled"): Frame {
+  const promise = promiseResolve(TaskPromise, value) as TaskPromise<unknown>;
+  waitFor(promise, thrower);
+  if ($t.call1(runLoop, undefined, until && promise) === SUSPENDED) yield 0;
+  if (stateOf(promise) === State.PENDING && run.waitForEver() === SUSPENDED) yield 0;
+  return valueOf(promise);
+}
+
 /** The top-level code of all modules, then the `@thread` functions. */
-function* main({ program, twins: $t, engine, context }: LifeParts): Frame {
+function* main(parts: LifeParts): Frame {
+  const { program, twins: $t, engine, context } = parts;
   for (const module of context.modules.list) {
     let done = $t.call0(module.main, module);
     if (done === SUSPENDED) done = yield 0;
-    if (isThenable(done)) throw new TypeError(notAwaited(`the top level of ${module.id}`));
+    if (isThenable(done)) {
+      if ($t.start(awaited(parts, done, "settled")) === SUSPENDED) yield 0;
+    } else if ($t.call0(performJobs, undefined) === SUSPENDED) yield 0;
   }
   const started: Address[] = [];
   for (const { module, index, name, row, site } of declaredThreads(program)) {
@@ -156,8 +177,4 @@ function rootsOf(module: { roots: () => unknown[] }): unknown[] {
 
 function isThenable(value: unknown): boolean {
   return typeof (value as Partial<PromiseLike<unknown>> | null | undefined)?.then === "function";
-}
-
-function notAwaited(what: string): string {
-  return text(MODEL_MESSAGES.cannotAwait, { what });
 }

@@ -249,6 +249,15 @@ export class Machine {
     return this.#stand(thread);
   }
 
+  /** The thread awaits what nothing will settle any more. */
+  waitForEver(): number | Suspended {
+    const thread = this.current!;
+    thread.next.set(0 as Address, Pause.WAKE, 0, 0, 0 as SiteId);
+    thread.deadline = Infinity;
+    thread.standing = Standing.SLEEPING;
+    return this.#stand(thread);
+  }
+
   yieldNow(site: SiteId): number | Suspended {
     return this.#pause(Pause.YIELD, site);
   }

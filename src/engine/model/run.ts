@@ -14,6 +14,7 @@ import {
 import type { RunResult } from "../../protocol/run.ts";
 import { text } from "../../std/errors.ts";
 import { install } from "../../std/intrinsics.ts";
+import { installTaskHost } from "../../std/tasks/host.ts";
 import type { EventKind } from "../../trace/event.ts";
 import type { Finding, Place } from "../../trace/finding.ts";
 import type { Ending, OutputLine, ThreadRow } from "../../trace/tables.ts";
@@ -23,7 +24,7 @@ import type { Line } from "../program/console.ts";
 import { placeOfSite, siteAsPlace } from "../program/names.ts";
 import type { Scheduler } from "../scheduler.ts";
 import { explainStuck } from "../stuck.ts";
-import { waitingThread } from "../waiting.ts";
+import { awaitingThread, waitingThread } from "../waiting.ts";
 import { mayBreakInvariant } from "./conditions.ts";
 import type { ThreadContext } from "./context.ts";
 import type { IntrinsicsRun, NewThread } from "./intrinsics.ts";
@@ -33,6 +34,7 @@ import { Output, type Printing } from "./output.ts";
 import type { Prepared } from "./prepared.ts";
 import { Recorder, type RecordSink } from "./recorder.ts";
 import { pinned, SUSPENDED } from "./suspension.ts";
+import { VirtualTimers } from "./virtual-timers.ts";
 import { ModelView } from "./view.ts";
 
 /** Who is told of a run as it goes on; `trace/writer.ts` is one. */
@@ -108,6 +110,7 @@ export class ModelRun implements MachineRun, IntrinsicsRun, LifeRun {
     machine.begin(this);
     engine.begin(this);
     install(engine);
+    installTaskHost(new VirtualTimers(machine.clock, engine, () => this.#cannotAwait()));
     engine.enter(prepared.context(MAIN));
     this.#output = new Output(engine, sink === undefined ? undefined : (line) => this.#tell(line));
     const object = engine.create(threadKind, 0);
@@ -193,6 +196,10 @@ export class ModelRun implements MachineRun, IntrinsicsRun, LifeRun {
     return this.machine.halted;
   }
 
+  waitForEver(): unknown {
+    return this.machine.waitForEver();
+  }
+
   flush(context: ThreadContext): Printing {
     return this.#output.flush(context);
   }
@@ -233,6 +240,18 @@ export class ModelRun implements MachineRun, IntrinsicsRun, LifeRun {
     return new Error(text(MODEL_MESSAGES.cannotSuspend, values));
   }
 
+  /** A promise of Node's or of a package's is awaited, which settles when it likes. */
+  #cannotAwait(): void {
+    const { program, engine } = this.#prepared;
+    if (this.#ending !== undefined) return;
+    const place = placeOfSite(program, engine.site) || "a place that is not known";
+    const values = { thread: this.names[engine.thread], place };
+    const where = siteAsPlace(program, engine.site);
+    const sites = where === undefined ? [] : [where];
+    this.findings.push(limitFinding(MODEL_MESSAGES.cannotAwait, values, sites));
+    this.#end({ kind: "unmodelled" });
+  }
+
   // ---- what is found
 
   panicked({ id, runtime }: ThreadContext, thrown: Thrown): void {
@@ -262,7 +281,9 @@ export class ModelRun implements MachineRun, IntrinsicsRun, LifeRun {
     const parts = { words: memory.words, program, nameOf, hasEnded };
     const threads = this.machine.threads
       .filter(({ id }) => !hasEnded(id))
-      .map(({ id, next }) => waitingThread(parts, id, next));
+      .map(({ id, next }) =>
+        next.object === 0 ? awaitingThread(id, nameOf(id)) : waitingThread(parts, id, next),
+      );
     this.findings.push(explainStuck(threads, this.#now()));
     this.#end({ kind: "stuck" });
   }

@@ -2,7 +2,7 @@
 import type { Address, SiteId, ThreadId } from "../../base/brand.ts";
 import type { CompiledProgram } from "../../protocol/program.ts";
 import type { StuckThread } from "../stuck.ts";
-import { waitingThread } from "../waiting.ts";
+import { awaitingThread, waitingThread } from "../waiting.ts";
 import { RunWord, SlotWord, THREAD_TABLE } from "./layout.ts";
 
 /** `nameOf`: what threads are called. `unsettled`: threads that await a promise which nothing will settle. */
@@ -25,8 +25,8 @@ export function stuckThreads(
     const name = nameOf(id);
     const object = words[slot + SlotWord.WAIT_OBJECT] as Address;
     if (object === 0) {
-      const what = unsettled.has(id) ? "a promise that nothing settles" : "a worker";
-      return { id, name, verb: "waits for", what, waitsFor: [] };
+      if (unsettled.has(id)) return awaitingThread(id, name);
+      return { id, name, verb: "waits for", what: "a worker", waitsFor: [] };
     }
     const wait = {
       object,

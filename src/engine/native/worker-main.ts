@@ -14,6 +14,7 @@ import { Heap } from "../heap.ts";
 import { Modules } from "../program/modules.ts";
 import { installStacks } from "../program/stacks.ts";
 import { installConsole } from "./console.ts";
+import { installEventLoop } from "./event-loop.ts";
 import { RING_CAPACITY, RunWord, SlotWord, THREAD_TABLE } from "./layout.ts";
 import { RunMemory } from "./memory.ts";
 import type { Attach, ConditionResult, FromWorker } from "./messages.ts";
@@ -63,6 +64,7 @@ class ThreadOfWorker {
     this.#thread = new NativeThread({ memory, heap, recorder, program, thread: id, cores, post });
     install(this.#thread);
     setCurrent(this.#object, id);
+    installEventLoop(globalThis, () => this.#thread.site);
     this.#flushConsole = installConsole(memory.words[RunWord.CONSOLE] as Address);
     this.#modules = new Modules(program, host, this.#thread.runtime, id);
     this.#thread.modules = this.#modules;

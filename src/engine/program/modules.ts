@@ -28,7 +28,7 @@ export class Module implements ModuleRecord {
   readonly boxes: Record<string, Box> = Object.create(null) as Record<string, Box>;
   readonly meta: ModuleRecord["meta"];
   readonly require: (specifier: string) => unknown;
-  main: () => void | Promise<void> = () => undefined;
+  main: () => unknown = () => undefined;
   threads: (() => (index?: number) => unknown)[] = [];
   conditions: (() => unknown)[] = [];
   roots: () => unknown[] = () => [];

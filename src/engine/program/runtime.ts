@@ -4,6 +4,10 @@ import { EventKind } from "../../trace/event.ts";
 import { STD_MODULES } from "../../std/index.ts";
 import { engine } from "../../std/intrinsics.ts";
 import * as places from "../../std/shared/place.ts";
+import { handed, makeAsyncGenerator } from "../../std/tasks/async-generator.ts";
+import { AsyncSteps, delegateAsync } from "../../std/tasks/async-steps.ts";
+import { type Body, runTask, runTaskOf } from "../../std/tasks/task.ts";
+import { superOf } from "../../std/tasks/super-of.ts";
 import { UsesBlock } from "../../std/uses.ts";
 import { RESTORE, SAVE } from "./externals.ts";
 import { Variable } from "./variable.ts";
@@ -63,6 +67,37 @@ export class Runtime implements ProgramRuntime {
     } finally {
       this.restoring = before;
     }
+  }
+
+  task(body: Body): unknown {
+    return runTask(body);
+  }
+
+  taskOf(make: () => Body): unknown {
+    return runTaskOf(make);
+  }
+
+  asyncGenerator(body: Body): object {
+    return makeAsyncGenerator(body);
+  }
+
+  handed(value: unknown): unknown {
+    return handed(value);
+  }
+
+  delegateAsync(iterable: unknown): Body {
+    return delegateAsync(iterable);
+  }
+
+  asyncSteps(iterable: unknown): AsyncSteps {
+    return new AsyncSteps(iterable);
+  }
+
+  superOf(
+    get: (key: PropertyKey) => unknown,
+    set: (key: PropertyKey, value: unknown) => void,
+  ): object {
+    return superOf(get, set);
   }
 
   shared(site: number, initial: unknown): SharedPlace {

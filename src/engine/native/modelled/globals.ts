@@ -4,6 +4,8 @@
  */
 import { Random } from "../../../base/random.ts";
 import type { Model } from "../../model/model.ts";
+import { installTasks, LOOP_GLOBALS } from "../../../std/tasks/globals.ts";
+import { nextTick } from "../../../std/tasks/immediates.ts";
 import type { Twin, TwinRuntime } from "../../../protocol/twins.ts";
 
 /** When every modelled run begins. */
@@ -18,6 +20,9 @@ export function installGlobals(model: Model, twins: TwinRuntime, seed: number): 
   const now = (): number => (model.run?.virtualTime ?? 0) / 1e6;
   performance.now = now;
   installDate(() => EPOCH_MS + Math.floor(now()));
+  installTasks(globalThis);
+  Object.assign(globalThis, LOOP_GLOBALS);
+  process.nextTick = nextTick as typeof process.nextTick;
   const random = new Random(seed);
   Math.random = () => random.bits() / 2 ** 32;
 }

@@ -1,0 +1,82 @@
+/**
+ * What runs a thread's jobs. `performJobs` is what both engines call when no code of the thread is on the stack; `runLoop` is
+ * the whole loop, for the model engine, where nothing comes from outside: it sleeps until the next timer, as a thread does.
+ */
+import { here } from "../activation.ts";
+import type { Milliseconds, SiteId } from "../../base/brand.ts";
+import { engine } from "../intrinsics.ts";
+import { host } from "./host.ts";
+import { type Job, State } from "./job.ts";
+import { stateOf, type TaskPromise } from "./promise.ts";
+
+/** Performs jobs until none is left. Throws what a callback of `queueMicrotask` throws. */
+export function performJobs(): void {
+  const { tasks } = here;
+  tasks.awake = true;
+  const { jobs } = tasks;
+  for (let job = jobs.take(); job !== undefined; job = jobs.take()) {
+    job.perform(jobs.state, jobs.value);
+  }
+  tasks.awake = false;
+}
+
+/** Throws the reason of a rejection that nobody has looked at by now: the thread panics with it, as Node ends. */
+export function checkRejections(): void {
+  const { rejected } = here.tasks;
+  if (rejected.size === 0) return;
+  const [reason] = rejected.values();
+  rejected.clear();
+  throw reason;
+}
+
+/** Fires the timer that is due, if one is. */
+export function fireDue(): boolean {
+  const timer = here.tasks.timers.first;
+  if (timer === undefined || timer.deadline > host.now()) return false;
+  timer.fire();
+  return true;
+}
+
+/** Between two callbacks: jobs and ticks until there are neither. */
+function settle(): void {
+  const { ticks, jobs } = here.tasks;
+  performJobs();
+  while (ticks.length > 0 || !jobs.isEmpty) {
+    for (let tick = ticks.shift(); tick !== undefined; tick = ticks.shift()) tick();
+    performJobs();
+  }
+  checkRejections();
+}
+
+/** One callback of the loop; false if none is due. */
+function turn(): boolean {
+  if (fireDue()) return true;
+  const { immediates } = here.tasks;
+  for (const immediate of immediates) {
+    immediates.delete(immediate);
+    immediate.fire();
+    return true;
+  }
+  return false;
+}
+
+/** Runs the thread's tasks, timers and callbacks until none is left, or until `awaited` has come to something. */
+export function runLoop(awaited: TaskPromise<unknown> | undefined): void {
+  const { timers } = here.tasks;
+  for (;;) {
+    settle();
+    if (awaited !== undefined && stateOf(awaited) !== State.PENDING) return;
+    if (turn()) continue;
+    const { first } = timers;
+    if (first === undefined || !timers.keepsAlive) return;
+    engine.site = first.site as SiteId;
+    engine.sleep((first.deadline - host.now()) as Milliseconds);
+  }
+}
+
+/** Throws what it is rejected with out of the loop. */
+export const thrower: Job = {
+  perform(state: State, value: unknown): void {
+    if (state === State.REJECTED) throw value;
+  },
+};

@@ -1,0 +1,68 @@
+/**
+ * A task: a call of an async function. The compiler makes its body a generator that yields what it awaits; here it is taken
+ * up again with what that has come to (ECMA-262, 27.7.5). What is yielded by code of `std` is awaited just so.
+ */
+import { type Job, State } from "./job.ts";
+import {
+  awaitValue,
+  makePromise,
+  rejectPromise,
+  resolvePromise,
+  type TaskPromise,
+} from "./promise.ts";
+
+/** What a task runs: yields what it awaits. */
+export type Body<T = unknown> = Generator<unknown, T, never>;
+
+class Task implements Job {
+  readonly promise = makePromise();
+  readonly #body: Body;
+
+  constructor(body: Body) {
+    this.#body = body;
+  }
+
+  /** Runs the body up to where it awaits next, or to its end. */
+  perform(state: State, value: unknown): void {
+    for (;;) {
+      let step: IteratorResult<unknown, unknown>;
+      try {
+        step = state === State.REJECTED ? this.#body.throw(value) : this.#body.next(value as never);
+      } catch (error) {
+        rejectPromise(this.promise, error);
+        return;
+      }
+      if (step.done === true) {
+        resolvePromise(this.promise, step.value);
+        return;
+      }
+      try {
+        awaitValue(step.value, this);
+        return;
+      } catch (error) {
+        state = State.REJECTED;
+        value = error;
+      }
+    }
+  }
+}
+
+/** Begins a task at once, and gives the promise of what it comes to. */
+export function runTask<T>(body: Body<T>): TaskPromise<T> {
+  const task = new Task(body);
+  task.perform(State.FULFILLED, undefined);
+  return task.promise;
+}
+
+/** The same where making the body may throw: evaluating parameters is part of the task. */
+export function runTaskOf<T>(make: () => Body<T>): TaskPromise<T> {
+  let body: Body<T>;
+  try {
+    body = make();
+  } catch (error) {
+    const promise = makePromise<T>();
+    rejectPromise(promise, error);
+    return promise;
+  }
+  return runTask(body);
+}
