@@ -6,6 +6,7 @@ import type { Message } from "../src/base/catalogue/message.ts";
 import { LAUNCH_WORDS } from "../src/extension/debug-manifest.ts";
 import { colourKey, manifest } from "../src/extension/manifest.ts";
 import { CONTRIBUTED_COLOURS } from "../webview/draw/colours.ts";
+import { STEPPER_ENGLISH } from "../webview/stepper/strings.ts";
 import { ENGLISH } from "../webview/strings.ts";
 
 export type Json = Record<string, unknown>;
@@ -25,7 +26,7 @@ export const derived: Readonly<Record<string, (before: Json) => Json>> = {
   "l10n/bundle.l10n.json": () => sentences(),
 };
 
-/** Every sentence that the extension says, and every word of the timeline: what a translator translates. */
+/** Every sentence that the extension says, and every word of our pages: what a translator translates. */
 function sentences(): Json {
   const said = globSync("src/extension/*.ts", { cwd: root }).flatMap((file) =>
     saidIn(readFileSync(path.join(root, file), "utf8")),
@@ -36,6 +37,9 @@ function sentences(): Json {
   return {
     ...Object.fromEntries([...new Set([...said, ...told])].sort().map((text) => [text, text])),
     ...Object.fromEntries(Object.entries(ENGLISH).map(([key, text]) => [`timeline/${key}`, text])),
+    ...Object.fromEntries(
+      Object.entries(STEPPER_ENGLISH).map(([key, text]) => [`stepper/${key}`, text]),
+    ),
   };
 }
 

@@ -1,4 +1,4 @@
-/** `Trace` above each program and each of its `@thread` functions; while it runs, `Cancel` beside it. */
+/** `Trace` above each program and each of its `@thread` functions; above the program `Step`, and while it runs `Cancel`. */
 import * as vscode from "vscode";
 import { commandId } from "./contributions.ts";
 import { outlineOf } from "./program-text.ts";
@@ -37,6 +37,7 @@ export class ProgramLenses implements vscode.CodeLensProvider, vscode.Disposable
     return lines.flatMap((line, index) => {
       const range = new vscode.Range(line, 0, line, 0);
       const lenses = [new vscode.CodeLens(range, this.#trace(document.uri))];
+      if (index === 0) lenses.push(new vscode.CodeLens(range, step(document.uri)));
       if (index === 0 && this.#isGoing(document.uri)) {
         lenses.push(new vscode.CodeLens(range, cancel(document.uri)));
       }
@@ -66,6 +67,15 @@ export class ProgramLenses implements vscode.CodeLensProvider, vscode.Disposable
       arguments: [program],
     };
   }
+}
+
+function step(program: vscode.Uri): vscode.Command {
+  return {
+    title: `$(debug-step-over) ${vscode.l10n.t("Step")}`,
+    tooltip: vscode.l10n.t("Let one thread go at a time, forwards and backwards"),
+    command: commandId("step"),
+    arguments: [program],
+  };
 }
 
 function cancel(program: vscode.Uri): vscode.Command {

@@ -6,10 +6,11 @@ import type { Log } from "./log.ts";
 /** Takes whatever a menu, a key, a lens or a link passes: nothing is known of it. */
 export type CommandFunction = (argument?: unknown) => unknown;
 
-export function registerCommands(
-  functions: Readonly<Record<CommandName, CommandFunction>>,
-  log: Log,
-): vscode.Disposable {
+/** Those of somebody who steps; all others are about traced runs. */
+export type StepCommand = "step" | "stepThroughRun";
+export type Commands<Names extends CommandName> = Readonly<Record<Names, CommandFunction>>;
+
+export function registerCommands(functions: Commands<CommandName>, log: Log): vscode.Disposable {
   const names = Object.keys(COMMANDS) as CommandName[];
   const registered = names.map((name) =>
     vscode.commands.registerCommand(commandId(name), async (argument?: unknown) => {

@@ -6,6 +6,8 @@
 
 /** The view type of the timeline's panel. */
 export const TIMELINE_VIEW = "threadloom.timeline";
+/** The view type of the stepper's panel. */
+export const STEPPER_VIEW = "threadloom.stepper";
 /** The custom editor that opens `.tltrace` files. */
 export const TRACE_EDITOR = "threadloom.traceEditor";
 export const WALKTHROUGH = "threadloom.firstTrace";
@@ -34,7 +36,7 @@ export const CONTEXTS = {
 export type Context = keyof typeof CONTEXTS;
 
 const timelineActive = `activeWebviewPanelId == '${TIMELINE_VIEW}'`;
-const atProgram = `${CONTEXTS.program} || ${timelineActive}`;
+const atProgram = `${CONTEXTS.program} || ${timelineActive} || activeWebviewPanelId == '${STEPPER_VIEW}'`;
 
 export const COMMANDS = {
   trace: {
@@ -49,6 +51,18 @@ export const COMMANDS = {
     icon: "$(debug-stop)",
     when: CONTEXTS.running,
     key: "shift+f5",
+  },
+  step: {
+    title: "Step",
+    icon: "$(debug-step-over)",
+    when: atProgram,
+    key: "shift+alt+s",
+    mac: "ctrl+alt+s",
+  },
+  stepThroughRun: {
+    title: "Step Through the Last Run",
+    icon: "$(debug-restart-frame)",
+    when: CONTEXTS.recorded,
   },
   openTimeline: {
     title: "Open Timeline",

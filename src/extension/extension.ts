@@ -8,6 +8,7 @@ import { ProgramLenses } from "./code-lens.ts";
 import { registerCommands } from "./commands.ts";
 import { Contexts } from "./contexts.ts";
 import { syncCursor } from "./cursor-sync.ts";
+import { registerDebugger } from "./debugger.ts";
 import { Engines } from "./engines.ts";
 import { registerExplanations } from "./explanations.ts";
 import { FocusFinder, type Focus } from "./focus.ts";
@@ -19,6 +20,11 @@ import { ProgramOutput } from "./program-output.ts";
 import { isOver, isRecorded } from "./run-state.ts";
 import { recallRuns } from "./recall.ts";
 import { StatusBar } from "./status-bar.ts";
+import { StepDecorations } from "./step-decorations.ts";
+import { StepEdits } from "./step-edits.ts";
+import { StepSessions } from "./step-sessions.ts";
+import { StepperActions } from "./stepper-actions.ts";
+import { StepperPanels } from "./stepper-panels.ts";
 import { ThreadDecorations } from "./thread-decorations.ts";
 import { TimelinePanels } from "./timeline-panels.ts";
 import { TimelineActions } from "./timeline-actions.ts";
@@ -42,19 +48,30 @@ export function activate(context: vscode.ExtensionContext): void {
   const actions = new TimelineActions(tracer, engines, store, log, output);
   const panels = own(new TimelinePanels(extensionUri, log, actions));
   const traces = own(new TraceEditors(extensionUri, log, actions));
-  const focus = own(new FocusFinder(tracer, panels, traces));
+  const sessions = own(new StepSessions(engines, log));
+  const edits = own(new StepEdits(sessions));
+  const stepping = new StepperActions(sessions, edits, log);
+  const steppers = own(new StepperPanels(extensionUri, log, stepping, sessions));
+  own(edits.onDidChange((session) => steppers.tellEdited(session)));
+  const focus = own(new FocusFinder(tracer, panels, traces, steppers));
 
   own(new ProgramLenses(tracer));
   own(new Problems(tracer));
   own(new LockDecorations(tracer));
   own(new ThreadDecorations(tracer));
+  own(new StepDecorations(sessions, edits));
+  own(registerDebugger(sessions));
   own(new Hovers(extensionUri));
   own(registerExplanations());
   own(syncCursor(() => [...panels.views, ...traces.views]));
   own(watchRuns(tracer, panels, output, log));
   own(recallRuns(tracer, store, log));
   own(warmWhenSeen(engines));
-  own(registerCommands(actions.commands(focus, panels, extensionUri), log));
+  const commands = {
+    ...actions.commands(focus, panels, extensionUri),
+    ...stepping.commands(focus, steppers, tracer),
+  };
+  own(registerCommands(commands, log));
 
   const statusBar = own(new StatusBar());
   const contexts = new Contexts();

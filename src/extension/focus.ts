@@ -1,9 +1,10 @@
 /**
- * What the person is looking at: a program in the active editor, its timeline, or a recorded trace. Commands, the status
+ * What the person is looking at: a program in the active editor, its timeline or stepper, or a recorded trace. Commands, the status
  * bar and `when` clauses go by this.
  */
 import * as vscode from "vscode";
 import { isProgram } from "./documents.ts";
+import type { StepperPanels } from "./stepper-panels.ts";
 import type { TimelinePanels } from "./timeline-panels.ts";
 import type { ShownRun } from "./shown-run.ts";
 import type { TraceEditors } from "./trace-editor.ts";
@@ -21,15 +22,22 @@ export class FocusFinder implements vscode.Disposable {
   readonly #tracer: Tracer;
   readonly #panels: TimelinePanels;
   readonly #traces: TraceEditors;
+  readonly #steppers: StepperPanels;
   readonly #changed = new vscode.EventEmitter<Focus>();
   readonly #owned: vscode.Disposable[];
   /** Something else is looked at, or more is known of it. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(tracer: Tracer, panels: TimelinePanels, traces: TraceEditors) {
+  constructor(
+    tracer: Tracer,
+    panels: TimelinePanels,
+    traces: TraceEditors,
+    steppers: StepperPanels,
+  ) {
     this.#tracer = tracer;
     this.#panels = panels;
     this.#traces = traces;
+    this.#steppers = steppers;
     const tell = () => this.#changed.fire(this.now);
     this.#owned = [
       this.#changed,
@@ -44,11 +52,12 @@ export class FocusFinder implements vscode.Disposable {
       tracer.onDidChange(tell),
       panels.onDidChange(tell),
       traces.onDidChange(tell),
+      steppers.onDidChange(tell),
     ];
   }
 
   get now(): Focus {
-    const program = this.#panels.active;
+    const program = this.#panels.active ?? this.#steppers.active;
     if (program) return { program, run: this.#tracer.last(program) };
     const trace = this.#traces.active;
     if (trace) return { program: undefined, run: trace };

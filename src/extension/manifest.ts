@@ -8,6 +8,7 @@ import {
   COMMANDS,
   CONTEXTS,
   SETTINGS,
+  STEPPER_VIEW,
   TIMELINE_VIEW,
   TRACE_EDITOR,
   WALKTHROUGH,
@@ -45,6 +46,7 @@ export function manifest(colours: readonly Colour[]) {
     activationEvents: [
       "onLanguage:typescript",
       `onWebviewPanel:${TIMELINE_VIEW}`,
+      `onWebviewPanel:${STEPPER_VIEW}`,
       ...DEBUG_ACTIVATION,
     ],
     capabilities: {
@@ -120,7 +122,10 @@ function menus() {
     commandPalette: commands
       .filter(([, facts]) => facts.when)
       .map(([name, facts]) => ({ command: commandId(name), when: facts.when })),
-    "editor/title/run": [item("trace", inProgram, "navigation@10")],
+    "editor/title/run": [
+      item("trace", inProgram, "navigation@10"),
+      item("step", inProgram, "navigation@11"),
+    ],
     "editor/title": [
       item("cancelTrace", `${CONTEXTS.running} && (${inProgram} || ${inPanel})`, "navigation@1"),
       item("openTimeline", `${inProgram} && ${CONTEXTS.recorded}`, "navigation@2"),
@@ -129,6 +134,7 @@ function menus() {
     ],
     "editor/context": [
       item("trace", `${CONTEXTS.program} && !editorHasSelection`, "navigation@90"),
+      item("step", `${CONTEXTS.program} && !editorHasSelection`, "navigation@91"),
     ],
   };
 }

@@ -172,6 +172,20 @@ export class StepFailure extends Error {
   }
 }
 
+/** What an error of a session says to a person: that of a channel may be of another class. */
+export function saidBy(error: unknown): {
+  readonly code: string;
+  readonly message: string;
+  readonly remedy?: string;
+} {
+  const { code, remedy } = (error ?? {}) as Partial<StepFailure>;
+  return {
+    code: typeof code === "string" ? code : "",
+    message: error instanceof Error ? error.message : String(error),
+    ...(typeof remedy === "string" ? { remedy } : {}),
+  };
+}
+
 function withLines(
   before: readonly OutputLine[],
   from: number,

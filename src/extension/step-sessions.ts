@@ -8,8 +8,7 @@ import { STEP_PROTOCOL, type StepChannel } from "../protocol/step.ts";
 import { baseName, nameOf, overlaysFor } from "./documents.ts";
 import type { Log } from "./log.ts";
 import { setting } from "./settings.ts";
-import { StepFailure, StepSession } from "./step-session.ts";
-import { reasonOf } from "./trace-run.ts";
+import { saidBy, StepSession } from "./step-session.ts";
 
 export interface StepDoors {
   /** In the form that is stepped through. Rejects at once when the signal is aborted. */
@@ -157,11 +156,6 @@ export class StepSessions implements vscode.Disposable {
 }
 
 function refusal(error: unknown): StepRefusal {
-  const known = error instanceof StepFailure ? error : undefined;
-  return {
-    kind: "failed",
-    code: known?.code,
-    message: reasonOf(error),
-    remedy: known?.remedy,
-  };
+  const { code, message, remedy } = saidBy(error);
+  return { kind: "failed", code: code === "" ? undefined : code, message, remedy };
 }

@@ -3,7 +3,7 @@ import path from "node:path";
 import * as vscode from "vscode";
 import { COMPILER_MESSAGES } from "../base/catalogue/compiler.ts";
 import { EXTENSION_MESSAGES } from "../base/catalogue/extension.ts";
-import { threadFrom, uriFrom, type CommandFunction } from "./commands.ts";
+import { threadFrom, uriFrom, type Commands, type StepCommand } from "./commands.ts";
 import { TRACE_EDITOR, type CommandName } from "./contributions.ts";
 import { baseName, isProgram, isVirtual } from "./documents.ts";
 import type { Engines } from "./engines.ts";
@@ -52,7 +52,7 @@ export class TimelineActions implements PanelOwner, TraceEditorOwner {
     focus: FocusFinder,
     panels: TimelinePanels,
     extension: vscode.Uri,
-  ): Record<CommandName, CommandFunction> {
+  ): Commands<Exclude<CommandName, StepCommand>> {
     const program = (argument: unknown) => uriFrom(argument) ?? focus.now.program;
     const run = (argument: unknown) => {
       const named = uriFrom(argument);

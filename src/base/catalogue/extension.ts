@@ -126,4 +126,22 @@ export const EXTENSION_MESSAGES = {
       "own modules would have to be on a disk.",
     values: ["file"],
   }),
+  cannotStep: message({
+    code: "TL6015",
+    text: "{file} could not be stepped through: {reason}",
+    remedy: "The log has the details.",
+    explanation:
+      "A program that is stepped through runs in a process of its own. It could not be started there, it did not fit what it " +
+      "was to follow, or it uses something that no engine can stop and go on with; the reason says which.",
+    values: ["file", "reason"],
+  }),
+  steppingGone: message({
+    code: "TL6016",
+    text: "The session that this panel showed ended with its window.",
+    remedy: "Begin again, or paste the schedule that you copied.",
+    explanation:
+      "A program that is stepped through lives as long as the window. What leads to a moment can be kept as text: " +
+      "`Copy schedule` in the panel, and `schedule` in a launch configuration.",
+    values: [],
+  }),
 } as const;
