@@ -1,9 +1,12 @@
 /** Looking at threads that stand still: stacks, scopes, values. Nothing here changes the run but `set`. */
 import type { DebugProtocol } from "@vscode/debugprotocol";
+import { MAIN_THREAD, type ThreadId } from "../base/brand.ts";
 import { DEBUG_MESSAGES as MESSAGES } from "../base/catalogue/debug.ts";
-import type { Frame, Reference, ScopeRow, StepThread, Value } from "../protocol/step.ts";
+import type { Frame, Reference, ScopeRow, Value } from "../protocol/step.ts";
+import type { Place } from "../trace/finding.ts";
 import { assignmentTarget } from "./assignment.ts";
 import { type FrameOf, Frames } from "./frames.ts";
+import { beginning } from "./functions.ts";
 import { refused } from "./refusal.ts";
 import { type Counting, sourceOf } from "./sources.ts";
 import type { SteppedProgram } from "./stepped-program.ts";
@@ -35,22 +38,20 @@ export class Inspection {
     levels = 0,
   }: DebugProtocol.StackTraceArguments): Promise<DebugProtocol.StackTraceResponse["body"]> {
     const thread = sessionThread(threadId);
-    const state = this.#session.state.threads.find(({ id }) => id === thread);
     const frames = (await this.#session.ask({ kind: "frames", thread })) as readonly Frame[];
-    const all = frames.length > 0 ? frames.map((one) => ({ ...one, label: false })) : labels(state);
+    const isReal = frames.length > 0;
+    const all = isReal ? frames : this.#outside(thread);
     const end = levels > 0 ? startFrame + levels : all.length;
-    const stackFrames = all.slice(startFrame, end).map(({ name, place, label }, offset) => {
+    const stackFrames = all.slice(startFrame, end).map(({ name, place }, offset) => {
       const id = this.#frames.number({ thread, frame: startFrame + offset });
-      const where =
-        place === undefined
-          ? { line: 0, column: 0 }
-          : {
-              source: sourceOf(place.file),
-              line: this.#counting.line(place.line),
-              column: this.#counting.column(place.column),
-            };
-      const looks = label ? "label" : place === undefined ? "subtle" : "normal";
-      return { id, name, ...where, canRestart: !label, presentationHint: looks } as const;
+      const hint = place === undefined ? "subtle" : "normal";
+      return {
+        id,
+        name,
+        ...this.#where(place),
+        canRestart: isReal,
+        presentationHint: hint,
+      } as const;
     });
     return { stackFrames, totalFrames: all.length };
   }
@@ -138,6 +139,28 @@ export class Inspection {
     }
   }
 
+  /** A thread without code of the person's on its stack stands somewhere, too: before its first line, or after its last. */
+  #outside(thread: ThreadId): Frame[] {
+    const { state, plan } = this.#session;
+    const found = state.threads.find(({ id }) => id === thread);
+    if (found === undefined) return [];
+    const { next, last, place } = found;
+    if (found.state === "ended") return [{ name: "ended", place: place ?? last?.place }];
+    const start =
+      thread === MAIN_THREAD && last === undefined ? beginning(plan.compiled) : undefined;
+    return [{ name: `about to ${next?.text ?? "go on"}`, place: place ?? next?.place ?? start }];
+  }
+
+  #where(place: Place | undefined): Pick<DebugProtocol.StackFrame, "source" | "line" | "column"> {
+    if (place === undefined) return { line: 0, column: 0 };
+    const { file, line, column } = place;
+    return {
+      source: sourceOf(file),
+      line: this.#counting.line(line),
+      column: this.#counting.column(column),
+    };
+  }
+
   /** A session answers elements first, of which alone `start` and `count` speak, and then everything else. */
   async #filtered(
     of: number,
@@ -205,15 +228,6 @@ export class Inspection {
 
 function shapeOf(value: Value) {
   return { variablesReference: value.reference, ...counts(value) };
-}
-
-/** A thread without code of the person's on its stack still stands somewhere: before its first line, or after its last. */
-function labels(thread: StepThread | undefined) {
-  if (thread === undefined) return [];
-  const { state, next, last, place } = thread;
-  return state === "ended"
-    ? [{ name: "ended", place: place ?? last?.place, label: true }]
-    : [{ name: next?.text ?? state, place: place ?? next?.place, label: true }];
 }
 
 function unquoted(text: string): string {

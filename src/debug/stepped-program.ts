@@ -53,7 +53,7 @@ export type OpeningRefusal =
       readonly kind: "failed";
       readonly code: string | undefined;
       readonly message: string;
-      readonly remedy: string | undefined;
+      readonly remedy?: string | undefined;
     }
   | { readonly kind: "replaced" };
 

@@ -75,7 +75,10 @@ test("a thread that has no code on its stack stands somewhere all the same", asy
   await client.stopped();
   const body = await client.request("stackTrace", { threadId: 1 });
   const [{ name, line, presentationHint, canRestart }] = body.stackFrames as never[];
-  assert.deepEqual([name, line, presentationHint, canRestart], ["begin", 2, "label", false]);
+  assert.deepEqual(
+    [name, line, presentationHint, canRestart],
+    [...["about to begin", 2, "normal", false]],
+  );
 });
 
 test("frames of before a move are of the past, and say so", async () => {
