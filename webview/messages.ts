@@ -15,11 +15,19 @@ import {
   wrongField,
   type Shape,
 } from "../src/base/shape.ts";
+import { RUN_AS } from "../src/protocol/execution-model.ts";
 import { finding } from "../src/protocol/finding-shape.ts";
 import { VIEW_PROTOCOL, type ToView } from "../src/protocol/webview.ts";
 
 const SHAPES: Readonly<Record<ToView["type"], Shape>> = {
-  begin: { protocol: oneOf(VIEW_PROTOCOL), run: text, title: text, again: flag, strings: table },
+  begin: {
+    protocol: oneOf(VIEW_PROTOCOL),
+    run: text,
+    title: text,
+    again: flag,
+    runAs: optional(object(RUN_AS)),
+    strings: table,
+  },
   bytes: { run: text, offset: whole, bytes },
   status: {
     run: text,

@@ -4,6 +4,8 @@
  */
 import { findingsOf } from "../src/analysis/findings.ts";
 import { storyOf } from "../src/analysis/story.ts";
+import type { RunAs } from "../src/protocol/execution-model.ts";
+import type { ViewCommand } from "../src/protocol/webview.ts";
 import type { Finding, Place } from "../src/trace/finding.ts";
 import type { Spans } from "../src/trace/timeline/spans.ts";
 import { ThreadState } from "../src/trace/timeline/thread-track.ts";
@@ -130,8 +132,14 @@ export class Panel {
 
   // ---- what a person does
 
-  command(command: "trace" | "cancel" | "export" | "openOutput"): void {
+  command(command: ViewCommand): void {
     this.host.post({ type: "command", command });
+  }
+
+  /** Has the program run again, as this. */
+  runAs(runAs: RunAs): void {
+    this.store.set({ runAs });
+    this.host.post({ type: "runAs", runAs });
   }
 
   reveal(place: Place, preserveFocus = true): void {

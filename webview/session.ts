@@ -99,6 +99,7 @@ export class Session {
       ...EMPTY_STATE,
       run: message.run,
       title: message.title,
+      runAs: message.runAs ?? null,
       folded: value.folded,
       unlimited: value.unlimited,
       filter: message.again || same ? value.filter : "",

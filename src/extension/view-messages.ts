@@ -2,9 +2,10 @@
  * Reads what a timeline sent. A webview shows text of the person's programs, so what comes out of one is not trusted:
  * a message of another shape is answered by undefined, and whoever asked says so in the log and does nothing.
  */
-import { VIEW_PROTOCOL, type FromView } from "../protocol/webview.ts";
+import { object, picked } from "../base/shape.ts";
+import { RUN_AS, type RunAs } from "../protocol/execution-model.ts";
+import { VIEW_COMMANDS, VIEW_PROTOCOL, type FromView } from "../protocol/webview.ts";
 
-const COMMANDS = ["trace", "cancel", "export", "openOutput"] as const;
 /** Longer text is a mistake or an attack. */
 const LONGEST = 10_000;
 
@@ -34,8 +35,13 @@ export function readFromView(message: unknown): FromView | undefined {
       return valid ? { type: "reveal", file, line, column, preserveFocus } : undefined;
     }
     case "command": {
-      const command = COMMANDS.find((one) => one === fields.command);
+      const command = VIEW_COMMANDS.find((one) => one === fields.command);
       return command && { type: "command", command };
+    }
+    case "runAs": {
+      const { runAs } = fields;
+      if (!object(RUN_AS)(runAs)) return undefined;
+      return { type: "runAs", runAs: picked(runAs as object, RUN_AS) as unknown as RunAs };
     }
     case "problem":
       return isText(fields.text) ? { type: "problem", text: fields.text } : undefined;

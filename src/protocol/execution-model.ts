@@ -2,6 +2,7 @@
  * Which execution model a modelled run plays (SEMANTICS, Time): what the program's head says, and what a person chooses
  * instead, on the command line, in the settings or in the panel. A choice goes with the run; the program is not touched.
  */
+import { oneOf, optional, whole, type Check, type Shape } from "../base/shape.ts";
 import type { CompiledProgram, ProgramOptions } from "./program.ts";
 
 export const EXECUTION_MODELS = ["parallel", "timesliced", "cooperative", "green"] as const;
@@ -19,9 +20,29 @@ export interface ModelChoice {
   readonly quantum?: number;
 }
 
-/** Real threads, or a model. Absent where somebody may choose: the engine that can play what the program names. */
-export type RunAs =
-  { readonly engine: "native" } | { readonly engine: "model"; readonly choice: ModelChoice };
+/** What a program may be run as: what its head says, on real threads, or under a model. */
+export const RUN_KINDS = ["program", "native", ...EXECUTION_MODELS] as const;
+export type RunKind = (typeof RUN_KINDS)[number];
+
+/** What a person wants a program to be run as. */
+export interface RunAs {
+  readonly kind: RunKind;
+  readonly cores?: number;
+  readonly quantum?: number;
+}
+
+/** Undefined: the engine that can play what the program names. */
+export function engineOf({ kind }: RunAs): "native" | "model" | undefined {
+  return kind === "program" ? undefined : kind === "native" ? "native" : "model";
+}
+
+export function choiceOf({ kind, cores, quantum }: RunAs): ModelChoice {
+  return {
+    ...(kind === "program" || kind === "native" ? {} : { model: kind }),
+    ...(cores === undefined ? {} : { cores }),
+    ...(quantum === undefined ? {} : { quantum }),
+  };
+}
 
 /** Whether real threads cannot play it: they run at the same time, and whenever the operating system has them run. */
 export function needsModel({ model }: ProgramOptions): boolean {
@@ -33,20 +54,14 @@ export function playedAs(program: CompiledProgram, choice: ModelChoice = {}): Co
   return { ...program, options: { ...program.options, ...choice } };
 }
 
-/** Whether a value from outside is a choice within the limits. */
-export function isModelChoice(value: unknown): value is ModelChoice {
-  if (typeof value !== "object" || value === null) return false;
-  const { model, cores, quantum } = value as Readonly<Record<string, unknown>>;
-  return (
-    (model === undefined || EXECUTION_MODELS.some((name) => name === model)) &&
-    isWithin(cores, MOST_CORES) &&
-    isWithin(quantum, LONGEST_QUANTUM)
-  );
-}
+const within =
+  (most: number): Check =>
+  (value) =>
+    whole(value) && (value as number) >= 1 && (value as number) <= most;
 
-function isWithin(value: unknown, most: number): boolean {
-  return (
-    value === undefined ||
-    (Number.isSafeInteger(value) && (value as number) >= 1 && (value as number) <= most)
-  );
-}
+/** Of a value that comes out of a page: a wish within the limits. */
+export const RUN_AS: Shape = {
+  kind: oneOf(...RUN_KINDS),
+  cores: optional(within(MOST_CORES)),
+  quantum: optional(within(LONGEST_QUANTUM)),
+};

@@ -2,6 +2,7 @@
  * The messages between the extension (or the HTML report's loader) and the timeline. Each side validates what it gets:
  * a message of another version or shape is dropped with a line in the log, never acted on.
  */
+import type { RunAs } from "./execution-model.ts";
 import type { Finding } from "../trace/finding.ts";
 
 export const VIEW_PROTOCOL = 1;
@@ -15,6 +16,8 @@ export type ToView =
       readonly run: string;
       readonly title: string;
       readonly again: boolean;
+      /** What the program is run as; absent where the page cannot have it run again. */
+      readonly runAs?: RunAs;
       readonly strings: Readonly<Record<string, string>>;
     }
   /** Bytes of a `.tltrace`, in order; `offset` tells where they belong. Acknowledged by `took`. */
@@ -55,6 +58,9 @@ export type ToView =
       }[];
     };
 
+export const VIEW_COMMANDS = ["trace", "cancel", "export", "openOutput", "compare"] as const;
+export type ViewCommand = (typeof VIEW_COMMANDS)[number];
+
 /** From the timeline. */
 export type FromView =
   /** Loaded and listening. `state` is what it had kept (`setState`), if anything. */
@@ -67,7 +73,9 @@ export type FromView =
       readonly column: number;
       readonly preserveFocus: boolean;
     }
-  | { readonly type: "command"; readonly command: "trace" | "cancel" | "export" | "openOutput" }
+  | { readonly type: "command"; readonly command: ViewCommand }
+  /** Run the program again, as this. */
+  | { readonly type: "runAs"; readonly runAs: RunAs }
   /** The first picture of a run was painted: milliseconds by the view's clock, for the bench. */
   | { readonly type: "painted"; readonly run: string; readonly events: number }
   | { readonly type: "problem"; readonly text: string };

@@ -75,6 +75,7 @@ export function headRow(value: unknown): TraceHead {
       oneOf(of, name, ["parallel", "timesliced", "cooperative", "green"]),
     ),
     ...maybe(row, "cores", whole),
+    ...maybe(row, "quantum", whole),
   };
 }
 

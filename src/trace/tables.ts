@@ -20,6 +20,8 @@ export interface TraceHead {
   /** The execution model that was played, and on how many cores. */
   readonly model?: "parallel" | "timesliced" | "cooperative" | "green";
   readonly cores?: number;
+  /** In ticks; absent where nobody is interrupted. */
+  readonly quantum?: number;
 }
 
 /** An instrumented place. Row 0 is unused (`NO_SITE`). Lines and columns count from 1. */

@@ -10,6 +10,8 @@ const VALID: readonly FromView[] = [
   { type: "painted", run: "r", events: 12 },
   { type: "reveal", file: "/a b/ü.ts", line: 1, column: 1, preserveFocus: true },
   { type: "command", command: "trace" },
+  { type: "command", command: "compare" },
+  { type: "runAs", runAs: { kind: "parallel", cores: 2, quantum: 25 } },
   { type: "problem", text: "no canvas" },
 ];
 
@@ -43,4 +45,22 @@ test("no value makes the reader throw, and what it does not know is dropped", ()
 test("fields that no message has are not passed on", () => {
   const read = readFromView({ type: "command", command: "cancel", constructor: "x", more: 1 });
   assert.deepEqual(read, { type: "command", command: "cancel" });
+});
+
+test("what a program is to be run as is read within its limits only", () => {
+  const runAs = (value: unknown) => readFromView({ type: "runAs", runAs: value });
+  for (const kind of ["program", "native", "timesliced", "cooperative", "green"] as const) {
+    assert.deepEqual(runAs({ kind }), { type: "runAs", runAs: { kind } });
+  }
+  const wrong = [
+    { kind: "fair" },
+    { kind: "parallel", cores: 0 },
+    { kind: "parallel", cores: 257 },
+    { kind: "parallel", quantum: 1.5 },
+    { kind: "parallel", quantum: "10" },
+    {},
+    "parallel",
+  ];
+  for (const value of wrong) assert.equal(runAs(value), undefined, JSON.stringify(value));
+  assert.deepEqual(runAs({ kind: "green", more: 1 }), { type: "runAs", runAs: { kind: "green" } });
 });

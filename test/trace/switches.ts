@@ -1,4 +1,5 @@
 /** Runs under an execution model, for tests: threads that take turns on cores, told as who was where until when and why. */
+import type { ExecutionModelName } from "../../src/protocol/execution-model.ts";
 import { EventKind } from "../../src/trace/event.ts";
 import { joined, piecesOf, type Record, type Run } from "./records.ts";
 
@@ -30,13 +31,17 @@ function recordsOf({ core, thread, from, until, waited, why }: Stay): Record[] {
 }
 
 /** In the order in which the stays are given, which is that of their beginnings on each core. */
-export function switchesRun(stays: readonly Stay[], cores: number): Run {
+export function switchesRun(
+  stays: readonly Stay[],
+  cores: number,
+  model: ExecutionModelName = cores === 1 ? "timesliced" : "parallel",
+): Run {
   const threads = stays.reduce((most, { thread }) => Math.max(most, thread), 0) + 1;
   const durationNs = stays.reduce((most, { until }) => Math.max(most, until), 0);
   const names = ["main", "solver", "encoder", "screen"];
   return {
     engine: "model",
-    head: { clock: "ticks", model: cores === 1 ? "timesliced" : "parallel", cores },
+    head: { clock: "ticks", model, cores },
     threads: Array.from({ length: threads }, (_, id) => ({
       name: names[id] ?? `worker-${id}`,
       object: 100 + id,
@@ -46,8 +51,8 @@ export function switchesRun(stays: readonly Stay[], cores: number): Run {
   };
 }
 
-export const switchesTrace = (stays: readonly Stay[], cores: number): Uint8Array =>
-  joined(piecesOf(switchesRun(stays, cores)));
+export const switchesTrace = (...told: Parameters<typeof switchesRun>): Uint8Array =>
+  joined(piecesOf(switchesRun(...told)));
 
 /** Threads that take turns by a quantum of ten ticks, `count` times on each core. */
 export function manySwitches(count: number, threads: number, cores: number): readonly Stay[] {

@@ -327,3 +327,40 @@ test("a report opens from a disk and shows the source where there is no editor",
   assert.deepEqual(errors, []);
   await page.close();
 });
+
+test("what the program is run as is chosen in the head, and run at once; 400 px are enough", async () => {
+  await withPanel({ width: 400, trace: null }, async (panel) => {
+    const { page } = panel;
+    const runAs = { kind: "parallel", cores: 2 } as const;
+    const begin = { type: "begin", protocol: 1, run: "r1", title: "a.ts" } as const;
+    await panel.send({ ...begin, again: false, runAs, strings: {} });
+    await page.waitForSelector(".run-as");
+    assert.equal(await page.inputValue(".run-as select"), "parallel");
+    assert.equal(await page.inputValue(".run-as input >> nth=0"), "2");
+    await page.fill(".run-as input >> nth=1", "25");
+    await page.keyboard.press("Enter");
+    assert.deepEqual(await last(panel, "runAs"), {
+      type: "runAs",
+      runAs: { kind: "parallel", cores: 2, quantum: 25 },
+    });
+    await page.selectOption(".run-as select", "cooperative");
+    assert.deepEqual(await last(panel, "runAs"), { type: "runAs", runAs: { kind: "cooperative" } });
+    assert.equal(await page.locator(".run-as input").count(), 0, "nothing to set there");
+    await page.click("text=Compare models");
+    assert.deepEqual(await last(panel, "command"), { type: "command", command: "compare" });
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(wide <= 400);
+  });
+});
+
+test("a number that makes no sense is not run, and what nobody can run again has no choice", async () => {
+  await withPanel({ trace: null }, async (panel) => {
+    const begin = { type: "begin", protocol: 1, run: "r1", title: "a.ts" } as const;
+    await panel.send({ ...begin, again: false, runAs: { kind: "green" }, strings: {} });
+    await panel.page.fill(".run-as input", "0");
+    await panel.page.keyboard.press("Enter");
+    assert.equal(await last(panel, "runAs"), undefined);
+    await panel.send({ ...begin, run: "r2", again: true, strings: {} });
+    await panel.page.waitForSelector(".run-as", { state: "detached" });
+  });
+});

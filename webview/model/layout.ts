@@ -147,6 +147,22 @@ export function layoutOf(picture: Picture, options: LayoutOptions): Layout {
   return { rows, height: y as Pixels, metrics };
 }
 
+/** Pins stand on a lane. */
+const PIN_ROOM = 6;
+
+/** The lanes of cores alone, without a heading: where models are compared. */
+export function coresLayout(picture: Picture): Layout {
+  const metrics = ROOMY;
+  let y = PIN_ROOM;
+  const rows = picture.cores.slice(0, LANES_SHOWN).map((lane): Row => {
+    const height = heightOf(lane, metrics);
+    const row: Row = { kind: "lane", group: "cores", key: laneKey(lane), lane, y, height };
+    y += height;
+    return row;
+  });
+  return { rows, height: y as Pixels, metrics };
+}
+
 /** Where there are more locks than are shown, those that cost the most stand first. */
 function byCost(locks: readonly LockLane[]): readonly LockLane[] {
   if (locks.length <= LANES_SHOWN) return locks;

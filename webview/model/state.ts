@@ -2,6 +2,7 @@
 import type { Sentence } from "../../src/analysis/sentence.ts";
 import type { Finding } from "../../src/trace/finding.ts";
 import type { TraceProblem } from "../../src/trace/problem.ts";
+import type { RunAs } from "../../src/protocol/execution-model.ts";
 import type { ToView } from "../../src/protocol/webview.ts";
 import type { Hit, KeptHit } from "./hit.ts";
 import type { GroupName } from "./layout.ts";
@@ -30,6 +31,8 @@ export interface PanelState {
   /** Null before any run. */
   readonly run: string | null;
   readonly title: string;
+  /** What the program is run as; null where it cannot be run from here. */
+  readonly runAs: RunAs | null;
   readonly phase: Phase | null;
   readonly statusText: string;
   readonly problems: Problems | null;
@@ -64,6 +67,7 @@ export interface Insight {
 export const EMPTY_STATE: PanelState = {
   run: null,
   title: "",
+  runAs: null,
   phase: null,
   statusText: "",
   problems: null,

@@ -3,6 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { FILTER_EXAMPLES } from "../model/filter.ts";
 import { lengthOf } from "../model/scale.ts";
 import { usePanel, usePart } from "./context.ts";
+import { RunAsControl } from "./run-as.tsx";
 
 const UNDER_WAY = new Set(["compiling", "starting", "running"]);
 
@@ -23,6 +24,7 @@ export function Header() {
       </div>
       <div class="tools">
         {picture && <FilterBox />}
+        {inEditor && <RunAsControl />}
         {inEditor && picture && !underWay && (
           <button type="button" class="button" onClick={() => panel.command("export")}>
             {text("header.export")}

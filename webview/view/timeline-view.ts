@@ -26,6 +26,7 @@ import {
   type Window,
 } from "../model/scale.ts";
 import { drawAxis, TICK_SPACING } from "./axis.ts";
+import { fitCanvas } from "./fit-canvas.ts";
 import { Gestures } from "./gestures.ts";
 import { COLUMN, OverviewBrush, drawOverview } from "./overview-strip.ts";
 
@@ -250,18 +251,4 @@ export class TimelineView {
     paint(this.#overviewContext, this.#overviewList, this.#theme!);
     this.#brush.resize(this.#width, OVERVIEW_HEIGHT, picture.extent);
   }
-}
-
-/** As many device pixels as the screen has, and one unit of drawing to a CSS pixel. */
-function fitCanvas(
-  canvas: HTMLCanvasElement,
-  context: CanvasRenderingContext2D,
-  width: number,
-  height: number,
-  ratio: number,
-): void {
-  canvas.width = Math.round(width * ratio);
-  canvas.height = Math.round(height * ratio);
-  canvas.style.height = `${height}px`;
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
 }

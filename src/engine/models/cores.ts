@@ -43,9 +43,9 @@ interface Waiting {
 
 export class Cores implements ExecutionModel {
   readonly cores: number;
+  readonly quantum: number;
   readonly switches: Switch[] = [];
   time = 0;
-  readonly #quantum: number;
   readonly #cores: Core[];
   #queue: Waiting[] = [];
   /** By thread: index of what it would do, plus one; only of those that could go on. */
@@ -55,7 +55,7 @@ export class Cores implements ExecutionModel {
 
   constructor({ cores, quantum }: CoresOptions) {
     this.cores = cores;
-    this.#quantum = quantum;
+    this.quantum = quantum;
     this.#cores = Array.from({ length: cores }, () => ({
       thread: NOBODY,
       clock: 0,
@@ -67,7 +67,7 @@ export class Cores implements ExecutionModel {
   }
 
   get slice(): number {
-    const left = this.#quantum - this.#last.used;
+    const left = this.quantum - this.#last.used;
     return this.#queue.length > 0 ? Math.max(1, Math.min(left, LONGEST_SLICE)) : LONGEST_SLICE;
   }
 
@@ -136,7 +136,7 @@ export class Cores implements ExecutionModel {
 
   #preempt(core: Core): void {
     const { thread, clock, owed } = core;
-    if (thread === NOBODY || !(core.yields || core.used >= this.#quantum)) return;
+    if (thread === NOBODY || !(core.yields || core.used >= this.quantum)) return;
     core.yields = false;
     if (!this.#queue.some(({ since }) => since <= clock)) {
       // Nobody waits: it has the next quantum as well.

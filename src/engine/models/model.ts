@@ -17,6 +17,8 @@ export interface Switch {
 
 export interface ExecutionModel extends Scheduler {
   readonly cores: number;
+  /** How long a thread keeps its core where others want it: in ticks, Infinity for as long as it likes. */
+  readonly quantum: number;
   /** Told before `pick`: `thread`, which went last, has since passed so many edges of loops. Each costs a tick. */
   worked(thread: ThreadId, ticks: number): void;
   /** Up to when `thread` has worked, by the clock of its core; `time` for one that has none. */
