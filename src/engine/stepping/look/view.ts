@@ -64,7 +64,9 @@ export class RunLook {
   happened(candidate: Candidate): Happened {
     const { done } = deedOf(this.looked, this.stepOf(candidate));
     const place = siteAsPlace(this.looked.program, candidate.site);
-    return { thread: candidate.thread, text: done, place };
+    // It is about to be made, which takes one tick: its record will be of then.
+    const traceTime = this.#run.machine.clock.reached(candidate.thread) + 1;
+    return { thread: candidate.thread, text: done, place, traceTime };
   }
 
   /** What a thread that is blocked waits for. */
