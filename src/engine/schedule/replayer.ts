@@ -40,15 +40,19 @@ export class ScheduleReplayer implements Scheduler {
     this.#view = view;
   }
 
-  /** Whether all turns have been followed, or passed over. */
-  get isOver(): boolean {
-    return this.#turn >= this.#turns.length;
+  pick(candidates: readonly Candidate[], count: number): number {
+    const picked = this.pickWithin(candidates, count);
+    return picked >= 0 ? picked : this.#went(candidates, this.#after(candidates, count));
   }
 
-  pick(candidates: readonly Candidate[], count: number): number {
+  /** The same, but nobody once the schedule is over: for who wants to stand there. */
+  pickWithin(candidates: readonly Candidate[], count: number): number {
     for (let index = 0; index < count; index++) this.#look(candidates[index]);
     const picked = this.#follow(candidates, count);
-    const index = picked >= 0 ? picked : this.#after(candidates, count);
+    return picked < 0 ? picked : this.#went(candidates, picked);
+  }
+
+  #went(candidates: readonly Candidate[], index: number): number {
     const { thread } = candidates[index];
     this.#onward.went(thread);
     this.#next[thread] = undefined;

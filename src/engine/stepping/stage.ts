@@ -32,12 +32,11 @@ import { Breakpoints } from "./breakpoints.ts";
 import type { GoingView } from "./going.ts";
 import { classOf, races } from "./look/deeds.ts";
 import { parse } from "./look/evaluate.ts";
-import { framesOf, type LookedFrame, type Variable, variablesOf } from "./look/frames.ts";
+import type { LookedFrame } from "./look/frames.ts";
 import { Ledger } from "./look/ledger.ts";
 import { ObjectView } from "./look/objects.ts";
-import { told } from "./look/deeds.ts";
 import { refuse } from "./look/refusal.ts";
-import { Values } from "./look/values.ts";
+import { Onlooker } from "./look/onlooker.ts";
 import { RunLook } from "./look/view.ts";
 import { type Passed, resumes } from "./move.ts";
 import { Paths } from "./paths.ts";
@@ -64,7 +63,6 @@ export interface StageParts {
 
 /** So many moments are kept. */
 const MOST_MOMENTS = 2_000_000;
-const MAIN = 0 as ThreadId;
 
 export class Stage {
   readonly paths: Paths;
@@ -77,7 +75,7 @@ export class Stage {
   #ledger!: Ledger;
   #recording!: Recording;
   #visits!: Uint32Array;
-  #values: Values | undefined;
+  #onlooker!: Onlooker;
   /** What the moves did that a drive is deciding, and by thread what was done last. */
   #doing: Happened[] = [];
   #lastBy: (Happened | undefined)[] = [];
@@ -143,7 +141,7 @@ export class Stage {
     stepper.passed = ({ point }) => {
       this.#visits[point]++;
     };
-    this.#values = undefined;
+    this.#onlooker = new Onlooker(program, look);
     return run;
   }
 
@@ -156,7 +154,7 @@ export class Stage {
       const parsed = parseSchedule(schedule);
       const replayer = new ScheduleReplayer(parsed.schedule, this.#view);
       this.go({
-        pick: (candidates, count) => (replayer.isOver ? -1 : replayer.pick(candidates, count)),
+        pick: (candidates, count) => replayer.pickWithin(candidates, count),
         choose: (n) => replayer.choose(n),
         stopsAt: () => false,
       });
@@ -179,7 +177,7 @@ export class Stage {
     const { tree } = this.#session;
     const from = this.#session.here;
     const moves = this.#session.go(drive);
-    this.#values = undefined;
+    this.#onlooker.forget();
     const done = moves.flatMap((move, index) => (move.resumes ? [] : [this.#doing[index]]));
     let at = this.#session.here;
     for (let index = done.length - 1; index >= 0; index--) {
@@ -205,7 +203,7 @@ export class Stage {
 
   /** Back to where the thread stood before, not in calls; or to the breakpoint that was passed last. */
   back(thread: ThreadId, to: "statement" | "breakpoint"): boolean {
-    const now = this.#frame(thread)?.depth ?? Infinity;
+    const now = this.#onlooker.frame(thread)?.depth ?? Infinity;
     const here = this.#hereIn(thread);
     let found: Passed | undefined;
     this.#session.retrace((passed, probe) => {
@@ -224,7 +222,7 @@ export class Stage {
   }
 
   restartFrame(thread: ThreadId, frame: number): void {
-    const depth = this.#frame(thread, frame)?.depth;
+    const depth = this.#onlooker.frame(thread, frame)?.depth;
     if (depth === undefined) return refuse(MESSAGES.noFrame, { thread: this.#nameOf(thread) });
     let first: Passed | undefined;
     this.#session.retrace((passed) => {
@@ -242,32 +240,29 @@ export class Stage {
   }
 
   set(of: Reference, name: string, expression: string): Value {
-    const { frame, of: parent } = this.#valuesNow.target(of, name);
+    const target = this.#onlooker.target(of, name);
+    const { frame, of: parent } = target;
     const evaluation = parse(expression);
     const { depth } = frame;
-    const thread = this.#threadOf(frame);
+    const thread = this.#onlooker.threadOf(frame);
     const path = parent === undefined ? name : `${parent}.${name}`;
+    const index = (): number => this.frames(thread).findIndex((one) => one.depth === depth);
     const apply = (): void => {
-      this.#values = undefined;
-      const now = this.frames(thread).find((one) => one.depth === depth);
+      this.#onlooker.forget();
+      const now = this.#onlooker.frame(thread, index());
       if (now === undefined) return refuse(MESSAGES.noFrame, { thread: this.#nameOf(thread) });
-      const names = this.#names(now);
-      this.#valuesNow.assign(names, { frame: now, of: parent, name }, evaluation(names));
+      this.#onlooker.assign({ ...target, frame: now }, evaluation);
     };
     const text = `sets \`${path}\` to ${expression}`;
     const moment = this.#session.change(thread, { text, apply });
     this.paths.enter(moment.id, { thread, text, place: frame.place });
-    this.#values = undefined;
-    return this.evaluate(
-      path,
-      thread,
-      this.frames(thread).findIndex((one) => one.depth === depth),
-    );
+    this.#onlooker.forget();
+    return this.evaluate(path, thread, index());
   }
 
   #moved<T>(move: () => T): T {
     const answer = move();
-    this.#values = undefined;
+    this.#onlooker.forget();
     this.#enterOutcome();
     return answer;
   }
@@ -297,7 +292,7 @@ export class Stage {
     const look = this.#look;
     return {
       frozen: this.#frozen,
-      depthOf: (thread) => this.#frame(thread)?.depth ?? Infinity,
+      depthOf: (thread) => this.#onlooker.frame(thread)?.depth ?? Infinity,
       hasEnded: (thread) => look.threads[thread]?.standing === Standing.ENDED,
       breakpointsAt: (passing) => this.#meets(passing),
       eventsAt: (candidate) => this.#eventsAt(candidate),
@@ -318,40 +313,12 @@ export class Stage {
     const met: number[] = [];
     for (const { index, asked, condition, log } of armed) {
       if (asked.hits !== undefined && this.#visits[passing.point] !== asked.hits) continue;
-      const frame = this.#passedFrame(passing);
-      if (condition !== undefined && !this.#holds(condition, frame)) continue;
-      if (log === undefined) {
-        met.push(index);
-        continue;
-      }
-      const text = log.map((part) => (typeof part === "string" ? part : this.#said(part, frame)));
-      this.#parts.logged(text.join(""), frame.place, passing.thread);
+      const frame = this.#onlooker.passedFrame(passing);
+      if (condition !== undefined && !this.#onlooker.holds(condition, frame)) continue;
+      if (log === undefined) met.push(index);
+      else this.#parts.logged(this.#onlooker.said(log, frame), frame.place, passing.thread);
     }
     return met.length === 0 ? undefined : met;
-  }
-
-  #passedFrame({ point, probe, depth }: Passing): LookedFrame {
-    const row = this.#parts.program.points?.[point];
-    const place = row === null || row === undefined ? undefined : placeOf(row);
-    return { name: row?.function ?? "", place, probe, depth };
-  }
-
-  /** A condition that cannot be told holds: better to stop once too often. */
-  #holds(condition: ReturnType<typeof parse>, frame: LookedFrame): boolean {
-    try {
-      return Boolean(condition(this.#names(frame)));
-    } catch {
-      return true; // the debugger shows why when the person evaluates it
-    }
-  }
-
-  #said(part: ReturnType<typeof parse>, frame: LookedFrame): string {
-    try {
-      const value = part(this.#names(frame));
-      return typeof value === "string" ? value : told(this.#look.looked, value);
-    } catch (error) {
-      return `{${error instanceof Error ? error.message : String(error)}}`;
-    }
   }
 
   #eventsAt(candidate: Candidate): readonly number[] | undefined {
@@ -367,24 +334,19 @@ export class Stage {
   // ---- looking
 
   frames(thread: ThreadId): LookedFrame[] {
-    const found = this.#look.threads[thread];
-    if (found === undefined || found.standing === Standing.ENDED) return [];
-    return framesOf(this.#parts.program, found);
+    return this.#onlooker.frames(thread);
   }
 
   scopes(thread: ThreadId, frame: number): ScopeRow[] {
-    const found = this.#frame(thread, frame);
-    return this.#valuesNow.scopes(found, this.#module, this.#named);
+    return this.#onlooker.scopes(thread, frame);
   }
 
   children(of: Reference, start?: number, count?: number): Value[] {
-    return this.#valuesNow.children(of, start, count);
+    return this.#onlooker.children(of, start, count);
   }
 
-  evaluate(expression: string, thread?: ThreadId, frame = 0): Value {
-    const found = thread === undefined ? undefined : this.#frame(thread, frame);
-    const value = parse(expression)(this.#names(found));
-    return this.#valuesNow.value(expression, value, expression, found);
+  evaluate(expression: string, thread?: ThreadId, frame?: number): Value {
+    return this.#onlooker.evaluate(expression, thread, frame);
   }
 
   history(to: MomentId): Happened[] {
@@ -487,7 +449,7 @@ export class Stage {
     return {
       ending: ending.kind,
       findings,
-      shared: this.#named
+      shared: this.#onlooker.named
         .filter(({ kind }) => kind.name === "cell" || kind.name === "atomic")
         .map(({ name, text }) => ({ name, text })),
       output: this.#session.run.lines.map(({ text }) => text),
@@ -497,33 +459,6 @@ export class Stage {
   #stepThread(thread: ThreadId): StepState["threads"][number] | undefined {
     const found = this.#look.threads[thread];
     return found && this.#look.thread(found, [], false, this.#ledger, undefined, []);
-  }
-
-  get #valuesNow(): Values {
-    return (this.#values ??= new Values(this.#look.looked));
-  }
-
-  get #named(): ObjectView[] {
-    return this.#look.objects().filter(({ isNamed }) => isNamed);
-  }
-
-  /** Main's own variables, as far as it is still there. */
-  get #module(): readonly Variable[] {
-    const probe = this.frames(MAIN).at(-1)?.probe;
-    return variablesOf(this.#parts.program, probe).filter(({ of }) => of === "module");
-  }
-
-  #names(frame: LookedFrame | undefined): ReturnType<Values["names"]> {
-    return this.#valuesNow.names(frame, this.#module, this.#named);
-  }
-
-  #frame(thread: ThreadId, index = 0): LookedFrame | undefined {
-    return this.frames(thread)[index];
-  }
-
-  #threadOf(frame: LookedFrame): ThreadId {
-    const found = this.#look.threads.find(({ stack }) => stack.probes.includes(frame.probe));
-    return found?.id ?? MAIN;
   }
 
   /** Where the thread is paused within its code, if it is. */
@@ -545,8 +480,6 @@ export class Stage {
     return this.#look.looked.nameOfThread(thread);
   }
 }
-
-const placeOf = ({ file, line, column }: Place): Place => ({ file, line, column });
 
 function groupByThread(offered: readonly Candidate[]): Map<ThreadId, Candidate[]> {
   const groups = new Map<ThreadId, Candidate[]>();

@@ -6,7 +6,7 @@ import { Model } from "../../model/model.ts";
 import { $t } from "../../model/twins/runtime.ts";
 import { installStacks } from "../../program/stacks.ts";
 import { StepHost } from "../../stepping/host.ts";
-import { installGlobals } from "../modelled/globals.ts";
+import { installNodeGlobals } from "../modelled/globals.ts";
 import type { StepOpening } from "../modelled/messages.ts";
 import { NodeModelHost } from "../modelled/node-host.ts";
 import type { FromStepped, ToStepped } from "./messages.ts";
@@ -26,7 +26,7 @@ export function serve({ tool }: StepOpening, port: MessagePort): void {
       const modules = new NodeModelHost();
       await modules.load(program, true);
       const model = new Model({ program, host: modules, twins: $t, memoryLimitBytes });
-      installGlobals(model, $t, program.options.seed ?? 0);
+      installNodeGlobals(model, $t, program.options.seed ?? 0);
       return model;
     },
     tell: (event) => tell({ type: "event", event }),
@@ -40,6 +40,6 @@ export function serve({ tool }: StepOpening, port: MessagePort): void {
   });
   port.on("message", ({ id, request }: ToStepped) => {
     began = now();
-    void host.take(id, request as StepRequest);
+    void host.take(id, request);
   });
 }

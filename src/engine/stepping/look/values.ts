@@ -260,10 +260,10 @@ export class Values {
   }
 }
 
-const isMissingThis = ({ name, read }: Variable): boolean => {
-  if (name !== "this") return false;
+const isMissingThis = (variable: Variable): boolean => {
+  if (variable.name !== "this") return false;
   try {
-    return read() === undefined;
+    return variable.read() === undefined;
   } catch {
     return true; // before `super()`
   }

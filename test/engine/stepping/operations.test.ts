@@ -1,0 +1,230 @@
+/** Stepping by operations: what each thread would do next, and why it cannot. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Comparison, Value } from "../../../src/protocol/step.ts";
+import { Stepped } from "./stepped.ts";
+
+const COUNTER = `/** @shared */ let counter = 0;
+/** @thread */ function alice() { counter++; }
+/** @thread */ function bob() { counter++; }
+// @final counter === 2`;
+
+const LOCKS = `import { Mutex } from "threadloom:std";
+const a = new Mutex(0), b = new Mutex([1]);
+/** @thread */ function one() { using x = a.lock(); using y = b.lock(); }
+/** @thread */ function two() { using y = b.lock(); using x = a.lock(); }`;
+
+const standing = async (text: string): Promise<Stepped> => {
+  const stepped = await Stepped.of(text);
+  // Both threads stand before their first operation of their own.
+  await stepped.go({ kind: "until", what: "switch" });
+  return stepped;
+};
+
+test("a program stands before its first step, and its first step begins main", async () => {
+  const stepped = await Stepped.of(COUNTER);
+  assert.equal(stepped.state.depth, 0);
+  assert.deepEqual(stepped.lines, ["main:-"]);
+  assert.equal(stepped.thread("main").next?.text, "begin");
+  await stepped.step("main");
+  assert.deepEqual(await stepped.history(), ["main begins"]);
+});
+
+test("a compound assignment is two steps, and a lost update can be made by hand", async () => {
+  const stepped = await standing(COUNTER);
+  await stepped.step("alice");
+  await stepped.step("bob");
+  assert.equal(stepped.thread("alice").next?.text, "read `counter` → 0");
+  await stepped.step("alice");
+  await stepped.step("bob");
+  assert.equal(stepped.thread("alice").next?.text, "write `counter` ← 1");
+  assert.equal(stepped.thread("alice").next?.effect, undefined);
+  await stepped.step("bob");
+  assert.equal(stepped.thread("alice").next?.effect, "overwrites what bob wrote since it was read");
+  await stepped.step("alice");
+  assert.deepEqual(stepped.object, { counter: "1" });
+  const { why } = await stepped.continue();
+  assert.equal(why, "over");
+  assert.deepEqual(
+    stepped.state.over?.findings.map(({ kind }) => kind),
+    ["assertion"],
+  );
+  assert.deepEqual(stepped.state.over?.shared, [{ name: "counter", text: "1" }]);
+});
+
+test("who cannot go on says why, and whom it waits for", async () => {
+  const stepped = await standing(LOCKS);
+  for (const name of ["one", "two", "one", "two"]) await stepped.step(name);
+  assert.deepEqual(stepped.thread("one").holds, ["a"]);
+  const { why, waitsFor, state, next } = stepped.thread("one");
+  assert.equal(why, "blocked: `b` is held by two since line 5");
+  assert.equal(state, "blocked");
+  assert.deepEqual(waitsFor, [stepped.thread("two").id]);
+  assert.equal(next?.canStep, false);
+  assert.equal(next?.text, "lock `b`");
+  const refused = await stepped.step("one");
+  assert.equal(refused.why, "over"); // nobody can: it is a deadlock
+  assert.equal(stepped.state.over?.findings[0].kind, "deadlock");
+  assert.equal(stepped.state.waits.length, 3); // main waits as well
+});
+
+test("stepping who is blocked changes nothing while another could go on", async () => {
+  const stepped = await standing(LOCKS);
+  for (const name of ["one", "one", "two"]) await stepped.step(name);
+  const before = stepped.state.moment;
+  await stepped.step("one");
+  const stopped = await stepped.step("two");
+  assert.deepEqual(
+    [stopped.why, stopped.text],
+    ["blocked", "blocked: `b` is held by one since line 4"],
+  );
+  assert.equal(stepped.state.moment, before + 1); // one has locked both
+});
+
+test("any moment is reached again, and two futures are compared with their first difference", async () => {
+  const stepped = await standing(COUNTER);
+  const fork = stepped.state.moment;
+  for (const name of ["alice", "bob", "alice", "bob", "alice", "bob"]) await stepped.step(name);
+  await stepped.continue();
+  const lost = stepped.state.moment;
+  await stepped.ask({ kind: "goTo", moment: fork });
+  for (const name of ["alice", "alice", "alice", "bob", "bob", "bob"]) await stepped.step(name);
+  await stepped.continue();
+  const kept = stepped.state.moment;
+  assert.deepEqual(stepped.state.over?.findings, []);
+  const compared = await stepped.ask<Comparison>({ kind: "compare", one: lost, other: kept });
+  assert.equal(stepped.state.tree.length >= 0, true);
+  assert.equal(
+    compared.differs?.text,
+    "reads `counter` → 0 in one, reads `counter` → 1 in the other",
+  );
+  assert.deepEqual(
+    compared.outcomes.map((one) => one?.shared[0].text),
+    ["1", "2"],
+  );
+  await stepped.ask({ kind: "goTo", moment: lost });
+  assert.deepEqual(stepped.object, { counter: "1" });
+});
+
+test("undo goes one operation back, redo forth again, whatever was printed", async () => {
+  const stepped = await Stepped.of(`console.log("one");\nconsole.log("two");`);
+  await stepped.continue();
+  const printed = (): unknown =>
+    stepped.events.findLast((event) => event.kind === "output")?.lines.map(({ text }) => text);
+  assert.deepEqual(stepped.state.over?.output, ["one", "two"]);
+  const end = stepped.state.moment;
+  await stepped.ask({ kind: "undo" });
+  await stepped.ask({ kind: "undo" });
+  assert.deepEqual(printed(), ["one"]);
+  assert.equal(stepped.state.canRedo, true);
+  await stepped.ask({ kind: "redo" });
+  await stepped.ask({ kind: "redo" });
+  assert.equal(stepped.state.moment, end);
+  assert.equal(await stepped.ask({ kind: "redo" }), false);
+});
+
+test("what was stepped by hand is a schedule, and the schedule is the same run", async () => {
+  const stepped = await standing(COUNTER);
+  for (const name of ["alice", "bob", "alice", "bob", "bob", "alice"]) await stepped.step(name);
+  const history = await stepped.history();
+  const schedule = await stepped.ask<string>({ kind: "schedule" });
+  assert.deepEqual(await stepped.history(), history);
+  const again = await Stepped.of(COUNTER, { schedule });
+  assert.deepEqual(await again.history(), history);
+  assert.deepEqual(again.object, { counter: "1" });
+});
+
+test("a frozen thread stays where it is, and only going by name moves it", async () => {
+  const stepped = await standing(COUNTER);
+  await stepped.ask({ kind: "freeze", threads: [stepped.thread("alice").id] });
+  assert.equal(stepped.thread("alice").frozen, true);
+  const { why } = await stepped.continue();
+  assert.equal(why, "blocked");
+  assert.equal(stepped.thread("bob").state, "ended");
+  assert.equal(stepped.thread("alice").next?.text, "begin");
+  await stepped.step("alice");
+  assert.equal(stepped.thread("alice").next?.text, "read `counter` → 1");
+});
+
+test("in lockstep every thread that can makes one operation", async () => {
+  const stepped = await standing(COUNTER);
+  await stepped.go({ kind: "lockstep" });
+  await stepped.go({ kind: "lockstep" });
+  assert.deepEqual(
+    ["alice", "bob"].map((name) => stepped.thread(name).next?.text),
+    ["write `counter` ← 1", "write `counter` ← 1"],
+  );
+});
+
+for (const [what, program, expected] of [
+  ["race", COUNTER, /counter/],
+  ["contention", LOCKS, /lock/],
+] as const) {
+  test(`a run goes on to the next ${what}`, async () => {
+    const stepped = await Stepped.of(program);
+    const { why, thread } = await stepped.go({ kind: "until", what });
+    assert.equal(why, "event");
+    assert.match(stepped.state.threads[thread!].next!.text, expected);
+    assert.equal(stepped.state.over, undefined);
+  });
+}
+
+test("a run goes on to the next message, and to the next meeting", async () => {
+  const stepped = await Stepped.of(`import { channel, spawn } from "threadloom:std";
+const [tx, rx] = channel<string>();
+const one = spawn(() => { tx.send("hello"); });
+console.log(rx.recv());
+one.join();`);
+  const message = await stepped.go({ kind: "until", what: "message" });
+  assert.equal(message.why, "event");
+  assert.equal(stepped.thread("main").next?.text, 'receive from `tx` → "hello"');
+  const meeting = await stepped.go({ kind: "until", what: "barrier" });
+  assert.equal(meeting.why, "event");
+  assert.equal(stepped.thread("main").next?.text, "join worker-1");
+});
+
+test("patience can end by hand where nothing else can go on, and time goes by", async () => {
+  const stepped = await Stepped.of(`import { Mutex, sleep } from "threadloom:std";
+const m = new Mutex(0);
+const held = m.lock();
+console.log(m.lockFor(50) === undefined);
+sleep(100);`);
+  await stepped.continue();
+  assert.deepEqual(stepped.state.over?.output, ["true"]);
+  assert.equal(stepped.state.timeNs, 150e6);
+  await stepped.ask({ kind: "undo" });
+  await stepped.ask({ kind: "undo" });
+  assert.equal(stepped.thread("main").state, "sleeping");
+  assert.equal(stepped.thread("main").next?.canStep, true);
+});
+
+test("messages in a channel and values in locks are shown as they are, and stay there", async () => {
+  const stepped = await Stepped.of(`import { channel, Mutex } from "threadloom:std";
+class Account { #balance = 3; name = "a"; }
+const [tx, rx] = channel<Account>();
+const safe = new Mutex(new Map([["k", new Account()]]));
+tx.send(new Account());
+tx.send(new Account());
+rx.recv();
+rx.recv();`);
+  await stepped.go({ kind: "until", what: "message" });
+  assert.equal(stepped.object["tx"], "2 queued");
+  const rows = await stepped.scopes("main");
+  const shared = await stepped.ask<Value[]>({ kind: "children", of: rows.at(-1)!.reference });
+  const line = shared.find(({ name }) => name === "tx")!;
+  const inside = await stepped.ask<Value[]>({ kind: "children", of: line.reference });
+  assert.deepEqual(
+    inside.map(({ name, text }) => `${name} = ${text}`),
+    [
+      '[0] = Account {name: "a", #balance: 3}',
+      '[1] = Account {name: "a", #balance: 3}',
+      "senders = 1",
+      "receivers = 1",
+    ],
+  );
+  assert.equal(await stepped.evaluate("safe.value", "main"), 'Map(1) {"k": Account {…}}');
+  assert.equal(await stepped.evaluate('safe.value.get("k").name', "main"), '"a"');
+  const { why } = await stepped.continue();
+  assert.equal(why, "over");
+  assert.deepEqual(stepped.state.over?.findings, []);
+});
