@@ -10,7 +10,7 @@ export const ENGLISH = {
   "header.cancel": "Cancel",
   "runAs.label": "Run as",
   "runAs.hint": "Runs the program again under this execution model",
-  "runAs.program": "as the program says",
+  "runAs.program": "as the file says",
   "runAs.native": "real threads",
   "runAs.parallel": "parallel",
   "runAs.timesliced": "time-sliced",

@@ -4,12 +4,16 @@
  * test compares the two; so none can be contributed without being implemented, or the other way round.
  */
 
+import { MOST_CORES, RUN_KINDS } from "../protocol/execution-model.ts";
+
 /** The view type of the timeline's panel. */
 export const TIMELINE_VIEW = "threadloom.timeline";
 /** The view type of the stepper's panel. */
 export const STEPPER_VIEW = "threadloom.stepper";
 /** The custom editor that opens `.tltrace` files. */
 export const TRACE_EDITOR = "threadloom.traceEditor";
+/** The view type of the panel that compares execution models. */
+export const COMPARE_VIEW = "threadloom.compare";
 export const WALKTHROUGH = "threadloom.firstTrace";
 
 export interface CommandFacts {
@@ -77,6 +81,11 @@ export const COMMANDS = {
     icon: "$(export)",
     when: CONTEXTS.recorded,
   },
+  compareModels: {
+    title: "Compare Execution Models",
+    icon: "$(split-vertical)",
+    when: atProgram,
+  },
   nextFinding: {
     title: "Go to Next Finding",
     icon: "$(arrow-down)",
@@ -137,6 +146,28 @@ export const SETTINGS = {
   },
   /** Recordings. */
   "trace.keep": { type: "integer", default: 20, minimum: 1, maximum: 1000, scope: "window" },
+  "model.kind": {
+    type: "string",
+    default: "program",
+    enum: RUN_KINDS,
+    scope: "resource",
+  },
+  /** 0: as the program says, or the model's default. */
+  "model.cores": {
+    type: "integer",
+    default: 0,
+    minimum: 0,
+    maximum: MOST_CORES,
+    scope: "resource",
+  },
+  /** In ticks; 0 as for cores. */
+  "model.quantum": {
+    type: "integer",
+    default: 0,
+    minimum: 0,
+    maximum: 1_000_000,
+    scope: "resource",
+  },
   "timeline.location": {
     type: "string",
     default: "beside",

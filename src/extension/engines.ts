@@ -44,8 +44,9 @@ export class Engines implements Doors, vscode.Disposable {
     entry: string,
     overlays: Readonly<Record<string, string>>,
     signal: AbortSignal,
+    engine?: "native" | "model",
   ): Promise<Compilation> {
-    return this.#compiler.compile(entry, overlays, signal);
+    return this.#compiler.compile(entry, overlays, signal, engine);
   }
 
   run(program: CompiledProgram, options: RunOptions): RunningProgram {

@@ -45,7 +45,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const output = own(new ProgramOutput());
 
   const tracer = own(new Tracer(engines, store, log));
-  const actions = new TimelineActions(tracer, engines, store, log, output);
+  const actions = own(new TimelineActions(tracer, engines, store, log, output, extensionUri));
   const panels = own(new TimelinePanels(extensionUri, log, actions));
   const traces = own(new TraceEditors(extensionUri, log, actions));
   const sessions = own(new StepSessions(engines, log));

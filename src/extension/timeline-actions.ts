@@ -4,7 +4,8 @@ import * as vscode from "vscode";
 import { COMPILER_MESSAGES } from "../base/catalogue/compiler.ts";
 import { EXTENSION_MESSAGES } from "../base/catalogue/extension.ts";
 import { threadFrom, uriFrom, type Commands, type StepCommand } from "./commands.ts";
-import { TRACE_EDITOR, type CommandName } from "./contributions.ts";
+import { TRACE_EDITOR, commandId, type CommandName } from "./contributions.ts";
+import { Comparisons } from "./comparisons.ts";
 import { baseName, isProgram, isVirtual } from "./documents.ts";
 import type { Engines } from "./engines.ts";
 import type { Examined } from "./examine.ts";
@@ -15,6 +16,7 @@ import { openExample } from "./open-example.ts";
 import type { ProgramOutput } from "./program-output.ts";
 import { reveal } from "./reveal.ts";
 import { isOver, isRecorded } from "./run-state.ts";
+import { RunChoices } from "./run-choices.ts";
 import type { PanelOwner, TimelinePanels } from "./timeline-panels.ts";
 import type { ShownRun } from "./shown-run.ts";
 import type { TimelineHandlers } from "./timeline-view.ts";
@@ -26,12 +28,14 @@ import type { Tracer } from "./tracer.ts";
 import { isTrusted } from "./trust.ts";
 import { writeTypes } from "./write-types.ts";
 
-export class TimelineActions implements PanelOwner, TraceEditorOwner {
+export class TimelineActions implements PanelOwner, TraceEditorOwner, vscode.Disposable {
   readonly #tracer: Tracer;
   readonly #engines: Engines;
   readonly #store: TraceStore;
   readonly #log: Log;
   readonly #output: ProgramOutput;
+  readonly #choices = new RunChoices();
+  readonly #comparisons: Comparisons;
   readonly #tour = new FindingsTour();
 
   constructor(
@@ -40,12 +44,30 @@ export class TimelineActions implements PanelOwner, TraceEditorOwner {
     store: TraceStore,
     log: Log,
     output: ProgramOutput,
+    extension: vscode.Uri,
   ) {
     this.#tracer = tracer;
     this.#engines = engines;
     this.#store = store;
     this.#log = log;
     this.#output = output;
+    this.#comparisons = new Comparisons(extension, log, {
+      doors: engines,
+      plan: (document, runAs) => tracer.plan(document, runAs),
+      runAs: (program) => this.#choices.of(program),
+      ready: () => store.ready(),
+      hold: (run) => store.use(run.id),
+      open: (program, run, runAs) => {
+        this.#choices.choose(program, runAs);
+        void tracer
+          .take(program, run)
+          .then(() => vscode.commands.executeCommand(commandId("openTimeline"), program));
+      },
+    });
+  }
+
+  dispose(): void {
+    this.#comparisons.dispose();
   }
 
   commands(
@@ -60,6 +82,7 @@ export class TimelineActions implements PanelOwner, TraceEditorOwner {
     };
     return {
       trace: (argument) => this.#trace(program(argument)),
+      compareModels: (argument) => this.#compare(program(argument)),
       cancelTrace: (argument) => this.#tracer.cancel(uriFrom(argument) ?? this.#going(focus)),
       openTimeline: (argument) => {
         const uri = program(argument);
@@ -97,13 +120,25 @@ export class TimelineActions implements PanelOwner, TraceEditorOwner {
             return void this.#export(run());
           case "openOutput":
             return this.#output.show();
+          case "compare":
+            return void this.#compare(program);
         }
+      },
+      runAs: () => program && this.#choices.of(program),
+      choose: (runAs) => {
+        if (!program) return;
+        this.#choices.choose(program, runAs);
+        void this.#trace(program);
       },
     };
   }
 
   async restore(runId: string): Promise<{ run: ShownRun; program: vscode.Uri } | undefined> {
     return this.#tracer.restore(runId);
+  }
+
+  closed(program: vscode.Uri): void {
+    this.#choices.forget(program);
   }
 
   hold(run: ShownRun): Disposable {
@@ -115,20 +150,30 @@ export class TimelineActions implements PanelOwner, TraceEditorOwner {
   }
 
   async #trace(program: vscode.Uri | undefined): Promise<void> {
-    if (!(await isTrusted())) return;
-    const document = program && (await this.#documentOf(program));
-    if (!document || !isProgram(document)) {
-      const uri = document?.uri ?? vscode.window.activeTextEditor?.document.uri;
-      const file = uri ? baseName(uri) : vscode.l10n.t("This");
-      this.#say(told(EXTENSION_MESSAGES.notAProgram, { file }));
-      return;
-    }
-    const run = await this.#tracer.trace(document);
+    const document = await this.#programOf(program);
+    if (!document) return;
+    const run = await this.#tracer.trace(document, this.#choices.of(document.uri));
     const isMissing = ({ code }: { readonly code: string }) =>
       code === COMPILER_MESSAGES.missingImport.code;
     if (run?.state.diagnostics.some(isMissing) && isVirtual(document.uri)) {
       this.#say(told(EXTENSION_MESSAGES.virtualFolder, { file: baseName(document.uri) }));
     }
+  }
+
+  /** The program's document, if it may be run; why not is said. */
+  async #programOf(program: vscode.Uri | undefined): Promise<vscode.TextDocument | undefined> {
+    if (!(await isTrusted())) return undefined;
+    const document = program && (await this.#documentOf(program));
+    if (document && isProgram(document)) return document;
+    const uri = document?.uri ?? vscode.window.activeTextEditor?.document.uri;
+    const file = uri ? baseName(uri) : vscode.l10n.t("This");
+    this.#say(told(EXTENSION_MESSAGES.notAProgram, { file }));
+    return undefined;
+  }
+
+  async #compare(program: vscode.Uri | undefined): Promise<void> {
+    const document = await this.#programOf(program);
+    if (document) await this.#comparisons.compare(document);
   }
 
   async #documentOf(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {

@@ -22,6 +22,8 @@ export interface PanelOwner {
   handlersFor(program: vscode.Uri, panel: vscode.WebviewPanel): TimelineHandlers;
   /** The stored run that a page showed. */
   restore(runId: string): Promise<{ run: ShownRun; program: vscode.Uri } | undefined>;
+  /** The panel of this program was closed. */
+  closed(program: vscode.Uri): void;
   /** Until the answer is disposed, the run's recording is not deleted. */
   hold(run: ShownRun): Disposable;
 }
@@ -132,6 +134,7 @@ export class TimelinePanels implements vscode.Disposable, vscode.WebviewPanelSer
     panel.onDidChangeViewState(() => this.#changed.fire());
     panel.onDidDispose(() => {
       this.#panels.delete(key);
+      this.#owner.closed(program);
       adopted.held?.[Symbol.dispose]();
       view.dispose();
       this.#changed.fire();

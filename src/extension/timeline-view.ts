@@ -7,7 +7,13 @@
  */
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
-import { VIEW_PROTOCOL, type FromView, type ToView } from "../protocol/webview.ts";
+import type { RunAs } from "../protocol/execution-model.ts";
+import {
+  VIEW_PROTOCOL,
+  type FromView,
+  type ToView,
+  type ViewCommand,
+} from "../protocol/webview.ts";
 import { sameDocument } from "./documents.ts";
 import type { Log } from "./log.ts";
 import { RunFeed } from "./run-feed.ts";
@@ -17,7 +23,10 @@ import { readFromView } from "./view-messages.ts";
 
 export interface TimelineHandlers {
   reveal(message: Extract<FromView, { type: "reveal" }>): void;
-  command(command: Extract<FromView, { type: "command" }>["command"]): void;
+  command(command: ViewCommand): void;
+  /** What the program is run as; undefined where it cannot be run from here. */
+  runAs(): RunAs | undefined;
+  choose(runAs: RunAs): void;
 }
 
 export class TimelineView implements vscode.Disposable {
@@ -98,12 +107,14 @@ export class TimelineView implements vscode.Disposable {
     this.#feed?.[Symbol.dispose]();
     this.#feed = undefined;
     if (!this.#run) return;
+    const runAs = this.#handlers.runAs();
     this.#send({
       type: "begin",
       protocol: VIEW_PROTOCOL,
       run: this.#run.id,
       title: this.#run.title,
       again,
+      ...(runAs === undefined ? {} : { runAs }),
       strings: translations(),
     });
     this.#feed = new RunFeed(this.#run, (message) => this.#send(message), this.#log);
@@ -131,6 +142,8 @@ export class TimelineView implements vscode.Disposable {
         return;
       case "command":
         return this.#handlers.command(message.command);
+      case "runAs":
+        return this.#handlers.choose(message.runAs);
       case "painted":
         this.#log.info(`${message.run}: painted, ${message.events} events`);
         return;
@@ -156,7 +169,7 @@ export class TimelineView implements vscode.Disposable {
 const PAGE = "timeline/";
 
 /** The page's strings in the person's language; none in English, which the page knows by itself. */
-function translations(): Record<string, string> {
+export function translations(): Record<string, string> {
   const strings: Record<string, string> = {};
   for (const [key, translated] of Object.entries(vscode.l10n.bundle ?? {})) {
     if (key.startsWith(PAGE) && typeof translated === "string") {

@@ -6,6 +6,7 @@
  */
 import type { ThreadId } from "../base/brand.ts";
 import { Listeners } from "../base/listeners.ts";
+import { needsModel } from "../protocol/execution-model.ts";
 import type { Compilation, CompiledProgram } from "../protocol/program.ts";
 import type { RunOptions, RunResult } from "../protocol/run.ts";
 import type { OutputLine, ThreadRow } from "../trace/tables.ts";
@@ -29,6 +30,7 @@ export interface Doors {
     entry: string,
     overlays: Readonly<Record<string, string>>,
     signal: AbortSignal,
+    engine?: "native" | "model",
   ): Promise<Compilation>;
   run(program: CompiledProgram, options: RunOptions): RunningProgram;
   examine(tracePath: string): Promise<Report>;
@@ -45,6 +47,8 @@ export interface RunPlan {
   readonly entry: string;
   /** The texts of open documents that stand in for what the disk has. */
   readonly overlays: Readonly<Record<string, string>>;
+  /** Absent: the engine that can play what the program names. */
+  readonly engine?: "native" | "model";
   readonly options: RunOptions & { readonly tracePath: string };
 }
 
@@ -108,12 +112,11 @@ export class TraceRun {
   async #compile(doors: Doors): Promise<CompiledProgram | undefined> {
     if (isOver(this.#state)) return undefined;
     try {
-      const { entry, overlays } = this.plan;
-      const compilation = await doors.compile(entry, overlays, this.#compiling.signal);
+      const compilation = await this.#compilation(doors);
       if (isOver(this.#state)) return undefined;
       const { diagnostics } = compilation;
       if (!compilation.ok) {
-        const texts = fingerprintsOf(Object.entries(overlays));
+        const texts = fingerprintsOf(Object.entries(this.plan.overlays));
         this.#change({ phase: "failed", diagnostics, texts });
         return undefined;
       }
@@ -132,6 +135,15 @@ export class TraceRun {
       }
       return undefined;
     }
+  }
+
+  async #compilation(doors: Doors): Promise<Compilation> {
+    const { entry, overlays, engine } = this.plan;
+    const { signal } = this.#compiling;
+    const compilation = await doors.compile(entry, overlays, signal, engine);
+    // What a program names stands in its text: the compiler has read it by now, and is quick the second time.
+    const named = engine === undefined && compilation.ok && needsModel(compilation.program.options);
+    return named ? doors.compile(entry, overlays, signal, "model") : compilation;
   }
 
   async #run(doors: Doors, program: CompiledProgram): Promise<RunResult | undefined> {

@@ -4,6 +4,7 @@
  * requests the last one is met.
  */
 import * as vscode from "vscode";
+import { choiceOf, engineOf, type RunAs } from "../protocol/execution-model.ts";
 import { nameOf, baseName, overlaysFor, textNow } from "./documents.ts";
 import type { Log } from "./log.ts";
 import { isOver, isRecorded, type RunState } from "./run-state.ts";
@@ -11,7 +12,7 @@ import { setting } from "./settings.ts";
 import { changedSince } from "./source-texts.ts";
 import type { StoredRun } from "./stored-run.ts";
 import type { ShownRun } from "./shown-run.ts";
-import { TraceRun, type Doors } from "./trace-run.ts";
+import { TraceRun, type Doors, type RunPlan } from "./trace-run.ts";
 import type { TraceStore } from "./trace-store.ts";
 
 export interface RunChange {
@@ -62,7 +63,7 @@ export class Tracer implements vscode.Disposable {
   }
 
   /** Runs the document as it is now, saved or not. Answers undefined when another request took this one's place. */
-  async trace(document: vscode.TextDocument): Promise<TraceRun | undefined> {
+  async trace(document: vscode.TextDocument, runAs: RunAs): Promise<TraceRun | undefined> {
     const program = this.#program(document.uri);
     const request = ++program.requests;
     if (program.going) {
@@ -72,7 +73,7 @@ export class Tracer implements vscode.Disposable {
     await this.#store.ready();
     if (request !== program.requests) return undefined;
 
-    const run = new TraceRun(this.#plan(document), this.#doors);
+    const run = new TraceRun(this.plan(document, runAs), this.#doors);
     program.going = run;
     program.last = run;
     using _held = this.#store.use(run.id);
@@ -84,6 +85,17 @@ export class Tracer implements vscode.Disposable {
     });
     await this.#keep(program.uri, run, await run.settled);
     return run;
+  }
+
+  /** Takes a run that was made elsewhere for the last one of its program: all that speaks of runs speaks of it then. */
+  async take(uri: vscode.Uri, run: TraceRun): Promise<void> {
+    const program = this.#program(uri);
+    program.going?.cancel();
+    program.last = run;
+    using _held = this.#store.use(run.id);
+    const state = await run.settled;
+    this.#changed.fire({ program: uri, run, state });
+    await this.#keep(uri, run, state);
   }
 
   /** Cancels the run of a program, or all. */
@@ -126,11 +138,13 @@ export class Tracer implements vscode.Disposable {
     return made;
   }
 
-  #plan(document: vscode.TextDocument) {
+  /** What would be run if the document was traced now. */
+  plan(document: vscode.TextDocument, runAs: RunAs): RunPlan {
     const { uri } = document;
     const id = this.#store.newId(new Date(), Math.random());
     const folder =
       vscode.workspace.getWorkspaceFolder(uri) ?? vscode.workspace.workspaceFolders?.[0];
+    const engine = engineOf(runAs);
     const inFolder = uri.scheme === "file" ? vscode.Uri.joinPath(uri, "..") : undefined;
     return {
       id,
@@ -138,12 +152,14 @@ export class Tracer implements vscode.Disposable {
       title: baseName(uri),
       entry: nameOf(uri),
       overlays: overlaysFor(document),
+      ...(engine === undefined ? {} : { engine }),
       options: {
         tracePath: this.#store.pathOf(id),
         timeLimitMs: setting("trace.timeLimit", uri),
         memoryLimitBytes: setting("trace.memoryLimit", uri) * MEGABYTE,
         outputLimitLines: setting("trace.outputLimit", uri),
         argv: [],
+        model: choiceOf(runAs),
         // Where a terminal of VS Code opens; a program that reads a file beside it finds it either way.
         cwd: (folder?.uri.scheme === "file" ? folder.uri : inFolder)?.fsPath ?? process.cwd(),
       },

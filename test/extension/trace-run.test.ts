@@ -7,7 +7,10 @@ import type { Report, RunState } from "../../src/extension/run-state.ts";
 import { TraceRun, type Doors, type RunningProgram } from "../../src/extension/trace-run.ts";
 
 const REPORT: Report = { findings: [], sentence: "", waits: [], threads: [] };
-const PROGRAM = { sources: [{ file: "/a.ts", text: "" }] } as unknown as CompiledProgram;
+const PROGRAM = {
+  options: {},
+  sources: [{ file: "/a.ts", text: "" }],
+} as unknown as CompiledProgram;
 const COMPILED: Compilation = { ok: true, program: PROGRAM, diagnostics: [] };
 
 const resultOf = (ending: Ending): RunResult => ({
@@ -37,8 +40,8 @@ function doors() {
     },
   };
   const made: Doors = {
-    compile: (_entry, _overlays, signal) => {
-      calls.push("compile");
+    compile: (_entry, _overlays, signal, engine) => {
+      calls.push(engine === undefined ? "compile" : `compile for ${engine}`);
       signal.addEventListener("abort", () => compiling.reject(signal.reason));
       return compiling.promise;
     },
@@ -48,9 +51,10 @@ function doors() {
   return { made, compiling, running, examining, calls, listener: () => listener };
 }
 
-function start(made: Doors) {
+function start(made: Doors, engine?: "native" | "model") {
   const run = new TraceRun(
     {
+      ...(engine === undefined ? {} : { engine }),
       id: "1",
       program: "file:///a.ts",
       title: "a.ts",
@@ -188,4 +192,26 @@ test("a runner that crashes is a failed run with its reason", async () => {
   const state = await run.settled;
   assert.equal(state.phase, "failed");
   assert.deepEqual(state.failure, { stage: "running", reason: "killed by SIGKILL" });
+});
+
+test("a program that names what real threads cannot play is compiled for the model", async () => {
+  const { made, compiling, calls } = doors();
+  const { run } = start(made);
+  const options = { model: "timesliced" } as const;
+  const named = { ...PROGRAM, options, form: "model" } as unknown as CompiledProgram;
+  compiling.resolve({ ok: true, program: named, diagnostics: [] });
+  await turn();
+  assert.deepEqual(calls, ["compile", "compile for model", "run"]);
+  assert.equal(run.state.clock, "ticks");
+});
+
+test("who chose an engine gets it, whatever the program names", async () => {
+  for (const engine of ["native", "model"] as const) {
+    const { made, compiling, calls } = doors();
+    start(made, engine);
+    const program = { ...PROGRAM, options: { model: "cooperative" } } as unknown as CompiledProgram;
+    compiling.resolve({ ok: true, program, diagnostics: [] });
+    await turn();
+    assert.deepEqual(calls, [`compile for ${engine}`, "run"]);
+  }
 });

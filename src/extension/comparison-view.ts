@@ -1,0 +1,160 @@
+/**
+ * The page that compares execution models, in one webview: passes on what each run records, and what the person does. As for
+ * a timeline, nothing here outlives what the runs know: each `ready` is answered with all of it again.
+ */
+import { randomBytes } from "node:crypto";
+import * as vscode from "vscode";
+import { picked, wrongField } from "../base/shape.ts";
+import {
+  COMPARE_PROTOCOL,
+  FROM_COMPARISON,
+  TO_COMPARISON,
+  type FromComparison,
+  type ToComparison,
+} from "../protocol/compare-view.ts";
+import type { ToView } from "../protocol/webview.ts";
+import type { Log } from "./log.ts";
+import { RunFeed } from "./run-feed.ts";
+import { nonceOf, timelinePage } from "./timeline-page.ts";
+import { translations } from "./timeline-view.ts";
+import type { RunPlan, TraceRun } from "./trace-run.ts";
+
+export interface ComparisonHandlers {
+  open(run: TraceRun): void;
+  again(): void;
+  cancel(): void;
+}
+
+export class ComparisonView implements vscode.Disposable {
+  readonly #webview: vscode.Webview;
+  readonly #log: Log;
+  readonly #handlers: ComparisonHandlers;
+  readonly #listening: vscode.Disposable;
+  #title = "";
+  #plans: readonly RunPlan[] = [];
+  readonly #runs = new Map<string, TraceRun>();
+  readonly #feeds = new Map<string, RunFeed>();
+  #isReady = false;
+  #isOver = false;
+  #disposed = false;
+
+  constructor(
+    webview: vscode.Webview,
+    extension: vscode.Uri,
+    log: Log,
+    handlers: ComparisonHandlers,
+  ) {
+    this.#webview = webview;
+    this.#log = log;
+    this.#handlers = handlers;
+    const dist = vscode.Uri.joinPath(extension, "dist");
+    webview.options = { enableScripts: true, localResourceRoots: [dist] };
+    this.#listening = webview.onDidReceiveMessage((message) => this.#receive(message));
+    const inDist = (name: string) =>
+      webview.asWebviewUri(vscode.Uri.joinPath(dist, name)).toString(true);
+    webview.html = timelinePage({
+      script: inDist("compare.js"),
+      style: inDist("compare.css"),
+      source: webview.cspSource,
+      nonce: nonceOf(randomBytes(16)),
+      language: vscode.env.language,
+      title: "Threadloom",
+    });
+  }
+
+  /** A row for each plan; what was shown before is forgotten. */
+  begin(title: string, plans: readonly RunPlan[]): void {
+    this.#title = title;
+    this.#plans = plans;
+    this.#runs.clear();
+    this.#isOver = false;
+    this.#restart();
+  }
+
+  /** Fills its row from now on. */
+  show(run: TraceRun): void {
+    this.#runs.set(run.id, run);
+    if (this.#isReady) this.#feed(run);
+  }
+
+  over(): void {
+    this.#isOver = true;
+    if (this.#isReady) this.#sendOver();
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.#endFeeds();
+    this.#listening.dispose();
+  }
+
+  /** Tells the page all that is known. */
+  #restart(): void {
+    this.#endFeeds();
+    if (!this.#isReady || this.#plans.length === 0) return;
+    const rows = this.#plans.flatMap(({ id, options: { model } }) =>
+      model?.model === undefined ? [] : [{ run: id, model: model.model }],
+    );
+    const strings = translations();
+    this.#send({ type: "begin", protocol: COMPARE_PROTOCOL, title: this.#title, rows, strings });
+    for (const run of this.#runs.values()) this.#feed(run);
+    if (this.#isOver) this.#sendOver();
+  }
+
+  #feed(run: TraceRun): void {
+    this.#feeds.set(run.id, new RunFeed(run, (message) => this.#pass(message), this.#log));
+  }
+
+  #pass(message: ToView): void {
+    // Findings are for the timeline: a row is about cores.
+    if (Object.hasOwn(TO_COMPARISON, message.type)) this.#send(message as ToComparison);
+  }
+
+  #sendOver(): void {
+    const cancelled = [...this.#runs.values()].some(({ state }) => state.phase === "cancelled");
+    this.#send({ type: "over", cancelled });
+  }
+
+  #endFeeds(): void {
+    for (const feed of this.#feeds.values()) feed[Symbol.dispose]();
+    this.#feeds.clear();
+  }
+
+  #receive(raw: unknown): void {
+    const message = readFromComparison(raw);
+    switch (message?.type) {
+      case undefined:
+        return this.#log.warn("a comparison sent what is no message of ours");
+      case "ready":
+        this.#isReady = true;
+        return this.#restart();
+      case "took":
+        return this.#feeds.get(message.run)?.took(message.offset);
+      case "open": {
+        const run = this.#runs.get(message.run);
+        return run && this.#handlers.open(run);
+      }
+      case "again":
+        return this.#handlers.again();
+      case "cancel":
+        return this.#handlers.cancel();
+      case "problem":
+        return this.#log.error(`in a comparison: ${message.text}`);
+    }
+  }
+
+  #send(message: ToComparison): void {
+    // False or rejected where the page has just gone: it will say `ready` when it is back.
+    if (!this.#disposed) this.#webview.postMessage(message).then(undefined, () => undefined);
+  }
+}
+
+/** Undefined for what is no message of ours: a page shows text of the person's programs, so it is not trusted. */
+export function readFromComparison(message: unknown): FromComparison | undefined {
+  if (typeof message !== "object" || message === null) return undefined;
+  const { type } = message as { readonly type?: unknown };
+  if (typeof type !== "string" || !Object.hasOwn(FROM_COMPARISON, type)) return undefined;
+  const shape = FROM_COMPARISON[type as FromComparison["type"]];
+  if (wrongField(message, shape) !== undefined) return undefined;
+  return { type, ...picked(message, shape) } as FromComparison;
+}
