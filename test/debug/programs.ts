@@ -88,9 +88,12 @@ robber.join();
 
 export const ENDLESS = `// @threadloom
 import { spawn } from "threadloom:std";
-let turns = 0;
 spawn(() => {
-  for (let i = 0; ; i++) if (i < 0) break;
+  let turns = 0;
+  for (let i = 0; ; i++) {
+    turns = i;
+    if (turns < 0) break;
+  }
 }, { name: "hamster" }).join();
 `;
 
@@ -119,7 +122,7 @@ function work(items: number[], point: Point) {
 tx.send("hello");
 const items = Array.from({ length: 250 }, (_, i) => i);
 spawn(() => work(items, new Point()), { name: "worker" }).join();
-hits.add(1);
+hits.fetchAdd(1);
 using guard = lock.lock();
 console.log(rx.recv(), total);
 `;
