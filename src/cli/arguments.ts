@@ -7,8 +7,10 @@ import type { ModelChoice } from "../protocol/execution-model.ts";
 import type { Control } from "../protocol/run.ts";
 import { CLI_MESSAGES } from "../base/catalogue/cli.ts";
 import { tell } from "../base/catalogue/message.ts";
+import type { Trace } from "../trace/trace.ts";
 import { COMMANDS, commandNamed, usageOf } from "./commands.ts";
 import type { CommandSpec, OptionSpec } from "./commands.ts";
+import type { Otherwise } from "./run-program.ts";
 
 export interface Complaint {
   readonly code: string;
@@ -30,6 +32,10 @@ export interface TraceRequest {
   readonly argv: readonly string[];
   /** Who decides the order of the run, if not the operating system. */
   readonly control?: Control;
+  /** Whether real threads run it again where the model cannot do so, and why: then what the model printed counts for nothing. */
+  readonly otherwise?: Otherwise;
+  /** The run that this one shall come to. */
+  readonly recorded?: Trace;
 }
 
 export interface ReplayRequest {
@@ -37,6 +43,8 @@ export interface ReplayRequest {
   /** A trace or a schedule: its text tells. */
   readonly recording: string;
   readonly file?: string;
+  /** Absent: the model, and real threads where it cannot follow. */
+  readonly engine?: "native" | "model";
   readonly output?: string;
   readonly json: boolean;
 }
@@ -195,7 +203,11 @@ function requestOf(command: CommandSpec, { argument, second, options, passed }: 
         kind: "replay",
         recording: argument,
         json: options.has("json"),
-        ...defined({ file: second, output: text("output") }),
+        ...defined({
+          file: second,
+          engine: text("engine") as ReplayRequest["engine"],
+          output: text("output"),
+        }),
       };
     case "export": {
       const format = text("format") as ExportRequest["format"] | undefined;

@@ -91,6 +91,12 @@ export const COMMANDS = [
     help: "Has a run again: the order of a .tltrace file, or of a schedule (which needs FILE).",
     options: [
       {
+        name: "engine",
+        value: "ENGINE",
+        choices: ["native", "model"],
+        help: "native: real threads, one at a time. model: one isolate. Without it the model, and real threads where it cannot follow.",
+      },
+      {
         name: "output",
         short: "o",
         value: "OUT.tltrace",

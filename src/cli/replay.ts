@@ -1,35 +1,62 @@
-/** `threadloom replay TRACE|SCHEDULE [FILE]`: has a run again, on real threads of which one moves at a time. */
+/**
+ * `threadloom replay TRACE|SCHEDULE [FILE]`: has a run again, on the model engine, or on real threads of which one moves at a
+ * time where the model cannot follow it. What comes of a trace is compared with what was recorded.
+ */
 import { readFileSync } from "node:fs";
+import path from "node:path";
 import { CLI_MESSAGES } from "../base/catalogue/cli.ts";
 import { tell } from "../base/catalogue/message.ts";
 import { SCHEDULE_MESSAGES } from "../base/catalogue/schedule.ts";
 import type { Control } from "../protocol/run.ts";
 import { parseSchedule } from "../trace/schedule.ts";
 import type { SourceText } from "../trace/tables.ts";
+import type { Trace } from "../trace/trace.ts";
 import type { Complaint, ReplayRequest } from "./arguments.ts";
 import type { Exit } from "./exit.ts";
 import { readSource, whyNotReadable } from "./files.ts";
 import { readTrace } from "./read-trace.ts";
+import type { Ran } from "./run-program.ts";
+import { differenceFrom } from "./same-run.ts";
 import type { Screen } from "./screen.ts";
 import { trace } from "./trace.ts";
 
 export async function replay(request: ReplayRequest, screen: Screen): Promise<Exit> {
-  const { json, output } = request;
+  const { json, output, engine } = request;
   const unreadable = whyNotReadable(request.recording);
   if (unreadable !== undefined) return screen.refuse(unreadable, json);
   const read = isText(request.recording)
     ? readSchedule(request)
     : await readRecording(request, screen);
   if ("complaint" in read) return screen.refuse(read.complaint, json);
-  const { file, control } = read;
+  const { file, control, recorded } = read;
   return trace(
-    { kind: "trace", file, json, argv: [], control, ...(output === undefined ? {} : { output }) },
+    {
+      ...{ kind: "trace", file, json, argv: [], control, engine: engine ?? "model" },
+      ...(engine === undefined ? { otherwise: (ran) => whyNatively(ran, recorded) } : {}),
+      ...(recorded === undefined ? {} : { recorded }),
+      ...(output === undefined ? {} : { output }),
+    },
     screen,
   );
 }
 
+/** Why what the model did is not the run that was asked for, where real threads may do better. */
+function whyNatively({ result, read }: Ran, recorded: Trace | undefined): string | undefined {
+  if (result.ending.kind === "unmodelled") {
+    return result.findings.at(-1)?.message.replace(/\.$/, "") ?? "a thread could not be suspended";
+  }
+  if (recorded?.head?.engine !== "native") return undefined;
+  return differenceFrom(recorded, read.timeline.trace, result);
+}
+
 type Read =
-  { readonly complaint: Complaint } | { readonly file: string; readonly control: Control };
+  | { readonly complaint: Complaint }
+  | {
+      readonly file: string;
+      readonly control: Control;
+      /** Absent where the program is not what it was: then it may well come to something else. */
+      readonly recorded?: Trace;
+    };
 
 /** A schedule is text; a trace begins with bytes that no text has. */
 function isText(recording: string): boolean {
@@ -53,14 +80,13 @@ async function readRecording({ recording, file }: ReplayRequest, screen: Screen)
   const program = file ?? head?.program ?? "";
   const unreadable = whyNotReadable(program);
   if (unreadable !== undefined) return { complaint: unreadable };
-  for (const edited of editedSince(
-    sources,
-    file === undefined ? undefined : head?.program,
-    program,
-  )) {
-    screen.complain(tell(CLI_MESSAGES.replayedEdited, { file: edited }), "warning");
+  const edited = editedSince(sources, file === undefined ? undefined : head?.program, program);
+  for (const file of edited) {
+    screen.complain(tell(CLI_MESSAGES.replayedEdited, { file }), "warning");
   }
-  return { file: program, control: { kind: "trace", path: recording } };
+  const control = { kind: "trace", path: path.resolve(recording) } as const;
+  if (edited.length > 0) return { file: program, control };
+  return { file: program, control, recorded: timeline.trace };
 }
 
 /** Files that are not what they were. `entry` of the recorded program lies at `now`, where it is given elsewhere. */

@@ -27,7 +27,14 @@ export interface RunRequest {
   readonly engine?: Engine;
   /** What the model engine plays instead of what the program names. */
   readonly model?: ModelChoice;
+  readonly otherwise?: Otherwise;
 }
+
+/**
+ * Why a run on the model shall be had on real threads instead; undefined if it shall not. Output comes once the engine is
+ * settled.
+ */
+export type Otherwise = (ran: Ran) => string | undefined;
 
 export type Engine = "native" | "model";
 
@@ -35,6 +42,18 @@ export interface RunWatcher {
   compiled(program: CompiledProgram, diagnostics: readonly Diagnostic[]): Refusal | undefined;
   output(lines: readonly OutputLine[]): void;
   traced(events: number): void;
+  /** The model was no good, for this reason: real threads begin. */
+  otherwise(reason: string): void;
+}
+
+export interface Ran {
+  readonly kind: "ran";
+  readonly program: CompiledProgram;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly result: RunResult;
+  readonly read: ReadTrace;
+  /** The trace file's bytes, for a report. */
+  readonly tracePath: string;
 }
 
 /** Why a program that compiles is not run. */
@@ -45,15 +64,7 @@ export interface Refusal {
 }
 
 export type RunOutcome =
-  | {
-      readonly kind: "ran";
-      readonly program: CompiledProgram;
-      readonly diagnostics: readonly Diagnostic[];
-      readonly result: RunResult;
-      readonly read: ReadTrace;
-      /** The trace file's bytes, for a report. */
-      readonly tracePath: string;
-    }
+  | Ran
   | { readonly kind: "does-not-compile"; readonly diagnostics: readonly Diagnostic[] }
   | { readonly kind: "refused"; readonly refusal: Refusal }
   | { readonly kind: "interrupted" };
@@ -73,7 +84,7 @@ export async function runProgram<T>(
   const folder = await mkdtemp(path.join(tmpdir(), "threadloom-"));
   try {
     void runner.warm();
-    return await use(await run(request, watcher, signal, folder, compiler, runner));
+    return await use(await run(request, watcher, signal, { folder, compiler, runner }));
   } finally {
     runner.dispose();
     await compiler.dispose();
@@ -81,13 +92,44 @@ export async function runProgram<T>(
   }
 }
 
+interface Means {
+  readonly folder: string;
+  readonly compiler: ReturnType<typeof createCompilerClient>;
+  readonly runner: RunnerHost;
+}
+
 async function run(
   request: RunRequest,
   watcher: RunWatcher,
   signal: AbortSignal,
-  folder: string,
-  compiler: ReturnType<typeof createCompilerClient>,
-  runner: RunnerHost,
+  means: Means,
+): Promise<RunOutcome> {
+  const { otherwise } = request;
+  if (otherwise === undefined) return attempt(request, watcher, signal, means);
+  const held: OutputLine[] = [];
+  const holding: RunWatcher = {
+    compiled: (program, diagnostics) => watcher.compiled(program, diagnostics),
+    output: (lines) => void held.push(...lines),
+    traced: (events) => watcher.traced(events),
+    otherwise: (reason) => watcher.otherwise(reason),
+  };
+  const outcome = await attempt(request, holding, signal, means);
+  const reason = outcome.kind === "ran" ? otherwise(outcome) : undefined;
+  if (reason === undefined) {
+    if (held.length > 0) watcher.output(held);
+    return outcome;
+  }
+  watcher.otherwise(reason);
+  // What the compiler has to say has been said.
+  const again: RunWatcher = { ...watcher, compiled: (program) => watcher.compiled(program, []) };
+  return attempt({ ...request, engine: "native" }, again, signal, means);
+}
+
+async function attempt(
+  request: RunRequest,
+  watcher: RunWatcher,
+  signal: AbortSignal,
+  { folder, compiler, runner }: Means,
 ): Promise<RunOutcome> {
   const compilation = await compile(compiler, request, signal).catch((error: unknown) => {
     if (signal.aborted) return undefined;

@@ -19,6 +19,7 @@ import { renderDiagnostics } from "./render/diagnostics.ts";
 import { renderRun } from "./render/run.ts";
 import { reportPage } from "./report-page.ts";
 import { runJson } from "./run-json.ts";
+import { differenceFrom } from "./same-run.ts";
 import { runProgram } from "./run-program.ts";
 import type { Refusal, RunOutcome } from "./run-program.ts";
 import type { Screen } from "./screen.ts";
@@ -45,15 +46,20 @@ export async function trace(request: TraceRequest, screen: Screen): Promise<Exit
       ...(request.control === undefined ? {} : { control: request.control }),
       ...(request.engine === undefined ? {} : { engine: request.engine }),
       ...(request.model === undefined ? {} : { model: request.model }),
+      ...(request.otherwise === undefined ? {} : { otherwise: request.otherwise }),
     },
     {
       compiled(program, diagnostics) {
         progress.around(() => showDiagnostics(diagnostics, request, screen));
         progress.say(`running ${request.file}`);
-        return whyNotRun(request.file, program);
+        return whyNotRun(request, program);
       },
       output(lines) {
         if (!request.json) progress.around(() => printOutput(lines));
+      },
+      otherwise(reason) {
+        const told = tell(CLI_MESSAGES.replayedNatively, { reason });
+        progress.around(() => screen.complain(told, "warning"));
       },
       traced(events) {
         progress.say(`running ${request.file}: ${events.toLocaleString("en")} events`);
@@ -75,8 +81,10 @@ function whyNotPossible({ file, output, html }: TraceRequest): Refusal | undefin
   ].find((complaint) => complaint !== undefined);
 }
 
-function whyNotRun(file: string, program: CompiledProgram): Refusal | undefined {
-  if (program.form === "model" || !needsModel(program.options)) return undefined;
+/** An order that is given can be kept to by real threads as well, whatever model it came from. */
+function whyNotRun({ file, control }: TraceRequest, program: CompiledProgram): Refusal | undefined {
+  const canPlay = program.form === "model" || control !== undefined;
+  if (canPlay || !needsModel(program.options)) return undefined;
   return tell(CLI_MESSAGES.modelNeedsEngine, { file, model: program.options.model! });
 }
 
@@ -131,12 +139,15 @@ async function reportRun(
   const findings = findingsOf(timeline);
   const verdict = verdictOf(findings, ending);
   const summary = summaryOf(timeline, findings);
+  const { recorded } = request;
+  const difference = recorded && differenceFrom(recorded, timeline.trace, result);
   if (request.json) {
     const { file } = request;
     const { schedule, scheduleProblems } = result;
     screen.json({
       ...runJson(summary, { file, verdict, expected, ending, diagnostics }),
       ...(schedule === undefined ? {} : { schedule, scheduleProblems }),
+      ...(recorded === undefined ? {} : { same: difference === undefined, difference }),
     });
   } else {
     const gap = summary.output.length > 0 ? [""] : [];
@@ -147,6 +158,8 @@ async function reportRun(
   }
   if (!request.json)
     for (const problem of result.scheduleProblems ?? []) screen.complain(problem, problem.severity);
+  if (difference !== undefined && !request.json)
+    screen.complain(tell(CLI_MESSAGES.replayDiffers, { difference }), "warning");
   const unwritten = request.html && (await writeReport(tracePath, request.file, request.html));
   if (!request.json) {
     const { paint } = screen.results;

@@ -30,20 +30,44 @@ tx.drop();
 for (const text of rx) console.log(text);
 `;
 
-test("a schedule loses the update each time, and what is printed is the schedule that does so", async () => {
+/** What `replay --json` says, as far as these tests look. */
+interface Replayed {
+  readonly verdict: string;
+  readonly engine: string;
+  readonly schedule: string;
+  readonly same?: boolean;
+  readonly output: readonly { readonly text: string }[];
+}
+
+for (const [engine, other] of [
+  ["model", "native"],
+  ["native", "model"],
+] as const) {
+  test(`found, printed, pasted, found again: on the ${engine} engine, and then on the other`, async () => {
+    using files = folderWith({ "counter.ts": COUNTER, "lost.schedule": LOST });
+    const cwd = files.folder;
+    const words = (schedule: string, on: string) =>
+      threadloom(["replay", schedule, "counter.ts", "--engine", on, "--json"], { cwd });
+    const found = JSON.parse((await words("lost.schedule", engine)).stdout) as Replayed;
+    assert.equal(found.verdict, "assertion");
+    assert.equal(found.engine, engine);
+    writeFileSync(path.join(cwd, "printed.schedule"), found.schedule);
+    for (const on of [engine, other]) {
+      const { status, stdout } = await words("printed.schedule", on);
+      const again = JSON.parse(stdout) as Replayed;
+      assert.equal(status, 1, stdout);
+      assert.deepEqual([again.verdict, again.engine], ["assertion", on]);
+      assert.equal(again.schedule, found.schedule);
+    }
+  });
+}
+
+test("a schedule in words tells which condition it breaks", async () => {
   using files = folderWith({ "counter.ts": COUNTER, "lost.schedule": LOST });
-  const cwd = files.folder;
-  const { status, stdout } = await threadloom(["replay", "lost.schedule", "counter.ts"], { cwd });
+  const words = ["replay", "lost.schedule", "counter.ts"];
+  const { status, stdout } = await threadloom(words, { cwd: files.folder });
   assert.equal(status, 1, stdout);
   assert.match(stdout, /counter === 2/);
-  const told = await threadloom(["replay", "lost.schedule", "counter.ts", "--json"], { cwd });
-  const run = JSON.parse(told.stdout) as { verdict: string; schedule: string };
-  assert.equal(run.verdict, "assertion");
-  writeFileSync(path.join(cwd, "printed.schedule"), run.schedule);
-  const again = await threadloom(["replay", "printed.schedule", "counter.ts", "--json"], { cwd });
-  const rerun = JSON.parse(again.stdout) as { verdict: string; schedule: string };
-  assert.equal(rerun.verdict, "assertion");
-  assert.equal(rerun.schedule, run.schedule);
 });
 
 test("a trace is followed: the same output, in the same order", async () => {
@@ -51,12 +75,66 @@ test("a trace is followed: the same output, in the same order", async () => {
   const cwd = files.folder;
   const first = await threadloom(["trace", "chat.ts", "-o", "run.tltrace", "--json"], { cwd });
   const texts = ({ stdout }: { stdout: string }) =>
-    (JSON.parse(stdout) as { output: { text: string }[] }).output.map(({ text }) => text);
-  for (let round = 0; round < 3; round++) {
-    const again = await threadloom(["replay", "run.tltrace", "--json"], { cwd });
+    (JSON.parse(stdout) as Replayed).output.map(({ text }) => text);
+  for (const engine of ["", "--engine=native", "--engine=model"]) {
+    const words = ["replay", "run.tltrace", "--json", ...(engine === "" ? [] : [engine])];
+    const again = await threadloom(words, { cwd });
     assert.deepEqual(texts(again), texts(first));
     assert.equal(again.stderr, "");
+    const { same, engine: on } = JSON.parse(again.stdout) as Replayed;
+    assert.deepEqual([same, on], [true, engine === "--engine=native" ? "native" : "model"]);
   }
+});
+
+test("what a modelled run did, real threads do again", async () => {
+  using files = folderWith({
+    "chat.ts": CHAT.replace("@threadloom", "@threadloom model=cooperative"),
+  });
+  const cwd = files.folder;
+  await threadloom(["trace", "chat.ts", "-o", "run.tltrace"], { cwd });
+  const again = await threadloom(["replay", "run.tltrace", "--engine", "native", "--json"], {
+    cwd,
+  });
+  const { same, engine } = JSON.parse(again.stdout) as Replayed;
+  assert.deepEqual([same, engine], [true, "native"], again.stdout);
+});
+
+const WAITS_WITHIN = `// @threadloom
+import { Mutex, sleep, spawn } from "threadloom:std";
+const lock = new Mutex(0);
+const held = lock.lock();
+const thread = spawn(() => {
+  const text = { toString() { using guard = lock.lock(); return "told"; } };
+  console.log(\`\${text}\`);
+});
+sleep(50);
+held.unlock();
+thread.join();
+`;
+
+test("where the model cannot follow, real threads do, and that is said", async () => {
+  using files = folderWith({ "within.ts": WAITS_WITHIN });
+  const cwd = files.folder;
+  await threadloom(["trace", "within.ts", "-o", "run.tltrace"], { cwd });
+  const { status, stdout, stderr } = await threadloom(["replay", "run.tltrace"], { cwd });
+  assert.equal(status, 0, stdout);
+  assert.equal(stdout.match(/^told$/gm)?.length, 1, "it is printed once");
+  assert.match(stderr, /warning\[TL5017\]: .*within\.ts:6/s);
+  const alone = await threadloom(["replay", "run.tltrace", "--engine", "model"], { cwd });
+  assert.notEqual(alone.status, 0);
+});
+
+test("a replay that comes to something else says what", async () => {
+  const program = `// @threadloom
+import { readFileSync } from "node:fs";
+console.log(readFileSync("input.txt", "utf8"));
+`;
+  using files = folderWith({ "reads.ts": program, "input.txt": "one" });
+  const cwd = files.folder;
+  await threadloom(["trace", "reads.ts", "-o", "run.tltrace"], { cwd });
+  writeFileSync(path.join(cwd, "input.txt"), "two");
+  const { stderr } = await threadloom(["replay", "run.tltrace"], { cwd });
+  assert.match(stderr, /warning\[TL5018\]: .*line 1 of its output was "one", and\s+is "two"/s);
 });
 
 test("where the program was edited, or the schedule does not fit, that is said and the run goes on", async () => {

@@ -117,6 +117,28 @@ export const CLI_MESSAGES = {
       "the run leaves the recorded one, which is said.",
     values: ["file"],
   }),
+  replayedNatively: message({
+    code: "TL5017",
+    text: "The model engine has not come to this run, so real threads follow it, one at a time: {reason}.",
+    remedy:
+      "Nothing needs to be done. With `--engine native` the model is not tried; with `--engine model` nothing else is.",
+    explanation:
+      "A recorded run is had again on the model engine: one isolate, which gives the same run each time. It cannot suspend a " +
+      "thread in the middle of a package's code, and a package that keeps state of its own has one there, where real threads " +
+      "have one each. Real threads of which one moves at a time can follow whatever real threads did.",
+    values: ["reason"],
+  }),
+  replayDiffers: message({
+    code: "TL5018",
+    text: "The replay has not come to what was recorded: {difference}.",
+    remedy:
+      "Look for what the program asks the world beside its clock and random numbers: files, the network, other processes.",
+    explanation:
+      "A replay is compared with its recording: what was printed, what the engine found, and how the run ended. The order of " +
+      "operations and what the threads asked of clocks, random numbers and their environment are the recorded ones; where the " +
+      "program asks the world something else, it may be answered otherwise this time.",
+    values: ["difference"],
+  }),
   internal: message({
     code: "TL5013",
     text: "Something went wrong inside Threadloom: {reason}",

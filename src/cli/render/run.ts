@@ -56,7 +56,7 @@ function section(title: string, lines: readonly string[], paint: Paint): string[
 
 /** `ok · 4 threads · 212 events · 31.4 ms · real threads`. */
 function facts(run: RenderedRun, look: Look, paint: Paint): string {
-  const { summary, ending } = run;
+  const { summary, ending, timeline } = run;
   const many = (count: number, what: string) =>
     `${count.toLocaleString("en")} ${what}${count === 1 ? "" : "s"}`;
   return [
@@ -65,8 +65,25 @@ function facts(run: RenderedRun, look: Look, paint: Paint): string {
     many(summary.threads.length, "thread"),
     many(summary.events, "event"),
     duration(summary.durationNs, run.timeline.trace.clock, look),
-    summary.engine === "native" ? "real threads" : "model",
+    engineText(timeline),
   ].join(paint.dim(look.unicode ? " · " : " | "));
+}
+
+const MODELS = {
+  parallel: "parallel",
+  timesliced: "time-sliced",
+  cooperative: "cooperative",
+  green: "green threads",
+} as const;
+
+/** `real threads`, `modelled: time-sliced on 1 core, quantum 25`. */
+function engineText({ trace: { head } }: Timeline): string {
+  if (head?.engine !== "model") return "real threads";
+  const { model, cores = 1, quantum } = head;
+  if (model === undefined) return "model";
+  const places = model === "green" ? "system thread" : "core";
+  const slices = quantum === undefined ? "" : `, quantum ${quantum.toLocaleString("en")}`;
+  return `modelled: ${MODELS[model]} on ${cores} ${places}${cores === 1 ? "" : "s"}${slices}`;
 }
 
 function verdictText({ verdict, expected, summary }: RenderedRun, paint: Paint): string {
