@@ -90,7 +90,7 @@ export function asyncFromSync(iterator: Iterated): Iterated {
         const fail = iterator.throw;
         if (fail === undefined || fail === null) {
           close();
-          throw new TypeError("The iterator does not provide a 'throw' method");
+          throw new TypeError("The iterator does not provide a 'throw' method.");
         }
         goOn(promise, (fail as Method).call(iterator, ...values), true);
       }),

@@ -113,7 +113,7 @@ export function* delegateAsync(iterable: unknown): Body {
         const finish = iterator.return;
         if (finish !== undefined && finish !== null)
           resultOf(yield (finish as Method).call(iterator));
-        throw new TypeError("The iterator does not provide a 'throw' method");
+        throw new TypeError("The iterator does not provide a 'throw' method.");
       }
       result = yield (fail as Method).call(iterator, value);
     } else {

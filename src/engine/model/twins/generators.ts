@@ -87,6 +87,9 @@ const twinPrototype = Object.create(generatorPrototype, {
 }) as object;
 
 export function generator(prototype: object | null, frame: Body): object {
+  // A declaration that was made an ordinary function has the prototype of one.
+  if (prototype !== null && Object.getPrototypeOf(prototype) === Object.prototype)
+    Object.setPrototypeOf(prototype, twinPrototype);
   const made = Object.create(prototype ?? twinPrototype) as object;
   bodies.set(made, frame);
   return made;
@@ -124,7 +127,7 @@ export function* delegate(iterable: unknown): Body {
     if (resumption === undefined || resumption === null) {
       const closing: unknown = iterator.return;
       if (typeof closing === "function" && call0(closing, iterator) === SUSPENDED) yield 0;
-      throw new TypeError("The iterator does not provide a 'throw' method");
+      throw new TypeError("The iterator does not provide a 'throw' method.");
     }
     let result = call1(resumption, iterator, value);
     if (result === SUSPENDED) result = yield 0;
