@@ -89,4 +89,14 @@ export const COMPILER_MESSAGES = {
       "of memory, or by a mistake of ours.",
     values: ["path", "reason"],
   }),
+  notInBrowser: message({
+    code: "TL1011",
+    text: 'The import "{specifier}" cannot be loaded in the browser.',
+    remedy:
+      "Put what the program needs into files of its own, or open the folder in VS Code on a desktop.",
+    explanation:
+      "In a browser (vscode.dev, github.dev) a program can import its own files and `threadloom:` modules. npm packages, " +
+      "modules of Node's and JSON files are loaded by Node, which is not there.",
+    values: ["specifier"],
+  }),
 } as const;

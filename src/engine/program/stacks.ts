@@ -31,13 +31,18 @@ export function stackMaps(program: CompiledProgram): StackMaps {
 /** What V8 calls the function that holds a module's top-level code, which has no name for a person. */
 const TOP_LEVEL = /^\$_*m\.main$/;
 
-/** `bundle`: the URL that our own code runs from, whose frames are hidden. */
-export function installStacks(program: CompiledProgram, bundle: string): void {
+/**
+ * `bundle`: the URL that our own code runs from, whose frames are hidden. Absent: all but the program's own are, as in a
+ * browser's worker, where nobody else has code. Elsewhere than in V8 stacks stay as they are.
+ */
+export function installStacks(program: CompiledProgram, bundle?: string): void {
   const maps = stackMaps(program);
   const modules = new Set(program.modules.map((module) => module.id));
   Error.prepareStackTrace = (error, sites) => {
     const lines = sites.flatMap((site) => {
-      const file = site.getFileName();
+      // Text that was evaluated has no file, but says where it came from.
+      const file = site.getFileName() ?? site.getScriptNameOrSourceURL();
+      if (bundle === undefined && !modules.has(file ?? "")) return [];
       if (file === null || file === undefined) return [frame(site)];
       if (file === bundle || file.startsWith("node:internal/")) return [];
       if (!modules.has(file)) return [frame(site)];

@@ -2,7 +2,8 @@
 import { after } from "node:test";
 import path from "node:path";
 import type { ThreadId } from "../../../src/base/brand.ts";
-import { NativeStepChannel, StepRefused } from "../../../src/engine/native/stepped/channel.ts";
+import { NativeStepChannel } from "../../../src/engine/native/stepped/channel.ts";
+import { StepRefused } from "../../../src/engine/stepping/requests.ts";
 import type {
   BreakpointState,
   Going,

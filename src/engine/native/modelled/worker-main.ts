@@ -9,9 +9,9 @@ import type { Control, RunResult } from "../../../protocol/run.ts";
 import { TraceReader } from "../../../trace/reader.ts";
 import { formatSchedule } from "../../../trace/schedule.ts";
 import type { Trace } from "../../../trace/trace.ts";
-import { TraceWriter } from "../../../trace/writer.ts";
 import { Model } from "../../model/model.ts";
-import type { RunSink, Stop } from "../../model/run.ts";
+import { RunTrace } from "../../model/run-trace.ts";
+import type { Stop } from "../../model/run.ts";
 import { $t } from "../../model/twins/runtime.ts";
 import type { ModelView } from "../../model/view.ts";
 import { executionModel } from "../../models/named.ts";
@@ -19,7 +19,7 @@ import { installStacks } from "../../program/stacks.ts";
 import { controlledBy } from "../../schedule/controlled-by.ts";
 import { ScheduleRecorder } from "../../schedule/recorder.ts";
 import type { Scheduler } from "../../scheduler.ts";
-import { installGlobals } from "./globals.ts";
+import { installNodeGlobals } from "./globals.ts";
 import { serve } from "../stepped/serve.ts";
 import { type FromModel, type ModelRequest, type StepOpening, StopWord } from "./messages.ts";
 import { NodeModelHost } from "./node-host.ts";
@@ -27,78 +27,9 @@ import { NodeModelHost } from "./node-host.ts";
 const port = parentPort!;
 const post = (message: FromModel): void => port.postMessage(message);
 
-/** The trace file, and what the runner is told of it. */
-class TraceFile implements RunSink {
-  readonly #writer: TraceWriter | undefined;
-  readonly #file: number | undefined;
-  #linesLeft: number;
-  #told = 0;
-
-  constructor({ program, options, tool }: ModelRequest) {
-    this.#linesLeft = options.outputLimitLines;
-    if (options.tracePath === undefined) return;
-    const file = (this.#file = openSync(options.tracePath, "w"));
-    this.#writer = new TraceWriter((bytes) => {
-      for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
-    });
-    const { model = "parallel" } = program.options;
-    const { cores, quantum } = executionModel(program.options);
-    const slices = Number.isFinite(quantum) ? { quantum } : {};
-    const pictured = options.control === undefined ? { model, cores, ...slices } : {};
-    const head = {
-      program: program.entry,
-      engine: "model" as const,
-      tool,
-      clock: "ticks" as const,
-    };
-    this.#writer.begin({
-      head: { ...head, ...pictured },
-      sites: program.sites,
-      sources: program.sources,
-    });
-  }
-
-  records(words: Int32Array): void {
-    const writer = this.#writer;
-    if (writer === undefined) return;
-    writer.records(words);
-    if (writer.bytes !== this.#told) this.#tell(writer);
-  }
-
-  strings(texts: Parameters<RunSink["strings"]>[0]): void {
-    this.#writer?.strings(texts);
-  }
-
-  threads(rows: Parameters<RunSink["threads"]>[0]): void {
-    this.#writer?.threads(rows);
-    for (const row of rows) post({ type: "thread", row });
-  }
-
-  /** A program that prints without end shall not fill the disk: after so many lines, one says that there were more. */
-  output(lines: Parameters<RunSink["output"]>[0]): void {
-    if (this.#linesLeft <= 0) return;
-    this.#linesLeft -= lines.length;
-    const kept =
-      this.#linesLeft > 0
-        ? lines
-        : [{ ...lines[0], text: "… more lines were printed than are kept" }];
-    this.#writer?.output(kept);
-    post({ type: "output", lines: kept });
-  }
-
-  end({ findings, ending, durationNs }: RunResult): void {
-    const writer = this.#writer;
-    if (writer === undefined) return;
-    writer.findings(findings);
-    writer.end({ ending, durationNs });
-    closeSync(this.#file!);
-    this.#tell(writer);
-  }
-
-  #tell(writer: TraceWriter): void {
-    this.#told = writer.bytes;
-    post({ type: "traced", bytes: writer.bytes, events: writer.events });
-  }
+/** Where the trace is written, if it is. */
+function traceFile(path: string | undefined): number | undefined {
+  return path === undefined ? undefined : openSync(path, "w");
 }
 
 function readTrace(path: string): Trace {
@@ -155,20 +86,31 @@ async function run(request: ModelRequest): Promise<void> {
   await host.load(program, true);
   const { memoryLimitBytes } = options;
   const model = new Model({ program, host, twins: $t, memoryLimitBytes });
-  installGlobals(model, $t, program.options.seed ?? 0);
-  const file = new TraceFile(request);
+  installNodeGlobals(model, $t, program.options.seed ?? 0);
+  const file = traceFile(options.tracePath);
+  const trace = new RunTrace({
+    ...request,
+    write:
+      file === undefined
+        ? undefined
+        : (bytes) => {
+            for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
+          },
+    tell: post,
+  });
   const decider = new Decider(request);
   const { exploring } = decider;
   const result = model
     .begin({
-      ...{ sink: file, exploring },
+      ...{ sink: trace, exploring },
       scheduler: (view) => decider.make(view),
       stop: () => stopOf(request),
     })
     .go();
   // No scheduler of ours picks nobody.
   const whole = decider.completed(result!);
-  file.end(whole);
+  trace.end(whole);
+  if (file !== undefined) closeSync(file);
   post({ type: "ended", result: whole });
 }
 

@@ -1,7 +1,6 @@
 /** A worker that has a step session: the messages of the runner, the program on the model engine, and the clock on the wall. */
 import { setImmediate } from "node:timers/promises";
 import type { MessagePort } from "node:worker_threads";
-import type { StepRequest } from "../../../protocol/step.ts";
 import { Model } from "../../model/model.ts";
 import { $t } from "../../model/twins/runtime.ts";
 import { installStacks } from "../../program/stacks.ts";
