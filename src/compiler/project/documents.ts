@@ -21,7 +21,7 @@ export function createDocuments(
   const names = new Map([[canonical(entry.path), entry.shown]]);
   const folders = new Set<string>();
   for (const [given, text] of Object.entries(overlays)) {
-    const { path, shown } = namePath(given, host.currentDirectory);
+    const { path, shown } = namePath(given, host);
     const key = canonical(path);
     texts.set(key, text);
     if (shown !== path) names.set(key, shown);
@@ -33,7 +33,7 @@ export function createDocuments(
     textOf: (path) => texts.get(canonical(path)),
     has: (path) => texts.has(canonical(path)),
     hasFolder: (path) => folders.has(canonical(path)),
-    shown: (path) => names.get(canonical(path)) ?? path,
+    shown: (path) => names.get(canonical(path)) ?? host.virtual?.nameOf(path) ?? path,
   };
 }
 

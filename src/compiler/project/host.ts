@@ -13,6 +13,16 @@ export interface ProjectHost {
   version(path: string): string | undefined;
   /** The path behind symbolic links: npm packages are often linked. */
   realpath(path: string): string;
+  /**
+   * Where a document that is on no disk has its place among the paths, by its name (`vscode-vfs://github/o/r/a.ts`), so that
+   * its imports resolve; and the name that a path stands for. Undefined where there is no such place.
+   */
+  readonly virtual?: {
+    pathOf(name: string): string | undefined;
+    nameOf(path: string): string | undefined;
+  };
+  /** `false`: nothing here can load npm packages, Node's modules or JSON, as in a browser. */
+  readonly loadsPackages?: false;
   readonly caseSensitive: boolean;
   /** Where untitled documents are taken to lie. `/` between parts, no slash at the end. */
   readonly currentDirectory: string;

@@ -35,6 +35,7 @@ export function walkModules(
   program: ts.Program,
   resolution: Resolution,
   idOf: (path: string) => string,
+  loadsPackages: boolean,
 ): Walk {
   const checker = program.getTypeChecker();
   const files: ts.SourceFile[] = [];
@@ -56,7 +57,6 @@ export function walkModules(
 
   const locate = (source: ts.SourceFile, literal: ts.StringLiteralLike): ResolvedImport => {
     const specifier = literal.text;
-    const external: ResolvedImport = { kind: "external", specifier };
     const missing = <const Names extends readonly string[]>(
       entry: Message<Names>,
       values: { readonly [name in Names[number]]: string },
@@ -65,6 +65,10 @@ export function walkModules(
       diagnostics.push(diagnose(at, spanOf(literal, source), entry, values));
       return { kind: "missing" };
     };
+    const external = (): ResolvedImport =>
+      loadsPackages
+        ? { kind: "external", specifier }
+        : missing(MESSAGES.notInBrowser, { specifier });
     if (specifier.startsWith("threadloom:")) {
       return ours.includes(specifier)
         ? { kind: "std", name: specifier }
@@ -73,26 +77,26 @@ export function walkModules(
     const path = resolution.of(source, specifier)?.resolvedFileName;
     if (path !== undefined) {
       const file = program.getSourceFile(path);
-      if (path.includes("/node_modules/") || DECLARATION.test(path)) return external;
+      if (path.includes("/node_modules/") || DECLARATION.test(path)) return external();
       if (path.endsWith(".json")) {
         if (file) data.add(file);
         return file
-          ? external
+          ? external()
           : missing(MESSAGES.unreadableImport, { specifier, path: idOf(path) });
       }
-      if (!CODE.test(path)) return external;
+      if (!CODE.test(path)) return external();
       return file
         ? { kind: "own", file }
         : missing(MESSAGES.unreadableImport, { specifier, path: idOf(path) });
     }
-    if (!RELATIVE.test(specifier) || LEFT_TO_NODE.test(specifier)) return external;
+    if (!RELATIVE.test(specifier) || LEFT_TO_NODE.test(specifier)) return external();
     const wanted = resolvePath(folderOf(source.fileName), specifier);
     if (resolution.fileExists(wanted))
-      return missing(MESSAGES.notCode, { specifier, path: wanted });
+      return missing(MESSAGES.notCode, { specifier, path: idOf(wanted) });
     if (resolution.directoryExists(wanted)) {
-      return missing(MESSAGES.importedFolder, { specifier, path: wanted });
+      return missing(MESSAGES.importedFolder, { specifier, path: idOf(wanted) });
     }
-    return missing(MESSAGES.missingImport, { specifier, path: wanted });
+    return missing(MESSAGES.missingImport, { specifier, path: idOf(wanted) });
   };
 
   visit(entry);

@@ -5,6 +5,8 @@
  * that was never saved (`untitled:Untitled-1`) has none at all: it is given a place in the current directory, so that
  * its imports resolve from there, and is still called by its own name in everything that a person sees.
  */
+import type { ProjectHost } from "./host.ts";
+
 const WINDOWS = /^(?:[A-Za-z]:[\\/]|\\\\)/;
 const SCHEME = /^[A-Za-z][\w+.-]+:/; // two letters at least: `c:` is a drive
 const CODE = /\.(?:[cm]?[jt]s|[jt]sx)$/i;
@@ -24,7 +26,10 @@ export interface NamedPath {
   readonly path: string;
 }
 
-export function namePath(given: string, currentDirectory: string): NamedPath {
+export function namePath(
+  given: string,
+  { currentDirectory, virtual }: Pick<ProjectHost, "currentDirectory" | "virtual">,
+): NamedPath {
   if (given.startsWith("file:")) given = fromFileUri(given);
   const shown = withSlashes(given);
   if (WINDOWS.test(shown) || shown.startsWith("/")) return { shown, path: clean(shown) };
@@ -32,6 +37,8 @@ export function namePath(given: string, currentDirectory: string): NamedPath {
     const path = clean(`${currentDirectory}/${shown}`);
     return { shown: path, path };
   }
+  const placed = virtual?.pathOf(shown);
+  if (placed !== undefined) return { shown, path: clean(placed) };
   const name = shown.replace(/[^\w.-]+/gu, SYNTHETIC);
   const extension = CODE.test(name) ? "" : ".ts";
   return { shown, path: `${currentDirectory}/${SYNTHETIC}${name}${extension}` };

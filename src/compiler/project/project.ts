@@ -34,7 +34,7 @@ export function createProject(host: ProjectHost): Project {
   let programs = new Programs(host);
   return {
     load(given, overlays = {}) {
-      const entry = namePath(given, host.currentDirectory);
+      const entry = namePath(given, host);
       try {
         return load(entry, overlays, host, programs);
       } catch (error) {
@@ -72,7 +72,7 @@ function load(
       diagnostics: [aboutFile(tell(MESSAGES.unreadableFile, { path: shown }), shown)],
     };
 
-  const walk = walkModules(entry, program, resolution, idOf);
+  const walk = walkModules(entry, program, resolution, idOf, host.loadsPackages ?? true);
   const syntax = walk.files
     .concat(walk.data)
     .flatMap((file) => program.getSyntacticDiagnostics(file));
