@@ -22,6 +22,8 @@ import { passing } from "./uses.ts";
 /** A condition needs the lock behind a guard. */
 export const lockBehind: unique symbol = Symbol("threadloom.lock");
 export const relock: unique symbol = Symbol("threadloom.relock");
+/** What somebody sees who only looks at a guard. */
+export const peeked: unique symbol = Symbol("threadloom.peeked");
 const retake = Symbol("threadloom.retake");
 const giveBack = Symbol("threadloom.giveBack");
 const live = Symbol("threadloom.live");
@@ -160,6 +162,15 @@ export class MutexGuard<T> {
 
   [inspected](): string {
     return `MutexGuard(${engine.nameOf(this.#lock[crossing].object)})`;
+  }
+
+  /** The lock; and the value, if the thread has had it in its hands: asking for it would be that. */
+  [peeked](): { readonly lock: Address; readonly released: boolean; readonly live?: T } {
+    const released = this.#state === RELEASED;
+    const lock = this.#lock[crossing].object;
+    return (this.#state & (LOOKED | WRITTEN)) === 0
+      ? { lock, released }
+      : { lock, released, live: this.#value as T };
   }
 
   #check(): void {

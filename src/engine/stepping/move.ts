@@ -17,7 +17,7 @@ export interface Move {
   /** At which of the places to pause that were passed after it, counted from 1 over all threads, a thread was stopped. */
   readonly stops: readonly number[];
   /** No operation either: somebody has given a variable another value. */
-  readonly edit?: Edit;
+  readonly edit?: PlacedEdit;
 }
 
 /** A change from outside, made again whenever the run comes by. */
@@ -26,6 +26,11 @@ export interface Edit {
   readonly text: string;
   /** On the run that stands where the change was made. */
   apply(): void;
+}
+
+/** With how the run got there: a change is made where threads stand within their code. */
+export interface PlacedEdit extends Edit {
+  readonly after: readonly Move[];
 }
 
 /** Whether a candidate would only go on within its code. */

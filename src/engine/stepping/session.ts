@@ -89,7 +89,9 @@ export class SteppingSession<Run extends SteppedRun> {
   /** A change from outside, which makes a moment of its own. What `apply` throws is thrown, and nothing has happened. */
   change(thread: ThreadId, edit: Edit): Moment {
     edit.apply();
-    const move: Move = { thread, timesOut: false, choices: [], resumes: false, stops: [], edit };
+    const placed = { ...edit, after: [...this.#moves] };
+    const plain = { thread, timesOut: false, choices: [], resumes: false, stops: [] };
+    const move: Move = { ...plain, edit: placed };
     this.#moves.push(move);
     return this.tree.step(decisionOf(move));
   }
@@ -132,15 +134,13 @@ export class SteppingSession<Run extends SteppedRun> {
   }
 
   #reach(to: Moment, from: Moment): void {
-    const ahead = this.tree.path(to.id).map(moveOf);
+    const path = this.tree.path(to.id);
+    const rest = path.slice(from.depth);
+    const isAhead = to.id !== from.id && this.tree.isAfter(to.id, from.id);
     // What comes after where the run stands needs no new beginning.
-    if (to.id !== from.id && this.tree.isAfter(to.id, from.id)) {
-      this.#follow(ahead.slice(from.depth));
-    } else if (this.tree.isAfter(from.id, to.id)) {
-      this.#restart(this.#upTo(to.depth));
-    } else {
-      this.#restart(ahead);
-    }
+    if (isAhead && rest.every(({ edit }) => edit === undefined)) this.#follow(rest.map(moveOf));
+    else if (this.tree.isAfter(from.id, to.id)) this.#restart(this.#upTo(to.depth));
+    else this.#restart(wayOf(path));
   }
 
   /** The moves that lead to the moment after so many operations, which is on the way here. */
@@ -222,6 +222,13 @@ const decisionOf = ({ thread, timesOut, choices, edit }: Move): Decision => ({
   choices: [...choices],
   ...(edit === undefined ? {} : { edit }),
 });
+
+/** The moves of a path: up to the last change from outside as they were, since that was made where threads stood then. */
+function wayOf(path: readonly Decision[]): Move[] {
+  const last = path.findLastIndex(({ edit }) => edit !== undefined);
+  if (last < 0) return path.map(moveOf);
+  return [...path[last].edit!.after, ...path.slice(last).map(moveOf)];
+}
 
 const moveOf = (decision: Decision): Move => ({ ...decision, resumes: false, stops: [] });
 

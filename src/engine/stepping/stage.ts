@@ -252,10 +252,12 @@ export class Stage {
       const now = this.#onlooker.frame(thread, index());
       if (now === undefined) return refuse(MESSAGES.noFrame, { thread: this.#nameOf(thread) });
       this.#onlooker.assign({ ...target, frame: now }, evaluation);
+      this.#last = this.#lastBy[thread] = happened;
     };
     const text = `sets \`${path}\` to ${expression}`;
+    const happened: Happened = { thread, text, place: frame.place };
     const moment = this.#session.change(thread, { text, apply });
-    this.paths.enter(moment.id, { thread, text, place: frame.place });
+    this.paths.enter(moment.id, happened);
     this.#onlooker.forget();
     return this.evaluate(path, thread, index());
   }

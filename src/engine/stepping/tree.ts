@@ -7,7 +7,7 @@
  */
 import type { ThreadId } from "../../base/brand.ts";
 import type { MomentId } from "../../protocol/step.ts";
-import type { Edit } from "./move.ts";
+import type { PlacedEdit } from "./move.ts";
 
 /** One decision of a scheduler, with the choices that were made within its step. */
 export interface Decision {
@@ -15,7 +15,7 @@ export interface Decision {
   readonly timesOut: boolean;
   readonly choices: readonly number[];
   /** No operation: a change from outside, in words. */
-  readonly edit?: Edit;
+  readonly edit?: PlacedEdit;
 }
 
 export interface Moment {

@@ -339,9 +339,9 @@ class Interpreter {
     const [a, b] = [this.#primitive(left) as number, this.#primitive(right) as number];
     switch (operator) {
       case "==":
-        return a == b;  
+        return a == b;
       case "!=":
-        return a != b;  
+        return a != b;
       case "<":
         return a < b;
       case "<=":

@@ -69,7 +69,11 @@ export class Onlooker {
   }
 
   names(frame: LookedFrame | undefined): Names {
-    return this.#now.names(frame, this.#module, this.named);
+    return this.#now.names(
+      frame,
+      () => this.#module,
+      () => this.named,
+    );
   }
 
   /** Objects that the program's text has a name for. */

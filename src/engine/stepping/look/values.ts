@@ -7,6 +7,7 @@ import { type Names, parse } from "./evaluate.ts";
 import { LookedHandle } from "./inert.ts";
 import { type LookedFrame, type Variable, variablesOf } from "./frames.ts";
 import { type LookedRun, ObjectView } from "./objects.ts";
+import { MutexGuard, peeked } from "../../../std/mutex.ts";
 import { handleOf, type Member, membersOf, preview } from "./preview.ts";
 import { refuse } from "./refusal.ts";
 
@@ -73,6 +74,7 @@ export class Values {
       case "objects":
         return opened.objects.map((view) => this.object(view));
       case "value": {
+        if (opened.value instanceof MutexGuard) return [this.#guarded(opened.value, opened)];
         const handle = handleOf(opened.value);
         if (handle !== undefined) return this.#held(handle.object as Address, opened.expression);
         return membersOf(opened.value, start, count).map((member) =>
@@ -129,19 +131,19 @@ export class Values {
     };
   }
 
-  /** Names for an expression in a frame. */
+  /** Names for an expression in a frame. What is not in the frame is looked for only when it is asked for. */
   names(
     frame: LookedFrame | undefined,
-    module: readonly Variable[],
-    objects: readonly ObjectView[],
+    module: () => readonly Variable[],
+    objects: () => readonly ObjectView[],
   ): Names {
     const variables = variablesOf(this.#run.program, frame?.probe);
     return {
       lookUp: (name) => {
-        const found =
-          variables.find((one) => one.name === name) ?? module.find((one) => one.name === name);
+        const isIt = (one: Variable): boolean => one.name === name;
+        const found = variables.find(isIt) ?? module().find(isIt);
         if (found !== undefined) return { value: found.read() };
-        const object = objects.find((one) => one.name === name);
+        const object = objects().find((one) => one.name === name);
         if (object === undefined) return undefined;
         return {
           value:
@@ -240,7 +242,22 @@ export class Values {
     );
   }
 
+  /** What a guard gives: the thread's own once it has looked at it, until then what the lock keeps. */
+  #guarded(guard: MutexGuard<unknown>, { expression, frame }: Extract<Opened, { kind: "value" }>) {
+    const { live, isLive } = this.#valueBehind(guard);
+    return this.value("value", live, `${expression}.value`, isLive ? frame : undefined);
+  }
+
+  #valueBehind(guard: MutexGuard<unknown>): { readonly live: unknown; readonly isLive: boolean } {
+    const seen = guard[peeked]();
+    if ("live" in seen) return { live: seen.live, isLive: true };
+    return { live: new ObjectView(this.#run, seen.lock).value, isLive: false };
+  }
+
   #memberOf(object: object, name: string): { readonly value: unknown } | undefined {
+    if (object instanceof MutexGuard) {
+      return name === "value" ? { value: this.#valueBehind(object).live } : undefined;
+    }
     const handle = handleOf(object);
     if (handle === undefined) return undefined;
     const view = new ObjectView(this.#run, handle.object as Address);
