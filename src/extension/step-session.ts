@@ -44,6 +44,7 @@ export class StepSession {
   readonly #listening: { dispose(): void };
   #state: StepState;
   #output: readonly OutputLine[];
+  readonly #trace = new KeptTrace();
   #holders = 0;
   #end: StepEnd | undefined;
 
@@ -95,6 +96,11 @@ export class StepSession {
     return this.#output;
   }
 
+  /** The trace of the run up to here, as far as somebody has watched it. */
+  get trace(): Uint8Array {
+    return this.#trace.bytes;
+  }
+
   /** Why it is over, if it is. */
   get end(): StepEnd | undefined {
     return this.#end;
@@ -137,12 +143,40 @@ export class StepSession {
     if (event.kind === "moment") this.#state = event.state;
     else if (event.kind === "output") {
       this.#output = withLines(this.#output, event.from, event.lines);
-    }
+    } else if (event.kind === "trace") this.#trace.take(event.offset, event.bytes);
     this.told.tell(event);
     if (event.kind === "failed") {
       const { code, message, remedy } = event;
       this.finish({ kind: "failed", code, message, ...(remedy === undefined ? {} : { remedy }) });
     }
+  }
+}
+
+/** A channel tells each byte once: whoever begins to watch later gets those before from here. */
+class KeptTrace {
+  #pieces: Uint8Array[] = [];
+  #length = 0;
+
+  get bytes(): Uint8Array {
+    const whole = new Uint8Array(this.#length);
+    let at = 0;
+    for (const piece of this.#pieces) {
+      whole.set(piece, at);
+      at += piece.length;
+    }
+    this.#pieces = [whole];
+    return whole;
+  }
+
+  take(offset: number, bytes: Uint8Array): void {
+    if (offset === 0) {
+      this.#pieces = [];
+      this.#length = 0;
+    }
+    // With a gap it is no trace: what follows waits for the next beginning.
+    if (offset !== this.#length) return;
+    this.#pieces.push(bytes);
+    this.#length += bytes.length;
   }
 }
 

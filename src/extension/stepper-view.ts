@@ -124,6 +124,10 @@ export class StepperView implements vscode.Disposable {
       session: id,
       event: { kind: "output", from: 0, lines: output },
     });
+    const { trace: bytes } = session;
+    if (bytes.length > 0) {
+      this.#send({ type: "event", session: id, event: { kind: "trace", offset: 0, bytes } });
+    }
     this.tellEdited();
     const over = () =>
       this.#send({ type: "over", session: id, text: this.#handlers.endOf(session) });

@@ -82,6 +82,20 @@ test("all listeners are told every event in order, and find the session up to da
   ]);
 });
 
+test("whoever comes later gets the trace from its beginning, and never one with a gap", async () => {
+  const { session, tell } = await begun();
+  const traced = (offset: number, ...bytes: number[]) =>
+    tell({ kind: "trace", offset, bytes: new Uint8Array(bytes) });
+  traced(0, 1, 2);
+  traced(2, 3);
+  assert.deepEqual([...session.trace], [1, 2, 3]);
+  traced(3, 4);
+  traced(7, 8);
+  assert.deepEqual([...session.trace], [1, 2, 3, 4]);
+  traced(0, 9);
+  assert.deepEqual([...session.trace], [9]);
+});
+
 test("it ends when the last who holds it lets go, once, and asks nothing any more", async () => {
   const { session, disposed, listeners } = await begun();
   const ends: StepEnd[] = [];

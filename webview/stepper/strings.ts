@@ -99,7 +99,7 @@ export const STEPPER_ENGLISH = {
   "tree.title": "Paths tried",
   "tree.empty": "Go back and step another thread: each path that you tried stays here.",
   "tree.help":
-    "Left and right follow a path, up and down change it, Enter goes to a moment, Space marks it for comparing.",
+    "Left and right follow a path, up and down change it, Enter goes to a moment, M marks it for comparing.",
   "tree.begin": "start",
   "tree.chain": "{count} more steps",
   "tree.chainHint": "Show the steps in between",

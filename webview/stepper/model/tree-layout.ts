@@ -51,7 +51,7 @@ export interface TreeWishes {
 /** A picture of more paths says nothing any more. */
 const MOST_PATHS = 60;
 /** A stretch of so many moments is drawn as it is. */
-const SHORT = 3;
+const SHORT = 12;
 /** Of a stretch that is unfolded so many are shown; what is left is a stretch again. */
 const UNFOLDED = 60;
 const ROW = 34;

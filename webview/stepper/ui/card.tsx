@@ -85,10 +85,10 @@ function Next({ thread, now, digit }: CardProps) {
             not={not}
             primary
             class="step"
-            label={`${name}: ${next.text.replaceAll("`", "")}`}
             onDo={() => stepper.step(id)}
           >
             <span>
+              <span class="unseen">{name}: </span>
               <Ticked text={next.text} />
             </span>
             {digit !== undefined && <Key name={`${digit}`} />}

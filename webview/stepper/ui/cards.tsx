@@ -15,6 +15,7 @@ export function Cards() {
   const digits = new Map(now.threads.slice(0, 9).map(({ id }, index) => [id, index + 1]));
   return (
     <section class="threads" id="threads" aria-label={text("cards.label")} tabIndex={-1}>
+      <h2 class="unseen">{text("cards.label")}</h2>
       {isMany(now.threads) && (
         <input
           type="search"

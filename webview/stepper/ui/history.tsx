@@ -53,7 +53,7 @@ export function History() {
       Home: -rows.length,
       End: rows.length,
     };
-    if (event.key === "Enter" || event.key === " ") stepper.goTo(rows[at].moment);
+    if (event.key === "Enter") stepper.goTo(rows[at].moment);
     else if (Object.hasOwn(steps, event.key)) move(at + steps[event.key]);
     else return;
     event.preventDefault();

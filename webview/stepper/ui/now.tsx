@@ -4,6 +4,8 @@ import { Graph } from "../../ui/waits-for.tsx";
 import { PlaceLink } from "../../ui/place-link.tsx";
 import { Swatch } from "../../ui/swatch.tsx";
 import { Ticked } from "../../ui/ticked.tsx";
+import { ENGLISH, type StringKey } from "../../strings.ts";
+import type { Stepper } from "../stepper.ts";
 import { usePart, useStepper } from "./context.ts";
 
 /** More rows, edges or lines than these are counted instead. */
@@ -66,7 +68,7 @@ function Row({ object }: { readonly object: StepObject }) {
         ) : (
           <code>{name}</code>
         )}{" "}
-        <span class="dim">{kind}</span>
+        <span class="dim">{kindOf(kind, stepper)}</span>
       </th>
       <td>
         {holder !== undefined && <Swatch kind="thread" order={holder} />}
@@ -89,6 +91,12 @@ function Row({ object }: { readonly object: StepObject }) {
       </td>
     </tr>
   );
+}
+
+/** As the lanes call it, where they do. */
+function kindOf(kind: string, { lanes }: Stepper): string {
+  const key = `kind.${kind}`;
+  return key in ENGLISH ? lanes.panel.text(key as StringKey) : kind;
 }
 
 export function Waits() {

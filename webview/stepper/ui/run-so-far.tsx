@@ -9,9 +9,8 @@ export function RunSoFar() {
   if (!picture || picture.events.count === 0) return null;
   return (
     <section class="sofar">
-      <h2>
-        {text("lanes.title")} <span class="unit">{text("lanes.help")}</span>
-      </h2>
+      <h2>{text("lanes.title")}</h2>
+      <p class="dim">{text("lanes.help")}</p>
       <Lanes picture={picture} />
     </section>
   );

@@ -3,7 +3,7 @@
  * the order of Tab; arrow keys go along and across the paths (WAI-ARIA, tree view pattern).
  */
 import { linkHorizontal } from "d3";
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { StepperText } from "../strings.ts";
 import type { TreeLayout, TreeNode } from "../model/tree-layout.ts";
 import type { Stepper } from "../stepper.ts";
@@ -58,7 +58,7 @@ function Picture({ layout }: { readonly layout: TreeLayout }) {
   const box = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState(here);
   const at = Math.min(active, nodes.length - 1);
-  useEffect(() => setActive(here), [here, nodes]);
+  useLayoutEffect(() => setActive(here), [here, nodes]);
   useLayoutEffect(() => bringIntoSight(box.current, nodes[here]), [here, nodes]);
   const press = (event: KeyboardEvent): void => {
     const next = neighbour(nodes, at, event.key);
@@ -66,25 +66,24 @@ function Picture({ layout }: { readonly layout: TreeLayout }) {
       setActive(next);
       bringIntoSight(box.current, nodes[next]);
     } else if (event.key === "Enter") choose(stepper, nodes[at]);
-    else if (event.key === " ") stepper.mark(nodes[at].id);
+    else if (event.key === "m") stepper.mark(nodes[at].id);
     else if (!/^(?:Arrow|Home|End)/.test(event.key)) return;
     event.preventDefault();
     event.stopPropagation();
   };
   return (
-    <div ref={box} class="branches">
-      <svg
-        width={width}
-        height={height}
-        viewBox={`0 0 ${width} ${height}`}
-        role="tree"
-        tabIndex={0}
-        aria-labelledby="tree-title"
-        aria-description={text("tree.help")}
-        aria-activedescendant={`node-${nodes[at].id}`}
-        aria-multiselectable="true"
-        onKeyDown={press}
-      >
+    <div
+      ref={box}
+      class="branches"
+      role="tree"
+      tabIndex={0}
+      aria-labelledby="tree-title"
+      aria-description={text("tree.help")}
+      aria-activedescendant={`node-${nodes[at].id}`}
+      aria-multiselectable="true"
+      onKeyDown={press}
+    >
+      <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="presentation">
         {nodes.map((node) => (
           <Way key={node.id} node={node} from={nodes[node.parent ?? 0]} />
         ))}
