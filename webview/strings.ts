@@ -22,6 +22,8 @@ export const ENGLISH = {
   "runAs.quantumHint": "Ticks that a thread keeps its core while others want it",
   "header.compare": "Compare models",
   "header.compareHint": "Run it under every execution model and see all in one picture",
+  "header.step": "Step through",
+  "header.stepHint": "Go through this run step by step, forwards and backwards",
   "header.export": "Export…",
   "compare.label": "Execution models compared",
   "compare.title": "{title} under every execution model",

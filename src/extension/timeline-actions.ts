@@ -1,5 +1,4 @@
 /** What people ask for: the commands, and the buttons and marks of a timeline, which come to the same. */
-import path from "node:path";
 import * as vscode from "vscode";
 import { COMPILER_MESSAGES } from "../base/catalogue/compiler.ts";
 import { EXTENSION_MESSAGES } from "../base/catalogue/extension.ts";
@@ -7,13 +6,14 @@ import { threadFrom, uriFrom, type Commands, type StepCommand } from "./commands
 import { TRACE_EDITOR, commandId, type CommandName } from "./contributions.ts";
 import { Comparisons } from "./comparisons.ts";
 import { baseName, isProgram, isVirtual } from "./documents.ts";
-import type { Engines } from "./engines.ts";
-import type { Examined } from "./examine.ts";
+import type { Examined } from "./examined.ts";
 import { FindingsTour } from "./findings-tour.ts";
 import type { FocusFinder } from "./focus.ts";
 import type { Log } from "./log.ts";
 import { openExample } from "./open-example.ts";
+import type { Platform } from "./platform.ts";
 import type { ProgramOutput } from "./program-output.ts";
+import type { Recording } from "./recording.ts";
 import { reveal } from "./reveal.ts";
 import { isOver, isRecorded } from "./run-state.ts";
 import { RunChoices } from "./run-choices.ts";
@@ -30,7 +30,7 @@ import { writeTypes } from "./write-types.ts";
 
 export class TimelineActions implements PanelOwner, TraceEditorOwner, vscode.Disposable {
   readonly #tracer: Tracer;
-  readonly #engines: Engines;
+  readonly #platform: Platform;
   readonly #store: TraceStore;
   readonly #log: Log;
   readonly #output: ProgramOutput;
@@ -40,19 +40,19 @@ export class TimelineActions implements PanelOwner, TraceEditorOwner, vscode.Dis
 
   constructor(
     tracer: Tracer,
-    engines: Engines,
+    platform: Platform,
     store: TraceStore,
     log: Log,
     output: ProgramOutput,
     extension: vscode.Uri,
   ) {
     this.#tracer = tracer;
-    this.#engines = engines;
+    this.#platform = platform;
     this.#store = store;
     this.#log = log;
     this.#output = output;
     this.#comparisons = new Comparisons(extension, log, {
-      doors: engines,
+      doors: platform,
       plan: (document, runAs) => tracer.plan(document, runAs),
       runAs: (program) => this.#choices.of(program),
       ready: () => store.ready(),
@@ -122,6 +122,8 @@ export class TimelineActions implements PanelOwner, TraceEditorOwner, vscode.Dis
             return this.#output.show();
           case "compare":
             return void this.#compare(program);
+          case "step":
+            return void vscode.commands.executeCommand(commandId("stepThroughRun"), program);
         }
       },
       runAs: () => program && this.#choices.of(program),
@@ -146,7 +148,11 @@ export class TimelineActions implements PanelOwner, TraceEditorOwner, vscode.Dis
   }
 
   examine(file: string): Promise<Examined> {
-    return this.#engines.examiner.examine(file);
+    return this.#platform.examine(file);
+  }
+
+  openRecording(file: string): Promise<Recording> {
+    return this.#platform.openRecording(file);
   }
 
   async #trace(program: vscode.Uri | undefined): Promise<void> {
@@ -207,7 +213,7 @@ export class TimelineActions implements PanelOwner, TraceEditorOwner, vscode.Dis
       return;
     }
     const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-    const name = `${path.parse(run.title).name}.trace.json`;
+    const name = `${run.title.replace(/(?<=.)\.[^.]*$/, "")}.trace.json`;
     const to = await vscode.window.showSaveDialog({
       title: vscode.l10n.t("Export Trace for Chrome and Perfetto"),
       ...(folder?.scheme === "file" ? { defaultUri: vscode.Uri.joinPath(folder, name) } : {}),
@@ -215,7 +221,7 @@ export class TimelineActions implements PanelOwner, TraceEditorOwner, vscode.Dis
     });
     if (!to) return;
     try {
-      await this.#engines.examiner.exportChrome(run.tracePath, to.fsPath);
+      await this.#platform.exportChrome(run.tracePath, to);
       this.#say(
         vscode.l10n.t("Written to {0}. Open it in ui.perfetto.dev or chrome://tracing.", to.fsPath),
       );

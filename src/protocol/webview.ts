@@ -58,7 +58,14 @@ export type ToView =
       }[];
     };
 
-export const VIEW_COMMANDS = ["trace", "cancel", "export", "openOutput", "compare"] as const;
+export const VIEW_COMMANDS = [
+  "trace",
+  "cancel",
+  "export",
+  "openOutput",
+  "compare",
+  "step",
+] as const;
 export type ViewCommand = (typeof VIEW_COMMANDS)[number];
 
 /** From the timeline. */

@@ -14,6 +14,7 @@ export function Header() {
   const phase = usePart((state) => state.phase);
   const run = usePart((state) => state.run);
   const picture = usePart((state) => state.picture);
+  const runAs = usePart((state) => state.runAs);
   const inEditor = panel.host.kind === "vscode";
   const underWay = phase !== null && UNDER_WAY.has(phase);
   return (
@@ -28,6 +29,16 @@ export function Header() {
         {inEditor && picture && !underWay && (
           <button type="button" class="button" onClick={() => panel.command("export")}>
             {text("header.export")}
+          </button>
+        )}
+        {inEditor && picture && !underWay && runAs !== null && (
+          <button
+            type="button"
+            class="button"
+            title={text("header.stepHint")}
+            onClick={() => panel.command("step")}
+          >
+            {text("header.step")}
           </button>
         )}
         {inEditor && underWay && (
