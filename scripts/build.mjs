@@ -59,7 +59,7 @@ export const BUNDLES = [
     out: "extension.cjs",
     options: { ...NODE_CJS, external: ["vscode"] },
   },
-  { entry: "src/extension/examine-worker.ts", out: "examine.mjs", options: NODE },
+  { entry: "src/extension/desktop/examine-worker.ts", out: "examine.mjs", options: NODE },
   { entry: "src/engine/native/runner-main.ts", out: "runner.mjs", options: NODE },
   { entry: "src/engine/native/worker-main.ts", out: "worker.mjs", options: NODE },
   {

@@ -28,7 +28,7 @@ export const derived: Readonly<Record<string, (before: Json) => Json>> = {
 
 /** Every sentence that the extension says, and every word of our pages: what a translator translates. */
 function sentences(): Json {
-  const said = globSync("src/extension/*.ts", { cwd: root }).flatMap((file) =>
+  const said = globSync("src/extension/**/*.ts", { cwd: root }).flatMap((file) =>
     saidIn(readFileSync(path.join(root, file), "utf8")),
   );
   const told = (Object.values(EXTENSION_MESSAGES) as Message[]).flatMap(({ text, remedy }) =>

@@ -2,7 +2,6 @@
  * The page that compares execution models, in one webview: passes on what each run records, and what the person does. As for
  * a timeline, nothing here outlives what the runs know: each `ready` is answered with all of it again.
  */
-import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 import { picked, wrongField } from "../base/shape.ts";
 import {
@@ -14,8 +13,9 @@ import {
 } from "../protocol/compare-view.ts";
 import type { ToView } from "../protocol/webview.ts";
 import type { Log } from "./log.ts";
+import { freshNonce } from "./nonce.ts";
 import { RunFeed } from "./run-feed.ts";
-import { nonceOf, timelinePage } from "./timeline-page.ts";
+import { timelinePage } from "./timeline-page.ts";
 import { translations } from "./timeline-view.ts";
 import type { RunPlan, TraceRun } from "./trace-run.ts";
 
@@ -56,7 +56,7 @@ export class ComparisonView implements vscode.Disposable {
       script: inDist("compare.js"),
       style: inDist("compare.css"),
       source: webview.cspSource,
-      nonce: nonceOf(randomBytes(16)),
+      nonce: freshNonce(),
       language: vscode.env.language,
       title: "Threadloom",
     });

@@ -155,6 +155,7 @@ function compilingOnce(doors: Doors): Doors {
     compile: (...asked) => (compilation ??= doors.compile(...asked)),
     run: (program, options) => doors.run(program, options),
     examine: (tracePath) => doors.examine(tracePath),
+    openRecording: (tracePath) => doors.openRecording(tracePath),
   };
 }
 

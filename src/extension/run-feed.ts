@@ -2,11 +2,11 @@
  * Keeps one page up with one run: tells it the run's state as it changes, and sends the recording's bytes as they come,
  * no faster than the page takes them. Ends when it is disposed; a page that begins anew gets a new one.
  */
-import { open, type FileHandle } from "node:fs/promises";
 import type { Diagnostic } from "../protocol/program.ts";
 import type { ToView } from "../protocol/webview.ts";
 import { ByteFlow } from "./byte-flow.ts";
 import type { Log } from "./log.ts";
+import type { Recording } from "./recording.ts";
 import { isOver, type RunState } from "./run-state.ts";
 import type { ShownRun } from "./shown-run.ts";
 import { phaseText } from "./status-text.ts";
@@ -69,17 +69,16 @@ export class RunFeed implements Disposable {
     this.#send({ type: "status", run: this.#run.id, phase, text });
   }
 
-  /** Sends as much as the flow allows. The file is open only while there is something to read. */
+  /** Sends as much as the flow allows. It is open only while there is something to read. */
   async #pump(): Promise<void> {
     if (this.#pumping || this.#over || this.#unreadable) return;
     this.#pumping = true;
-    let file: FileHandle | undefined;
+    let recording: Recording | undefined;
     try {
       for (let chunk; !this.#over && (chunk = this.#flow.next());) {
-        file ??= await open(this.#run.tracePath, "r");
-        const bytes = new Uint8Array(chunk.length);
-        const { bytesRead } = await file.read(bytes, 0, chunk.length, chunk.offset);
-        if (bytesRead < chunk.length) throw new Error("the recording is shorter than was said");
+        recording ??= await this.#run.open();
+        const bytes = await recording.read(chunk.offset, chunk.length);
+        if (bytes.length < chunk.length) throw new Error("the recording is shorter than was said");
         if (this.#over) break;
         this.#send({ type: "bytes", run: this.#run.id, offset: chunk.offset, bytes });
       }
@@ -88,7 +87,7 @@ export class RunFeed implements Disposable {
       this.#log.error(`the recording ${this.#run.tracePath} could not be read`, error);
     } finally {
       this.#pumping = false;
-      await file?.close();
+      await recording?.close();
     }
     // While the file was closed more may have come, and another round of this may be at it.
     const complete = !this.#pumping && (this.#flow.isSent || this.#unreadable);

@@ -1,5 +1,4 @@
 /** What people ask for who step: the commands, and what a stepper's page asks of the extension. */
-import { readFile } from "node:fs/promises";
 import * as vscode from "vscode";
 import { EXTENSION_MESSAGES } from "../base/catalogue/extension.ts";
 import type { Diagnostic } from "../protocol/program.ts";
@@ -10,6 +9,7 @@ import { configurationOf } from "./debug-configurations.ts";
 import { baseName, isProgram } from "./documents.ts";
 import type { FocusFinder } from "./focus.ts";
 import type { Log } from "./log.ts";
+import { wholeRecording } from "./recording.ts";
 import { reveal } from "./reveal.ts";
 import { isRecorded } from "./run-state.ts";
 import type { ShownRun } from "./shown-run.ts";
@@ -99,7 +99,7 @@ export class StepperActions implements StepperOwner {
       this.#say(told(EXTENSION_MESSAGES.noRecording, {}));
       return;
     }
-    await this.#step(program, panels, { trace: await readFile(run.tracePath) });
+    await this.#step(program, panels, { trace: await wholeRecording(run) });
   }
 
   async #copySchedule(program: vscode.Uri): Promise<void> {

@@ -4,7 +4,6 @@
  * VS Code throws a hidden webview away, and the page says `ready` when it comes back; so nothing here lives longer than what
  * the session knows: each `ready` is answered with where it stands now.
  */
-import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 import type { StepReply } from "../protocol/step.ts";
 import { readFromStepper } from "../protocol/stepper-checks.ts";
@@ -16,9 +15,10 @@ import {
   type ToStepper,
 } from "../protocol/stepper-view.ts";
 import type { Log } from "./log.ts";
+import { freshNonce } from "./nonce.ts";
 import { pageStrings } from "./page-strings.ts";
 import { saidBy, type StepSession } from "./step-session.ts";
-import { nonceOf, timelinePage } from "./timeline-page.ts";
+import { timelinePage } from "./timeline-page.ts";
 
 export interface StepperHandlers {
   reveal(message: Extract<FromStepper, { type: "reveal" }>): void;
@@ -59,7 +59,7 @@ export class StepperView implements vscode.Disposable {
       script: inDist("stepper.js"),
       style: inDist("stepper.css"),
       source: webview.cspSource,
-      nonce: nonceOf(randomBytes(16)),
+      nonce: freshNonce(),
       language: vscode.env.language,
       title: "Threadloom",
     });

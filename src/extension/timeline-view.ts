@@ -5,7 +5,6 @@
  * VS Code throws a hidden webview away, and the page says `ready` when it comes back; so nothing here lives longer than
  * what the run itself knows: each `ready` is answered with the whole run again, out of its file.
  */
-import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 import type { RunAs } from "../protocol/execution-model.ts";
 import {
@@ -16,9 +15,10 @@ import {
 } from "../protocol/webview.ts";
 import { sameDocument } from "./documents.ts";
 import type { Log } from "./log.ts";
+import { freshNonce } from "./nonce.ts";
 import { RunFeed } from "./run-feed.ts";
 import type { ShownRun } from "./shown-run.ts";
-import { nonceOf, timelinePage } from "./timeline-page.ts";
+import { timelinePage } from "./timeline-page.ts";
 import { readFromView } from "./view-messages.ts";
 
 export interface TimelineHandlers {
@@ -60,7 +60,7 @@ export class TimelineView implements vscode.Disposable {
       script: inDist("webview.js"),
       style: inDist("webview.css"),
       source: webview.cspSource,
-      nonce: nonceOf(randomBytes(16)),
+      nonce: freshNonce(),
       language: vscode.env.language,
       title: "Threadloom",
     });

@@ -5,27 +5,31 @@
 import * as vscode from "vscode";
 import { Listeners } from "../base/listeners.ts";
 import { TRACE_EDITOR } from "./contributions.ts";
-import { baseName } from "./documents.ts";
+import { baseName, nameOf } from "./documents.ts";
 import type { Log } from "./log.ts";
 import { BEFORE_ALL, type RunState } from "./run-state.ts";
+import type { Recording } from "./recording.ts";
 import type { ShownRun } from "./shown-run.ts";
 import { TimelineView, type TimelineHandlers } from "./timeline-view.ts";
-import type { Examined } from "./examine.ts";
+import type { Examined } from "./examined.ts";
 import { reasonOf } from "./trace-run.ts";
 
 export interface TraceEditorOwner {
   examine(path: string): Promise<Examined>;
+  openRecording(path: string): Promise<Recording>;
   handlersFor(run: ShownRun, panel: vscode.WebviewPanel): TimelineHandlers;
 }
 
 class TraceDocument implements vscode.CustomDocument, ShownRun {
   readonly uri: vscode.Uri;
+  readonly #owner: TraceEditorOwner;
   readonly changed = new Listeners<RunState>();
   #state: RunState = { ...BEFORE_ALL, phase: "ended" };
   readonly #watcher: vscode.FileSystemWatcher;
 
-  constructor(uri: vscode.Uri) {
+  constructor(uri: vscode.Uri, owner: TraceEditorOwner) {
     this.uri = uri;
+    this.#owner = owner;
     const folder = vscode.Uri.joinPath(uri, "..");
     const pattern = new vscode.RelativePattern(folder, baseName(uri));
     this.#watcher = vscode.workspace.createFileSystemWatcher(pattern, true, false, true);
@@ -40,7 +44,11 @@ class TraceDocument implements vscode.CustomDocument, ShownRun {
   }
 
   get tracePath(): string {
-    return this.uri.fsPath;
+    return nameOf(this.uri);
+  }
+
+  open(): Promise<Recording> {
+    return this.#owner.openRecording(this.tracePath);
   }
 
   get state(): RunState {
@@ -92,17 +100,19 @@ export class TraceEditors
   }
 
   async openCustomDocument(uri: vscode.Uri): Promise<TraceDocument> {
-    const document = new TraceDocument(uri);
+    const document = new TraceDocument(uri, this.#owner);
     const load = async () => {
       const { size } = await vscode.workspace.fs.stat(uri);
       document.change({ bytes: size });
-      const { report, files, events, threads, clock } = await this.#owner.examine(uri.fsPath);
+      const { report, files, events, threads, clock } = await this.#owner.examine(
+        document.tracePath,
+      );
       document.change({ report, files, events, threads, clock });
     };
     const reload = () =>
       load().catch((error: unknown) => {
         document.change({ failure: { stage: "examining", reason: reasonOf(error) } });
-        this.#log.error(`${uri.fsPath} could not be examined`, error);
+        this.#log.error(`${document.tracePath} could not be examined`, error);
       });
     // Not awaited: the picture comes first, what there is to say of it follows.
     void reload();

@@ -10,7 +10,9 @@ import { needsModel } from "../protocol/execution-model.ts";
 import type { Compilation, CompiledProgram } from "../protocol/program.ts";
 import type { RunOptions, RunResult } from "../protocol/run.ts";
 import type { OutputLine, ThreadRow } from "../trace/tables.ts";
-import { BEFORE_ALL, isOver, type Report, type RunState } from "./run-state.ts";
+import type { Examined } from "./examined.ts";
+import type { Recording } from "./recording.ts";
+import { BEFORE_ALL, isOver, type RunState } from "./run-state.ts";
 import { fingerprintsOf } from "./source-texts.ts";
 
 /** A program as it runs; the native engine's host gives such. */
@@ -33,7 +35,8 @@ export interface Doors {
     engine?: "native" | "model",
   ): Promise<Compilation>;
   run(program: CompiledProgram, options: RunOptions): RunningProgram;
-  examine(tracePath: string): Promise<Report>;
+  examine(tracePath: string): Promise<Examined>;
+  openRecording(tracePath: string): Promise<Recording>;
 }
 
 export interface RunPlan {
@@ -62,10 +65,12 @@ export class TraceRun {
   readonly settled: Promise<RunState>;
   #state: RunState = BEFORE_ALL;
   #running: RunningProgram | undefined;
+  readonly #doors: Doors;
   readonly #compiling = new AbortController();
 
   constructor(plan: RunPlan, doors: Doors) {
     this.plan = plan;
+    this.#doors = doors;
     this.settled = this.#go(doors).then(() => this.#state);
   }
 
@@ -79,6 +84,10 @@ export class TraceRun {
 
   get tracePath(): string {
     return this.plan.options.tracePath;
+  }
+
+  open(): Promise<Recording> {
+    return this.#doors.openRecording(this.tracePath);
   }
 
   get state(): RunState {
@@ -102,7 +111,7 @@ export class TraceRun {
     const result = await this.#run(doors, program);
     if (!result || this.#state.phase !== "ended") return;
     try {
-      const report = await doors.examine(this.tracePath);
+      const { report } = await doors.examine(this.tracePath);
       this.#change({ report });
     } catch (error) {
       this.#change({ failure: { stage: "examining", reason: reasonOf(error) } });

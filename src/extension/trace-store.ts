@@ -3,19 +3,18 @@
  * back after the window was reloaded. Old ones are deleted, never one that is shown. `trace-store` is the only part of
  * the extension that writes to VS Code's storage.
  */
-import { mkdir, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
-import path from "node:path";
+import type { Folder } from "./folder.ts";
 import { readStored, type StoredRun } from "./stored-run.ts";
 
 const RECORDING = ".tltrace";
 const FACTS = ".json";
 
 export class TraceStore {
-  readonly #folder: string;
+  readonly #folder: Folder;
   readonly #inUse = new Map<string, number>();
 
   /** `folder` need not exist yet. */
-  constructor(folder: string) {
+  constructor(folder: Folder) {
     this.#folder = folder;
   }
 
@@ -28,28 +27,28 @@ export class TraceStore {
   }
 
   async ready(): Promise<void> {
-    await mkdir(this.#folder, { recursive: true });
+    await this.#folder.create();
   }
 
   pathOf(id: string): string {
-    return path.join(this.#folder, id + RECORDING);
+    return this.#folder.pathOf(id + RECORDING);
   }
 
   async keep(id: string, facts: Omit<StoredRun, "version" | "id">): Promise<void> {
     const stored: StoredRun = { version: 1, id, ...facts };
-    await writeFile(path.join(this.#folder, id + FACTS), JSON.stringify(stored));
+    await this.#folder.writeText(id + FACTS, JSON.stringify(stored));
   }
 
   /** Undefined where it is gone, or not to be understood. */
   async find(id: string): Promise<StoredRun | undefined> {
     if (!isId(id)) return undefined;
     try {
-      const text = await readFile(path.join(this.#folder, id + FACTS), "utf8");
+      const text = await this.#folder.readText(id + FACTS);
       const stored = readStored(JSON.parse(text), id);
       if (!stored) return undefined;
       if (stored.state.bytes === 0) return stored;
       // A recording whose facts were written may have been cut short since.
-      const { size } = await stat(this.pathOf(id));
+      const size = await this.#folder.size(id + RECORDING);
       return { ...stored, state: { ...stored.state, bytes: Math.min(size, stored.state.bytes) } };
     } catch {
       // Deleted by a clean-up, by hand, or half-written when the machine stopped: gone in all cases.
@@ -59,7 +58,7 @@ export class TraceStore {
 
   /** The id of the newest run of each program. Reads the facts of all runs: no more than are kept. */
   async lastRuns(): Promise<Map<string, string>> {
-    const facts = (await this.#names()).filter((name) => path.extname(name) === FACTS);
+    const facts = (await this.#names()).filter((name) => name.endsWith(FACTS));
     const ids = facts.flatMap((name) => idOf(name) ?? []).sort();
     const runs = await Promise.all(ids.map((id) => this.find(id)));
     return new Map(runs.flatMap((run) => (run ? [[run.program, run.id]] : [])));
@@ -84,12 +83,12 @@ export class TraceStore {
   async cleanUp(keep: number, spare: ReadonlySet<string> = new Set()): Promise<void> {
     const names = await this.#names();
     const gone = superfluous(names, keep, (id) => this.#inUse.has(id) || spare.has(id));
-    await Promise.all(gone.map((name) => rm(path.join(this.#folder, name), { force: true })));
+    await Promise.all(gone.map((name) => this.#folder.remove(name)));
   }
 
   async #names(): Promise<string[]> {
     try {
-      return await readdir(this.#folder);
+      return await this.#folder.names();
     } catch {
       return []; // there is no folder before the first run
     }
@@ -111,9 +110,9 @@ export function superfluous(
 }
 
 function idOf(name: string): string | undefined {
-  const extension = path.extname(name);
-  const id = path.basename(name, extension);
-  return (extension === RECORDING || extension === FACTS) && isId(id) ? id : undefined;
+  const extension = [RECORDING, FACTS].find((one) => name.endsWith(one));
+  const id = name.slice(0, name.length - (extension?.length ?? 0));
+  return extension !== undefined && isId(id) ? id : undefined;
 }
 
 function isId(text: string): boolean {

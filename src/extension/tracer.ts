@@ -12,7 +12,8 @@ import { setting } from "./settings.ts";
 import { changedSince } from "./source-texts.ts";
 import type { StoredRun } from "./stored-run.ts";
 import type { ShownRun } from "./shown-run.ts";
-import { TraceRun, type Doors, type RunPlan } from "./trace-run.ts";
+import type { Platform } from "./platform.ts";
+import { TraceRun, type RunPlan } from "./trace-run.ts";
 import type { TraceStore } from "./trace-store.ts";
 
 export interface RunChange {
@@ -34,7 +35,7 @@ interface Program {
 const MEGABYTE = 1024 * 1024;
 
 export class Tracer implements vscode.Disposable {
-  readonly #doors: Doors;
+  readonly #platform: Platform;
   readonly #store: TraceStore;
   readonly #log: Log;
   readonly #programs = new Map<string, Program>();
@@ -42,8 +43,8 @@ export class Tracer implements vscode.Disposable {
   /** A run began, or more is known of it. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(doors: Doors, store: TraceStore, log: Log) {
-    this.#doors = doors;
+  constructor(platform: Platform, store: TraceStore, log: Log) {
+    this.#platform = platform;
     this.#store = store;
     this.#log = log;
   }
@@ -73,7 +74,7 @@ export class Tracer implements vscode.Disposable {
     await this.#store.ready();
     if (request !== program.requests) return undefined;
 
-    const run = new TraceRun(this.plan(document, runAs), this.#doors);
+    const run = new TraceRun(this.plan(document, runAs), this.#platform);
     program.going = run;
     program.last = run;
     using _held = this.#store.use(run.id);
@@ -115,7 +116,9 @@ export class Tracer implements vscode.Disposable {
     const changedFiles = [...unknown, ...(await changedSince(texts, textNow))];
     const program = this.#program(vscode.Uri.parse(stored.program));
     if (program.last?.id === stored.id) return { run: program.last, program: program.uri };
-    const run = shownFrom(stored, this.#store.pathOf(stored.id), changedFiles);
+    const tracePath = this.#store.pathOf(stored.id);
+    const open = () => this.#platform.openRecording(tracePath);
+    const run = shownFrom(stored, { tracePath, open }, changedFiles);
     // It may have been traced again while the panel was coming back.
     if (!program.last) {
       program.last = run;
@@ -161,7 +164,9 @@ export class Tracer implements vscode.Disposable {
         argv: [],
         model: choiceOf(runAs),
         // Where a terminal of VS Code opens; a program that reads a file beside it finds it either way.
-        cwd: (folder?.uri.scheme === "file" ? folder.uri : inFolder)?.fsPath ?? process.cwd(),
+        cwd:
+          (folder?.uri.scheme === "file" ? folder.uri : inFolder)?.fsPath ??
+          this.#platform.homeFolder,
       },
     };
   }
@@ -181,14 +186,14 @@ export class Tracer implements vscode.Disposable {
 
 function shownFrom(
   stored: StoredRun,
-  tracePath: string,
+  recording: Pick<ShownRun, "tracePath" | "open">,
   changedFiles: readonly string[],
 ): ShownRun {
   const never: Disposable = { [Symbol.dispose]: () => {} };
   return {
     id: stored.id,
     title: stored.title,
-    tracePath,
+    ...recording,
     state: { ...stored.state, changedFiles },
     changed: { add: () => never },
   };

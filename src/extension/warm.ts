@@ -1,12 +1,12 @@
 /** Starts compiler and runner when the first program is seen in a trusted folder, so that the first click finds them warm. */
 import * as vscode from "vscode";
 import { isProgram } from "./documents.ts";
-import type { Engines } from "./engines.ts";
+import type { Platform } from "./platform.ts";
 
 /** What is shown while VS Code itself starts has to wait: opening the file comes first. */
 const CALM = 400;
 
-export function warmWhenSeen(engines: Engines): vscode.Disposable {
+export function warmWhenSeen(platform: Platform): vscode.Disposable {
   let timer: NodeJS.Timeout | undefined;
   const listening: vscode.Disposable[] = [];
   const stop = () => {
@@ -19,7 +19,7 @@ export function warmWhenSeen(engines: Engines): vscode.Disposable {
       if (!vscode.workspace.isTrusted) return;
       if (!vscode.window.visibleTextEditors.some(({ document }) => isProgram(document))) return;
       stop();
-      engines.warm();
+      platform.warm();
     }, CALM);
   };
   listening.push(

@@ -3,10 +3,12 @@ import { test } from "node:test";
 import type { Compilation, CompiledProgram } from "../../src/protocol/program.ts";
 import type { RunResult } from "../../src/protocol/run.ts";
 import type { Ending } from "../../src/trace/tables.ts";
+import type { Examined } from "../../src/extension/examined.ts";
 import type { Report, RunState } from "../../src/extension/run-state.ts";
 import { TraceRun, type Doors, type RunningProgram } from "../../src/extension/trace-run.ts";
 
 const REPORT: Report = { findings: [], sentence: "", waits: [], threads: [] };
+const EXAMINED: Examined = { report: REPORT, files: [], events: 7, threads: 2, clock: "ticks" };
 const PROGRAM = {
   options: {},
   sources: [{ file: "/a.ts", text: "" }],
@@ -25,7 +27,7 @@ const resultOf = (ending: Ending): RunResult => ({
 function doors() {
   const compiling = Promise.withResolvers<Compilation>();
   const running = Promise.withResolvers<RunResult>();
-  const examining = Promise.withResolvers<Report>();
+  const examining = Promise.withResolvers<Examined>();
   let listener: Parameters<RunningProgram["on"]>[0] | undefined;
   const calls: string[] = [];
   const program: RunningProgram = {
@@ -47,6 +49,7 @@ function doors() {
     },
     run: () => (calls.push("run"), program),
     examine: () => (calls.push("examine"), examining.promise),
+    openRecording: () => Promise.reject(new Error("nothing was recorded")),
   };
   return { made, compiling, running, examining, calls, listener: () => listener };
 }
@@ -91,7 +94,7 @@ test("a run is compiled, started, followed, ended and examined, in that order", 
   await turn();
   assert.equal(run.state.phase, "ended");
   assert.equal(listener(), undefined, "nobody listens to a program that is over");
-  examining.resolve(REPORT);
+  examining.resolve(EXAMINED);
   const state = await run.settled;
   assert.equal(state.report, REPORT);
   assert.deepEqual(state.files, ["/a.ts"]);

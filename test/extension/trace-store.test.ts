@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { test, type TestContext } from "node:test";
 import { BEFORE_ALL, type RunState } from "../../src/extension/run-state.ts";
+import { diskFolder } from "../../src/extension/desktop/disk.ts";
 import { TraceStore, superfluous } from "../../src/extension/trace-store.ts";
 
 const ENDED: RunState = { ...BEFORE_ALL, phase: "ended", bytes: 4, files: ["/a.ts"] };
@@ -11,7 +12,7 @@ const ENDED: RunState = { ...BEFORE_ALL, phase: "ended", bytes: 4, files: ["/a.t
 async function storeIn(context: TestContext) {
   const folder = mkdtempSync(path.join(tmpdir(), "trace store ü "));
   context.after(() => rmSync(folder, { recursive: true }));
-  const store = new TraceStore(path.join(folder, "traces"));
+  const store = new TraceStore(diskFolder(path.join(folder, "traces")));
   await store.ready();
   let second = 0;
   const record = async (state = ENDED) => {
@@ -72,7 +73,9 @@ test("the oldest recordings are deleted, those in use are not", async (context) 
 });
 
 test("a clean-up before anything was recorded does nothing", async () => {
-  await new TraceStore(path.join(tmpdir(), "threadloom-there-is-no-such-folder")).cleanUp(1);
+  await new TraceStore(
+    diskFolder(path.join(tmpdir(), "threadloom-there-is-no-such-folder")),
+  ).cleanUp(1);
 });
 
 test("a clean-up never touches files that are not ours", () => {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Run, RunnerHost } from "../../src/engine/native/host.ts";
-import { Runners } from "../../src/extension/runners.ts";
-import type { RunResult } from "../../src/protocol/run.ts";
+import type { Run, RunnerHost } from "../../../src/engine/native/host.ts";
+import { Runners } from "../../../src/extension/desktop/runners.ts";
+import type { RunResult } from "../../../src/protocol/run.ts";
 
 /** Runners whose programs end when the test says so. */
 function runners() {

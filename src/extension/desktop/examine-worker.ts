@@ -1,19 +1,14 @@
-/** The thread that reads recordings: `examine.ts` is its client. One request at a time, in their order. */
+/** The thread that reads recordings: `examiner.ts` is its client. One request at a time, in their order. */
 import { createReadStream, createWriteStream } from "node:fs";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { parentPort } from "node:worker_threads";
-import { findingsOf } from "../analysis/findings.ts";
-import { plainText } from "../analysis/sentence.ts";
-import { headlineOf } from "../analysis/story.ts";
-import { chromeTrace } from "../trace/formats/chrome.ts";
-import type { Trace } from "../trace/trace.ts";
-import { TraceReader } from "../trace/reader.ts";
-import { Timeline } from "../trace/timeline/timeline.ts";
-import type { ExamineAnswer, ExamineRequest, Examined } from "./examine.ts";
-import { lineThreads } from "./line-threads.ts";
-import { lineWaits } from "./line-waits.ts";
-import { reasonOf } from "./trace-run.ts";
+import { chromeTrace } from "../../trace/formats/chrome.ts";
+import { TraceReader } from "../../trace/reader.ts";
+import type { Trace } from "../../trace/trace.ts";
+import { examine, timelineOf } from "../examined.ts";
+import { reasonOf } from "../trace-run.ts";
+import type { ExamineAnswer, ExamineRequest } from "./examiner.ts";
 
 const port = parentPort;
 if (!port) throw new Error("the examiner runs as a worker thread");
@@ -26,29 +21,6 @@ async function read(path: string): Promise<Trace> {
   }
   reader.finish();
   return reader.trace;
-}
-
-function timelineOf(trace: Trace): Timeline {
-  const timeline = new Timeline(trace);
-  timeline.advance();
-  return timeline;
-}
-
-function examine(trace: Trace): Examined {
-  const timeline = timelineOf(trace);
-  const findings = findingsOf(timeline);
-  return {
-    report: {
-      findings,
-      sentence: plainText(headlineOf(timeline, findings)),
-      waits: lineWaits(timeline),
-      threads: lineThreads(timeline),
-    },
-    files: [...new Set(trace.sites.flatMap((site) => (site ? [site.file] : [])))],
-    events: trace.events.count,
-    threads: trace.threads.size,
-    clock: trace.clock,
-  };
 }
 
 async function serve(request: ExamineRequest): Promise<ExamineAnswer> {

@@ -3,18 +3,8 @@
  * meanwhile. The thread starts with the first recording and ends when it has had nothing to do for a while.
  */
 import { Worker } from "node:worker_threads";
-import type { Clock } from "../base/duration.ts";
-import type { Report } from "./run-state.ts";
-import { reasonOf } from "./trace-run.ts";
-
-export interface Examined {
-  readonly report: Report;
-  /** The person's files that the recording speaks of. */
-  readonly files: readonly string[];
-  readonly events: number;
-  readonly threads: number;
-  readonly clock: Clock;
-}
+import type { Examined } from "../examined.ts";
+import { reasonOf } from "../trace-run.ts";
 
 export type ExamineRequest = { readonly id: number } & (
   | { readonly kind: "examine"; readonly path: string }

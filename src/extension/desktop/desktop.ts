@@ -4,29 +4,40 @@
  */
 import path from "node:path";
 import * as vscode from "vscode";
-import { createCompilerClient, type CompilerClient } from "../compiler/client.ts";
-import { RunnerHost } from "../engine/native/host.ts";
-import type { RunnerOptions } from "../engine/native/runner-process.ts";
-import { NativeStepChannel } from "../engine/native/stepped/channel.ts";
-import type { Compilation, CompiledProgram } from "../protocol/program.ts";
-import type { RunOptions } from "../protocol/run.ts";
-import type { StepChannel } from "../protocol/step.ts";
-import { Examiner } from "./examine.ts";
-import type { Log } from "./log.ts";
-import type { Report } from "./run-state.ts";
+import { createCompilerClient, type CompilerClient } from "../../compiler/client.ts";
+import { RunnerHost } from "../../engine/native/host.ts";
+import type { RunnerOptions } from "../../engine/native/runner-process.ts";
+import { NativeStepChannel } from "../../engine/native/stepped/channel.ts";
+import type { Compilation, CompiledProgram } from "../../protocol/program.ts";
+import type { RunOptions } from "../../protocol/run.ts";
+import type { StepChannel } from "../../protocol/step.ts";
+import type { Examined } from "../examined.ts";
+import type { Folder } from "../folder.ts";
+import type { Log } from "../log.ts";
+import type { Platform } from "../platform.ts";
+import type { Recording } from "../recording.ts";
+import { reasonOf, type RunningProgram } from "../trace-run.ts";
+import { diskFolder, openOnDisk } from "./disk.ts";
+import { Examiner } from "./examiner.ts";
 import { Runners } from "./runners.ts";
-import { reasonOf, type Doors, type RunningProgram } from "./trace-run.ts";
 
-export class Engines implements Doors, vscode.Disposable {
-  readonly examiner: Examiner;
+export class Desktop implements Platform {
+  readonly kind = "desktop";
+  readonly homeFolder = process.cwd();
+  readonly recordings: Folder;
+  readonly #examiner: Examiner;
   readonly #runnerOptions: RunnerOptions;
   readonly #runners: Runners;
   readonly #log: Log;
   #compilerMade: CompilerClient | undefined;
 
-  /** `dist` is the folder with our bundles; `version` is what recordings say they were made with. */
-  constructor(dist: string, version: string, log: Log) {
-    this.examiner = new Examiner(path.join(dist, "examine.mjs"));
+  /**
+   * `dist` is the folder with our bundles, `recordings` the one for recordings; `version` is what these say they were made
+   * with.
+   */
+  constructor(dist: string, recordings: string, version: string, log: Log) {
+    this.recordings = diskFolder(recordings);
+    this.#examiner = new Examiner(path.join(dist, "examine.mjs"));
     this.#runnerOptions = { runnerPath: path.join(dist, "runner.mjs"), version };
     this.#runners = new Runners(() => new RunnerHost(this.#runnerOptions));
     this.#log = log;
@@ -67,8 +78,16 @@ export class Engines implements Doors, vscode.Disposable {
     return new NativeStepChannel(this.#runnerOptions);
   }
 
-  async examine(tracePath: string): Promise<Report> {
-    return (await this.examiner.examine(tracePath)).report;
+  examine(tracePath: string): Promise<Examined> {
+    return this.#examiner.examine(tracePath);
+  }
+
+  openRecording(tracePath: string): Promise<Recording> {
+    return openOnDisk(tracePath);
+  }
+
+  exportChrome(tracePath: string, to: vscode.Uri): Promise<void> {
+    return this.#examiner.exportChrome(tracePath, to.fsPath);
   }
 
   /** Starts both ahead of their first use. That one fails is no failure yet: the first run will say so. */
@@ -80,7 +99,7 @@ export class Engines implements Doors, vscode.Disposable {
   }
 
   dispose(): void {
-    this.examiner[Symbol.dispose]();
+    this.#examiner[Symbol.dispose]();
     void this.#compilerMade?.dispose();
     this.#runners.dispose();
   }
