@@ -3,7 +3,8 @@ import type { Code } from "./externals.ts";
 import type { Refusal } from "./crossing-error.ts";
 
 /** By prototype. */
-export const REFUSED: ReadonlyMap<object, Refusal> = refusals();
+const refusedPrototypes = refusals();
+export const REFUSED: ReadonlyMap<object, Refusal> = refusedPrototypes;
 
 function refusals(): Map<object, Refusal> {
   const refused = new Map<object, Refusal>();
@@ -64,6 +65,12 @@ function refusals(): Map<object, Refusal> {
   const helper = (iterators[0][1] as { map?: (by: () => void) => object }).map?.(() => undefined);
   if (helper !== undefined) refuse(prototypeOf(helper), "an iterator", walks, collect);
   return refused;
+}
+
+/** Has objects of another prototype refused as those of a known one are: what an engine puts in the language's place. */
+export function refuseAs(prototype: object, known: object): void {
+  const refusal = REFUSED.get(known);
+  if (refusal !== undefined) refusedPrototypes.set(prototype, refusal);
 }
 
 export const UNIQUE_SYMBOL: Refusal = {

@@ -48,6 +48,34 @@ const PROGRAMS: Readonly<Record<string, string>> = {
     const Anon = class { f = say(1); static s = say(2); static { say(Anon0()); } static #x = say(3); static read() { return this.#x; } }; function Anon0() { return "static block"; } console.log(new Anon().f, Anon.s, Anon.read(), Anon.name, Object.keys(Anon).join());
     const mixin = <T extends new (...a: any[]) => object>(Base: T) => class extends Base { mixed = say("mixed"); }; console.log(new (mixin(A))("m"), mixin(B).name, attempt(() => (A as never as () => void)()));
     class G { constructor(f: (g: G) => void) { f(this); } } console.log(attempt(() => new G((g) => { say(g.constructor.name); throw new Error("in"); })));`,
+  "private generators, generators declared in place": `
+    class P { #from = 1; *#g(n: number): Generator<number> { for (let i = this.#from; i <= n; i++) yield say(i); } all(n: number) { return [...this.#g(n)]; } of(p: () => P) { return [...p().#g(2)]; } }
+    namespace N { export function* h(n: number): Generator<number> { yield say(n); yield* h2(n); } function* h2(n: number) { yield say(n + 1); } export const all = () => [...h(5)]; }
+    console.log(new P().all(3), new P().of(() => say(new P())), N.all(), N.h(1).next());`,
+  "tasks: functions, methods, arrows, what they borrow": `
+    async function f(this: unknown, a: number, { b }: { b: number } = { b: say(2) }, ...rest: number[]) { say(a + b); await null; say(rest.length + arguments.length); return await say(a); }
+    class A { #p = 1; hi(n: number) { return say(n); } static async s() { await null; return say(this.name); } async #q(n: number) { await null; return say(n + this.#p); } async m(n: number) { return (await this.#q(n)) + (await (async () => { await null; return this.#p; })()); } own = async () => { await null; return this.hi(7); }; get [Symbol.toStringTag]() { return "A"; } }
+    class B extends A { override hi(n: number) { return n * 2; } override async m(n: number) { await null; const more = async () => (await super.m(n)) + super.hi(1) + arguments.length; return more(); } async ["comp" + 1]() { await null; return super["hi"](3); } }
+    const o = { async m() { await null; return say(super.toString()); }, f: async (x: number) => { await x; return x; }, async "quoted name"() { return 1; } };
+    const recursive = async (n: number): Promise<number> => (n === 0 ? 0 : 1 + (await recursive(say(n) - 1)));
+    console.log(await f(1, undefined, 3, 4), await new B().m(1), await A.s(), await new B().own(), await (new B() as never as Record<string, () => unknown>).comp1!(), await o.m(), await o.f(2), await recursive(3));
+    console.log(f.length, f.name, o.m.name, o.f.name, o["quoted name"].name, recursive.name, new B().m.length, A.s.name);
+    console.log(await f(1, null as never).catch((e: Error) => e.name), attempt(() => { void (async () => { throw new Error("inside"); })().catch(() => 0); return "no throw"; }));`,
+  "tasks: control flow across awaits": `
+    const later = async <T>(x: T): Promise<T> => { await null; say(x); return x; };
+    async function flow(n: number) { outer: for (let i = 0; i < n; i++) { for (const j of [1, 2, 3]) { if ((await later(j)) === 2) continue outer; if (i === 2) break outer; try { if (i === 1) throw new Error("t"); await later("try"); } catch (e) { await later((e as Error).message); } finally { await later("finally"); } } } switch (await later(n)) { case 3: say("three"); default: await later("default"); } return (await later(1)) + (await later(2)) * (await later(3)); }
+    const ret = async () => { try { return await later("returned"); } finally { await later("after"); say("done"); } };
+    const cond = async (x?: { v: number }) => [x?.v ?? (await later("none")), (await later(x))?.v, \`\${await later("t")}\`, { a: await later(1), ...(await later({ b: 2 })) }, [...(await later([1])), await later(2)]];
+    let count = 1; const lvalue = { v: 1 }; const assign = async () => { count += await later(5); lvalue.v = await later(9); [count, lvalue.v] = [await later(3), await later(4)]; const { a = await later("d"), ...rest } = (await later({ b: 1 })) as { a?: string; b: number }; return [count, lvalue.v, a, rest]; };
+    console.log(await flow(3), await ret(), await cond(), await cond({ v: 3 }), await assign());`,
+  "tasks: async generators and for await": `
+    async function* g(n: number): AsyncGenerator<number, string, unknown> { try { for (let i = 0; i < n; i++) say(["got", yield say(i)].join()); return say("end"); } finally { await null; say("finally"); } }
+    class S { #n = 2; async *[Symbol.asyncIterator]() { for (let i = 0; i < this.#n; i++) yield await say(i); } static async *many(this: typeof S) { yield* new S(); yield this.name; } }
+    const walk = async (of: AsyncIterable<unknown> | Iterable<unknown>, leave?: number) => { let last: unknown; outer: for await (last of of) { say(last); for (const x of [1, 2]) { if (x === leave) break outer; if (x === 2) continue outer; } } return last; };
+    console.log(await walk(g(3)), await walk(g(3), 1), await walk(new S()), await walk(S.many()), await walk([Promise.resolve(1), 2]), g.name, g.length);
+    const early = async () => { for await (const { x = say("default") } of [{ x: 1 }, {}]) if (x !== 1) return x; }; console.log(await early(), await walk((async function* () { throw new Error("t"); })()).catch((e: Error) => e.message));
+    const a = g(2); console.log(await a.next(), await a.next("in"), await a.return("r"), await a.next(), await g(1).throw(new Error("x")).catch((e: Error) => e.message));
+    async function* d() { const r = yield* g(1); say(r); try { yield 1; } catch (e) { yield (e as Error).message; } } const e = d(); console.log(await e.next(), await e.next(), await e.throw(new Error("!")), await e.next());`,
   generators: `
     function* g(n: number): Generator<number, string, number> { try { for (let i = 0; i < n; i++) { const got = yield say(i); say(["got", got].join()); } return say("end"); } finally { say("finally"); } }
     const a = g(2); console.log(a.next(), a.next(5), a.next(6), a.next(), a[Symbol.iterator]() === a, String(a), g.name, g.length, a instanceof (g as never));

@@ -64,6 +64,24 @@ export function makeCalls(
     return at(runtime(work, "start", ts.setTextRange(frame, node)), node);
   };
 
+  /** `this.#g(a)` of a private generator: making it never stops, but its plain function is called on the same object. */
+  const privateGenerator = (node: ts.CallExpression): ts.Expression | undefined => {
+    const callee = skip(node.expression);
+    if (!ts.isPropertyAccessExpression(callee) || !ts.isPrivateIdentifier(callee.name))
+      return undefined;
+    if (privateKind(callee.name.text) !== "generator" || ts.isOptionalChain(node)) return undefined;
+    const receiver = work.visit(callee.expression);
+    const twice = isFixed(receiver) ? undefined : temp(work);
+    const first = twice === undefined ? receiver : assign(id(twice), receiver);
+    const self = twice === undefined ? receiver : id(twice);
+    const plain = privateRead(callee.name, first, callee);
+    const calling = factory.createPropertyAccessExpression(plain, "call");
+    return at(
+      factory.createCallExpression(calling, undefined, [self, ...args(node.arguments)]),
+      node,
+    );
+  };
+
   const privateKind = (name: string) => {
     for (let index = work.privates.length - 1; index >= 0; index--) {
       const known = work.privates[index].get(name);
@@ -276,7 +294,18 @@ export function makeCalls(
     return follow(links, from + 1, made, receiver);
   };
 
-  return { call, construct, tagged, chain, chainStops, memberOf, applied, args, privateKind };
+  return {
+    call,
+    construct,
+    tagged,
+    chain,
+    chainStops,
+    memberOf,
+    applied,
+    args,
+    privateKind,
+    privateGenerator,
+  };
 }
 
 /** A call of the runtime at the place of the person's: where an error in it is said to come from. */

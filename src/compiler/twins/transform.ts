@@ -181,7 +181,7 @@ export function twinFile(
     node.expression.name.text === name;
 
   const call = (node: ts.CallExpression): ts.Expression => {
-    const made = functions.bodyCall(node);
+    const made = functions.bodyCall(node) ?? calls.privateGenerator(node);
     if (made !== undefined) return made;
     if (node.expression.kind === ts.SyntaxKind.SuperKeyword)
       return work.scope.made === undefined

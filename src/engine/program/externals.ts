@@ -4,8 +4,11 @@
  */
 import { builtinOf } from "../../codec/builtin.ts";
 import type { Externals, Outgoing } from "../../codec/externals.ts";
+import { refuseAs } from "../../codec/refusal.ts";
 import { arrive, crossingOf, departingWords } from "../../std/handle.ts";
 import { MutexGuard } from "../../std/mutex.ts";
+import { AsyncGenerator } from "../../std/tasks/async-generator.ts";
+import { TaskPromise } from "../../std/tasks/promise.ts";
 import { STD } from "../../std/index.ts";
 import { ForeignClasses, PACKAGE_MODULE } from "./foreign.ts";
 import { madeOf } from "./made.ts";
@@ -45,6 +48,12 @@ function hiding(made: Function): WithHiddenState[] {
   }
   return chain;
 }
+
+refuseAs(TaskPromise.prototype, Promise.prototype);
+refuseAs(
+  AsyncGenerator.prototype,
+  (Object.getPrototypeOf(async function* () {}) as { readonly prototype: object }).prototype,
+);
 
 function refused(what: string, why: string, remedy: string): Outgoing {
   return { kind: "refused", what, why, remedy };

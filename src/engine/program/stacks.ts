@@ -43,7 +43,7 @@ export function installStacks(program: CompiledProgram, bundle?: string): void {
       // Text that was evaluated has no file, but says where it came from.
       const file = site.getFileName() ?? site.getScriptNameOrSourceURL();
       if (bundle === undefined && !modules.has(file ?? "")) return [];
-      if (file === null || file === undefined) return [frame(site)];
+      if (file === null || file === undefined) return resumes(site) ? [] : [frame(site)];
       if (file === bundle || file.startsWith("node:internal/")) return [];
       if (!modules.has(file)) return [frame(site)];
       const place = maps.original(file, site.getLineNumber() ?? 0, site.getColumnNumber() ?? 0);
@@ -58,6 +58,10 @@ export function installStacks(program: CompiledProgram, bundle?: string): void {
     return lines.length === 0 ? head : `${head}\n${lines.join("\n")}`;
   };
 }
+
+/** The language's own function by which a task, or a thread of the model, is taken up again. */
+const resumes = (site: NodeJS.CallSite): boolean =>
+  site.getFunctionName() === "next" || site.getFunctionName() === "throw";
 
 /** A frame as V8 writes it. */
 function frame(site: NodeJS.CallSite): string {

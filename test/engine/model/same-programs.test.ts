@@ -3,6 +3,7 @@
  * here again.
  */
 process.env["THREADLOOM_TEST_FORM"] = "model";
+await import("../native/async.test.ts");
 await import("../native/channels.test.ts");
 await import("../native/locks.test.ts");
 await import("../native/shared.test.ts");

@@ -1,0 +1,202 @@
+/** Async functions, promises and timers of programs: tasks of a thread's own executor. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Programs } from "./fixture.ts";
+
+const programs = new Programs();
+const { prints, printed } = programs;
+
+test("join gives what an async body comes to, each time", () =>
+  prints(
+    `const handle = std.spawn(async () => { await null; return [await Promise.resolve(1), 2]; });
+    console.log(handle.join(), handle.join());`,
+    ["[ 1, 2 ] [ 1, 2 ]"],
+  ));
+
+test("a thread ends when its tasks, timers and callbacks are done", () =>
+  prints(
+    `std.spawn(() => {
+      setTimeout(() => console.log("timer"), 20);
+      setImmediate(() => console.log("immediate"));
+      queueMicrotask(() => console.log("microtask"));
+      void (async () => { await null; await null; console.log("task"); })();
+      console.log("body");
+    }).join();
+    console.log("joined");`,
+    ["body", "microtask", "task", "immediate", "timer", "joined"],
+  ));
+
+test("a task blocks its thread where it locks, receives or joins, and the other tasks wait with it", () =>
+  prints(
+    `const lock = new std.Mutex(0);
+    const [tx, rx] = std.channel<string>();
+    const guard = lock.lock();
+    const worker = std.spawn(async () => {
+      const other = (async () => { await null; console.log("other task"); })();
+      tx.send("waiting");
+      { using held = lock.lock(); console.log("locked", held.value); }
+      await other;
+      return "done";
+    });
+    console.log(rx.recv());
+    guard.value = 7;
+    guard.unlock();
+    console.log(worker.join());`,
+    ["waiting", "locked 7", "other task", "done"],
+  ));
+
+test("a lock that `using` took within a task is given back when the block is left, across awaits", () =>
+  prints(
+    `const lock = new std.Mutex<number[]>([]);
+    const handles = [1, 2, 3].map((n) => std.spawn(async () => {
+      for (let i = 0; i < 3; i++) {
+        { using guard = lock.lock(); guard.value.push(n); await null; guard.value.push(n); }
+        await new Promise<void>((resolve) => setTimeout(resolve, 1));
+      }
+    }));
+    for (const handle of handles) handle.join();
+    using guard = lock.lock();
+    const pairs = guard.value.filter((_, i) => i % 2 === 0 && guard.value[i] === guard.value[i + 1]);
+    console.log(pairs.toSorted().join(""));`,
+    ["111222333"],
+  ));
+
+test("an exception that passes an `await` poisons what `using` holds", () =>
+  prints(
+    `const lock = new std.Mutex(0);
+    try { await (async () => { using guard = lock.lock(); await null; throw new Error("half made"); })(); }
+    catch (error) { console.log((error as Error).message); }
+    try { lock.lock(); } catch (error) { console.log((error as Error).name); }`,
+    ["half made", "PoisonError"],
+  ));
+
+test("asynchronous disposal is awaited", () =>
+  prints(
+    `async function close(name: string): Promise<void> { await null; console.log("closed", name); }
+    const open = (name: string) => ({ [Symbol.asyncDispose]: () => close(name) });
+    async function work(): Promise<string> {
+      await using one = open("one");
+      await using two = open("two");
+      return "worked";
+    }
+    console.log(await work());`,
+    ["closed two", "closed one", "worked"],
+  ));
+
+test("timers of one thread keep the order of their deadlines, however late the thread comes by", () =>
+  prints(
+    `setTimeout(() => console.log("third"), 30);
+    setTimeout(() => console.log("first"), 10);
+    setTimeout(() => { console.log("second"); setTimeout(() => console.log("last"), 30); }, 20);
+    std.sleep(60);
+    console.log("late");`,
+    ["late", "first", "second", "third", "last"],
+  ));
+
+test("an interval repeats until it is cleared, a timer that was cleared stays silent", () =>
+  prints(
+    `let turns = 0;
+    const interval = setInterval((name: string) => {
+      console.log(name, ++turns);
+      if (turns === 3) clearInterval(interval);
+    }, 5, "turn");
+    const timer = setTimeout(() => console.log("never"), 1);
+    clearTimeout(timer);
+    clearTimeout(Number(setTimeout(() => console.log("never"), 1)));
+    setTimeout(() => console.log("not waited for"), 1000).unref();
+    const again = setTimeout(() => console.log("again"), 40);
+    again.refresh();
+    console.log(again.hasRef());`,
+    ["true", "turn 1", "turn 2", "turn 3", "again"],
+  ));
+
+test("a rejection that nobody handles is the thread's panic, told with its place", async () => {
+  const ran = await programs.run(
+    `std.spawn(() => { void (async () => {
+      await null;
+      throw new RangeError("nobody looks");
+    })(); setTimeout(() => console.log("never"), 50); });`,
+  );
+  assert.deepEqual(ran.kinds, ["panic"]);
+  assert.match(ran.findings[0].message, /worker-1 panicked: RangeError: nobody looks/);
+  assert.equal(ran.findings[0].sites[0]?.line, 5);
+  assert.deepEqual(ran.output, []);
+});
+
+test("a rejected body is a panic that join delivers; one handled in time is none", async () => {
+  const ran = await printed(
+    `const handle = std.spawn(async () => { await null; throw new Error("lost"); });
+    try { handle.join(); } catch (error) { console.log(String((error as Error).cause)); }
+    const late = Promise.reject(new Error("seen"));
+    queueMicrotask(() => late.catch((error: Error) => console.log(error.message)));`,
+    ["Error: lost", "seen"],
+  );
+  assert.ok(!ran.kinds.includes("panic"));
+});
+
+test("what a timer or a microtask throws is the thread's panic", async () => {
+  for (const schedule of ["queueMicrotask(f)", "setTimeout(f, 1)", "process.nextTick(f)"]) {
+    const ran = await programs.run(
+      `std.spawn(() => { const f = () => { throw new Error("thrown"); }; ${schedule}; });`,
+    );
+    assert.deepEqual(ran.kinds, ["panic"], schedule);
+  }
+});
+
+test("a body that awaits what nothing settles is a leak, a mere task is none", async () => {
+  const ran = await programs.run(`std.spawn(async () => { await new Promise(() => {}); });`);
+  assert.deepEqual(ran.kinds, ["leak"]);
+  assert.match(ran.findings[0].message, /worker-1 waits for a promise that nothing settles/);
+  const ended = await programs.run(
+    `std.spawn(() => { void (async () => { await new Promise(() => {}); })(); }).join(); console.log("end");`,
+  );
+  assert.deepEqual(ended.output, ["end"]);
+});
+
+test("stacks of errors in tasks speak of the person's own lines and functions alone", async () => {
+  const { output } = await programs.run(
+    `class Store { async find(n: number): Promise<number> {
+      await null;
+      if (n === 0) throw new Error("deep");
+      return this.find(n - 1);
+    } }
+    const look = async (n: number) => (await new Store().find(n)) + 1;
+    try { await look(2); } catch (error) { console.log((error as Error).stack!.replaceAll(/\\S*\\//g, "")); }`,
+  );
+  assert.match(output.join("\n"), /^Error: deep\n {4}at find \(?program-\d+\.ts:5:26\)?$/);
+});
+
+test("a promise cannot cross to another thread", () =>
+  prints(
+    `const hidden: { value: unknown } = { value: (async () => 1)() };
+    try { std.spawn(() => hidden); } catch (error) { console.log((error as Error).message.split(",")[0]); }`,
+    ["`hidden.value` is a Promise"],
+  ));
+
+test("promises are instances of Promise, and are shown as Node shows them", () =>
+  prints(
+    `const given = (async () => 4)();
+    class Mine<T> extends Promise<T> { get name() { return "mine"; } }
+    const mine = Mine.resolve(1).then((n) => n + 1) as Mine<number>;
+    console.log(given instanceof Promise, given.constructor === Promise, mine.name, mine instanceof Mine);
+    console.log(given, Promise.reject(3).catch(() => 0) && new Promise(() => {}), Promise.name);`,
+    ["true true mine true", "Promise { 4 } Promise { <pending> } Promise"],
+  ));
+
+test("arguments, this, super and new.target mean in async code what they mean around it", () =>
+  prints(
+    `class Base { hi(n: number) { return "base " + n; } set late(v: number) { console.log("late", v); } }
+    class Heir extends Base {
+      own = async () => this.constructor.name;
+      async hi2(...all: number[]) { await null; super.late = all.length; return super.hi(arguments.length); }
+      override hi(n: number) { return "heir " + n; }
+    }
+    function Made(this: { made?: Promise<boolean> }) { this.made = (async () => { await null; return new.target === Made; })(); }
+    const heir = new Heir();
+    console.log(await heir.hi2(1, 2), await heir.own(), await new (Made as never as new () => { made: Promise<boolean> })().made);
+    async function twice(a: number, b = a * 2) { return [arguments.length, a, b]; }
+    console.log(await twice(3), twice.length, twice.name);
+    const fails = async (a: number, b = (() => { throw new Error("default"); })()) => b;
+    fails(1).catch((error: Error) => console.log(error.message));`,
+    ["late 2", "base 2 Heir true", "[ 1, 3, 6 ] 1 twice", "default"],
+  ));
