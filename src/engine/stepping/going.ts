@@ -62,7 +62,7 @@ export class GoingOn implements Drive {
   pick(candidates: readonly Candidate[], count: number): number {
     if (this.stopped !== undefined) return -1;
     if (this.#picks > 0 && this.#view.isDue()) return -1;
-    const offered = candidates.slice(0, count);
+    const offered = candidates.length === count ? candidates : candidates.slice(0, count);
     if (this.#picks > 0 && this.#isThere(offered)) return -1;
     const index = this.#choose(offered);
     if (index < 0) return -1;
@@ -166,18 +166,18 @@ export class GoingOn implements Drive {
   }
 
   #anybody(offered: readonly Candidate[]): number {
-    const free = offered.filter(({ thread }) => !this.#view.frozen.has(thread));
-    if (free.length === 0) {
+    const goesOn = this.#inRow < this.#patience && !this.#gaveWay;
+    const own =
+      goesOn && this.#last >= 0 ? indexOf(offered, offered.length, this.#last as ThreadId) : -1;
+    const isFree = own >= 0 && !this.#view.frozen.has(offered[own].thread);
+    const index = isFree ? own : nextAfter(this.#last, offered, this.#view.frozen);
+    if (index < 0) {
       this.#stop({ why: "blocked", text: "every thread that could go on is frozen" });
       return -1;
     }
-    const goesOn = this.#inRow < this.#patience && !this.#gaveWay;
-    const own = goesOn
-      ? free.find(({ thread, timesOut }) => thread === this.#last && !timesOut)
-      : undefined;
-    const picked = own ?? nextAfter(this.#last, free);
+    const picked = offered[index];
     this.#gaveWay = picked.object === 0 && picked.operation !== Pause.POINT;
-    return offered.indexOf(picked);
+    return index;
   }
 
   #gaveWay = false;
@@ -207,8 +207,24 @@ export class GoingOn implements Drive {
   }
 }
 
-/** The first by number after `last`, then from the beginning; time-outs when nothing else is left. */
-function nextAfter(last: ThreadId | -1, offered: readonly Candidate[]): Candidate {
-  const ready = offered.filter(({ timesOut }) => !timesOut);
-  return ready.find(({ thread }) => thread > last) ?? ready[0] ?? offered[0];
+/** The first by number after `last`, else the first of all; time-outs when nothing else is left; -1 if all are frozen. */
+function nextAfter(
+  last: ThreadId | -1,
+  offered: readonly Candidate[],
+  frozen: ReadonlySet<ThreadId>,
+): number {
+  let first = -1;
+  let late = -1;
+  for (let index = 0; index < offered.length; index++) {
+    const { thread, timesOut } = offered[index];
+    if (frozen.has(thread)) continue;
+    if (timesOut) {
+      if (late < 0) late = index;
+    } else if (thread > last) {
+      return index;
+    } else if (first < 0) {
+      first = index;
+    }
+  }
+  return first >= 0 ? first : late;
 }

@@ -3,6 +3,8 @@ import type { ThreadId } from "../../base/brand.ts";
 import type { Comparison, Happened, MomentId, Outcome, TreeRow } from "../../protocol/step.ts";
 import type { MomentTree } from "./tree.ts";
 
+const LOOK_BACK = 10_000;
+
 export class Paths {
   readonly #tree: MomentTree;
   readonly #happened: (Happened | undefined)[] = [];
@@ -27,6 +29,18 @@ export class Paths {
 
   by(moment: MomentId): Happened | undefined {
     return this.#happened[moment];
+  }
+
+  /** What each thread did last on the way to a moment, of those that did something not too long ago. */
+  lastBy(to: MomentId): Map<ThreadId, Happened> {
+    const last = new Map<ThreadId, Happened>();
+    let at = this.#tree.moment(to);
+    for (let back = 0; back < LOOK_BACK && at.before !== undefined; back++) {
+      const by = this.#happened[at.id];
+      if (by !== undefined && !last.has(by.thread)) last.set(by.thread, by);
+      at = this.#tree.moment(at.before);
+    }
+    return last;
   }
 
   rows(from: number): TreeRow[] {

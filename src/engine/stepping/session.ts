@@ -156,16 +156,10 @@ export class SteppingSession<Run extends SteppedRun> {
   ): void {
     this.#stepper = new Stepper();
     this.#run = this.#begin(this.#stepper);
-    const before = this.#stepper.passed;
-    if (passed !== undefined) {
-      this.#stepper.passed = (one, probe) => {
-        before?.(one, probe);
-        passed(one, probe);
-      };
-    }
+    this.#stepper.passed = passed;
     this.#moves = [];
     this.#follow(path);
-    this.#stepper.passed = before;
+    this.#stepper.passed = undefined;
   }
 
   #follow(path: readonly Move[]): void {

@@ -38,7 +38,7 @@ import { ObjectView } from "./look/objects.ts";
 import { refuse } from "./look/refusal.ts";
 import { Onlooker } from "./look/onlooker.ts";
 import { RunLook } from "./look/view.ts";
-import { type Passed, resumes } from "./move.ts";
+import type { Passed } from "./move.ts";
 import { Paths } from "./paths.ts";
 import { Recording } from "./recording.ts";
 import { SteppingSession } from "./session.ts";
@@ -76,10 +76,8 @@ export class Stage {
   #recording!: Recording;
   #visits!: Uint32Array;
   #onlooker!: Onlooker;
-  /** What the moves did that a drive is deciding, and by thread what was done last. */
+  /** What the moves did that a drive is deciding. */
   #doing: Happened[] = [];
-  #lastBy: (Happened | undefined)[] = [];
-  #last: Happened | undefined;
   #revision = 0;
   #toldRun: ModelRun | undefined;
   #toldLines = 0;
@@ -115,8 +113,6 @@ export class Stage {
     const recording = (this.#recording = new Recording(program, tool));
     this.#ledger = new Ledger();
     this.#visits = new Uint32Array(program.points?.length ?? 0);
-    this.#lastBy = [];
-    this.#last = undefined;
     const run = model.begin({
       scheduler: (view) => {
         this.#view = view;
@@ -130,17 +126,12 @@ export class Stage {
     });
     const look = (this.#look = new RunLook(run));
     stepper.entering = (candidate, isNew) => {
+      if (!isNew) return this.#ledger.enter(look.looked.words, candidate);
       const happened = look.happened(candidate);
-      if (!resumes(candidate)) {
-        this.#ledger.enter(look.looked.words, candidate);
-        this.#lastBy[candidate.thread] = happened;
-        this.#last = happened;
-      }
-      if (isNew) this.#doing.push(happened);
+      this.#doing.push(happened);
+      this.#ledger.enter(look.looked.words, candidate);
     };
-    stepper.passed = ({ point }) => {
-      this.#visits[point]++;
-    };
+    stepper.visits = this.#visits;
     this.#onlooker = new Onlooker(program, look);
     return run;
   }
@@ -252,7 +243,6 @@ export class Stage {
       const now = this.#onlooker.frame(thread, index());
       if (now === undefined) return refuse(MESSAGES.noFrame, { thread: this.#nameOf(thread) });
       this.#onlooker.assign({ ...target, frame: now }, evaluation);
-      this.#last = this.#lastBy[thread] = happened;
     };
     const text = `sets \`${path}\` to ${expression}`;
     const happened: Happened = { thread, text, place: frame.place };
@@ -394,13 +384,14 @@ export class Stage {
       else known.push(view.name);
     }
     const byThread = groupByThread(offered);
+    const lastBy = this.paths.lastBy(here.id);
     const threads = look.threads.map((thread) =>
       look.thread(
         thread,
         byThread.get(thread.id) ?? [],
         this.#frozen.has(thread.id),
         this.#ledger,
-        this.#lastBy[thread.id],
+        lastBy.get(thread.id),
         holds.get(thread.id) ?? [],
       ),
     );
@@ -414,7 +405,7 @@ export class Stage {
       canRedo: tree.canRedo,
       timeNs: this.#session.run.virtualTime,
       threads,
-      last: this.#last,
+      last: this.paths.by(here.id),
       treeFrom,
       tree: this.paths.rows(treeFrom),
       over: result === undefined ? undefined : this.paths.outcome(here.id),

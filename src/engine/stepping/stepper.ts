@@ -39,8 +39,10 @@ const NOTHING: readonly Move[] = [];
 export class Stepper implements Scheduler {
   /** What was offered when it picked nobody. Copies: the engine uses its own again. */
   offered: readonly Candidate[] = [];
-  /** Told of every place to pause that is passed. */
+  /** Told of every place to pause that is passed, where somebody asks how the run got here. */
   passed: ((passed: Passed, probe: Probe | undefined) => void) | undefined;
+  /** Counts, by place, how often it was passed. */
+  visits: Uint32Array | undefined;
   /** Told of every move before it is made; `isNew`: the drive decided it. */
   entering: ((candidate: Candidate, isNew: boolean) => void) | undefined;
   #plan: readonly Move[] = NOTHING;
@@ -106,8 +108,12 @@ export class Stepper implements Scheduler {
     depth: number,
   ): boolean => {
     const count = ++this.#count;
+    if (this.visits !== undefined) this.visits[point]++;
     this.passed?.({ thread, point, depth, moves: this.#moves, count }, probe);
-    if (this.#making === undefined) return this.#move?.stops.includes(count) ?? false;
+    if (this.#making === undefined) {
+      const { stops } = this.#move!;
+      return stops.length > 0 && stops.includes(count);
+    }
     if (this.#drive?.stopsAt({ thread, point, probe, depth }) !== true) return false;
     this.#making.stops.push(count);
     return true;
