@@ -31,7 +31,13 @@ export type StepRequest =
   | {
       readonly kind: "begin";
       readonly protocol: number;
+      /** In the debug form; compiled natively, the session is on real threads from the beginning. */
       readonly program: CompiledProgram;
+      /**
+       * The same program, compiled natively: where the model engine cannot follow it, the session goes on with this on real
+       * threads, from the moment where it stands, and says so (`StepState.engine`, `note`). Absent: the run ends there.
+       */
+      readonly native?: CompiledProgram;
       readonly argv: readonly string[];
       readonly memoryLimitBytes: number;
       readonly schedule?: string;
@@ -338,6 +344,13 @@ export interface StepState {
   readonly objects: readonly StepObject[];
   /** A `go` is under way. */
   readonly running: boolean;
+  /**
+   * What the program runs on: one isolate, or real threads one at a time, where statements and variables cannot be looked at.
+   * Absent: the model.
+   */
+  readonly engine?: "model" | "native";
+  /** What a person must know of the session as a whole, with its code and place: why it is on real threads. */
+  readonly note?: string;
 }
 
 export interface StepThread {
