@@ -81,7 +81,9 @@ export class Debuggee {
     }
     this.#print();
     const follows = schedule !== undefined || trace !== undefined;
-    this.execution.begin(!noDebug && (stopOnEntry || follows || this.#parts.joined));
+    const { joined } = this.#parts;
+    const stop = !noDebug && (stopOnEntry || follows || joined);
+    this.execution.begin(stop, !follows && !joined);
   }
 
   /** Lets go of the session: it ends if nobody else has it. Nothing is told any more. */

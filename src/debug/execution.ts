@@ -67,8 +67,11 @@ export class Execution {
     if (this.isRunning) throw refused(MESSAGES.mustStand, {});
   }
 
-  /** The client is ready: says where the program stands, or lets it go. */
-  begin(stop: boolean): void {
+  /**
+   * The client is ready: says where the program stands, or lets it go. `enters`: it stands before everything, and a person
+   * wants to see it before its first statement.
+   */
+  begin(stop: boolean, enters: boolean): void {
     const { state } = this.#parts.session;
     this.#updateThreads(state);
     if (state.running) {
@@ -76,18 +79,23 @@ export class Execution {
       return;
     }
     if (state.over !== undefined) return this.#stopAtEnd(state, MAIN_THREAD);
-    if (stop) return this.#stop({ reason: "entry", thread: firstThread(state) });
-    this.move({ kind: "go", how: { kind: "continue" } }, MAIN_THREAD);
+    if (!stop) return this.move({ kind: "go", how: { kind: "continue" } }, MAIN_THREAD);
+    if (!enters) return this.#stop({ reason: "entry", thread: firstThread(state) });
+    const how = { kind: "into", thread: MAIN_THREAD, others: "frozen" } as const;
+    this.move({ kind: "go", how }, MAIN_THREAD, "entry");
   }
 
-  /** Moves, and tells of the stop when it comes. `thread`: who was asked to. Answers nothing: the client need not wait. */
-  move(request: SessionRequest, thread: ThreadId): void {
+  /**
+   * Moves, and tells of the stop when it comes: the client need not wait. `thread`: who was asked to; `step`: what a step is
+   * called.
+   */
+  move(request: SessionRequest, thread: ThreadId, step = "step"): void {
     this.#moves++;
     this.#parts.moved();
     void this.#parts.session
       .ask(request)
       .then(
-        (answer) => () => this.#arrive(request, answer, thread),
+        (answer) => () => this.#arrive(request, answer, thread, step),
         (error: unknown) => () => this.#fail(error, thread),
       )
       .then((report) => {
@@ -135,7 +143,7 @@ export class Execution {
     this.#closed = true;
   }
 
-  #arrive(request: SessionRequest, answer: unknown, asked: ThreadId): void {
+  #arrive(request: SessionRequest, answer: unknown, asked: ThreadId, step: string): void {
     const { session, noDebug, end, endings } = this.#parts;
     const { state } = session;
     if (request.kind !== "go") {
@@ -150,7 +158,8 @@ export class Execution {
       return end(endings.exitCode(state.over));
     }
     if (noDebug) return end(1);
-    this.#stop({ reason: REASONS[stopped.why], thread, ...this.#wordsOf(stopped) });
+    const reason = stopped.why === "step" ? step : REASONS[stopped.why];
+    this.#stop({ reason, thread, ...this.#wordsOf(stopped) });
   }
 
   #wordsOf({ why, breakpoints: indices = [], text }: Stopped): Partial<Stop> {

@@ -27,12 +27,17 @@ export class ScriptedSession implements SteppedProgram {
   state: StepState = stateOf(0, [thread(0, "main")]);
   output: readonly OutputLine[] = [];
   #answers: Answers;
+  #isEntered = false;
 
   constructor(answers: Answers = {}) {
     this.#answers = answers;
   }
 
   async ask(request: SessionRequest): Promise<unknown> {
+    if (!this.#isEntered && request.kind === "go" && request.how.kind === "into") {
+      this.#isEntered = true; // to the first statement, before the test begins
+      return { why: "step", thread: 0 };
+    }
     this.asked.push(request);
     const answer = this.#answers[request.kind] as ((of: SessionRequest) => unknown) | undefined;
     if (answer) return answer(request);

@@ -59,6 +59,9 @@ const spaced = (json: string): string =>
     text === undefined ? ", " : `${colon ? text.slice(1, -1) : text}${colon ? ": " : ""}`,
   );
 
+/** Paths and references are other numbers and names elsewhere, and say the same. */
 function anywhere(text: string): string {
-  return text.replaceAll(FOLDER.replaceAll("\\", "/"), "${folder}");
+  return text
+    .replaceAll(FOLDER.replaceAll("\\", "/"), "${folder}")
+    .replaceAll(/(variablesReference: )[1-9]\d*/g, "$1n");
 }
