@@ -36,6 +36,10 @@ const NODE_CJS = {
   banner: { js: 'const __bundleUrl = require("node:url").pathToFileURL(__filename).href;' },
 };
 
+/** The extension without Node, and its workers, which are classic scripts: so does VS Code load them in a browser. */
+/** @type {esbuild.BuildOptions} */
+const WEB = { platform: "browser", target: "es2023", format: "iife", external: ["vscode"] };
+
 /** @type {esbuild.BuildOptions} */
 const PAGE = {
   platform: "browser",
@@ -88,6 +92,19 @@ export const BUNDLES = [
     out: "ts-plugin/index.js",
     // A plugin is a function, not a module that has one.
     options: { ...NODE_CJS, footer: { js: "module.exports = module.exports.default;" } },
+  },
+  {
+    entry: "src/extension/web/extension.ts",
+    out: "web/extension.js",
+    options: { ...WEB, format: "cjs" },
+  },
+  { entry: "src/extension/web/examine-worker.ts", out: "web/examine.js", options: WEB },
+  { entry: "src/compiler/browser/worker-main.ts", out: "web/compiler.js", options: WEB },
+  {
+    entry: "src/engine/browser/worker-main.ts",
+    out: "web/model.js",
+    options: WEB,
+    twinned: true,
   },
   { entry: "webview/main.ts", out: "webview.js", options: PAGE },
   { entry: "webview/stepper/main.ts", out: "stepper.js", options: PAGE },
@@ -238,6 +255,23 @@ function copyFiles(dist) {
   }
 }
 
+/** What the compiler reads in a browser, in one file: a hundred requests would take longer than the rest of a first run. */
+const LIBRARY = ["node_modules/typescript/lib/lib*.d.ts", "src/std/types/*.d.ts"];
+
+/** @param {string} dist */
+function writeLibrary(dist) {
+  const files = LIBRARY.flatMap((pattern) => globSync(pattern, { cwd: root })).sort();
+  const texts = files.map((file) => [
+    path.basename(file),
+    readFileSync(path.join(root, file), "utf8"),
+  ]);
+  const library = JSON.stringify(Object.fromEntries(texts));
+  const file = path.join(dist, "web/library.json");
+  if (existsSync(file) && readFileSync(file, "utf8") === library) return;
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, library);
+}
+
 /**
  * The plugin's folder is CommonJS in a project of ES modules, and has the name that the manifest lists.
  * @param {string} dist
@@ -279,6 +313,7 @@ export async function build({ production = false, force = false, dist = DIST } =
     }),
   );
   copyFiles(dist);
+  writeLibrary(dist);
   writePluginManifest(dist);
   writeFileSync(stampFile, JSON.stringify(stamps));
   const count = built.filter(Boolean).length;
@@ -294,6 +329,7 @@ export async function build({ production = false, force = false, dist = DIST } =
 async function watch() {
   mkdirSync(DIST, { recursive: true });
   copyFiles(DIST);
+  writeLibrary(DIST);
   writePluginManifest(DIST);
   for (const bundle of BUNDLES) {
     const context = await esbuild.context({ ...optionsOf(bundle, false, DIST), logLevel: "info" });

@@ -29,10 +29,10 @@ export class VirtualFiles {
   readonly #wantedFiles = new Set<string>();
   /** How often a file's text was another one than before. */
   readonly #versions = new Map<string, { readonly text: string; readonly count: number }>();
-  #root = "/";
+  #root: string | undefined;
 
   /** Forgets what it was told, as it may have changed; nothing outside of `root` will be asked for. */
-  begin(root: string): void {
+  begin(root: string | undefined): void {
     this.#root = root;
     this.#folders.clear();
     this.#texts.clear();
@@ -97,7 +97,7 @@ export class VirtualFiles {
 
   /** Whether it lies below the root, and its own folder does not say that it is not there. */
   #isWithin(folder: string): boolean {
-    if (!folder.startsWith(`${this.#root}/`)) return false;
+    if (this.#root === undefined || !folder.startsWith(`${this.#root}/`)) return false;
     const slash = folder.lastIndexOf("/");
     const parent = folder.slice(0, slash);
     if (this.#folders.has(parent)) {

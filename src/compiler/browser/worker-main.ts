@@ -5,7 +5,8 @@
  */
 import type { WebWorkerScope } from "../../base/web-worker.ts";
 import type { ProjectHost } from "../project/host.ts";
-import { createService } from "../service.ts";
+import type { FromService, ToService } from "../service-messages.ts";
+import { type CompilerService, createService } from "../service.ts";
 import type { FromCompilerWorker, ToCompilerWorker } from "./messages.ts";
 import { nameOf, pathOf } from "./places.ts";
 import { type Fetched, VirtualFiles, type Wanted } from "./virtual-files.ts";
@@ -16,7 +17,7 @@ const scope = globalThis as unknown as WebWorkerScope;
 const post = (message: FromCompilerWorker): void => scope.postMessage(message);
 const files = new VirtualFiles();
 const library = new Map<string, string>();
-const waiting = new Map<number, (fetched: Fetched) => void>();
+let fetched: ((fetched: Fetched) => void) | undefined;
 
 /** A program whose imports lead ever deeper; each round is a level. */
 const MOST_ROUNDS = 200;
@@ -52,26 +53,31 @@ function placed({ folders, files: texts }: Fetched): Fetched {
   };
 }
 
-let service: ReturnType<typeof createService> | undefined;
+let service: CompilerService | undefined;
 
-async function compile(message: Extract<ToCompilerWorker, { type: "compile" }>): Promise<void> {
-  const { request, entry, overlays, form, root } = message;
+async function serve(message: ToService, root: string | undefined): Promise<FromService> {
+  const { request } = message;
   try {
     service ??= createService(createHost());
-    files.begin(pathOf(root) ?? root);
+    files.begin(root === undefined ? undefined : pathOf(root));
+    if (message.type === "warm") {
+      service.warm();
+      return { type: "warmed", request };
+    }
+    const { entry, overlays, form } = message;
     for (let round = 1; ; round++) {
       const compilation = service.compile(entry, overlays, form);
       const wanted = files.takeWanted();
       if (wanted === undefined || round === MOST_ROUNDS) {
-        return post({ type: "compiled", request, compilation });
+        return { type: "compiled", request, compilation };
       }
-      const fetched = new Promise<Fetched>((resolve) => waiting.set(request, resolve));
-      post({ type: "wanted", request, wanted: named(wanted) });
-      files.add(placed(await fetched));
+      const fetching = new Promise<Fetched>((resolve) => (fetched = resolve));
+      post({ type: "wanted", wanted: named(wanted) });
+      files.add(placed(await fetching));
     }
   } catch (error) {
     const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    post({ type: "failed", request, reason });
+    return { type: "failed", request, reason };
   }
 }
 
@@ -84,11 +90,10 @@ scope.addEventListener("message", ({ data }) => {
         library.set(`${LIBRARY}/${name}`, text);
       }
       return;
-    case "compile":
-      last = last.then(() => compile(message));
+    case "service":
+      last = last.then(async () => post(await serve(message.message, message.root)));
       return;
     case "fetched":
-      waiting.get(message.request)?.(message.fetched);
-      waiting.delete(message.request);
+      fetched?.(message.fetched);
   }
 });

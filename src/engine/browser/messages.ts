@@ -15,12 +15,22 @@ export type ToModelWorker =
   | { readonly type: "step"; readonly tool: string }
   | { readonly type: "request"; readonly id: number; readonly request: StepRequest };
 
-export type FromModelWorker =
+/** Something of ours failed. */
+export interface Broken {
+  readonly type: "broken";
+  readonly message: string;
+}
+
+export type FromModelledRun =
   | RunNews
   /** The next bytes of the trace. */
   | { readonly type: "bytes"; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly type: "ended"; readonly result: RunResult }
+  | Broken;
+
+export type FromSteppedRun =
   | { readonly type: "reply"; readonly reply: StepReply }
   | { readonly type: "event"; readonly event: StepEvent }
-  /** Something of ours failed. */
-  | { readonly type: "broken"; readonly message: string };
+  | Broken;
+
+export type FromModelWorker = FromModelledRun | FromSteppedRun;
