@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { compileFunction } from "node:vm";
 import ts from "typescript";
-import { pinned } from "../../src/engine/model/suspension.ts";
+import { drive, pinned, SUSPENDED } from "../../src/engine/model/suspension.ts";
 import { $t } from "../../src/engine/model/twins/runtime.ts";
 import type { CompiledProgram } from "../../src/protocol/program.ts";
 import type { Twin } from "../../src/protocol/twins.ts";
@@ -16,6 +16,7 @@ export async function sameBehaviour(text: string): Promise<void> {
   const expected = await output(text, plain);
   const native = compiled(text);
   const model = compiled(text, "model");
+  const debug = compiled(text, "debug");
   const check = async (how: string, program: CompiledProgram, run: Run): Promise<void> => {
     const show = (): string => `\n${text}\n────\n${program.modules[0].code}`;
     assert.equal(await output(text, run), expected, `${how}, it does otherwise:${show()}`);
@@ -32,19 +33,24 @@ export async function sameBehaviour(text: string): Promise<void> {
   await check("made again", native, runOn(native, true));
   for (const [how, stops] of Object.entries(STOPPING)) {
     const run =
-      (cross: boolean): Run =>
+      (program: CompiledProgram, cross: boolean): Run =>
       async (_, globals) => {
         const suspend = stops();
         const log = stopping((...values) => globals.console.log(...values), suspend);
         const tick = stopping(globals.tick, suspend);
+        // Statements of the debug form are places to stop at as well.
+        drive({ edge: () => undefined, pause: () => (suspend() ? SUSPENDED : undefined) });
         try {
-          await makeEngine(model, { cross, console: { log }, globals: { tick } }).run();
+          await makeEngine(program, { cross, console: { log }, globals: { tick } }).run();
         } finally {
+          drive(undefined);
           nestCalls(Infinity);
         }
       };
-    await check(`modelled, ${how}`, model, run(false));
-    await check(`modelled and made again, ${how}`, model, run(true));
+    await check(`modelled, ${how}`, model, run(model, false));
+    await check(`modelled and made again, ${how}`, model, run(model, true));
+    await check(`in the debug form, ${how}`, debug, run(debug, false));
+    await check(`in the debug form and made again, ${how}`, debug, run(debug, true));
   }
 }
 

@@ -2,6 +2,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { STEPS } from "../../src/compiler/compile.ts";
+import { probes } from "../../src/compiler/steps/probes.ts";
+import { makePoints } from "../../src/compiler/twins/points.ts";
+import type { ProbedScope } from "../../src/protocol/program.ts";
 import { after } from "./fixture.ts";
 
 /** Steps by name, in the pipeline's order; `module form` is what gives later steps their file. */
@@ -45,6 +48,35 @@ export const one = spawn; export default 5; export function f() {} export { f as
        /** @thread */ function t() { let x = 1; }
      };`,
   );
+});
+
+test("probes: statements are preceded by a pause, scopes begin with a probe of what is at hand", () => {
+  const scopes: ProbedScope[] = [];
+  const points = makePoints();
+  const pauses: number[] = [];
+  const printed = after(
+    [...STEPS.filter(({ name }) => name === "module form"), probes({ points, pauses, scopes })],
+    `let a = 1; const used = 2, b = () => used;
+function f(n: number) { "use strict"; if (n) return; for (const k of [n]) a += k; return (m: number) => m; }`,
+  );
+  assert.deepEqual(
+    scopes.map(({ names }) =>
+      names.map(({ name, of, canSet }) => `${of} ${name}${canSet ? "=" : ""}`),
+    ),
+    [
+      ["module a=", "module used"],
+      ["module used"],
+      ["local n=", "module a=", "local this"],
+      ["local m="],
+    ],
+  );
+  const places = pauses.map((row) => {
+    const { line, function: name = "" } = points.rows[row]!;
+    return `${line} ${name}`.trim();
+  });
+  assert.deepEqual(places.sort(), ["1", "1", "1 b", "2", "2 f", "2 f", "2 f", "2 f", "2 f"]);
+  assert.match(printed, /"use strict";\s+const \$p\d* = \$\.scope\(2, \$k => \{/);
+  assert.match(printed, /if \(n\) \{\s+\$\.pause\(\d+, \$p\d*\);\s+return;/);
 });
 
 test("shared: paths become reads and writes of places", () => {
