@@ -23,6 +23,8 @@ interface Stop {
   readonly description?: string | undefined;
   readonly text?: string | undefined;
   readonly ids?: readonly number[];
+  /** Somebody else moved: the client is told, and leaves the focus where it is. */
+  readonly byOthers?: boolean;
 }
 
 export interface ExecutionParts {
@@ -130,8 +132,8 @@ export class Execution {
       this.#othersMove = false;
       this.#parts.moved();
       const thread = state.last?.thread ?? MAIN_THREAD;
-      if (state.over !== undefined) return this.#stopAtEnd(state, thread);
-      this.#stop({ reason: "goto", thread, description: state.last?.text });
+      if (state.over !== undefined) return this.#stopAtEnd(state, thread, true);
+      this.#stop({ reason: "goto", thread, description: state.last?.text, byOthers: true });
     } else {
       this.#told = state;
       this.#invalidate(["threads", "variables"]);
@@ -169,7 +171,7 @@ export class Execution {
     return { description, text, ids: breakpoints.idsOf(indices) };
   }
 
-  #stopAtEnd(state: StepState, asked: ThreadId): void {
+  #stopAtEnd(state: StepState, asked: ThreadId, byOthers = false): void {
     const { console, endings } = this.#parts;
     const outcome = state.over!;
     console.ending(outcome);
@@ -180,6 +182,7 @@ export class Execution {
       thread,
       description: endings.text(outcome),
       text: finding?.message,
+      byOthers,
     });
   }
 
@@ -191,7 +194,7 @@ export class Execution {
     this.#stop({ reason: "step", thread, description: text, text });
   }
 
-  #stop({ reason, thread, description, text, ids = [] }: Stop): void {
+  #stop({ reason, thread, description, text, ids = [], byOthers = false }: Stop): void {
     const { session, wire } = this.#parts;
     const { state } = session;
     this.#updateThreads(state);
@@ -203,6 +206,8 @@ export class Execution {
       ...(description === undefined ? {} : { description }),
       ...(text === undefined ? {} : { text }),
       ...(ids.length === 0 ? {} : { hitBreakpointIds: [...ids] }),
+      // Whoever steps in the panel goes on typing there, and not into the source.
+      ...(byOthers ? { preserveFocusHint: true } : {}),
     };
     wire.event("stopped", body);
   }
