@@ -31,6 +31,9 @@ export interface Scheduler {
   pick(candidates: readonly Candidate[], count: number): number;
   /** A choice among `n` within the step of `thread` (which waiter is notified): 0 … n-1. */
   choose(n: number, thread: ThreadId): number;
-  /** Told where a step has also completed the operation in which `thread` was blocked: it goes on without being picked. */
+  /**
+   * Told where a step has also completed the operation in which `thread` was blocked, or has let it complete it by itself: it
+   * goes on without being picked.
+   */
   completed?(thread: ThreadId): void;
 }

@@ -203,7 +203,9 @@ export class Machine {
     if (!thread.retries) return this.#goOn(thread, thread.result);
     thread.retries = false;
     const result = this.turn.step(thread);
-    if (result !== BLOCKED) this.#goOn(thread, result);
+    if (result === BLOCKED) return;
+    this.#scheduler.completed?.(thread.id);
+    this.#goOn(thread, result);
   }
 
   // ---- what the current thread's code calls; each answers `SUSPENDED` where it must stop

@@ -126,14 +126,14 @@ export class Gate implements Turn {
     const { low, high } = this;
     baton.begin(at, operation, a, b, site);
     this.#tellBlocked(at, operation, a, b, site);
-    for (let first = true; ; first = false) {
-      const order = baton.stand(Standing.BEFORE, timeoutMs);
-      this.low = low;
-      this.high = high;
-      this.site = site;
-      if (order === Go.TIMED_OUT) return this.#cancelStep(at, operation, a, b, site);
-      const result = this.#step(at, operation, a, b, site, first);
-      if (result !== BLOCKED) return result;
+    const order = baton.stand(Standing.BEFORE, timeoutMs);
+    this.low = low;
+    this.high = high;
+    this.site = site;
+    if (order === Go.TIMED_OUT) return this.#cancelStep(at, operation, a, b, site);
+    let result = this.#step(at, operation, a, b, site, true);
+    // Whoever may try again does so at once: that is no choice.
+    while (result === BLOCKED) {
       const next = baton.stand(Standing.NOTED, timeoutMs);
       if (Atomics.load(this.words, this.#slot + SlotWord.PARK) === Park.DONE)
         return this.#takeCompleted(at, site);
@@ -141,7 +141,9 @@ export class Gate implements Turn {
       this.high = high;
       this.site = site;
       if (next === Go.TIMED_OUT) return this.#cancel(at, operation, a, b, site);
+      result = this.#step(at, operation, a, b, site, false);
     }
+    return result;
   }
 
   #step(

@@ -26,6 +26,15 @@ interface Deed {
   readonly version: number;
 }
 
+/**
+ * Which operations on an object have been made: all up to one, and some beyond it. Who was woken makes its operation at once
+ * here, where a real thread may come to it after others have made theirs.
+ */
+interface Made {
+  upTo: number;
+  readonly beyond: Set<number>;
+}
+
 /** One thread of the trace. */
 interface Script {
   readonly deeds: readonly Deed[];
@@ -43,7 +52,7 @@ export class TraceOrder implements Scheduler {
   readonly #roles: (ThreadId | undefined)[] = [0 as ThreadId];
   readonly #children = new Map<ThreadId, number>();
   /** By object of the trace: its operations so far. */
-  readonly #versions = new Map<number, number>();
+  readonly #made = new Map<number, Made>();
   readonly #onward = new Onward();
   #steps = 0;
   #left = false;
@@ -74,7 +83,9 @@ export class TraceOrder implements Scheduler {
   completed(thread: ThreadId): void {
     const script = this.#scriptOf(thread);
     if (script === undefined) return;
-    const deed = script.deeds[script.next];
+    let at = script.next;
+    while (script.deeds[at]?.kind === "note") at++;
+    const deed = script.deeds[at];
     if (deed?.kind === "step" || deed?.kind === "either") this.#done(script, deed);
   }
 
@@ -117,7 +128,9 @@ export class TraceOrder implements Scheduler {
   #isDue(deed: Deed, candidates: readonly Candidate[], count: number): boolean {
     const { object, version, kind } = deed;
     if (object === 0 || kind === "note") return true;
-    for (let before = (this.#versions.get(object) ?? 0) + 1; before < version; before++) {
+    const made = this.#made.get(object);
+    for (let before = (made?.upTo ?? 0) + 1; before < version; before++) {
+      if (made?.beyond.has(before)) continue;
       if (!this.#isBlockedIn(object, before, candidates, count)) return false;
     }
     return true;
@@ -145,8 +158,10 @@ export class TraceOrder implements Scheduler {
     while (script.deeds[script.next] !== deed) script.next++;
     script.next++;
     if (deed.object === 0 || deed.kind === "note") return;
-    const before = this.#versions.get(deed.object) ?? 0;
-    this.#versions.set(deed.object, Math.max(before, deed.version));
+    let made = this.#made.get(deed.object);
+    if (made === undefined) this.#made.set(deed.object, (made = { upTo: 0, beyond: new Set() }));
+    made.beyond.add(deed.version);
+    while (made.beyond.delete(made.upTo + 1)) made.upTo++;
   }
 
   #scriptOf(thread: ThreadId): Script | undefined {
@@ -191,6 +206,13 @@ function after(kind: number, argument: number): Deed["kind"] {
   }
 }
 
+/** Records that use the version's word otherwise. */
+const NO_OPERATIONS: ReadonlySet<number> = new Set([
+  EventKind.create,
+  EventKind.onCore,
+  EventKind.offCore,
+]);
+
 /** What each thread of the trace did, in order. */
 function readScripts(trace: Trace): Map<ThreadId, Script> {
   const { count, kind, thread, object, version, argument, time } = trace.events;
@@ -209,7 +231,7 @@ function readScripts(trace: Trace): Map<ThreadId, Script> {
       script.deeds.push({ ...stamp, kind: "time-out", object: 0 });
     } else if (event === EventKind.yield) {
       script.deeds.push({ ...stamp, kind: "step", object: 0 });
-    } else if (event !== EventKind.create && stamp.version !== 0) {
+    } else if (!NO_OPERATIONS.has(event) && stamp.version !== 0) {
       if (event === EventKind.spawn) script.children.push(argument[index] as ThreadId);
       script.deeds.push({
         kind: blocked.delete(id) ? after(event, argument[index]) : "step",

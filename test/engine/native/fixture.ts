@@ -55,11 +55,20 @@ export class Programs {
   }
 
   /** Compiles a program of one file; `std` names are imported for it. Throws with the diagnostics if it does not compile. */
-  async compile(text: string, name = `program-${++this.#count}.ts`): Promise<CompiledProgram> {
+  compile(text: string, name = `program-${++this.#count}.ts`): Promise<CompiledProgram> {
+    return this.compileAs(text, this.#form, name);
+  }
+
+  /** For another engine than the file's. */
+  async compileAs(
+    text: string,
+    form: Form,
+    name = `program-${++this.#count}.ts`,
+  ): Promise<CompiledProgram> {
     const file = path.join(this.folder, name);
     const whole = `// @threadloom\nimport * as std from "threadloom:std";\n${text}`;
     const named = text.includes("threadloom:std") ? text : whole;
-    const compiling = this.#compiler.compile(file, { [file]: named }, undefined, this.#form);
+    const compiling = this.#compiler.compile(file, { [file]: named }, undefined, form);
     const compilation = await compiling;
     if (compilation.ok) return compilation.program;
     throw new Error(compilation.diagnostics.map((one) => `${one.line}: ${one.message}`).join("\n"));

@@ -58,6 +58,8 @@ export class Controller {
   readonly #deadlines: number[] = [];
   readonly #calls: number[] = [];
   #now = 0;
+  /** Who was let to try its operation again. */
+  #trying: { readonly thread: number; readonly call: number } | undefined;
 
   /**
    * `anyTime`: whoever's patience could end is offered beside those who can go on; else, as virtual time has it, only when
@@ -104,12 +106,28 @@ export class Controller {
         continue;
       }
       // Those whose operation somebody else has completed, or who may try again, are no choice: one after the other.
+      this.#tellTried(words);
       const freed = this.#freed(words);
       if (freed < 0) return true;
-      if (words[words[THREAD_TABLE + freed] + SlotWord.PARK] === Park.DONE)
+      if (words[words[THREAD_TABLE + freed] + SlotWord.PARK] === Park.DONE) {
         this.#scheduler.completed?.(freed as ThreadId);
+      } else {
+        this.#trying = { thread: freed, call: words[this.#stand(words, freed) + StandWord.CALL] };
+      }
       this.#release(freed, Go.ON);
     }
+  }
+
+  /** Whoever was let to try again, and is not back in the same operation, has completed it. */
+  #tellTried(words: Int32Array): void {
+    const trying = this.#trying;
+    if (trying === undefined) return;
+    this.#trying = undefined;
+    const stand = this.#stand(words, trying.thread);
+    const isBack =
+      words[stand + StandWord.STANDING] === Standing.NOTED &&
+      words[stand + StandWord.CALL] === trying.call;
+    if (!isBack) this.#scheduler.completed?.(trying.thread as ThreadId);
   }
 
   #awaitStand(): boolean {

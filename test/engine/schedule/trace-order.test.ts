@@ -1,0 +1,71 @@
+/** What following a trace makes of records that a free run or a modelled one leaves, told record by record. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Address, SiteId, ThreadId } from "../../../src/base/brand.ts";
+import { TraceOrder } from "../../../src/engine/schedule/trace-order.ts";
+import type { Candidate } from "../../../src/engine/scheduler.ts";
+import { EventKind } from "../../../src/trace/event.ts";
+import { piecesOf, readTrace, type Record } from "../../trace/records.ts";
+
+const traceOf = (records: readonly Record[]) => readTrace(...piecesOf({ records }));
+
+const [MAIN, OTHER] = [0, 1] as ThreadId[];
+
+/** Main has started the other thread. */
+const BEGUN: readonly Record[] = [
+  { time: 1, kind: EventKind.threadStart, thread: MAIN, object: 1, version: 1, argument: -1 },
+  { time: 2, kind: EventKind.spawn, thread: MAIN, object: 2, version: 1, argument: OTHER },
+  { time: 3, kind: EventKind.threadStart, thread: OTHER, object: 2, version: 2, argument: MAIN },
+];
+
+/** Follows the records, with both threads offered from the spawn on; `wakes`: after so many steps, who goes on unpicked. */
+function followed(
+  records: readonly Record[],
+  steps: number,
+  wakes?: { readonly after: number; readonly thread: ThreadId },
+) {
+  const view = { threads: 2, parentOf: (thread: ThreadId) => (thread === MAIN ? -1 : MAIN) };
+  const order = new TraceOrder(traceOf([...BEGUN, ...records]), view);
+  const went: ThreadId[] = [];
+  for (let step = 0; step < BEGUN.length + steps; step++) {
+    const offered = step < 2 ? [MAIN] : step === 2 ? [OTHER] : [MAIN, OTHER];
+    went.push(offered[order.pick(offered.map(candidate), offered.length)]);
+    if (wakes?.after === step - BEGUN.length + 1) order.completed(wakes.thread);
+  }
+  return { went: went.slice(BEGUN.length), problems: order.problems.map(({ code }) => code) };
+}
+
+const candidate = (thread: ThreadId): Candidate => ({
+  ...{ thread, object: 1 as Address, operation: 0, a: 0, b: 0, site: 0 as SiteId },
+  ...{ timesOut: false, notes: false },
+});
+
+test("who is woken goes on at once, although it came to it later; what the others did keeps its order", () => {
+  const on = (time: number, thread: ThreadId, kind: number, version: number): Record => ({
+    ...{ time, thread, kind, version },
+    object: 9,
+  });
+  const records = [
+    on(10, OTHER, EventKind.block, 0),
+    on(11, MAIN, EventKind.atomicNotify, 1),
+    on(12, MAIN, EventKind.store, 2),
+    on(13, OTHER, EventKind.atomicWait, 3),
+    on(14, OTHER, EventKind.load, 4),
+    on(15, MAIN, EventKind.store, 5),
+  ];
+  const { went, problems } = followed(records, 4, { after: 1, thread: OTHER });
+  assert.deepEqual(went, [MAIN, MAIN, OTHER, MAIN]);
+  assert.deepEqual(problems, []);
+});
+
+test("who has a core for how long is no step, however long it waited for it", () => {
+  const records = [
+    { time: 10, kind: EventKind.onCore, thread: OTHER, version: 7, argument: 1 },
+    { time: 11, kind: EventKind.write, thread: MAIN, object: 9, version: 1 },
+    { time: 12, kind: EventKind.offCore, thread: OTHER, version: 3, argument: 1 },
+    { time: 13, kind: EventKind.read, thread: OTHER, object: 9, version: 2 },
+  ];
+  const { went, problems } = followed(records, 2);
+  assert.deepEqual(went, [MAIN, OTHER]);
+  assert.deepEqual(problems, []);
+});
