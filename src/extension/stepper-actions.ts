@@ -117,7 +117,12 @@ export class StepperActions implements StepperOwner {
     const folder = vscode.workspace.getWorkspaceFolder(document.uri);
     try {
       // Another debug session of the program has let go of its run: a new one takes part in this.
-      const started = await vscode.debug.startDebugging(folder, configurationOf(document), {
+      const configuration = {
+        ...configurationOf(document),
+        // The panel has the output.
+        internalConsoleOptions: "neverOpen",
+      };
+      const started = await vscode.debug.startDebugging(folder, configuration, {
         // What is stepped through is what the editor shows, saved or not.
         suppressSaveBeforeStart: true,
         suppressDebugView: true,
