@@ -36,8 +36,19 @@ const SHIPPED = [
   "workshop",
 ];
 
-/** Manifest fields that mean something to npm or to this repository only. */
-const NOT_SHIPPED = ["scripts", "devDependencies", "files", "exports", "bin", "allowScripts"];
+/**
+ * Manifest fields that mean something to npm or to this repository only. `type` is not so harmless: VS Code in a browser takes
+ * an extension of type `module` for one of ES modules, which it cannot load there, though our entries are CommonJS.
+ */
+const NOT_SHIPPED = [
+  "scripts",
+  "devDependencies",
+  "files",
+  "exports",
+  "bin",
+  "allowScripts",
+  "type",
+];
 
 /** @typedef {"development" | "production"} Mode */
 

@@ -12,7 +12,7 @@ import type { Browser, Frame, Locator, Page } from "playwright-core";
 import type * as vscode from "vscode";
 import { launchBrowser } from "./browser.ts";
 import { askHost } from "./companion.ts";
-import { packagedExtension, unpackagedExtension } from "./extension-under-test.ts";
+import { packagedExtension, unpackagedExtension, webExtension } from "./extension-under-test.ts";
 import { Server, type Extension, type ServerOptions } from "./server.ts";
 import { setUpVSCode } from "./setup.ts";
 import { bundleSuite } from "./suite.ts";
@@ -33,14 +33,16 @@ const THEME_CLASSES: Record<Theme, string> = {
   "high contrast dark": "hc-black",
 };
 
+type Which = "linked" | "packaged" | "web" | "none";
+
 export interface CodeOptions {
   /** A folder to open a copy of, or files to write into a new one (path → text). */
   readonly workspace: string | Readonly<Record<string, string>>;
   /**
    * `linked` (the default): dist/ as it was last built. `packaged`: the .vsix, as a person installs it.
-   * `none`: VS Code alone.
+   * `web`: dist/ in the host that is a worker of the browser. `none`: VS Code alone.
    */
-  readonly extension?: "linked" | "packaged" | "none";
+  readonly extension?: Which;
   /** Further extensions, such as a companion of the test. */
   readonly extensions?: readonly Extension[];
   /** The default, `off`, trusts every folder; see ServerOptions. */
@@ -355,9 +357,17 @@ export class Code implements AsyncDisposable {
   }
 }
 
-async function extensionsFor(which: "linked" | "packaged" | "none"): Promise<Extension[]> {
-  if (which === "none") return [];
-  return [which === "linked" ? unpackagedExtension() : await packagedExtension()];
+async function extensionsFor(which: Which): Promise<Extension[]> {
+  switch (which) {
+    case "none":
+      return [];
+    case "linked":
+      return [unpackagedExtension()];
+    case "packaged":
+      return [await packagedExtension()];
+    case "web":
+      return [webExtension()];
+  }
 }
 
 /** Runs in the page: tells of every notification once, with its whole text. */

@@ -17,11 +17,12 @@ import { chromeTraceOf, examineBytes } from "./examiner.ts";
 import { ModelRun } from "./model-run.ts";
 import { WebRecordings } from "./recordings.ts";
 import { openWebStepping } from "./step-channel.ts";
+import { Workers } from "./workers.ts";
 
 export class Browser implements Platform {
   readonly kind = "browser";
   readonly homeFolder = "/";
-  readonly #extension: vscode.Uri;
+  readonly #workers: Workers;
   readonly #recordings: WebRecordings;
   readonly #compiler: CompilerClient;
   readonly #running = new Set<ModelRun>();
@@ -29,9 +30,9 @@ export class Browser implements Platform {
   readonly #tool: string;
 
   constructor(extension: vscode.Uri, storage: vscode.Uri, version: string) {
-    this.#extension = extension;
+    this.#workers = new Workers(extension);
     this.#recordings = new WebRecordings(storage);
-    this.#compiler = createWebCompiler(extension);
+    this.#compiler = createWebCompiler(extension, this.#workers);
     this.#tool = `threadloom ${version}`;
   }
 
@@ -49,7 +50,7 @@ export class Browser implements Platform {
   }
 
   run(program: CompiledProgram, options: RunOptions): RunningProgram {
-    const run = new ModelRun(this.#extension, this.#tool, this.#recordings, program, options);
+    const run = new ModelRun(this.#workers, this.#tool, this.#recordings, program, options);
     this.#running.add(run);
     void run.ended.then(() => this.#running.delete(run));
     return run;
@@ -64,11 +65,11 @@ export class Browser implements Platform {
   }
 
   openStepping(): StepChannel {
-    return openWebStepping(this.#extension, this.#tool);
+    return openWebStepping(this.#workers, this.#tool);
   }
 
   async examine(tracePath: string): Promise<Examined> {
-    return examineBytes(this.#extension, await this.#recordings.whole(tracePath));
+    return examineBytes(this.#workers, await this.#recordings.whole(tracePath));
   }
 
   openRecording(tracePath: string): Promise<Recording> {
@@ -76,7 +77,7 @@ export class Browser implements Platform {
   }
 
   async exportChrome(tracePath: string, to: vscode.Uri): Promise<void> {
-    const text = await chromeTraceOf(this.#extension, await this.#recordings.whole(tracePath));
+    const text = await chromeTraceOf(this.#workers, await this.#recordings.whole(tracePath));
     await vscode.workspace.fs.writeFile(to, new TextEncoder().encode(text));
   }
 

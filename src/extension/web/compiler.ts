@@ -3,19 +3,18 @@ import * as vscode from "vscode";
 import type { FromCompilerWorker, ToCompilerWorker } from "../../compiler/browser/messages.ts";
 import { type CompilerClient, CompilerRequests } from "../../compiler/requests.ts";
 import { reasonOf } from "../trace-run.ts";
-import { startWorker } from "./worker.ts";
+import type { Workers } from "./workers.ts";
 import { fetchWanted, rootOf } from "./workspace-files.ts";
 
-export function createWebCompiler(extension: vscode.Uri): CompilerClient {
+export function createWebCompiler(extension: vscode.Uri, workers: Workers): CompilerClient {
   return new CompilerRequests({
     start(take, died) {
-      const post = (message: ToCompilerWorker): void => worker.postMessage(message);
+      const post = (message: ToCompilerWorker): void => worker.post(message);
       const hear = async (message: FromCompilerWorker): Promise<void> => {
         if (message.type !== "wanted") return take(message);
         post({ type: "fetched", fetched: await fetchWanted(message.wanted) });
       };
-      const worker = startWorker(
-        extension,
+      const worker = workers.start(
         "compiler",
         (data) => void hear(data as FromCompilerWorker),
         died,

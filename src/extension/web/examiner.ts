@@ -1,7 +1,6 @@
 /** Has a recording read by a worker of its own, which ends with the answer: browsers start one in a few milliseconds. */
-import type * as vscode from "vscode";
 import type { Examined } from "../examined.ts";
-import { startWorker } from "./worker.ts";
+import type { Workers } from "./workers.ts";
 
 export interface WebExamineRequest {
   readonly kind: "examine" | "export-chrome";
@@ -13,22 +12,21 @@ export type WebExamineAnswer =
   | { readonly ok: true; readonly text: string }
   | { readonly ok: false; readonly reason: string };
 
-export async function examineBytes(extension: vscode.Uri, bytes: Uint8Array): Promise<Examined> {
-  const answer = await ask(extension, { kind: "examine", bytes });
+export async function examineBytes(workers: Workers, bytes: Uint8Array): Promise<Examined> {
+  const answer = await ask(workers, { kind: "examine", bytes });
   if ("examined" in answer) return answer.examined;
   throw new Error("reason" in answer ? answer.reason : "the examiner answered something else");
 }
 
-export async function chromeTraceOf(extension: vscode.Uri, bytes: Uint8Array): Promise<string> {
-  const answer = await ask(extension, { kind: "export-chrome", bytes });
+export async function chromeTraceOf(workers: Workers, bytes: Uint8Array): Promise<string> {
+  const answer = await ask(workers, { kind: "export-chrome", bytes });
   if ("text" in answer) return answer.text;
   throw new Error("reason" in answer ? answer.reason : "the examiner answered something else");
 }
 
-function ask(extension: vscode.Uri, request: WebExamineRequest): Promise<WebExamineAnswer> {
+function ask(workers: Workers, request: WebExamineRequest): Promise<WebExamineAnswer> {
   return new Promise((resolve, reject) => {
-    const worker = startWorker(
-      extension,
+    const worker = workers.start(
       "examine",
       (answer) => {
         worker.terminate();
@@ -36,6 +34,6 @@ function ask(extension: vscode.Uri, request: WebExamineRequest): Promise<WebExam
       },
       (reason) => reject(new Error(reason)),
     );
-    worker.postMessage(request);
+    worker.post(request);
   });
 }

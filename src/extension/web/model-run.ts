@@ -2,10 +2,8 @@
  * A traced run in a browser: a worker with the model engine, its limits, and what it says. A worker that does not look up any
  * more (an endless loop within somebody else's code) is ended; what it recorded until then is kept.
  */
-import type * as vscode from "vscode";
 import { ENGINE_MESSAGES } from "../../base/catalogue/engine.ts";
 import { Listeners } from "../../base/listeners.ts";
-import type { WebWorker } from "../../base/web-worker.ts";
 import type { FromModelledRun, ToModelWorker } from "../../engine/browser/messages.ts";
 import { limitFinding } from "../../engine/ended-badly.ts";
 import type { CompiledProgram } from "../../protocol/program.ts";
@@ -14,7 +12,7 @@ import type { Finding } from "../../trace/finding.ts";
 import type { Ending } from "../../trace/tables.ts";
 import { reasonOf, type RunningProgram } from "../trace-run.ts";
 import type { WebRecordings } from "./recordings.ts";
-import { startWorker } from "./worker.ts";
+import type { StartedWorker, Workers } from "./workers.ts";
 
 /** How long beyond its limit a worker may take to come to an end by itself. */
 const GRACE_MS = 500;
@@ -23,7 +21,7 @@ type Listener = Parameters<RunningProgram["on"]>[0];
 
 export class ModelRun implements RunningProgram {
   readonly ended: Promise<RunResult>;
-  readonly #worker: WebWorker;
+  readonly #worker: StartedWorker;
   readonly #recordings: WebRecordings;
   readonly #path: string | undefined;
   readonly #listeners = new Listeners<(listener: Listener) => void>();
@@ -34,7 +32,7 @@ export class ModelRun implements RunningProgram {
   #isOver = false;
 
   constructor(
-    extension: vscode.Uri,
+    workers: Workers,
     tool: string,
     recordings: WebRecordings,
     program: CompiledProgram,
@@ -46,8 +44,7 @@ export class ModelRun implements RunningProgram {
     this.#recordings = recordings;
     this.#path = options.tracePath;
     if (this.#path !== undefined) recordings.begin(this.#path);
-    this.#worker = startWorker(
-      extension,
+    this.#worker = workers.start(
       "model",
       (data) => this.#hear(data as FromModelledRun),
       (reason) => this.#crashed(reason),
@@ -61,7 +58,7 @@ export class ModelRun implements RunningProgram {
       );
     }, limitMs + GRACE_MS);
     const request: ToModelWorker = { type: "run", program, options, tool };
-    this.#worker.postMessage(request);
+    this.#worker.post(request);
   }
 
   cancel(): void {
