@@ -119,4 +119,43 @@ export const STEPPING_MESSAGES = {
       "A loop of your own files can be paused at every turn. Code of a package, or of a callback that such code calls, cannot.",
     values: [],
   }),
+  onRealThreads: message({
+    code: "TL7116",
+    text: "The session goes on on real threads, one at a time. {reason}",
+    remedy:
+      "Step by operations from here; statements, variables and set values are there again in a session of code that the model can follow.",
+    explanation:
+      "The model engine suspends functions to stop a thread, which it cannot where code of others' (a callback of an npm package, a " +
+      "promise from outside) stands in between. Real threads can be stopped anywhere before an operation, so the session makes the " +
+      "same operations again there and stands where it stood. What is between two operations cannot be stopped in or looked into.",
+    values: ["reason"],
+  }),
+  operationsOnly: message({
+    code: "TL7117",
+    text: "The program is on real threads, which stop before operations alone: statements, frames and variables are not to be had.",
+    remedy: "Step by operations, and look at what is shared: locks, channels, `@shared` variables.",
+    explanation:
+      "On real threads code is compiled as it runs outside of the debugger, without places to pause or to look from. A line " +
+      "breakpoint stops before an operation that stands in the line; a step goes to the thread's next operation.",
+    values: [],
+  }),
+  wentOtherwise: message({
+    code: "TL7118",
+    text: "The program did not do again what it did before: {thread} cannot go on as it did.",
+    remedy:
+      "Go on from here. What a program reads from outside (clocks, random numbers, files) may be different each time; take it from " +
+      "`threadloom:std`, where there is something for it.",
+    explanation:
+      "On real threads an earlier moment is reached by running again from the beginning with the same order of operations. A program that " +
+      "depends on more than this order may go another way; the session then stands where it left the old one.",
+    values: ["thread"],
+  }),
+  noRealThreads: message({
+    code: "TL7119",
+    text: "The program was compiled for real threads, which there are none of here.",
+    remedy: "Step through it in VS Code on a computer, where a runner process can be started.",
+    explanation:
+      "A browser's worker runs the model engine alone, which needs a program in its own form.",
+    values: [],
+  }),
 } as const;

@@ -11,6 +11,7 @@ import { $t } from "../model/twins/runtime.ts";
 import { executionModel } from "../models/named.ts";
 import { installStacks } from "../program/stacks.ts";
 import { StepHost } from "../stepping/host.ts";
+import { ModelledEngine } from "../stepping/modelled.ts";
 import { installBrowserGlobals } from "./globals.ts";
 import type { FromModelWorker, ToModelWorker } from "./messages.ts";
 import { BrowserModelHost } from "./model-host.ts";
@@ -61,8 +62,10 @@ let began = 0;
 function steps(tool: string): StepHost {
   const { port1, port2 } = new MessageChannel() as unknown as Record<"port1" | "port2", WebWorker>;
   return new StepHost({
-    load: (program, argv, memoryLimitBytes) =>
-      NativePromise.resolve(load(program, argv, memoryLimitBytes)),
+    load({ program, argv, memoryLimitBytes }) {
+      const model = load(program, argv, memoryLimitBytes);
+      return NativePromise.resolve(new ModelledEngine(model, program, tool));
+    },
     tell: (event) => post({ type: "event", event }),
     reply: (reply) => post({ type: "reply", reply }),
     isDue: () => now() - began > STRETCH_MS,
@@ -74,7 +77,6 @@ function steps(tool: string): StepHost {
       });
       began = now();
     },
-    tool,
   });
 }
 

@@ -1,6 +1,7 @@
 /**
  * Where somebody wants to stop: before statements, and before operations of a kind. Set as a whole; a place to pause is looked up by
- * its number, so that a run without breakpoints near costs next to nothing.
+ * its number, so that a run without breakpoints near costs next to nothing. Of a natively compiled program, which has no
+ * places to pause, the sites of operations take their part.
  */
 import { STEPPING_MESSAGES as MESSAGES } from "../../base/catalogue/stepping.ts";
 import { tell } from "../../base/catalogue/message.ts";
@@ -25,25 +26,25 @@ export interface ArmedLine {
 }
 
 export class Breakpoints {
-  readonly #program: CompiledProgram;
-  /** By file, in the order of the text: rows of the program's points. */
+  /** By number. */
+  readonly #all: readonly (Place | null)[];
+  /** By file, in the order of the text: numbers of places. */
   readonly #places = new Map<string, number[]>();
   #lines = new Map<number, ArmedLine[]>();
   #events: readonly { readonly index: number; readonly asked: EventBreakpoint }[] = [];
 
-  constructor(program: CompiledProgram) {
-    this.#program = program;
-    const { points = [], probes } = program;
-    for (const pause of probes?.pauses ?? []) {
-      const point = points[pause];
-      if (point === null || point === undefined) continue;
-      const known = this.#places.get(point.file);
-      if (known === undefined) this.#places.set(point.file, [pause]);
-      else known.push(pause);
+  constructor({ points = [], probes, sites }: CompiledProgram) {
+    this.#all = probes === undefined ? sites : points;
+    for (const number of probes?.pauses ?? sites.keys()) {
+      const place = this.#all[number];
+      if (place === null || place === undefined) continue;
+      const known = this.#places.get(place.file);
+      if (known === undefined) this.#places.set(place.file, [number]);
+      else known.push(number);
     }
     for (const list of this.#places.values()) {
       list.sort((one, other) => {
-        const [a, b] = [points[one]!, points[other]!];
+        const [a, b] = [this.#place(one), this.#place(other)];
         return a.line - b.line || a.column - b.column;
       });
     }
@@ -123,7 +124,7 @@ export class Breakpoints {
   }
 
   #place(point: number): Place {
-    const { file, line, column } = this.#program.points![point]!;
+    const { file, line, column } = this.#all[point]!;
     return { file, line, column };
   }
 }

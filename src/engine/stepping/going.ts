@@ -2,7 +2,7 @@
  * How a run is let go on, for each way of asking (`Going`): who is picked, and where it stops. Whoever goes on is decided fairly and
  * always alike: the thread that went last, until it cannot, yields, or has gone long enough; then the next by number.
  */
-import type { ThreadId } from "../../base/brand.ts";
+import type { SiteId, ThreadId } from "../../base/brand.ts";
 import type { Going, Notable, Stopped } from "../../protocol/step.ts";
 import { Pause } from "../model/thread.ts";
 import type { Candidate } from "../scheduler.ts";
@@ -14,11 +14,20 @@ import type { Drive, Passing } from "./stepper.ts";
 export interface GoingView {
   /** Threads that only go where they are named. */
   readonly frozen: ReadonlySet<ThreadId>;
+  /** Whether threads are stopped before statements; else before operations alone. */
+  readonly hasStatements: boolean;
+  /** The run has come to stand on another engine since. */
+  readonly isElsewhere: boolean;
   /** Of the thread's innermost frame of the person's; Infinity while it has none. */
   depthOf(thread: ThreadId): number;
+  /** What the thread would do next. */
+  nextOf(thread: ThreadId): Candidate | undefined;
+  lineOf(site: SiteId): number | undefined;
   hasEnded(thread: ThreadId): boolean;
   /** Breakpoints before this statement that stop here, if any; logpoints speak. */
   breakpointsAt(passing: Passing): readonly number[] | undefined;
+  /** Breakpoints before this operation, on an engine without statements. */
+  breakpointsBefore(candidate: Candidate): readonly number[] | undefined;
   /** Breakpoints on events that this operation meets. */
   eventsAt(candidate: Candidate): readonly number[] | undefined;
   /** Whether the operation is one of these. */
@@ -41,6 +50,10 @@ export class GoingOn implements Drive {
   /** Who is stepped, where one is. */
   readonly #thread: ThreadId | undefined;
   readonly #depth: number;
+  /** Before which operation that thread stood. */
+  readonly #from: Pick<Candidate, "site" | "operation"> | undefined;
+  /** How many operations it has made. */
+  #own = 0;
   #last: ThreadId | -1 = -1;
   #inRow = 0;
   #picks = 0;
@@ -56,6 +69,8 @@ export class GoingOn implements Drive {
     this.#last = last;
     this.#thread = "thread" in how ? how.thread : how.kind === "continue" ? how.only : undefined;
     this.#depth = this.#thread === undefined ? 0 : view.depthOf(this.#thread);
+    const next = this.#thread === undefined ? undefined : view.nextOf(this.#thread);
+    this.#from = next && { site: next.site, operation: next.operation };
     this.#contending = new Set(view.contending());
   }
 
@@ -71,6 +86,7 @@ export class GoingOn implements Drive {
     this.#picks++;
     this.#inRow = candidate.thread === this.#last ? this.#inRow + 1 : 0;
     this.#last = candidate.thread;
+    if (candidate.thread === this.#thread) this.#own++;
     return index;
   }
 
@@ -101,8 +117,8 @@ export class GoingOn implements Drive {
     const { kind } = this.#how;
     if (kind === "operation") return this.#stop({ why: "step", thread: this.#thread });
     if (kind === "over" || kind === "into" || kind === "out") {
-      if (!this.#view.hasEnded(this.#thread!)) return false;
-      return this.#stop({ why: "step", thread: this.#thread });
+      const isDone = this.#view.hasEnded(this.#thread!) || this.#isAtNextOperation(kind);
+      return isDone && this.#stop({ why: "step", thread: this.#thread });
     }
     if (kind !== "until") return false;
     if (this.#how.what === "contention") {
@@ -118,9 +134,25 @@ export class GoingOn implements Drive {
     return false;
   }
 
+  /** Without statements: whether the thread has come as far as a step over, into or out of one would have brought it. */
+  #isAtNextOperation(kind: "over" | "into" | "out"): boolean {
+    if (this.#view.isElsewhere) return true;
+    if (this.#view.hasStatements || this.#own === 0) return false;
+    if (kind === "into") return true;
+    const depth = this.#view.depthOf(this.#thread!);
+    if (kind === "out") return depth < this.#depth;
+    const next = this.#view.nextOf(this.#thread!);
+    if (next === undefined || this.#from === undefined) return true;
+    const { site, operation } = this.#from;
+    const isAnotherLine = this.#view.lineOf(next.site) !== this.#view.lineOf(site);
+    return depth <= this.#depth && (isAnotherLine || isSame(next, { site, operation }));
+  }
+
   /** Whether it stops before this operation of the one who is to go on. */
   #isBefore(candidate: Candidate): boolean {
     const { thread } = candidate;
+    const met = this.#view.hasStatements ? undefined : this.#view.breakpointsBefore(candidate);
+    if (met !== undefined) return this.#stop({ why: "breakpoint", thread, breakpoints: met });
     const breakpoints = this.#view.eventsAt(candidate);
     if (breakpoints !== undefined) return this.#stop({ why: "event", thread, breakpoints });
     if (this.#how.kind !== "until") return false;
@@ -206,6 +238,12 @@ export class GoingOn implements Drive {
     return -1;
   }
 }
+
+/** Whether it is the same operation again, as in a loop. */
+const isSame = (
+  one: Pick<Candidate, "site" | "operation">,
+  other: Pick<Candidate, "site" | "operation">,
+): boolean => one.site === other.site && one.operation === other.operation;
 
 /** The first by number after `last`, else the first of all; time-outs when nothing else is left; -1 if all are frozen. */
 function nextAfter(

@@ -18,27 +18,32 @@ import { STEP_PROTOCOL } from "../../protocol/step.ts";
 import type { TraceProblem } from "../../trace/problem.ts";
 import { GoingOn } from "./going.ts";
 import { Refusal, refuse } from "./look/refusal.ts";
-import { Stage, type StageModel } from "./stage.ts";
+import type { StepEngine } from "./engine.ts";
+import { MovesDoNotFit } from "./session.ts";
+import { Stage } from "./stage.ts";
 
 export interface StepHostParts {
-  /** Makes a program ready to be run again and again. */
-  readonly load: (
-    program: CompiledProgram,
-    argv: readonly string[],
-    memoryLimitBytes: number,
-  ) => Promise<StageModel>;
+  /** Makes a program ready to be run again and again on the model engine. */
+  readonly load: (parts: LoadParts) => Promise<StepEngine>;
+  /** On real threads, where there are some. */
+  readonly loadNative?: (parts: LoadParts) => StepEngine;
   readonly tell: (event: StepEvent) => void;
   readonly reply: (reply: StepReply) => void;
   /** Whether it has run for so long that others should be heard. Asked often. */
   readonly isDue: () => boolean;
   /** Lets messages come in; from then on it is not due for a while. */
   readonly breathe: () => Promise<void>;
-  /** What traces say they were made with. */
-  readonly tool: string;
+}
+
+export interface LoadParts {
+  readonly program: CompiledProgram;
+  readonly argv: readonly string[];
+  readonly memoryLimitBytes: number;
 }
 
 /** How many stretches of a long run go by between two looks at it. */
 const STRETCHES = 8;
+const OF_STATEMENTS: ReadonlySet<Going["kind"]> = new Set(["over", "into", "out"]);
 
 export class StepHost {
   readonly #parts: StepHostParts;
@@ -109,41 +114,61 @@ export class StepHost {
         this.#tellTrace(stage);
         return undefined;
       case "end":
+        stage.end();
         this.#stage = undefined;
         return undefined;
     }
   }
 
   async #begin(request: Extract<StepRequest, { kind: "begin" }>): Promise<unknown> {
-    const { protocol, program, argv, memoryLimitBytes, schedule, trace } = request;
+    const { protocol, program, native, schedule, trace } = request;
     if (protocol !== STEP_PROTOCOL) {
       return refuse(MESSAGES.otherProtocol, { own: STEP_PROTOCOL, asked: protocol });
     }
-    const model = await this.#parts.load(program, argv, memoryLimitBytes);
-    const { tool } = this.#parts;
+    const engine = await this.#load(request, program);
+    const { loadNative } = this.#parts;
+    const other =
+      native === undefined || loadNative === undefined
+        ? undefined
+        : () => loadNative({ ...request, program: native });
     const logged = (text: string, place: Happened["place"], thread: ThreadId): void => {
       if (place !== undefined) this.#parts.tell({ kind: "logged", text, place, thread });
     };
     const follows = { schedule, trace };
-    const stage = (this.#stage = new Stage({ model, program, tool, follows, logged }));
+    const stage = (this.#stage = new Stage({ engine, other, follows, logged }));
     const problems: readonly TraceProblem[] = stage.follow();
     this.#tellAll(stage, false);
     return { protocol: STEP_PROTOCOL, problems };
   }
 
+  #load(parts: LoadParts, program: CompiledProgram): Promise<StepEngine> {
+    if (program.form === "model") return this.#parts.load({ ...parts, program });
+    const engine = this.#parts.loadNative?.({ ...parts, program });
+    return engine === undefined ? refuse(MESSAGES.noRealThreads, {}) : Promise.resolve(engine);
+  }
+
   async #go(stage: Stage, how: Going): Promise<Stopped> {
     const drive = new GoingOn(how, stage.goingView(this.#isDue), stage.last);
+    const { engine } = stage;
+    // Whoever asked for a statement, or came to stand on another engine, is told.
+    const told = (stopped: Stopped): Stopped => {
+      if (stopped.text !== undefined || stage.engine === "model") return stopped;
+      if (engine === "model") return { ...stopped, text: stage.note! };
+      if (!OF_STATEMENTS.has(how.kind)) return stopped;
+      const { code, message } = tell(MESSAGES.operationsOnly, {});
+      return { ...stopped, text: `${code} ${message}` };
+    };
     this.#isGoing = true;
     this.#pause = false;
     try {
       for (let stretch = 1; ; stretch++) {
         stage.go(drive);
         const stopped = stage.isOver ? ({ why: "over" } as const) : drive.stopped;
-        if (stopped !== undefined) return this.#stopped(stage, stopped);
+        if (stopped !== undefined) return told(this.#stopped(stage, stopped));
         if (stage.isFull) return this.#stopped(stage, { why: "limit" });
         if (stretch % STRETCHES === 0) this.#tellAll(stage, true);
         await this.#parts.breathe();
-        if (this.#pause) return this.#stopped(stage, { why: "pause" });
+        if (this.#pause) return told(this.#stopped(stage, { why: "pause" }));
         if (this.#stage !== stage) return { why: "over" };
       }
     } finally {
@@ -162,9 +187,14 @@ export class StepHost {
   }
 
   #moved<T>(stage: Stage, move: () => T): T {
-    const answer = move();
-    this.#tellAll(stage, this.#isGoing);
-    return answer;
+    try {
+      return move();
+    } catch (error) {
+      if (!(error instanceof MovesDoNotFit)) throw error;
+      return refuse(MESSAGES.wentOtherwise, { thread: stage.nameOf(error.thread) });
+    } finally {
+      this.#tellAll(stage, this.#isGoing);
+    }
   }
 
   #tellAll(stage: Stage, running: boolean): void {

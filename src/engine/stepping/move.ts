@@ -14,6 +14,8 @@ export interface Move {
   readonly choices: readonly number[];
   /** No operation: the thread was paused within its code, and goes on. */
   readonly resumes: boolean;
+  /** No operation either, but the edge of a loop: on real threads there is nothing of it. */
+  readonly isEdge?: boolean;
   /** At which of the places to pause that were passed after it, counted from 1 over all threads, a thread was stopped. */
   readonly stops: readonly number[];
   /** No operation either: somebody has given a variable another value. */
@@ -36,6 +38,11 @@ export interface PlacedEdit extends Edit {
 /** Whether a candidate would only go on within its code. */
 export function resumes({ object, operation }: Candidate): boolean {
   return object === 0 && operation === Pause.POINT;
+}
+
+/** Whether a candidate would only go round a loop. */
+export function isEdge({ object, operation }: Candidate): boolean {
+  return object === 0 && operation === Pause.EDGE;
 }
 
 /** A place of a run on which somebody may want to come back: so many moves, the last of them as far as one of its places to pause. */

@@ -16,11 +16,28 @@ import type { Edit, Move, Passed } from "./move.ts";
 import { type Drive, Stepper } from "./stepper.ts";
 import { type Decision, type Moment, MomentTree } from "./tree.ts";
 
+/** The run does not offer what the moves say: it went another way than when they were made. It stands where that was seen. */
+export class MovesDoNotFit extends Error {
+  override name = "MovesDoNotFit";
+  readonly thread: ThreadId;
+
+  constructor(thread: ThreadId) {
+    super(`thread ${thread} cannot go on as it did`);
+    this.thread = thread;
+  }
+}
+
 /** What a session needs of an engine: `ModelRun` is one. */
 export interface SteppedRun {
+  /** A thread is still on its way to where it would stand. */
+  readonly isMoving?: boolean;
   /** Goes on until the run is over, or the scheduler picks nobody: undefined. */
   go(): RunResult | undefined;
 }
+
+/** How often a thread that is on its way is waited for: where its operation is wanted, and where the run may stand before it. */
+const MOST_WAITS = 40;
+const FEW_WAITS = 5;
 
 export class SteppingSession<Run extends SteppedRun> {
   readonly tree = new MomentTree();
@@ -47,7 +64,8 @@ export class SteppingSession<Run extends SteppedRun> {
 
   /** Everything that could happen next; nothing once the run is over. */
   get offered(): readonly Candidate[] {
-    return this.#result === undefined ? this.#stepper.offered : [];
+    const isStanding = this.#result === undefined && this.#run.isMoving !== true;
+    return isStanding ? this.#stepper.offered : [];
   }
 
   /** How the run ended, if it is over here. */
@@ -133,6 +151,11 @@ export class SteppingSession<Run extends SteppedRun> {
     this.#restart(this.#moves, passed);
   }
 
+  /** Runs again from the beginning to here: as it began, or on another engine. */
+  again(): void {
+    this.#restart(this.#moves);
+  }
+
   #reach(to: Moment, from: Moment): void {
     const path = this.tree.path(to.id);
     const rest = path.slice(from.depth);
@@ -162,13 +185,30 @@ export class SteppingSession<Run extends SteppedRun> {
     this.#stepper.passed = undefined;
   }
 
+  /** Until the plan is done, the run over, or a thread does not come to its next operation. */
+  #proceed(): void {
+    for (let waits = 0; ; waits++) {
+      this.#result = this.#run.go();
+      if (this.#result !== undefined || this.#run.isMoving !== true) return;
+      const isNeeded = this.#stepper.isFollowing || this.#moves.length === 0;
+      if (waits >= (isNeeded ? MOST_WAITS : FEW_WAITS)) return;
+    }
+  }
+
+  #lose(thread: ThreadId): never {
+    this.tree.goTo(this.tree.ancestor(this.here.id, operationsIn(this.#moves)).id);
+    throw new MovesDoNotFit(thread);
+  }
+
   #follow(path: readonly Move[]): void {
     for (let from = 0; ;) {
       const next = path.findIndex((move, index) => index >= from && move.edit !== undefined);
       const end = next < 0 ? path.length : next;
       this.#stepper.plan(path.slice(from, end));
-      this.#result = this.#run.go();
-      for (let index = from; index < end; index++) this.#moves.push(path[index]);
+      this.#proceed();
+      const made = this.#result === undefined ? this.#stepper.followed : end - from;
+      for (let index = from; index < from + made; index++) this.#moves.push(path[index]);
+      if (from + made < end) return this.#lose(path[from + made].thread);
       if (next < 0) return;
       path[next].edit!.apply();
       this.#moves.push(path[next]);
@@ -210,10 +250,11 @@ export function indexOf(
   return -1;
 }
 
-const decisionOf = ({ thread, timesOut, choices, edit }: Move): Decision => ({
+const decisionOf = ({ thread, timesOut, choices, isEdge, edit }: Move): Decision => ({
   thread,
   timesOut,
   choices: [...choices],
+  ...(isEdge === undefined ? {} : { isEdge }),
   ...(edit === undefined ? {} : { edit }),
 });
 

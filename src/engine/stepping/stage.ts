@@ -1,7 +1,7 @@
 /** The run of a step session, and everything that can be done with it and asked of it while it stands still. */
 import type { ThreadId } from "../../base/brand.ts";
+import { tell } from "../../base/catalogue/message.ts";
 import { STEPPING_MESSAGES as MESSAGES } from "../../base/catalogue/stepping.ts";
-import type { CompiledProgram } from "../../protocol/program.ts";
 import type {
   BreakpointState,
   Comparison,
@@ -18,75 +18,76 @@ import type {
 } from "../../protocol/step.ts";
 import type { RunResult } from "../../protocol/run.ts";
 import type { Place } from "../../trace/finding.ts";
-import { TraceReader } from "../../trace/reader.ts";
 import type { TraceProblem } from "../../trace/problem.ts";
-import { formatSchedule, parseSchedule } from "../../trace/schedule.ts";
-import type { ModelRun, RunChoices } from "../model/run.ts";
+import { formatSchedule } from "../../trace/schedule.ts";
 import { Standing } from "../model/thread.ts";
-import type { ModelView } from "../model/view.ts";
+import { siteAsPlace } from "../program/names.ts";
 import { ScheduleRecorder } from "../schedule/recorder.ts";
-import { ScheduleReplayer } from "../schedule/replayer.ts";
-import { TraceOrder } from "../schedule/trace-order.ts";
 import type { Candidate } from "../scheduler.ts";
-import { Breakpoints } from "./breakpoints.ts";
+import type { StepEngine, StepRun, StepView } from "./engine.ts";
+import { following, type Follows } from "./following.ts";
 import type { GoingView } from "./going.ts";
-import { classOf, races } from "./look/deeds.ts";
+import { races } from "./look/deeds.ts";
 import { parse } from "./look/evaluate.ts";
 import type { LookedFrame } from "./look/frames.ts";
 import { Ledger } from "./look/ledger.ts";
-import { ObjectView } from "./look/objects.ts";
 import { refuse } from "./look/refusal.ts";
 import { Onlooker } from "./look/onlooker.ts";
 import { RunLook } from "./look/view.ts";
 import type { Passed } from "./move.ts";
 import { Paths } from "./paths.ts";
-import { Recording } from "./recording.ts";
+import { pictureOf } from "./picture.ts";
 import { SteppingSession } from "./session.ts";
-import { type Drive, type Passing, Stepper } from "./stepper.ts";
-
-/** A program made ready, run as often as one likes: `Model` is one. */
-export interface StageModel {
-  begin(choices: RunChoices): ModelRun;
-}
+import { type Drive, Stepper } from "./stepper.ts";
+import { Stops } from "./stops.ts";
 
 export interface StageParts {
-  readonly model: StageModel;
-  readonly program: CompiledProgram;
-  readonly tool: string;
+  readonly engine: StepEngine;
+  /** Where the first engine cannot follow the program: what goes on with it. Made when it is needed. */
+  readonly other?: (() => StepEngine) | undefined;
   /** What the run follows first. */
-  readonly follows: {
-    readonly schedule?: string | undefined;
-    readonly trace?: Uint8Array | undefined;
-  };
+  readonly follows: Follows;
   readonly logged: (text: string, place: Place | undefined, thread: ThreadId) => void;
 }
 
 /** So many moments are kept. */
 const MOST_MOMENTS = 2_000_000;
+/** How often a thread that is on its way is waited for, on the way that a schedule says. */
+const MOST_WAITS = 50;
 
 export class Stage {
   readonly paths: Paths;
   readonly #parts: StageParts;
-  readonly #session: SteppingSession<ModelRun>;
-  readonly #breakpoints: Breakpoints;
+  readonly #session: SteppingSession<StepRun>;
+  #engine: StepEngine;
+  #stops: Stops;
+  /** Why the run is on real threads, where it was not from the beginning. */
+  #note: string | undefined;
   #frozen: ReadonlySet<ThreadId> = new Set();
-  #view!: ModelView;
+  #view!: StepView;
   #look!: RunLook;
   #ledger!: Ledger;
-  #recording!: Recording;
   #visits!: Uint32Array;
   #onlooker!: Onlooker;
   /** What the moves did that a drive is deciding. */
   #doing: Happened[] = [];
   #revision = 0;
-  #toldRun: ModelRun | undefined;
+  #toldRun: StepRun | undefined;
   #toldLines = 0;
   #toldRows = 0;
   #watchesTrace = false;
+  /** Told of each move that is made again, and how many came before it. */
+  #retracing: ((candidate: Candidate, before: number) => void) | undefined;
 
   constructor(parts: StageParts) {
     this.#parts = parts;
-    this.#breakpoints = new Breakpoints(parts.program);
+    this.#engine = parts.engine;
+    this.#stops = new Stops({
+      program: parts.engine.program,
+      look: () => this.#look,
+      onlooker: () => this.#onlooker,
+      logged: parts.logged,
+    });
     this.#session = new SteppingSession((stepper) => this.#beginRun(stepper));
     this.paths = new Paths(this.#session.tree);
   }
@@ -108,59 +109,70 @@ export class Stage {
     return this.#session.moves.at(-1)?.thread ?? -1;
   }
 
-  #beginRun(stepper: Stepper): ModelRun {
-    const { model, program, tool, follows } = this.#parts;
-    const recording = (this.#recording = new Recording(program, tool));
+  /** Which engine the run is on. */
+  get engine(): StepEngine["name"] {
+    return this.#engine.name;
+  }
+
+  /** Why it is not on the one that it began on. */
+  get note(): string | undefined {
+    return this.#note;
+  }
+
+  /** A thread is on its way and does not come to its next operation. */
+  get isMoving(): boolean {
+    return this.#session.run.isMoving;
+  }
+
+  /** Nothing is asked of it any more. */
+  end(): void {
+    this.#engine.end();
+  }
+
+  #beginRun(stepper: Stepper): StepRun {
+    const { program, name } = this.#engine;
     this.#ledger = new Ledger();
-    this.#visits = new Uint32Array(program.points?.length ?? 0);
-    const run = model.begin({
+    const isNative = name === "native";
+    this.#visits = new Uint32Array((isNative ? program.sites : program.points)?.length ?? 0);
+    const run = this.#engine.begin({
       scheduler: (view) => {
         this.#view = view;
         return stepper;
       },
-      exploring: follows.schedule !== undefined || follows.trace !== undefined,
-      offersEdges: true,
-      stepLimit: Infinity,
+      exploring: this.#isExploring,
       stopsAt: stepper.stopsAt,
-      sink: recording,
     });
-    const look = (this.#look = new RunLook(run));
-    stepper.entering = (candidate, isNew) => {
-      if (!isNew) return this.#ledger.enter(look.looked.words, candidate);
-      const happened = look.happened(candidate);
-      this.#doing.push(happened);
+    const look = (this.#look = new RunLook(run.inside));
+    stepper.entering = (candidate, isNew, before) => {
+      this.#retracing?.(candidate, before);
+      if (isNew) this.#doing.push(look.happened(candidate));
+      if (isNative && !candidate.timesOut) this.#visits[candidate.site]++;
       this.#ledger.enter(look.looked.words, candidate);
     };
     stepper.visits = this.#visits;
+    stepper.onOperationsOnly = isNative;
     this.#onlooker = new Onlooker(program, look);
     return run;
+  }
+
+  get #isExploring(): boolean {
+    const { schedule, trace } = this.#parts.follows;
+    return schedule !== undefined || trace !== undefined;
   }
 
   // ---- moving
 
   /** As the schedule or trace that it begins with says. Answers where that did not fit. */
   follow(): readonly TraceProblem[] {
-    const { schedule, trace } = this.#parts.follows;
-    if (schedule !== undefined) {
-      const parsed = parseSchedule(schedule);
-      const replayer = new ScheduleReplayer(parsed.schedule, this.#view);
-      this.go({
-        pick: (candidates, count) => replayer.pickWithin(candidates, count),
-        choose: (n) => replayer.choose(n),
-        stopsAt: () => false,
-      });
-      return [...parsed.problems, ...replayer.problems];
+    const followed = following(this.#parts.follows, () => this.#view);
+    if (followed === undefined) return [];
+    for (let waits = 0; waits < MOST_WAITS; waits++) {
+      const { engine } = this;
+      this.go(followed.drive);
+      // Where another engine has taken over, the rest is before it.
+      if (engine === this.engine && !this.isMoving) break;
     }
-    if (trace === undefined) return [];
-    const reader = new TraceReader();
-    reader.push(trace);
-    const order = new TraceOrder(reader.trace, this.#view);
-    this.go({
-      pick: (candidates, count) => order.pick(candidates, count),
-      choose: () => order.choose(),
-      stopsAt: () => false,
-    });
-    return order.problems;
+    return followed.problems();
   }
 
   go(drive: Drive): void {
@@ -176,7 +188,7 @@ export class Stage {
       if (at.before !== undefined) at = tree.moment(at.before);
     }
     if (at.id !== from.id) throw new Error("the tree has lost its way");
-    this.#enterOutcome();
+    this.#arrive();
   }
 
   undo(): boolean {
@@ -194,6 +206,7 @@ export class Stage {
 
   /** Back to where the thread stood before, not in calls; or to the breakpoint that was passed last. */
   back(thread: ThreadId, to: "statement" | "breakpoint"): boolean {
+    if (this.engine === "native") return this.#backByOperations(thread, to);
     const now = this.#onlooker.frame(thread)?.depth ?? Infinity;
     const here = this.#hereIn(thread);
     let found: Passed | undefined;
@@ -202,7 +215,7 @@ export class Stage {
       const isThere =
         to === "statement"
           ? passed.thread === thread && passed.depth <= now
-          : this.#meets({ ...passed, probe }) !== undefined;
+          : this.#stops.meets({ ...passed, probe }, this.#visits[passed.point]) !== undefined;
       if (isThere) found = passed;
     });
     return this.#moved(() => {
@@ -212,9 +225,28 @@ export class Stage {
     });
   }
 
+  /** To before the thread's last operation, or the last one that has a breakpoint. */
+  #backByOperations(thread: ThreadId, to: "statement" | "breakpoint"): boolean {
+    let moves = -1;
+    if (to === "statement") {
+      moves = this.#session.moves.findLastIndex((move) => move.thread === thread && !move.resumes);
+    } else {
+      this.#retracing = (candidate, before) => {
+        if (this.#meetsBefore(candidate) !== undefined) moves = before;
+      };
+      this.#session.again();
+      this.#retracing = undefined;
+    }
+    return this.#moved(() => {
+      this.#session.backTo({ moves: Math.max(moves, 0), count: 0 });
+      return moves >= 0;
+    });
+  }
+
   restartFrame(thread: ThreadId, frame: number): void {
+    if (this.engine === "native") return refuse(MESSAGES.operationsOnly, {});
     const depth = this.#onlooker.frame(thread, frame)?.depth;
-    if (depth === undefined) return refuse(MESSAGES.noFrame, { thread: this.#nameOf(thread) });
+    if (depth === undefined) return refuse(MESSAGES.noFrame, { thread: this.nameOf(thread) });
     let first: Passed | undefined;
     this.#session.retrace((passed) => {
       if (passed.thread !== thread) return;
@@ -241,7 +273,7 @@ export class Stage {
     const apply = (): void => {
       this.#onlooker.forget();
       const now = this.#onlooker.frame(thread, index());
-      if (now === undefined) return refuse(MESSAGES.noFrame, { thread: this.#nameOf(thread) });
+      if (now === undefined) return refuse(MESSAGES.noFrame, { thread: this.nameOf(thread) });
       this.#onlooker.assign({ ...target, frame: now }, evaluation);
     };
     const text = `sets \`${path}\` to ${expression}`;
@@ -253,18 +285,35 @@ export class Stage {
   }
 
   #moved<T>(move: () => T): T {
-    const answer = move();
-    this.#onlooker.forget();
-    this.#enterOutcome();
-    return answer;
+    try {
+      return move();
+    } finally {
+      this.#onlooker.forget();
+      this.#arrive();
+    }
   }
 
-  #enterOutcome(): void {
+  /** The run has come to where it stands. Where its engine cannot follow it any further, another one goes on from here. */
+  #arrive(): void {
     const { result, here } = this.#session;
-    if (result !== undefined && this.paths.outcome(here.id) === undefined) {
-      this.#recording.end(result);
+    if (result === undefined) return;
+    const { other } = this.#parts;
+    if (result.ending.kind === "unmodelled" && this.engine === "model" && other !== undefined) {
+      return this.#goOnWith(other(), result);
+    }
+    if (this.paths.outcome(here.id) === undefined) {
       this.paths.ended(here.id, this.#outcome(result));
     }
+  }
+
+  #goOnWith(engine: StepEngine, { findings }: RunResult): void {
+    const reason = findings.findLast(({ kind }) => kind === "limit");
+    const { code, message } = tell(MESSAGES.onRealThreads, { reason: reason?.message ?? "" });
+    this.#note = `${code} ${message}`;
+    this.#engine.end();
+    this.#engine = engine;
+    this.#stops = this.#stops.on(engine.program);
+    this.#moved(() => this.#session.again());
   }
 
   // ---- stopping
@@ -273,54 +322,54 @@ export class Stage {
     lines: readonly LineBreakpoint[],
     events: readonly EventBreakpoint[],
   ): BreakpointState[] {
-    return this.#breakpoints.set(lines, events);
+    const states = this.#stops.set(lines, events);
+    if (this.engine === "model") return states;
+    const { message } = tell(MESSAGES.operationsOnly, {});
+    return states.map((state) => ({ message, ...state }));
   }
 
   places(file: string, line: number, endLine: number): Place[] {
-    return this.#breakpoints.places(file, line, endLine);
+    return this.#stops.places(file, line, endLine);
   }
 
   goingView(isDue: () => boolean): GoingView {
-    const look = this.#look;
+    const look = (): RunLook => this.#look;
+    const engine = (): StepEngine["name"] => this.engine;
+    const began = this.engine;
     return {
       frozen: this.#frozen,
+      get hasStatements() {
+        return engine() === "model";
+      },
+      get isElsewhere() {
+        return engine() !== began;
+      },
       depthOf: (thread) => this.#onlooker.frame(thread)?.depth ?? Infinity,
-      hasEnded: (thread) => look.threads[thread]?.standing === Standing.ENDED,
-      breakpointsAt: (passing) => this.#meets(passing),
-      eventsAt: (candidate) => this.#eventsAt(candidate),
-      isNotable: (what, candidate) => look.isNotable(what, candidate),
-      contending: () => look.contending(),
-      races: (offered) => races(look.looked, offered),
+      nextOf: (thread) => look().threads[thread]?.next,
+      lineOf: (site) => siteAsPlace(this.#engine.program, site)?.line,
+      hasEnded: (thread) => look().threads[thread]?.standing === Standing.ENDED,
+      breakpointsAt: (passing) => this.#stops.meets(passing, this.#visits[passing.point]),
+      breakpointsBefore: (candidate) => this.#meetsBefore(candidate),
+      eventsAt: (candidate) => this.#stops.eventsAt(candidate),
+      isNotable: (what, candidate) => look().isNotable(what, candidate),
+      contending: () => look().contending(),
+      races: (offered) => races(look().looked, offered),
       isDue,
     };
   }
 
   whyBlocked(thread: ThreadId): string | undefined {
-    return this.#stepThread(thread)?.why;
+    const found = this.#look.threads[thread];
+    return found && this.#look.thread(found, [], false, this.#ledger, undefined, []).why;
   }
 
-  #meets(passing: Passing): readonly number[] | undefined {
-    const armed = this.#breakpoints.at(passing.point);
-    if (armed === undefined) return undefined;
-    const met: number[] = [];
-    for (const { index, asked, condition, log } of armed) {
-      if (asked.hits !== undefined && this.#visits[passing.point] !== asked.hits) continue;
-      const frame = this.#onlooker.passedFrame(passing);
-      if (condition !== undefined && !this.#onlooker.holds(condition, frame)) continue;
-      if (log === undefined) met.push(index);
-      else this.#parts.logged(this.#onlooker.said(log, frame), frame.place, passing.thread);
-    }
-    return met.length === 0 ? undefined : met;
-  }
-
-  #eventsAt(candidate: Candidate): readonly number[] | undefined {
-    if (!this.#breakpoints.hasEvents) return undefined;
-    const { looked } = this.#look;
-    const on = classOf(looked, candidate);
-    if (on === undefined) return undefined;
-    const { name } = new ObjectView(looked, candidate.object);
-    const met = this.#breakpoints.meeting(on, name, this.#nameOf(candidate.thread));
-    return met.length === 0 ? undefined : met;
+  /** Breakpoints at an operation, where there are no statements to stop before. */
+  #meetsBefore({ thread, site, timesOut }: Candidate): readonly number[] | undefined {
+    if (timesOut) return undefined;
+    this.#onlooker.forget();
+    const depth = this.#onlooker.frame(thread)?.depth ?? 0;
+    const passing = { thread, point: site, probe: undefined, depth };
+    return this.#stops.meets(passing, this.#visits[site] + 1);
   }
 
   // ---- looking
@@ -352,18 +401,17 @@ export class Stage {
     return this.paths.compare(one, other);
   }
 
-  /** The text of the schedule that leads here: the run is made once more, from its beginning, and written down. */
+  /** The text of the schedule that leads here: written down, or the run is made once more from its beginning. */
   schedule(): string {
+    const known = this.#session.run.schedule;
+    if (known !== undefined) return known;
     let recorder!: ScheduleRecorder;
     const moves = this.#session.moves.filter((move) => !move.resumes && move.edit === undefined);
     const stepper = new Stepper();
     stepper.plan(moves.map((move) => ({ ...move, stops: [] })));
-    const run = this.#parts.model.begin({
+    const run = this.#engine.begin({
       scheduler: (view) => (recorder = new ScheduleRecorder(stepper, view)),
-      exploring:
-        this.#parts.follows.schedule !== undefined || this.#parts.follows.trace !== undefined,
-      offersEdges: true,
-      stepLimit: Infinity,
+      exploring: this.#isExploring,
     });
     run.go();
     const text = formatSchedule(recorder.schedule);
@@ -372,29 +420,7 @@ export class Stage {
   }
 
   state(running: boolean): StepState {
-    const { here, tree, result, offered } = this.#session;
-    const look = this.#look;
-    const objects = look.objects();
-    const holds = new Map<ThreadId, string[]>();
-    for (const view of objects) {
-      const { holder } = view;
-      if (holder === undefined) continue;
-      const known = holds.get(holder);
-      if (known === undefined) holds.set(holder, [view.name]);
-      else known.push(view.name);
-    }
-    const byThread = groupByThread(offered);
-    const lastBy = this.paths.lastBy(here.id);
-    const threads = look.threads.map((thread) =>
-      look.thread(
-        thread,
-        byThread.get(thread.id) ?? [],
-        this.#frozen.has(thread.id),
-        this.#ledger,
-        lastBy.get(thread.id),
-        holds.get(thread.id) ?? [],
-      ),
-    );
+    const { here, tree, result, offered, run } = this.#session;
     const treeFrom = this.#toldRows;
     this.#toldRows = tree.size;
     return {
@@ -403,17 +429,17 @@ export class Stage {
       depth: here.depth,
       canUndo: here.before !== undefined,
       canRedo: tree.canRedo,
-      timeNs: this.#session.run.virtualTime,
-      threads,
-      last: this.paths.by(here.id),
+      timeNs: run.inside.virtualTime,
       treeFrom,
       tree: this.paths.rows(treeFrom),
       over: result === undefined ? undefined : this.paths.outcome(here.id),
-      waits: threads.flatMap(({ id, waitsFor }) => this.#waits(id, waitsFor)),
-      objects: objects
-        .filter((view) => view.isNamed)
-        .map((view) => look.object(view, this.#ledger.touched)),
+      ...pictureOf({
+        ...{ look: this.#look, ledger: this.#ledger, paths: this.paths },
+        ...{ here, offered, frozen: this.#frozen },
+      }),
       running,
+      engine: this.engine,
+      ...(this.#note === undefined ? {} : { note: this.#note }),
     };
   }
 
@@ -429,13 +455,7 @@ export class Stage {
   }
 
   takeTrace(): StepEvent | undefined {
-    return this.#watchesTrace ? this.#recording.take() : undefined;
-  }
-
-  #waits(from: ThreadId, waitsFor: readonly ThreadId[]): StepState["waits"] {
-    const { object } = this.#look.threads[from].next;
-    const name = object === 0 ? "" : new ObjectView(this.#look.looked, object).name;
-    return waitsFor.map((to) => ({ from, to, object: name }));
+    return this.#watchesTrace ? this.#session.run.takeTrace() : undefined;
   }
 
   #outcome({ ending, findings }: RunResult): Outcome {
@@ -447,11 +467,6 @@ export class Stage {
         .map(({ name, text }) => ({ name, text })),
       output: this.#session.run.lines.map(({ text }) => text),
     };
-  }
-
-  #stepThread(thread: ThreadId): StepState["threads"][number] | undefined {
-    const found = this.#look.threads[thread];
-    return found && this.#look.thread(found, [], false, this.#ledger, undefined, []);
   }
 
   /** Where the thread is paused within its code, if it is. */
@@ -469,17 +484,8 @@ export class Stage {
     }
   }
 
-  #nameOf(thread: ThreadId): string {
+  /** What a thread is called. */
+  nameOf(thread: ThreadId): string {
     return this.#look.looked.nameOfThread(thread);
   }
-}
-
-function groupByThread(offered: readonly Candidate[]): Map<ThreadId, Candidate[]> {
-  const groups = new Map<ThreadId, Candidate[]>();
-  for (const candidate of offered) {
-    const known = groups.get(candidate.thread);
-    if (known === undefined) groups.set(candidate.thread, [candidate]);
-    else known.push(candidate);
-  }
-  return groups;
 }

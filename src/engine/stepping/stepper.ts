@@ -5,12 +5,7 @@
 import type { ThreadId } from "../../base/brand.ts";
 import type { Probe } from "../../protocol/twins.ts";
 import type { Candidate, Scheduler } from "../scheduler.ts";
-import { type Move, type Passed, resumes } from "./move.ts";
-
-/** The run does not offer what the moves say: another run than the one that they were made in. */
-export class MovesDoNotFit extends Error {
-  override name = "MovesDoNotFit";
-}
+import { isEdge, type Move, type Passed, resumes } from "./move.ts";
 
 /** A place to pause, as it is passed. */
 export interface Passing {
@@ -25,6 +20,8 @@ export interface Drive {
   /** As a scheduler's. -1: stop here. */
   pick(candidates: readonly Candidate[], count: number): number;
   choose(n: number, thread: ThreadId): number;
+  /** As a scheduler's. */
+  completed?(thread: ThreadId): void;
   /** Whether the thread shall be stopped before this statement. */
   stopsAt(passing: Passing): boolean;
 }
@@ -43,8 +40,12 @@ export class Stepper implements Scheduler {
   passed: ((passed: Passed, probe: Probe | undefined) => void) | undefined;
   /** Counts, by place, how often it was passed. */
   visits: Uint32Array | undefined;
-  /** Told of every move before it is made; `isNew`: the drive decided it. */
-  entering: ((candidate: Candidate, isNew: boolean) => void) | undefined;
+  /** Told of every move before it is made; `isNew`: the drive decided it. `before`: how many moves were begun before. */
+  entering: ((candidate: Candidate, isNew: boolean, before: number) => void) | undefined;
+  /** The run is on an engine that knows operations alone: moves within code, and round loops, are none there. */
+  onOperationsOnly = false;
+  /** The run did not offer what the next move says: it is another run than the one that the moves were made in. */
+  isLost = false;
   #plan: readonly Move[] = NOTHING;
   #at = 0;
   #drive: Drive | undefined;
@@ -61,6 +62,7 @@ export class Stepper implements Scheduler {
   plan(moves: readonly Move[]): void {
     this.#plan = moves;
     this.#at = 0;
+    this.isLost = false;
     this.#drive = undefined;
   }
 
@@ -77,18 +79,19 @@ export class Stepper implements Scheduler {
   }
 
   pick(candidates: readonly Candidate[], count: number): number {
-    if (this.#at < this.#plan.length) return this.#follow(candidates, count);
+    this.#skip();
+    if (this.isFollowing) return this.#follow(candidates, count);
     const picked = this.#drive?.pick(candidates, count) ?? -1;
-    if (picked < 0) {
-      this.offered = candidates.slice(0, count).map(copyOf);
-      return -1;
-    }
+    if (picked < 0) return this.#stand(candidates, count);
     const { thread, timesOut } = candidates[picked];
-    const isResuming = resumes(candidates[picked]);
-    this.#making = { thread, timesOut, resumes: isResuming, choices: [], stops: [] };
+    const candidate = candidates[picked];
+    this.#making = {
+      ...{ thread, timesOut, resumes: resumes(candidate), choices: [], stops: [] },
+      ...(isEdge(candidate) ? { isEdge: true } : {}),
+    };
     this.#made.push(this.#making);
     this.#begin(this.#making);
-    this.entering?.(candidates[picked], true);
+    this.entering?.(candidate, true, this.#moves - 1);
     return picked;
   }
 
@@ -98,6 +101,19 @@ export class Stepper implements Scheduler {
     const choice = Math.min(this.#drive?.choose(n, thread) ?? 0, n - 1);
     this.#making.choices.push(choice);
     return choice;
+  }
+
+  completed(thread: ThreadId): void {
+    this.#drive?.completed?.(thread);
+  }
+
+  /** Moves of the plan that were begun. */
+  get followed(): number {
+    return this.#at;
+  }
+
+  get isFollowing(): boolean {
+    return this.#at < this.#plan.length;
   }
 
   /** `RunChoices.stopsAt` */
@@ -120,18 +136,34 @@ export class Stepper implements Scheduler {
   };
 
   #follow(candidates: readonly Candidate[], count: number): number {
-    const move = this.#plan[this.#at++];
-    this.#making = undefined;
-    this.#begin(move);
+    const move = this.#plan[this.#at];
     for (let index = 0; index < count; index++) {
       const candidate = candidates[index];
       const { thread, timesOut } = candidate;
       if (thread !== move.thread || timesOut !== move.timesOut) continue;
       if (resumes(candidate) !== move.resumes) continue;
-      this.entering?.(candidate, false);
+      this.#at++;
+      this.#making = undefined;
+      this.#begin(move);
+      this.entering?.(candidate, false, this.#moves - 1);
       return index;
     }
-    throw new MovesDoNotFit(`thread ${move.thread} cannot go on at move ${this.#moves}`);
+    this.isLost = true;
+    return this.#stand(candidates, count);
+  }
+
+  #skip(): void {
+    if (!this.onOperationsOnly) return;
+    for (; this.isFollowing; this.#at++) {
+      const move = this.#plan[this.#at];
+      if (!move.resumes && move.isEdge !== true) return;
+      this.#begin(move);
+    }
+  }
+
+  #stand(candidates: readonly Candidate[], count: number): -1 {
+    this.offered = candidates.slice(0, count).map(copyOf);
+    return -1;
   }
 
   #begin(move: Move): void {

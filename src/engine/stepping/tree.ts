@@ -14,6 +14,8 @@ export interface Decision {
   readonly thread: ThreadId;
   readonly timesOut: boolean;
   readonly choices: readonly number[];
+  /** `Move.isEdge` */
+  readonly isEdge?: boolean;
   /** No operation: a change from outside, in words. */
   readonly edit?: PlacedEdit;
 }

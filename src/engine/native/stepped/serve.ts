@@ -5,6 +5,7 @@ import { Model } from "../../model/model.ts";
 import { $t } from "../../model/twins/runtime.ts";
 import { installStacks } from "../../program/stacks.ts";
 import { StepHost } from "../../stepping/host.ts";
+import { ModelledEngine } from "../../stepping/modelled.ts";
 import { installNodeGlobals } from "../modelled/globals.ts";
 import type { StepOpening } from "../modelled/messages.ts";
 import { NodeModelHost } from "../modelled/node-host.ts";
@@ -19,14 +20,14 @@ export function serve({ tool }: StepOpening, port: MessagePort): void {
   const tell = (message: FromStepped): void => port.postMessage(message);
   let began = now();
   const host = new StepHost({
-    async load(program, argv, memoryLimitBytes) {
+    async load({ program, argv, memoryLimitBytes }) {
       installStacks(program, import.meta.url);
       process.argv = [process.argv[0], program.entry, ...argv];
       const modules = new NodeModelHost();
       await modules.load(program, true);
       const model = new Model({ program, host: modules, twins: $t, memoryLimitBytes });
       installNodeGlobals(model, $t, program.options.seed ?? 0);
-      return model;
+      return new ModelledEngine(model, program, tool);
     },
     tell: (event) => tell({ type: "event", event }),
     reply: (reply) => tell({ type: "reply", reply }),
@@ -35,7 +36,6 @@ export function serve({ tool }: StepOpening, port: MessagePort): void {
       await setImmediate();
       began = now();
     },
-    tool,
   });
   port.on("message", ({ id, request }: ToStepped) => {
     began = now();

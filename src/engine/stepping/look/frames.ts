@@ -5,7 +5,8 @@ import type { Frame } from "../../../protocol/step.ts";
 import type { Probe } from "../../../protocol/twins.ts";
 import type { Place } from "../../../trace/finding.ts";
 import { siteAsPlace } from "../../program/names.ts";
-import { type ModelThread, Pause, Standing } from "../../model/thread.ts";
+import { Pause, Standing } from "../../model/thread.ts";
+import type { LookedThread } from "../engine.ts";
 
 export interface LookedFrame extends Frame {
   readonly probe: Probe | undefined;
@@ -14,7 +15,13 @@ export interface LookedFrame extends Frame {
 }
 
 /** The person's own frames, the innermost first. */
-export function framesOf(program: CompiledProgram, thread: ModelThread): LookedFrame[] {
+export function framesOf(program: CompiledProgram, thread: LookedThread): LookedFrame[] {
+  const given = thread.frames;
+  if (given !== undefined) {
+    return given.map((frame, index) => {
+      return { ...frame, probe: undefined, depth: given.length - 1 - index };
+    });
+  }
   const { points, probes } = thread.stack;
   const frames: LookedFrame[] = [];
   for (let depth = points.length - 1; depth >= 0; depth--) {
@@ -33,12 +40,13 @@ export function framesOf(program: CompiledProgram, thread: ModelThread): LookedF
   return frames;
 }
 
-const bodyName = (thread: ThreadId): string => (thread === 0 ? "top level" : "thread body");
+/** What a thread's outermost function is called, where the text has no name for it. */
+export const bodyName = (thread: ThreadId): string => (thread === 0 ? "top level" : "thread body");
 
 /** Where the operation stands before which the thread is, if that is in this file. */
 function operationPlace(
   program: CompiledProgram,
-  { standing, next }: ModelThread,
+  { standing, next }: LookedThread,
   file: string,
 ): Place | undefined {
   const isPaused = next.object === 0 && next.operation === Pause.POINT;

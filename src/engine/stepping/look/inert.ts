@@ -29,14 +29,14 @@ const FUNCTION_NAME = /\bfunction\s*\*?\s*([\p{ID_Start}$_][\p{ID_Continue}$]*)\
 export const hiddenOf = new WeakMap<object, readonly (readonly [name: string, value: unknown])[]>();
 
 export class Looker implements Externals {
-  readonly #modules: () => Modules;
+  readonly #modules: () => Modules | undefined;
   readonly #memory: { readonly words: Int32Array };
   readonly #decoder = new Decoder(this);
   /** Stand-ins for functions and classes; beside them, the names of what instances hide. */
   readonly #standIns = new Map<string, Code>();
   readonly #hides = new Map<Code, readonly string[]>();
 
-  constructor(memory: { readonly words: Int32Array }, modules: () => Modules) {
+  constructor(memory: { readonly words: Int32Array }, modules: () => Modules | undefined) {
     this.#memory = memory;
     this.#modules = modules;
   }
@@ -86,7 +86,8 @@ export class Looker implements Externals {
     const key = `${module}:${literal}`;
     const known = this.#standIns.get(key);
     if (known !== undefined) return known;
-    const text = module === STD_MODULE ? "" : (this.#modules().list[module]?.textOf(literal) ?? "");
+    const text =
+      module === STD_MODULE ? "" : (this.#modules()?.list[module]?.textOf(literal) ?? "");
     const name = module === STD_MODULE ? Object.keys(STD)[literal] : (naming.exec(text)?.[1] ?? "");
     const made = { [name]: class {} }[name] as Code;
     this.#standIns.set(key, made);

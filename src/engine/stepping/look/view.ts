@@ -12,65 +12,59 @@ import type {
   StepThread,
 } from "../../../protocol/step.ts";
 import { siteAsPlace } from "../../program/names.ts";
-import type { ModelRun } from "../../model/run.ts";
-import { type ModelThread, Pause, Standing } from "../../model/thread.ts";
+import { Pause, Standing } from "../../model/thread.ts";
 import type { Candidate } from "../../scheduler.ts";
 import { waitingThread } from "../../waiting.ts";
+import type { Inside, LookedThread } from "../engine.ts";
 import { deedOf, type Step } from "./deeds.ts";
 import { framesOf } from "./frames.ts";
 import { Looker } from "./inert.ts";
 import type { Ledger } from "./ledger.ts";
 import { type LookedRun, ObjectView } from "./objects.ts";
 
-const MAIN = 0 as ThreadId;
-
 export class RunLook {
   readonly looked: LookedRun;
-  readonly #run: ModelRun;
-  readonly #looker: Looker;
+  readonly #inside: Inside;
 
-  constructor(run: ModelRun) {
-    const { inside } = run;
-    this.#run = run;
-    this.#looker = new Looker(inside.memory, () => inside.context(MAIN).modules);
-    const looker = this.#looker;
+  constructor(inside: Inside) {
+    this.#inside = inside;
     this.looked = {
       program: inside.program,
       get words() {
-        return inside.memory.words;
+        return inside.words;
       },
-      looker,
-      nameOfThread: (thread) => run.names[thread] ?? `thread ${thread}`,
+      looker: new Looker(inside, () => inside.modules()),
+      nameOfThread: (thread) => inside.nameOf(thread),
     };
   }
 
-  get threads(): readonly ModelThread[] {
-    return this.#run.machine.threads;
+  get threads(): readonly LookedThread[] {
+    return this.#inside.threads;
   }
 
   /** Objects that the program's text names, and locks and channels that it does not. */
   objects(): ObjectView[] {
-    return this.#run.inside.engine.objects
+    return this.#inside.objects
       .map((at) => new ObjectView(this.looked, at))
       .filter(({ kind }) => kind !== threadKind && kind !== console_);
   }
 
   /** A step with what its operation takes. */
   stepOf(candidate: Candidate): Step {
-    const { low, high } = this.#run.machine.threads[candidate.thread];
+    const { low, high } = this.threads[candidate.thread];
     return { ...candidate, low, high };
   }
 
   happened(candidate: Candidate): Happened {
     const { done } = deedOf(this.looked, this.stepOf(candidate));
     const place = siteAsPlace(this.looked.program, candidate.site);
-    // It is about to be made, which takes one tick: its record will be of then.
-    const traceTime = this.#run.machine.clock.reached(candidate.thread) + 1;
-    return { thread: candidate.thread, text: done, place, traceTime };
+    const traceTime = this.#inside.traceTimeOf(candidate.thread);
+    const told = { thread: candidate.thread, text: done, place };
+    return traceTime === undefined ? told : { ...told, traceTime };
   }
 
   /** What a thread that is blocked waits for. */
-  waiting(thread: ModelThread): ReturnType<typeof waitingThread> | undefined {
+  waiting(thread: LookedThread): ReturnType<typeof waitingThread> | undefined {
     const { standing, next, outlook } = thread;
     const waits = standing === Standing.NOTED || (standing === Standing.OPERATION && outlook === 0);
     if (!waits || next.object === 0) return undefined;
@@ -104,7 +98,7 @@ export class RunLook {
   }
 
   thread(
-    thread: ModelThread,
+    thread: LookedThread,
     offered: readonly Candidate[],
     frozen: boolean,
     ledger: Ledger,
@@ -147,7 +141,7 @@ export class RunLook {
     };
   }
 
-  #state({ standing, next, outlook }: ModelThread, waits: boolean): StepThread["state"] {
+  #state({ standing, next, outlook }: LookedThread, waits: boolean): StepThread["state"] {
     if (standing === Standing.ENDED) return "ended";
     if (standing === Standing.SLEEPING) return "sleeping";
     if (!waits) return "ready";
@@ -156,7 +150,11 @@ export class RunLook {
     return isLock ? "blocked" : "waiting";
   }
 
-  #next(thread: ModelThread, own: readonly Candidate[], ledger: Ledger): NextOperation | undefined {
+  #next(
+    thread: LookedThread,
+    own: readonly Candidate[],
+    ledger: Ledger,
+  ): NextOperation | undefined {
     const { standing, next, patience } = thread;
     if (standing === Standing.ENDED) return undefined;
     const operation = own.find(({ timesOut }) => !timesOut);
@@ -177,7 +175,7 @@ export class RunLook {
   }
 
   #why(
-    thread: ModelThread,
+    thread: LookedThread,
     waiting: ReturnType<typeof waitingThread> | undefined,
   ): string | undefined {
     if (thread.standing === Standing.SLEEPING) return "sleeping";

@@ -1,0 +1,65 @@
+/** What a session does first: the way of a schedule or of a recorded run, as far as it fits. */
+import type { TraceProblem } from "../../trace/problem.ts";
+import { TraceReader } from "../../trace/reader.ts";
+import { parseSchedule } from "../../trace/schedule.ts";
+import { ScheduleReplayer } from "../schedule/replayer.ts";
+import { TraceOrder } from "../schedule/trace-order.ts";
+import type { StepView } from "./engine.ts";
+import type { Drive } from "./stepper.ts";
+
+export interface Follows {
+  readonly schedule?: string | undefined;
+  readonly trace?: Uint8Array | undefined;
+}
+
+export interface Following {
+  readonly drive: Drive;
+  /** Where it did not fit; complete when the drive has picked nobody. */
+  problems(): readonly TraceProblem[];
+}
+
+/** `view`: the run as it is now, which may come to be another one on the way. Undefined: there is nothing to follow. */
+export function following(
+  { schedule, trace }: Follows,
+  view: () => StepView,
+): Following | undefined {
+  const stopsAt = (): boolean => false;
+  if (schedule !== undefined) {
+    const parsed = parseSchedule(schedule);
+    const replayer = new ScheduleReplayer(parsed.schedule, current(view));
+    return {
+      drive: {
+        pick: (candidates, count) => replayer.pickWithin(candidates, count),
+        choose: (n) => replayer.choose(n),
+        stopsAt,
+      },
+      problems: () => [...parsed.problems, ...replayer.problems],
+    };
+  }
+  if (trace === undefined) return undefined;
+  const reader = new TraceReader();
+  reader.push(trace);
+  const order = new TraceOrder(reader.trace, current(view));
+  return {
+    drive: {
+      pick: (candidates, count) => order.pick(candidates, count),
+      choose: () => order.choose(),
+      completed: (thread) => order.completed(thread),
+      stopsAt,
+    },
+    problems: () => order.problems,
+  };
+}
+
+function current(view: () => StepView): StepView {
+  return {
+    get threads() {
+      return view().threads;
+    },
+    nameOf: (thread) => view().nameOf(thread),
+    parentOf: (thread) => view().parentOf(thread),
+    hasEnded: (thread) => view().hasEnded(thread),
+    anchorOf: (candidate) => view().anchorOf(candidate),
+    has: (anchor) => view().has(anchor),
+  };
+}
