@@ -59,8 +59,9 @@ export class VirtualFiles {
     }
   }
 
+  /** Not before its text is known: TypeScript would not ask a second time for a file that it found and could not read. */
   fileExists(path: string): boolean {
-    return this.#kindOf(path) === "file";
+    return this.readFile(path) !== undefined;
   }
 
   directoryExists(path: string): boolean {
@@ -73,7 +74,7 @@ export class VirtualFiles {
   }
 
   readFile(path: string): string | undefined {
-    if (!this.fileExists(path)) return undefined;
+    if (this.#kindOf(path) !== "file") return undefined;
     if (!this.#texts.has(path)) this.#wantedFiles.add(path);
     return this.#texts.get(path);
   }
