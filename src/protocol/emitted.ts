@@ -34,6 +34,8 @@ export interface Uses {
   endAsync(): Promise<void>;
 }
 
+export type TaskBody = (this: unknown, ...args: never[]) => Generator<unknown, unknown, never>;
+
 /** A `for await` under way. */
 export interface AsyncSteps {
   /** The promise of the next step. */
@@ -67,6 +69,11 @@ export interface ProgramRuntime {
   restoring: boolean;
 
   // ---- tasks: the body of an async function is a generator, which yields what it awaits
+  /** The async function whose calls run what `body` makes; a method is made so in its place, a generator method. */
+  async(body: TaskBody): Function;
+  asyncArrow(body: TaskBody, self: () => unknown): Function;
+  asyncGeneratorFunction(body: TaskBody): Function;
+  asyncMethod(holder: object, key: PropertyKey, isGenerator: boolean): void;
   /** Begins a task, and gives the promise of what it comes to. */
   task(body: Generator<unknown, unknown, never>): unknown;
   /** The same where making the body may throw, which is part of the task. */

@@ -84,7 +84,7 @@ test("names with dollars of the person's own do not meet ours", async () => {
 
 test("top-level await makes main a task, otherwise it is none", () => {
   const main = (text: string): boolean =>
-    /\$m\.main = function \(\) \{\s*return \$\.task\(/.test(compiled(text).modules[0].code);
+    /\$m\.main = \$\.async\(function\* \(\)/.test(compiled(text).modules[0].code);
   assert.deepEqual(
     [
       "await null;",

@@ -7,7 +7,13 @@ import { compileFunction } from "node:vm";
 import { forget, FrameStack, fuel, limits, pinned } from "../../src/engine/model/suspension.ts";
 import { $t } from "../../src/engine/model/twins/runtime.ts";
 import { installEventLoop } from "../../src/engine/native/event-loop.ts";
-import { handed, makeAsyncGenerator } from "../../src/std/tasks/async-generator.ts";
+import {
+  asyncArrow,
+  asyncFunction,
+  asyncGeneratorFunction,
+  asyncMethod,
+} from "../../src/std/tasks/async-functions.ts";
+import { AsyncGenerator, handed } from "../../src/std/tasks/async-generator.ts";
 import { AsyncSteps, delegateAsync } from "../../src/std/tasks/async-steps.ts";
 import { superOf } from "../../src/std/tasks/super-of.ts";
 import { runTask, runTaskOf } from "../../src/std/tasks/task.ts";
@@ -105,9 +111,13 @@ function makeRuntime(options: EngineOptions): ProgramRuntime {
     label(site) {
       runtime.site = site;
     },
+    async: asyncFunction,
+    asyncArrow,
+    asyncGeneratorFunction,
+    asyncMethod,
     task: runTask,
     taskOf: runTaskOf,
-    asyncGenerator: makeAsyncGenerator,
+    asyncGenerator: (body) => new AsyncGenerator(body),
     handed,
     delegateAsync,
     asyncSteps: (iterable) => new AsyncSteps(iterable),

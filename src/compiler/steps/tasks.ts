@@ -5,33 +5,36 @@
 import ts from "typescript";
 import type { Module } from "../module.ts";
 import { isFunction, lowerFunction } from "../tasks/functions.ts";
+import { lowerClass, lowerMember, lowerMethod, lowerObject } from "../tasks/members.ts";
 import { lowerLoop } from "../tasks/loops.ts";
-import { awaited, callOf, id, inScope, type Lowering, type Scope } from "../tasks/scope.ts";
+import { awaited, callOf, id, inScope, type Lowering, PLAIN } from "../tasks/scope.ts";
 import { isAsync } from "../twins/declared.ts";
 
 const { factory } = ts;
-
-const PLAIN: Scope = { kind: "plain" };
 
 export const tasks =
   ({ names }: Module): ts.TransformerFactory<ts.SourceFile> =>
   (context) =>
   (file) => {
-    const visit = (node: ts.Node): ts.Node => lower(lowering, node);
+    const visit = (node: ts.Node): ts.VisitResult<ts.Node> => lower(lowering, node);
     const lowering: Lowering = {
       names,
       context,
       scope: PLAIN,
+      replaced: undefined,
+      visitNode: visit,
       visit: (node) => ts.visitNode(node, visit) as typeof node,
       visitChildren: (node) => ts.visitEachChild(node, visit, context),
     };
     return lowering.visitChildren(file);
   };
 
-function lower(lowering: Lowering, node: ts.Node): ts.Node {
+function lower(lowering: Lowering, node: ts.Node): ts.VisitResult<ts.Node> {
   const { scope, visit, visitChildren } = lowering;
   if (isFunction(node) && isAsync(node) && node.body !== undefined)
-    return lowerFunction(lowering, node);
+    return ts.isMethodDeclaration(node)
+      ? lowerMethod(lowering, node)
+      : lowerFunction(lowering, node);
   if (ts.isArrowFunction(node))
     return inScope(lowering, { ...scope, kind: "plain" }, () => visitChildren(node));
   if (
@@ -39,7 +42,9 @@ function lower(lowering: Lowering, node: ts.Node): ts.Node {
     ts.isPropertyDeclaration(node) ||
     ts.isClassStaticBlockDeclaration(node)
   )
-    return member(lowering, node);
+    return lowerMember(lowering, node);
+  if (ts.isClassLike(node)) return lowerClass(lowering, node);
+  if (ts.isObjectLiteralExpression(node)) return lowerObject(lowering, node);
   if (ts.isAwaitExpression(node)) return replaced(awaited(visit(node.expression)), node);
   if (ts.isForOfStatement(node) && node.awaitModifier !== undefined)
     return lowerLoop(lowering, node, []);
@@ -71,19 +76,6 @@ function lower(lowering: Lowering, node: ts.Node): ts.Node {
       return factory.createPropertyAssignment(node.name, id(scope.arguments));
   }
   return visitChildren(node);
-}
-
-/** What it becomes a generator for is no business of the code within it; its computed name is of what is around it. */
-function member<T extends ts.Node>(lowering: Lowering, node: T): T {
-  const { name } = node as Partial<ts.NamedDeclaration>;
-  return ts.visitEachChild(
-    node,
-    (child) =>
-      child === name
-        ? lowering.visit(child)
-        : inScope(lowering, PLAIN, () => lowering.visit(child)),
-    lowering.context,
-  );
 }
 
 function labelled(lowering: Lowering, node: ts.LabeledStatement): ts.Statement {

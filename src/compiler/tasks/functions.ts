@@ -1,12 +1,13 @@
 /**
- * Async functions: the body becomes a generator's, which yields what it awaits; the function itself makes a task of it.
+ * Async functions: the body becomes a generator's, which yields what it awaits, and is made once, where the function is.
  *
- *     async function f(a) { return await a; }
- *     function f(a) { return $.task(function* f(a) { return yield a; }.call(this, a)); }
+ *     const f = async function f(a) { return await a; }
+ *     const f = $.async(function* f(a) { return yield a; });
  *
- * An arrow stays one, so that `this` is what it was; what else an arrow or a method takes from around it (`arguments`,
- * `new.target`, `super`) is taken in the function's first lines. Left out: that an async function is no constructor, and
- * `f.constructor.name`.
+ * A method stays in its place, as a generator method, and is replaced in a static block (`members.ts`); a declaration stays
+ * hoisted, its body beside it. What an arrow takes from around it (`arguments`, `new.target`, `super`) is taken where it is
+ * made. Where a function gets its name at run time, each call has a generator function of its own, which costs more.
+ * Left out: `f.constructor.name`.
  */
 import ts from "typescript";
 import { type Lexical, lexicalUses, mentions } from "../twins/lexical.ts";
@@ -22,7 +23,8 @@ import {
   spreadParameter,
   star,
 } from "../twins/pieces.ts";
-import { callOf, id, inScope, type Lowering, type Scope } from "./scope.ts";
+import { isNamedLate, nameOf } from "./names.ts";
+import { callOf, id, inScope, type Lowering, PLAIN, type Scope } from "./scope.ts";
 
 const { factory } = ts;
 
@@ -35,64 +37,135 @@ export const isFunction = (node: ts.Node): node is AsyncFunction =>
   ts.isArrowFunction(node) ||
   ts.isMethodDeclaration(node);
 
-/** The parts of a function that is none of an async function's business any more. */
-interface Lowered {
-  readonly modifiers: readonly ts.Modifier[] | undefined;
-  readonly parameters: readonly ts.ParameterDeclaration[];
-  readonly body: ts.Block;
+/** Of all but methods. */
+export function lowerFunction(
+  lowering: Lowering,
+  node: Exclude<AsyncFunction, ts.MethodDeclaration>,
+): ts.Node | ts.Node[] {
+  if (ts.isFunctionDeclaration(node)) return declaration(lowering, node);
+  return isNamedLate(node) ? eachCall(lowering, node) : literal(lowering, node);
 }
 
-export function lowerFunction(lowering: Lowering, node: AsyncFunction): ts.Node {
-  const { modifiers, parameters, body } = parts(lowering, node);
-  if (ts.isFunctionDeclaration(node))
-    return factory.updateFunctionDeclaration(
-      ...[node, modifiers, undefined, node.name, undefined, parameters, undefined, body],
+/** `$.async(function* f() { … })` */
+function literal(lowering: Lowering, node: ts.FunctionExpression | ts.ArrowFunction): ts.Node {
+  const isArrow = ts.isArrowFunction(node);
+  const uses = lexicalUses(...node.parameters, node.body);
+  const first: ts.Statement[] = [];
+  const scope = borrowing(lowering, node, uses, isArrow ? lowering.scope : PLAIN, first);
+  const body = bodyFunction(lowering, node, scope);
+  const $ = id(lowering.names.runtime);
+  let made: ts.Expression;
+  if (scope.kind === "generator") made = callOf($, "asyncGeneratorFunction", body);
+  else if (!isArrow || !uses.this) made = callOf($, "async", body);
+  else made = callOf($, "asyncArrow", body, arrowOf([], factory.createThis()));
+  ts.setTextRange(made, node);
+  const own = isArrow ? undefined : node.name?.text;
+  if (own !== undefined && mentions(own, ...node.parameters, node.body)) {
+    first.push(constant(own, made));
+    made = id(own);
+  }
+  return first.length === 0 ? made : atOnce([...first, factory.createReturnStatement(made)]);
+}
+
+/** `(() => { … })()` */
+const atOnce = (statements: readonly ts.Statement[]): ts.Expression =>
+  factory.createCallExpression(
+    factory.createParenthesizedExpression(arrowOf([], factory.createBlock(statements, true))),
+    undefined,
+    [],
+  );
+
+const constant = (name: string, value: ts.Expression): ts.Statement =>
+  factory.createVariableStatement(
+    undefined,
+    factory.createVariableDeclarationList(
+      [factory.createVariableDeclaration(name, undefined, undefined, value)],
+      ts.NodeFlags.Const,
+    ),
+  );
+
+/** A declaration is there before anything is made: so is its body, beside it. */
+function declaration(lowering: Lowering, node: ts.FunctionDeclaration): ts.Node[] {
+  const scope: Scope = { kind: node.asteriskToken === undefined ? "task" : "generator" };
+  const [parameters, body] = written(lowering, node, scope);
+  const name = lowering.names.fresh("g");
+  const beside = factory.createFunctionDeclaration(
+    ...[undefined, star(), name, undefined, parameters, undefined, body],
+  );
+  const outer = calling(lowering, node, scope, id(name), []);
+  return [
+    factory.updateFunctionDeclaration(
+      ...[node, outer.modifiers, undefined, node.name, undefined, outer.parameters, undefined],
+      outer.body,
+    ),
+    ts.setTextRange(beside, node),
+  ];
+}
+
+/** The function as it was, but that each call makes a generator function of its own. */
+export function eachCall(
+  lowering: Lowering,
+  node: ts.FunctionExpression | ts.ArrowFunction | ts.MethodDeclaration,
+): ts.Node {
+  const isArrow = ts.isArrowFunction(node);
+  const uses = lexicalUses(...node.parameters, node.body);
+  const first: ts.Statement[] = [];
+  const scope = borrowing(lowering, node, uses, isArrow ? lowering.scope : PLAIN, first);
+  const inner = bodyFunction(lowering, node, scope);
+  const { modifiers, parameters, body } = calling(lowering, node, scope, inner, first);
+  if (isArrow)
+    return factory.updateArrowFunction(
+      ...[node, modifiers, undefined, parameters, undefined, node.equalsGreaterThanToken, body],
     );
   if (ts.isFunctionExpression(node))
     return factory.updateFunctionExpression(
       ...[node, modifiers, undefined, node.name, undefined, parameters, undefined, body],
     );
-  if (ts.isArrowFunction(node)) {
-    const arrow = node.equalsGreaterThanToken;
-    return factory.updateArrowFunction(
-      ...[node, modifiers, undefined, parameters, undefined, arrow, body],
-    );
-  }
   const name = lowering.visit(node.name);
   return factory.updateMethodDeclaration(
     ...[node, modifiers, undefined, name, undefined, undefined, parameters, undefined, body],
   );
 }
 
-function parts(lowering: Lowering, node: AsyncFunction): Lowered {
-  const { names, scope: outer } = lowering;
+/** The parts of a function that makes its body by `inner`, once for each call. */
+export function calling(
+  lowering: Lowering,
+  node: AsyncFunction,
+  scope: Scope,
+  inner: ts.Expression,
+  first: readonly ts.Statement[],
+) {
   const isArrow = ts.isArrowFunction(node);
   const uses = lexicalUses(...node.parameters, node.body);
-  const first: ts.Statement[] = [];
-  const scope = borrowing(lowering, node, uses, isArrow ? outer : { kind: "plain" }, first);
-  const passesAll = !isArrow && uses.arguments;
   const { parameters, passed } = passing(lowering, node);
-  const inner = generatorOf(lowering, node, scope);
   const self = isArrow && !uses.this ? factory.createVoidZero() : factory.createThis();
-  const made = passesAll
-    ? callOf(inner, "apply", self, id("arguments"))
-    : callOf(inner, "call", self, ...passed);
+  const made =
+    !isArrow && uses.arguments
+      ? callOf(inner, "apply", self, id("arguments"))
+      : callOf(inner, "call", self, ...passed);
   const isSimple = node.parameters.every(
     (one) => isPlainParameter(one) || (one.initializer === undefined && ts.isIdentifier(one.name)),
   );
-  const $ = id(names.runtime);
-  const answer =
-    scope.kind === "generator"
-      ? callOf($, "asyncGenerator", made)
-      : isSimple
-        ? callOf($, "task", made)
-        : callOf($, "taskOf", arrowOf([], made));
+  const answer = started(lowering, scope, isSimple, made);
   const body = factory.createBlock([...first, factory.createReturnStatement(answer)], true);
-  const modifiers = (node.modifiers as readonly ts.Modifier[] | undefined)?.filter(
+  return { modifiers: withoutAsync(node), parameters, body };
+}
+
+const started = (
+  { names }: Lowering,
+  { kind }: Scope,
+  isSimple: boolean,
+  made: ts.Expression,
+): ts.Expression => {
+  const $ = id(names.runtime);
+  if (kind === "generator") return callOf($, "asyncGenerator", made);
+  return isSimple ? callOf($, "task", made) : callOf($, "taskOf", arrowOf([], made));
+};
+
+export const withoutAsync = (node: AsyncFunction): readonly ts.Modifier[] | undefined =>
+  (node.modifiers as readonly ts.Modifier[] | undefined)?.filter(
     ({ kind }) => kind !== ts.SyntaxKind.AsyncKeyword,
   );
-  return { modifiers, parameters, body };
-}
 
 /** The scope of the body, and in `first` what the function has to take from around it for that. */
 function borrowing(
@@ -110,9 +183,7 @@ function borrowing(
   ): string | undefined => {
     if (!wanted || known !== undefined) return known;
     const name = names.fresh(stem);
-    const declaration = factory.createVariableDeclaration(name, undefined, undefined, value());
-    const list = factory.createVariableDeclarationList([declaration], ts.NodeFlags.Const);
-    first.push(factory.createVariableStatement(undefined, list));
+    first.push(constant(name, value()));
     return name;
   };
   const isArrow = ts.isArrowFunction(node);
@@ -153,18 +224,27 @@ function passing({ names }: Lowering, node: AsyncFunction) {
   return { parameters, passed };
 }
 
-function generatorOf(lowering: Lowering, node: AsyncFunction, scope: Scope): ts.Expression {
-  const [parameters, body] = inScope(lowering, scope, () => [
+/** The parameters and the body, as the generator's. */
+export const written = (
+  lowering: Lowering,
+  node: AsyncFunction,
+  scope: Scope,
+): [ts.ParameterDeclaration[], ts.Block] =>
+  inScope(lowering, scope, () => [
     node.parameters.map((one) => lowering.visit(one)),
     bodyOf(lowering, node.body!),
   ]);
+
+/** `function* f() { … }` */
+export function bodyFunction(lowering: Lowering, node: AsyncFunction, scope: Scope): ts.Expression {
+  const [parameters, body] = written(lowering, node, scope);
   const name = nameOf(node);
   const own = name !== undefined && isName(name) && !mentions(name, ...parameters, body);
   const inner = factory.createFunctionExpression(
     ...[undefined, star(), own ? name : undefined, undefined, parameters, undefined, body],
   );
   ts.setTextRange(inner, node);
-  if (own || name === undefined || name === "") return factory.createParenthesizedExpression(inner);
+  if (own || name === undefined || name === "") return inner;
   // By its name it would be taken for the function itself.
   const property = factory.createPropertyAssignment(propertyName(name), inner);
   return elementOf(
@@ -177,17 +257,4 @@ function bodyOf(lowering: Lowering, body: ts.ConciseBody): ts.Block {
   if (ts.isBlock(body)) return lowering.visit(body);
   const statement = ts.setTextRange(factory.createReturnStatement(lowering.visit(body)), body);
   return ts.setTextRange(factory.createBlock([statement], true), body);
-}
-
-/** What a person knows the function by, for stacks. */
-function nameOf(node: AsyncFunction): string | undefined {
-  if (node.name !== undefined)
-    return ts.isComputedPropertyName(node.name) ? undefined : node.name.text.replace("#", "");
-  const { parent } = ts.getParseTreeNode(node) ?? node;
-  if (parent === undefined) return undefined;
-  const isNamed =
-    ts.isVariableDeclaration(parent) ||
-    ts.isPropertyAssignment(parent) ||
-    ts.isPropertyDeclaration(parent);
-  return isNamed && ts.isIdentifier(parent.name) ? parent.name.text : undefined;
 }

@@ -12,11 +12,17 @@ export interface Scope {
   readonly super?: string | undefined;
 }
 
+export const PLAIN: Scope = { kind: "plain" };
+
 export interface Lowering {
   readonly names: Names;
   readonly context: ts.TransformationContext;
   scope: Scope;
+  /** In the members of a class: what replaces its async methods. */
+  replaced: ts.Expression[] | undefined;
   readonly visit: <T extends ts.Node>(node: T) => T;
+  /** What stands where one stood: several members or statements, perhaps. */
+  readonly visitNode: (node: ts.Node) => ts.VisitResult<ts.Node>;
   readonly visitChildren: <T extends ts.Node>(node: T) => T;
 }
 

@@ -121,8 +121,8 @@ export function findStops(
       if (of === program?.module) return false;
       if (of === program?.runtime) {
         const body = ts.isCallExpression(node) ? taskBody(node) : undefined;
-        if (body !== undefined && callee.name.text !== "asyncGenerator")
-          return hasTwin({ mayStop, patternStops }, body);
+        const isTask = callee.name.text === "task" || callee.name.text === "taskOf";
+        if (isTask) return body === undefined || hasTwin({ mayStop, patternStops }, body);
         return OPERATIONS.has(callee.name.text);
       }
       // What a lowered `using` block keeps: `$u.add(…)`.

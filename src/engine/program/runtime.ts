@@ -4,7 +4,14 @@ import { EventKind } from "../../trace/event.ts";
 import { STD_MODULES } from "../../std/index.ts";
 import { engine } from "../../std/intrinsics.ts";
 import * as places from "../../std/shared/place.ts";
-import { handed, makeAsyncGenerator } from "../../std/tasks/async-generator.ts";
+import {
+  asyncArrow,
+  asyncFunction,
+  asyncGeneratorFunction,
+  asyncMethod,
+  type BodyMaker,
+} from "../../std/tasks/async-functions.ts";
+import { AsyncGenerator, handed } from "../../std/tasks/async-generator.ts";
 import { AsyncSteps, delegateAsync } from "../../std/tasks/async-steps.ts";
 import { type Body, runTask, runTaskOf } from "../../std/tasks/task.ts";
 import { superOf } from "../../std/tasks/super-of.ts";
@@ -69,6 +76,22 @@ export class Runtime implements ProgramRuntime {
     }
   }
 
+  async(body: BodyMaker): Function {
+    return asyncFunction(body);
+  }
+
+  asyncArrow(body: BodyMaker, self: () => unknown): Function {
+    return asyncArrow(body, self);
+  }
+
+  asyncGeneratorFunction(body: BodyMaker): Function {
+    return asyncGeneratorFunction(body);
+  }
+
+  asyncMethod(holder: object, key: PropertyKey, isGenerator: boolean): void {
+    asyncMethod(holder, key, isGenerator);
+  }
+
   task(body: Body): unknown {
     return runTask(body);
   }
@@ -78,7 +101,7 @@ export class Runtime implements ProgramRuntime {
   }
 
   asyncGenerator(body: Body): object {
-    return makeAsyncGenerator(body);
+    return new AsyncGenerator(body);
   }
 
   handed(value: unknown): unknown {

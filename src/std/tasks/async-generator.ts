@@ -182,18 +182,6 @@ class Driver implements Job {
   }
 }
 
-const drivers = new WeakMap<object, Driver>();
-
-function request(generator: unknown, method: string, how: How, value: unknown): unknown {
-  const driver =
-    typeof generator === "object" && generator !== null ? drivers.get(generator) : undefined;
-  if (driver !== undefined) return driver.request(how, value);
-  const promise = makePromise();
-  const words = `${method} method called on incompatible receiver ${String(generator)}`;
-  rejectPromise(promise, new TypeError(words));
-  return promise;
-}
-
 /** What all async iterators have in common. */
 class AsyncIteration {
   [Symbol.asyncIterator](): this {
@@ -202,28 +190,37 @@ class AsyncIteration {
 }
 
 export class AsyncGenerator extends AsyncIteration {
+  readonly #driver: Driver;
+
+  constructor(body: Body) {
+    super();
+    this.#driver = new Driver(body);
+  }
+
   next(value?: unknown): unknown {
-    return request(this, "next", How.NEXT, value);
+    return AsyncGenerator.#request(this, "next", How.NEXT, value);
   }
 
   return(value?: unknown): unknown {
-    return request(this, "return", How.RETURN, value);
+    return AsyncGenerator.#request(this, "return", How.RETURN, value);
   }
 
   throw(error?: unknown): unknown {
-    return request(this, "throw", How.THROW, error);
+    return AsyncGenerator.#request(this, "throw", How.THROW, error);
   }
 
   get [Symbol.toStringTag](): string {
     return "AsyncGenerator";
   }
-}
 
-/** What a call of an async generator function gives. */
-export function makeAsyncGenerator(body: Body): AsyncGenerator {
-  const made = new AsyncGenerator();
-  drivers.set(made, new Driver(body));
-  return made;
+  static #request(made: unknown, method: string, how: How, value: unknown): unknown {
+    if (typeof made === "object" && made !== null && #driver in made)
+      return (made).#driver.request(how, value);
+    const promise = makePromise();
+    const words = `${method} method called on incompatible receiver ${String(made)}`;
+    rejectPromise(promise, new TypeError(words));
+    return promise;
+  }
 }
 
 /** What `yield value` yields in such a body. */

@@ -54,15 +54,20 @@ export function runTask<T>(body: Body<T>): TaskPromise<T> {
   return task.promise;
 }
 
-/** The same where making the body may throw: evaluating parameters is part of the task. */
+/** The promise of a task that has failed before its first line: evaluating parameters is part of it. */
+export function rejectedTask(error: unknown): TaskPromise<never> {
+  const promise = makePromise<never>();
+  rejectPromise(promise, error);
+  return promise;
+}
+
+/** Begins a task whose body is yet to be made. */
 export function runTaskOf<T>(make: () => Body<T>): TaskPromise<T> {
   let body: Body<T>;
   try {
     body = make();
   } catch (error) {
-    const promise = makePromise<T>();
-    rejectPromise(promise, error);
-    return promise;
+    return rejectedTask(error);
   }
   return runTask(body);
 }

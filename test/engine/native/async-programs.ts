@@ -1,6 +1,6 @@
 /**
  * Grows small asynchronous programs from a list of numbers: whatever the list, the program is one for Node as well, prints
- * each of its steps, and ends, be it by a rejection that nobody handles. Timers differ by 10 ms at least, so that only their order counts.
+ * each of its steps, and ends, be it by a rejection that nobody handles.
  */
 
 const PRELUDE = `
@@ -50,11 +50,19 @@ export function growAsyncProgram(numbers: readonly number[]): string {
   let next = 0;
   let names = 0;
   let timers = 0;
+  /** Few, and such that no sum of some comes near another: only their order counts. */
+  const delay = (): number | undefined => [30, 90, 200][timers++];
   const pick = (n: number): number => (numbers[next++] ?? 0) % n;
   const one = <T>(items: readonly T[]): T => items[pick(items.length)];
   const text = (): string => JSON.stringify(`s${++names}`);
   const deeper = (place: Place): Place => ({ ...place, depth: place.depth + 1 });
   const isSpent = (place: Place): boolean => next >= numbers.length || place.depth > 4;
+
+  /** Code that runs when some time has passed; when there are enough timers, at once. */
+  const timed = (code: string): string => {
+    const after = delay();
+    return after === undefined ? code : `setTimeout(() => { ${code} }, ${after});`;
+  };
 
   /** Anything that can be awaited. */
   const value = (place: Place): string => {
@@ -80,7 +88,7 @@ export function growAsyncProgram(numbers: readonly number[]): string {
       case 8:
         return `Mine.resolve(${value(inner)}).then((x) => x)`;
       case 9:
-        return `new Promise((resolve) => setTimeout(resolve, ${++timers * 10}, ${text()}))`;
+        return `new Promise((resolve) => { ${timed(`resolve(${text()});`)} })`;
       case 10:
         return `Promise.resolve(${pick(10)}).finally(() => ${value(plain)})`;
       case 11:
@@ -125,7 +133,7 @@ export function growAsyncProgram(numbers: readonly number[]): string {
       case 2:
         return `queueMicrotask(() => log(${text()}));`;
       case 3:
-        return `setTimeout(() => { log(${text()}); queueMicrotask(() => log(${text()})); }, ${++timers * 10});`;
+        return timed(`log(${text()}); queueMicrotask(() => log(${text()}));`);
       case 4: {
         const chained = one([
           "then((x) => x, (e) => e.message)",
