@@ -187,9 +187,10 @@ export class Execution {
   }
 
   #fail(error: unknown, thread: ThreadId): void {
-    const { console } = this.#parts;
+    const { console, noDebug, end } = this.#parts;
     const refusal = refusalFrom(error);
     console.refusal(refusal);
+    if (noDebug) return end(1);
     const { message: text } = refusal;
     this.#stop({ reason: "step", thread, description: text, text });
   }
