@@ -176,7 +176,7 @@ function makeUses(): ReturnType<ProgramRuntime["uses"]> {
 
 /** What programs find instead of the language's own. */
 const TASKS: Record<string, unknown> = {};
-installEventLoop(TASKS, () => 0);
+installEventLoop(TASKS, { site: 0, now: () => 0, waited: () => undefined });
 
 type Define = ($: ProgramRuntime, $m: ModuleRecord, $t: TwinRuntime) => void;
 

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { installEventLoop } from "../../src/engine/native/event-loop.ts";
 import { passing, UsesBlock } from "../../src/std/uses.ts";
 
-installEventLoop({}, () => 0);
+installEventLoop({}, { site: 0, now: () => 0, waited: () => undefined });
 
 /** A resource that notes its disposal, and may throw in it. */
 interface Plan {

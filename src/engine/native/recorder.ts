@@ -1,11 +1,11 @@
 /**
  * A thread's clock and its pen: time-stamps on one time-line for all threads of a run, and records into its ring.
  */
-import { performance } from "node:perf_hooks";
 import type { EventKind } from "../../trace/event.ts";
 import { RingWriter } from "../../trace/ring.ts";
 import { RING_CAPACITY, RunWord } from "./layout.ts";
 import type { RunMemory } from "./memory.ts";
+import { realNow } from "./real-world.ts";
 import { callRunner } from "./rounds.ts";
 
 const HIGH = 2 ** -32;
@@ -21,9 +21,9 @@ function clockOffsetMs(): number {
   let best = Infinity;
   let offset = 0;
   for (let i = 0; i < 16; i++) {
-    const before = performance.now();
+    const before = realNow();
     const shared = Number(process.hrtime.bigint()) / 1e6;
-    const after = performance.now();
+    const after = realNow();
     if (after - before < best) {
       best = after - before;
       offset = shared - (before + after) / 2;
@@ -52,17 +52,22 @@ export class Recorder {
     this.#offsetNs = (clockOffsetMs() - beganMs) * 1e6;
     if (ring !== 0) {
       this.#ring = new RingWriter(memory.words, ring, RING_CAPACITY, (words, index, seen) => {
-        const from = performance.now();
+        const from = realNow();
         Atomics.wait(words, index, seen, 100);
-        return (performance.now() - from) * 1000;
+        return (realNow() - from) * 1000;
       });
     }
   }
 
   /** Nanoseconds since the run began; never less than a stamp that was given before. */
   now(): number {
-    const now = Math.floor(performance.now() * 1e6 + this.#offsetNs);
+    const now = Math.floor(realNow() * 1e6 + this.#offsetNs);
     return now > this.#last ? (this.#last = now) : this.#last;
+  }
+
+  /** The stamp that was given last. */
+  get last(): number {
+    return this.#last;
   }
 
   /** No stamp of this thread shall be less than `time` from here on. */

@@ -24,13 +24,14 @@ import type { Modules } from "../program/modules.ts";
 import { Runtime } from "../program/runtime.ts";
 import { nameOfObject, placeOfSite } from "../program/names.ts";
 import { Values } from "../program/values.ts";
-import { ControlWord, STAND_WORDS } from "./control/words.ts";
+import { ControlWord, STAND_WORDS, StandWord } from "./control/words.ts";
 import { Gate } from "./gate.ts";
 import { MAX_ALIVE, MAX_THREADS, RunWord, SLOT_WORDS, SlotWord, THREAD_TABLE } from "./layout.ts";
 import type { FromWorker, Thrown } from "./messages.ts";
 import type { RunMemory } from "./memory.ts";
 import type { Recorder } from "./recorder.ts";
 import { pushSpawn } from "./spawns.ts";
+import type { ThreadOutside } from "./thread-outside.ts";
 
 export interface ThreadParts {
   readonly memory: RunMemory;
@@ -39,7 +40,21 @@ export interface ThreadParts {
   readonly program: CompiledProgram;
   readonly thread: ThreadId;
   readonly cores: number;
+  /** What stands between it and the world, if anything does. */
+  readonly outside?: ThreadOutside;
   readonly post: (message: FromWorker) => void;
+}
+
+/** How many frames of a stack are told, ours and packages' included. */
+const MOST_FRAMES = 200;
+
+/** The stack of whoever calls, in the person's lines (`installStacks`). */
+function stackText(): string {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = MOST_FRAMES;
+  const { stack } = new Error("a look at the stack");
+  Error.stackTraceLimit = limit;
+  return typeof stack === "string" ? stack : "";
 }
 
 export function thrownOf(value: unknown): Thrown {
@@ -73,11 +88,13 @@ export class NativeThread implements Intrinsics {
   readonly #slot: number;
   readonly #post: (message: FromWorker) => void;
   readonly #values: Values;
+  readonly #outside: ThreadOutside | undefined;
   readonly #strings = new Map<string, number>();
 
-  constructor({ memory, heap, recorder, program, thread, cores, post }: ThreadParts) {
+  constructor({ memory, heap, recorder, program, thread, cores, outside, post }: ThreadParts) {
     this.thread = thread;
-    this.parallelism = cores;
+    this.parallelism = outside?.parallelism ?? cores;
+    this.#outside = outside;
     this.#memory = memory;
     this.#heap = heap;
     this.#recorder = recorder;
@@ -98,6 +115,10 @@ export class NativeThread implements Intrinsics {
       decoder: new Decoder(externals),
       thread,
     });
+    const control = memory.words[RunWord.CONTROL];
+    if (control !== 0 && memory.words[control + ControlWord.STACKS] === 1) {
+      this.#gate.tellStacks(() => this.#tellStack());
+    }
   }
 
   // ---- the operation under way
@@ -171,7 +192,28 @@ export class NativeThread implements Intrinsics {
     const id = this.words[at + Head.ID];
     const time = this.#recorder.traced ? this.#recorder.now() : 0;
     this.#recorder.record(time, EventKind.create, id, name + 1, indexOfKind(kind), this.site);
+    if (name < 0) this.#link(at);
     return at;
+  }
+
+  /** In a controlled run, where whoever looks at it finds all objects. */
+  #link(at: Address): void {
+    const { words } = this;
+    const control = words[RunWord.CONTROL];
+    if (control === 0) return;
+    const last = control + ControlWord.OBJECTS;
+    for (;;) {
+      const before = Atomics.load(words, last);
+      words[at + Head.MADE_BEFORE] = before;
+      if (Atomics.compareExchange(words, last, before, at) === before) return;
+    }
+  }
+
+  /** Writes down where this thread is in its code, in the place of what was written before. */
+  #tellStack(): Address {
+    const before = this.words[this.words[this.#slot + SlotWord.STAND] + StandWord.STACK];
+    if (before !== 0) this.release(before as Address);
+    return this.encode(stackText(), "stack");
   }
 
   idOf(object: Address): ObjectId {
@@ -189,6 +231,18 @@ export class NativeThread implements Intrinsics {
     this.mark(EventKind.sleep, asked);
     this.#gate.sleep(duration, this.site);
     this.mark(EventKind.wake, 0);
+  }
+
+  /** It has waited in its event loop since `since`, for a timer that was set at `site`: recorded now that it goes on. */
+  waited(since: number, site: SiteId): void {
+    this.site = site;
+    const recorder = this.#recorder;
+    if (!recorder.traced) return;
+    // Whatever came from elsewhere meanwhile was something to do.
+    const from = Math.max(since, recorder.last);
+    const now = recorder.now();
+    recorder.record(from, EventKind.sleep, 0, 0, Math.round((now - from) / 1000), site);
+    recorder.record(now, EventKind.wake, 0, 0, 0, site);
   }
 
   yieldNow(): void {
@@ -244,6 +298,7 @@ export class NativeThread implements Intrinsics {
     words[slot + SlotWord.BODY] = bodyBlock;
     words[slot + SlotWord.NAME] = nameBlock;
     words[slot + SlotWord.ARGUMENT] = index;
+    this.#outside?.handOn(words, slot);
     this.departing(thread);
     Atomics.add(words, RunWord.RUNNING, 1);
     this.perform(object, ThreadOperation.SPAWN);

@@ -11,7 +11,9 @@ import { setCurrent } from "../../std/thread.ts";
 import { EventKind } from "../../trace/event.ts";
 import { ringWords } from "../../trace/ring.ts";
 import { Heap } from "../heap.ts";
+import { missingInput } from "../outside/replayed-world.ts";
 import { Modules } from "../program/modules.ts";
+import { placeOfSite } from "../program/names.ts";
 import { installStacks } from "../program/stacks.ts";
 import { installConsole } from "./console.ts";
 import { installEventLoop } from "./event-loop.ts";
@@ -19,10 +21,12 @@ import { RING_CAPACITY, RunWord, SlotWord, THREAD_TABLE } from "./layout.ts";
 import { RunMemory } from "./memory.ts";
 import type { Attach, ConditionResult, FromWorker } from "./messages.ts";
 import { NodeModuleHost } from "./node-modules.ts";
+import { installNodeOutside } from "./node-outside.ts";
 import { Recorder } from "./recorder.ts";
 import { callRunner } from "./rounds.ts";
 import { awaitSpawn } from "./spawns.ts";
 import { NativeThread, thrownOf } from "./thread.ts";
+import { ThreadOutside } from "./thread-outside.ts";
 
 const port = parentPort!;
 
@@ -61,13 +65,34 @@ class ThreadOfWorker {
     const heap = (this.#heap = new Heap(memory));
     const recorder = new Recorder(memory, this.#makeRing(heap), id, attach.beganMs);
     const { program, cores } = attach;
-    this.#thread = new NativeThread({ memory, heap, recorder, program, thread: id, cores, post });
+    const outside = this.#openOutside(recorder);
+    const parts = { memory, heap, recorder, program, thread: id, cores, post };
+    this.#thread = new NativeThread({ ...parts, ...(outside === undefined ? {} : { outside }) });
     install(this.#thread);
     setCurrent(this.#object, id);
-    installEventLoop(globalThis, () => this.#thread.site);
+    installEventLoop(globalThis, this.#thread);
     this.#flushConsole = installConsole(memory.words[RunWord.CONSOLE] as Address);
     this.#modules = new Modules(program, host, this.#thread.runtime, id);
     this.#thread.modules = this.#modules;
+  }
+
+  /** From here on whatever runs in this worker asks there. */
+  #openOutside(recorder: Recorder): ThreadOutside | undefined {
+    const { outside: plan, main, program } = this.#attach;
+    if (plan === undefined) return undefined;
+    const outside = new ThreadOutside({
+      ...{ plan, main, memory: this.#memory, slot: this.#slot },
+      allocate: (size) => this.#heap.allocate(size),
+      sinceBegun: () => recorder.now(),
+      tell: (asked, missing) => {
+        const { thread, site } = this.#thread;
+        const place = placeOfSite(program, site);
+        const asks = { thread: this.#thread.threadName(thread), asked, place };
+        post({ type: "diverged", problem: missingInput(missing, asks) });
+      },
+    });
+    installNodeOutside({ outside: () => outside.outside, parallelism: () => outside.parallelism });
+    return outside;
   }
 
   #makeRing(heap: Heap): number {

@@ -215,7 +215,7 @@ export class AsyncGenerator extends AsyncIteration {
 
   static #request(made: unknown, method: string, how: How, value: unknown): unknown {
     if (typeof made === "object" && made !== null && #driver in made)
-      return (made).#driver.request(how, value);
+      return made.#driver.request(how, value);
     const promise = makePromise();
     const words = `${method} method called on incompatible receiver ${String(made)}`;
     rejectPromise(promise, new TypeError(words));

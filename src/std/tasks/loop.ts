@@ -8,6 +8,7 @@ import { engine } from "../intrinsics.ts";
 import { host } from "./host.ts";
 import { type Job, State } from "./job.ts";
 import { stateOf, type TaskPromise } from "./promise.ts";
+import type { Timer } from "./timer-queue.ts";
 
 /** Performs jobs until none is left. Throws what a callback of `queueMicrotask` throws. */
 export function performJobs(): void {
@@ -29,12 +30,10 @@ export function checkRejections(): void {
   throw reason;
 }
 
-/** Fires the timer that is due, if one is. */
-export function fireDue(): boolean {
-  const timer = here.tasks.timers.first;
-  if (timer === undefined || timer.deadline > host.now()) return false;
-  timer.fire();
-  return true;
+/** The timer whose time has come, if there is one. */
+export function dueTimer(): Timer | undefined {
+  const { first } = here.tasks.timers;
+  return first === undefined || first.deadline > host.now() ? undefined : first;
 }
 
 /** Between two callbacks: jobs and ticks until there are neither. */
@@ -48,9 +47,7 @@ function settle(): void {
   checkRejections();
 }
 
-/** One callback of the loop; false if none is due. */
-function turn(): boolean {
-  if (fireDue()) return true;
+function fireImmediate(): boolean {
   const { immediates } = here.tasks;
   for (const immediate of immediates) {
     immediates.delete(immediate);
@@ -60,17 +57,22 @@ function turn(): boolean {
   return false;
 }
 
-/** Runs the thread's tasks, timers and callbacks until none is left, or until `awaited` has come to something. */
+/**
+ * Runs the thread's tasks, timers and callbacks until none is left, or until `awaited` has come to something. Each timer is
+ * waited for, be its time past: so a thread makes the same steps however late it is.
+ */
 export function runLoop(awaited: TaskPromise<unknown> | undefined): void {
   const { timers } = here.tasks;
   for (;;) {
     settle();
     if (awaited !== undefined && stateOf(awaited) !== State.PENDING) return;
-    if (turn()) continue;
-    const { first } = timers;
-    if (first === undefined || !timers.keepsAlive) return;
-    engine.site = first.site as SiteId;
-    engine.sleep((first.deadline - host.now()) as Milliseconds);
+    const due = dueTimer();
+    if (due === undefined && fireImmediate()) continue;
+    const next = due ?? (timers.keepsAlive ? timers.first : undefined);
+    if (next === undefined) return;
+    engine.site = next.site as SiteId;
+    engine.sleep(Math.max(0, next.deadline - host.now()) as Milliseconds);
+    next.fire();
   }
 }
 
