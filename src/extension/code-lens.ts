@@ -4,17 +4,20 @@ import { commandId } from "./contributions.ts";
 import { outlineOf } from "./program-text.ts";
 import { onSetting, setting } from "./settings.ts";
 import { isOver, type Phase } from "./run-state.ts";
+import type { Platform } from "./platform.ts";
 import type { Tracer } from "./tracer.ts";
 
 export class ProgramLenses implements vscode.CodeLensProvider, vscode.Disposable {
   readonly #tracer: Tracer;
+  readonly #platform: Platform["kind"];
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #owned: vscode.Disposable[];
   readonly #phases = new Map<string, Phase>();
   readonly onDidChangeCodeLenses = this.#changed.event;
 
-  constructor(tracer: Tracer) {
+  constructor(tracer: Tracer, platform: Platform["kind"]) {
     this.#tracer = tracer;
+    this.#platform = platform;
     this.#owned = [
       this.#changed,
       vscode.languages.registerCodeLensProvider({ language: "typescript" }, this),
@@ -54,6 +57,14 @@ export class ProgramLenses implements vscode.CodeLensProvider, vscode.Disposable
     return run !== undefined && !isOver(run.state);
   }
 
+  #whatTraceDoes(): string {
+    return this.#platform === "desktop"
+      ? vscode.l10n.t("Run this program on real threads, and see what they do")
+      : vscode.l10n.t(
+          "Run this program on the model engine, and see what its threads do; real threads need VS Code on a desktop",
+        );
+  }
+
   #trace(program: vscode.Uri): vscode.Command {
     const trusted = vscode.workspace.isTrusted;
     return {
@@ -61,7 +72,7 @@ export class ProgramLenses implements vscode.CodeLensProvider, vscode.Disposable
         ? `$(play) ${vscode.l10n.t("Trace")}`
         : `$(shield) ${vscode.l10n.t("Trace (asks for trust)")}`,
       tooltip: trusted
-        ? vscode.l10n.t("Run this program on real threads, and see what they do")
+        ? this.#whatTraceDoes()
         : vscode.l10n.t("This folder is not trusted: nothing runs before you trust it"),
       command: commandId("trace"),
       arguments: [program],

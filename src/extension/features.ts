@@ -54,7 +54,7 @@ export function start(
   own(edits.onDidChange((session) => steppers.tellEdited(session)));
   const focus = own(new FocusFinder(tracer, panels, traces, steppers));
 
-  own(new ProgramLenses(tracer));
+  own(new ProgramLenses(tracer, platform.kind));
   own(new Problems(tracer));
   own(new LockDecorations(tracer));
   own(new ThreadDecorations(tracer));

@@ -158,10 +158,16 @@ export class TimelineActions implements PanelOwner, TraceEditorOwner, vscode.Dis
   async #trace(program: vscode.Uri | undefined): Promise<void> {
     const document = await this.#programOf(program);
     if (!document) return;
-    const run = await this.#tracer.trace(document, this.#choices.of(document.uri));
+    const runAs = this.#choices.of(document.uri);
+    const isBrowser = this.#platform.kind === "browser";
+    if (isBrowser && runAs.kind === "native") {
+      this.#say(told(EXTENSION_MESSAGES.noThreadsHere, { file: baseName(document.uri) }));
+    }
+    const run = await this.#tracer.trace(document, runAs);
     const isMissing = ({ code }: { readonly code: string }) =>
       code === COMPILER_MESSAGES.missingImport.code;
-    if (run?.state.diagnostics.some(isMissing) && isVirtual(document.uri)) {
+    // In a browser every folder is virtual, and read: what is missing there is missing.
+    if (!isBrowser && run?.state.diagnostics.some(isMissing) && isVirtual(document.uri)) {
       this.#say(told(EXTENSION_MESSAGES.virtualFolder, { file: baseName(document.uri) }));
     }
   }

@@ -144,4 +144,14 @@ export const EXTENSION_MESSAGES = {
       "`Copy schedule` in the panel, and `schedule` in a launch configuration.",
     values: [],
   }),
+  noThreadsHere: message({
+    code: "TL6017",
+    text: "There are no real threads in a browser: {file} is run on the model engine.",
+    remedy: "Open the folder in VS Code on a desktop to trace it on real threads.",
+    explanation:
+      "Threads that share memory and block, as the native engine needs them, are not to be had in VS Code's host in a browser " +
+      "(vscode.dev, github.dev). The model engine runs every program there, each thread in the same isolate: the same " +
+      "semantics and the same pictures, on a clock that counts work.",
+    values: ["file"],
+  }),
 } as const;
