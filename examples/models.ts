@@ -9,7 +9,7 @@
 // - green: many green threads on two threads of the system. Both are taken by those who compute: the screen stands still
 //   here, too, though there are two cores.
 //
-// Move the `yieldNow()` below into `compute` and compare again: what does it change, and for whom?
+// Let `compute` yield in its loop, by `yieldNow()`, and compare again: what does it change, and for whom?
 import { channel, spawn, yieldNow } from "threadloom:std";
 
 /** Work: an event or an edge of a loop costs one tick, whatever it does. */

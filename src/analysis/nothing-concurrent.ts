@@ -20,6 +20,8 @@ export function nothingConcurrent(timeline: Timeline): Finding[] {
   if (together) return [];
   const { value } = timeline.threadsIn(ThreadState.running);
   if (value.some((running) => running > 1)) return [];
+  // Who waited for a core wanted to run while somebody else did: on one core that is as concurrent as it gets.
+  if (timeline.threadsIn(ThreadState.runnable).count > 0) return [];
   const reason =
     threads.length < 2
       ? "it had one thread only"

@@ -29,6 +29,8 @@ const SENTENCES = {
   empty: "Nothing has happened yet.",
   parallel: "Two threads or more ran at once for {share} of the time, at most {most}.",
   alone: "No two threads ran at the same time.",
+  cores: "{cores} changed hands {times}, and {thread} waited {share} of its life for one.",
+  coresAlone: "{cores} changed hands {times}.",
   stalled: "Recording held the program up for {time}: its durations are too long by that.",
 } as const;
 
@@ -49,7 +51,7 @@ export function storyOf(timeline: Timeline, findings: readonly Finding[]): reado
   ];
   if (sentences.length === 0) sentences.push(freeSentence(timeline));
   if (timeline.threads.length > 1) sentences.push(parallelSentence(timeline));
-  return [...sentences, ...stalledSentence(timeline)];
+  return [...sentences, ...coresSentence(timeline), ...stalledSentence(timeline)];
 }
 
 /** The sentence for a status bar or a notification. */
@@ -147,6 +149,26 @@ function parallelSentence(timeline: Timeline): Sentence {
     share: strong(percent(together, timeline.now)),
     most: String(most),
   });
+}
+
+/** Of a run that played an execution model: who paid for there being so few cores. */
+function coresSentence(timeline: Timeline): Sentence[] {
+  const { cores } = timeline;
+  const switches = cores.reduce((sum, core) => sum + core.switches, 0);
+  if (switches === 0) return [];
+  const values = {
+    cores: cores.length === 1 ? "The core" : `The ${cores.length} cores`,
+    times: strong(counted(switches, "time")),
+  };
+  const waits = timeline.threads
+    .map((thread) => ({ thread, time: timeInStates(thread)[ThreadState.runnable] }))
+    .sort((a, b) => b.time - a.time);
+  const [most] = waits;
+  const lived = most.thread.ended - most.thread.began;
+  if (most.time <= lived * LEAST_WAITED) return [say(SENTENCES.coresAlone, values)];
+  const thread = threadPiece(timeline, most.thread.id);
+  const share = strong(percent(most.time, lived));
+  return [say(SENTENCES.cores, { ...values, thread, share })];
 }
 
 function stalledSentence(timeline: Timeline): Sentence[] {

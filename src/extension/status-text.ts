@@ -43,6 +43,10 @@ function endingText(state: RunState): string {
       return l10n.t("Ended at the time limit");
     case "memory-limit":
       return l10n.t("Ended at the memory limit");
+    case "step-limit":
+      return l10n.t("Ended at the limit of steps");
+    case "unmodelled":
+      return l10n.t("The model cannot follow it");
     case "exited":
       return l10n.t("Exited with {0}", ending.code);
     default:

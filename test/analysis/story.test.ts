@@ -4,6 +4,8 @@ import { findingsOf } from "../../src/analysis/findings.ts";
 import { plainText } from "../../src/analysis/sentence.ts";
 import { headlineOf, storyOf } from "../../src/analysis/story.ts";
 import type { Finding } from "../../src/trace/finding.ts";
+import { timelineOfRun } from "../trace/records.ts";
+import { switchesRun } from "../trace/switches.ts";
 import { timelineOf, type Telling } from "../trace/told.ts";
 
 function story(told: string, telling?: Telling): string[] {
@@ -130,4 +132,25 @@ test("large numbers are told in groups", () => {
     "6000 ends finished",
   ];
   assert.match(story(told.join("\n"))[0], /2 threads ran 1,205 events/);
+});
+
+test("of a modelled run it is said how often cores changed hands, and who paid for it", () => {
+  const timeline = timelineOfRun(
+    switchesRun(
+      [
+        { core: 0, thread: 0, from: 0, until: 20, waited: 0, why: "quantum" },
+        { core: 0, thread: 1, from: 20, until: 40, waited: 20, why: "quantum" },
+        { core: 0, thread: 0, from: 40, until: 50, waited: 20, why: "ended" },
+        { core: 0, thread: 1, from: 50, until: 60, waited: 10, why: "ended" },
+      ],
+      1,
+    ),
+  );
+  const told = storyOf(timeline, []).map(plainText).join(" ").replaceAll("\u00a0", " ");
+  assert.match(told, /2 threads ran \d+ events in 60 ticks/);
+  assert.match(told, /No two threads ran at the same time\./);
+  assert.match(
+    told,
+    /The core changed hands 3 times, and solver waited 51 % of its life for one\./,
+  );
 });

@@ -70,6 +70,13 @@ const EXAMPLES: Readonly<Record<string, Expected>> = {
       }
     },
   },
+  models: {
+    verdict: "ok",
+    threads: ["main", "solver", "encoder", "screen", "typist"],
+    objects: { channel: ["keys"] },
+    output: (lines) => assert.deepEqual(lines.map(([key]) => key).join(""), "hello"),
+    run: ({ messages }) => assert.equal(messages[0].count, 5),
+  },
   mpsc: {
     verdict: "ok",
     threads: ["main", ...workers(3)],

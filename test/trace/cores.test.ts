@@ -99,6 +99,53 @@ test("a core on which nobody ever was is there all the same; real threads have n
   assert.deepEqual(timelineOfRun({ records: [] }).cores, []);
 });
 
+/** For how long a core was idle while somebody who could go on waited for one. */
+function wasted(timeline: Timeline): number {
+  let time = 0;
+  for (const { spans } of timeline.cores) {
+    for (let stay = 0; stay <= spans.count; stay++) {
+      const from = stay === 0 ? 0 : spans.end[stay - 1];
+      const to = stay === spans.count ? timeline.now : spans.start[stay];
+      for (const { states: own } of timeline.threads) {
+        for (let row = 0; row < own.count; row++) {
+          if (own.value[row] !== ThreadState.runnable) continue;
+          time += Math.max(0, Math.min(to, own.end[row]) - Math.max(from, own.start[row]));
+        }
+      }
+    }
+  }
+  return time;
+}
+
+test("no core is idle while somebody who could go on waits for one", () => {
+  const models = [() => parallel(2, 25), () => parallel(3, 10), () => timesliced(7), cooperative];
+  for (const make of [...models, () => green(2), () => green(3)]) {
+    let at = 0 as never;
+    function* body(times: number, work: number): Body {
+      for (let i = 0; i < times; i++) {
+        yield* perform(at, AtomicOperation.ADD, 1);
+        yield* loop(work);
+        if (i % 2 === 0) yield* yieldNow();
+      }
+      return undefined;
+    }
+    const program = {
+      main: () => {
+        at = engine.create(atomic, 0) as never;
+      },
+      threads: {
+        long: () => body(2, 200),
+        other: () => body(3, 90),
+        short: () => body(12, 4),
+        quick: () => body(20, 1),
+      },
+    };
+    const timeline = new Timeline(ran(program, { scheduler: make() }).trace);
+    timeline.advance();
+    assert.equal(wasted(timeline), 0);
+  }
+});
+
 test("every tick that a thread runs it is on a core, under every model", () => {
   for (const make of [() => parallel(2, 15), () => timesliced(7), cooperative, () => green(2)]) {
     const model = make();

@@ -244,7 +244,7 @@ export class Machine {
     const thread = this.current!;
     const asked = Math.min(Math.round(ms * 1000), 0x7fff_ffff);
     this.#tellWork(thread);
-    this.turn.recordArrival(thread, EventKind.sleep, 0, 0, asked, site);
+    this.turn.tellSleep(thread, asked, site);
     thread.patience.set(0 as Address, Pause.WAKE, 0, 0, site);
     thread.deadline = this.clock.now + Math.round(ms * MS);
     thread.standing = Standing.SLEEPING;

@@ -111,6 +111,8 @@ export class ModelTurn implements Turn {
   /** Records that a thread cannot go on, once for each operation. */
   tellBlock(thread: ModelThread): void {
     if (thread.blockTold || this.#recorder === undefined) return;
+    // Who leaves a note does so by a step, and may be completed at that very moment.
+    if (thread.standing !== Standing.NOTED) this.#arrive(thread);
     thread.blockTold = true;
     const { object, operation, a, b, site } = thread.next;
     const words = (this.words = this.#memory.words);
@@ -119,21 +121,13 @@ export class ModelTurn implements Turn {
       STEPS[words[object + Head.KIND]](this, object, operation, thread.id, a, b);
     }
     const id = words[object + Head.ID];
-    this.recordArrival(thread, EventKind.block, id, operation + 1, this.argument, site);
+    this.record(thread, EventKind.block, id, operation + 1, this.argument, site);
   }
 
-  /** Records where a thread stands that cannot go on: after what it has worked since its last step. */
-  recordArrival(
-    thread: ModelThread,
-    event: EventKind,
-    object: number,
-    version: number,
-    argument: number,
-    site: number,
-  ): void {
-    const reached = this.#clock.reached(thread.id);
-    if (reached > thread.stamp) thread.stamp = reached;
-    this.record(thread, event, object, version, argument, site);
+  /** Records that a thread goes to sleep. */
+  tellSleep(thread: ModelThread, microseconds: number, site: number): void {
+    this.#arrive(thread);
+    this.record(thread, EventKind.sleep, 0, 0, microseconds, site);
   }
 
   record(
@@ -149,6 +143,11 @@ export class ModelTurn implements Turn {
     // A thread that arrived on a core which is ahead is told of at the time when it was there.
     if (ticks > thread.stamp) thread.stamp = ticks;
     this.#recorder.record(thread.stamp, event, object, version, argument, site, thread.id);
+  }
+
+  /** The thread stands where it has worked up to since its last step. */
+  #arrive(thread: ModelThread): void {
+    thread.stamp = Math.max(thread.stamp, this.#clock.reached(thread.id));
   }
 
   #begin(

@@ -50,6 +50,8 @@ export class Cores implements ExecutionModel {
   #queue: Waiting[] = [];
   /** By thread: index of what it would do, plus one; only of those that could go on. */
   readonly #offers: number[] = [];
+  /** By thread: when it last left a core because it could not go on. */
+  readonly #left: number[] = [];
   #last: Core;
   #began = false;
 
@@ -68,7 +70,9 @@ export class Cores implements ExecutionModel {
 
   get slice(): number {
     const left = this.quantum - this.#last.used;
-    return this.#queue.length > 0 ? Math.max(1, Math.min(left, LONGEST_SLICE)) : LONGEST_SLICE;
+    // On a single core nobody comes to wait for it while its thread works.
+    const isWanted = this.#queue.length > 0 || this.cores > 1;
+    return isWanted ? Math.max(1, Math.min(left, LONGEST_SLICE)) : LONGEST_SLICE;
   }
 
   worked(thread: ThreadId, ticks: number): void {
@@ -88,9 +92,7 @@ export class Cores implements ExecutionModel {
     this.#take(candidates, count);
     for (const core of this.#cores) this.#free(core);
     this.#queueUp(candidates, count);
-    for (const core of this.#cores) this.#preempt(core);
-    this.#fill();
-    const core = this.#next();
+    const core = this.#due();
     const index = this.#offers[core.thread] - 1;
     const { object, operation } = candidates[index];
     core.yields = object === 0 && operation === YIELD;
@@ -118,6 +120,7 @@ export class Cores implements ExecutionModel {
   #free(core: Core): void {
     if (core.thread === NOBODY || this.#offers[core.thread] !== 0) return;
     spend(core);
+    this.#left[core.thread] = core.clock;
     core.thread = NOBODY;
   }
 
@@ -130,46 +133,62 @@ export class Cores implements ExecutionModel {
       const isPlaced =
         this.#cores.some((core) => core.thread === thread) ||
         this.#queue.some((waiting) => waiting.thread === thread);
-      if (!isPlaced) this.#queue.push({ thread, since, owed: 0 });
+      // What it waits for may come while it has yet to get there, as code runs early.
+      const from = Math.max(since, this.#left[thread] ?? 0);
+      if (!isPlaced) this.#queue.push({ thread, since: from, owed: 0 });
     }
   }
 
-  #preempt(core: Core): void {
+  /**
+   * The core that makes the next step. Cores are ahead of each other, since code runs early: what becomes of one that is
+   * ahead is decided only when all others have come as far, or who waits would be given a core that is free too late.
+   */
+  #due(): Core {
+    for (;;) {
+      if (this.#fill()) continue;
+      const core = least(this.#cores, (one) => one.thread !== NOBODY)!;
+      if (!this.#preempt(core)) return core;
+    }
+  }
+
+  /** Whether that changed where the core is, or who is on it. */
+  #preempt(core: Core): boolean {
     const { thread, clock, owed } = core;
-    if (thread === NOBODY || !(core.yields || core.used >= this.quantum)) return;
+    const mayStay = !core.yields && core.used < this.quantum;
+    if (thread === NOBODY || mayStay) return false;
     core.yields = false;
     if (!this.#queue.some(({ since }) => since <= clock)) {
       // Nobody waits: it has the next quantum as well.
       core.used = 0;
+      // What it worked after its yield may have it ahead of others.
+      if (owed === 0) return false;
       spend(core);
-      return;
+      return true;
     }
     this.#move(core, thread, false, 0);
     core.thread = NOBODY;
     core.owed = 0;
     this.#queue.push({ thread, since: clock, owed });
+    return true;
   }
 
-  /** Gives free cores to who waits: the core that was free first to who waited longest. */
-  #fill(): void {
-    for (;;) {
-      const [first] = this.#queue;
-      if (first === undefined) return;
-      const core = least(this.#cores, (one) => one.thread === NOBODY);
-      if (core === undefined) return;
-      this.#queue.shift();
-      core.clock = Math.max(core.clock, first.since);
-      core.thread = first.thread;
-      core.used = 0;
-      core.yields = false;
-      this.#move(core, first.thread, true, core.clock - first.since);
-      core.owed = first.owed;
-      spend(core);
-    }
-  }
-
-  #next(): Core {
-    return least(this.#cores, (one) => one.thread !== NOBODY)!;
+  /** Gives a free core to who waits: the core that was free first to who waited longest. Whether there was such a pair. */
+  #fill(): boolean {
+    const first = longestWaiting(this.#queue);
+    const core = least(this.#cores, (one) => one.thread === NOBODY);
+    if (first === undefined || core === undefined) return false;
+    const at = Math.max(core.clock, first.since);
+    const soonest = least(this.#cores, (one) => one.thread !== NOBODY);
+    if (soonest !== undefined && soonest.clock < at) return false;
+    this.#queue.splice(this.#queue.indexOf(first), 1);
+    core.clock = at;
+    core.thread = first.thread;
+    core.used = 0;
+    core.yields = false;
+    this.#move(core, first.thread, true, at - first.since);
+    core.owed = first.owed;
+    spend(core);
+    return true;
   }
 
   #move(core: Core, thread: ThreadId, on: boolean, waited: number): void {
@@ -183,6 +202,12 @@ function spend(core: Core): void {
   core.clock += core.owed;
   core.used += core.owed;
   core.owed = 0;
+}
+
+function longestWaiting(queue: readonly Waiting[]): Waiting | undefined {
+  let found: Waiting | undefined;
+  for (const one of queue) if (found === undefined || one.since < found.since) found = one;
+  return found;
 }
 
 /** The core whose clock is least; of equals the first. */
