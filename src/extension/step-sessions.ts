@@ -17,6 +17,12 @@ export interface StepDoors {
     overlays: Readonly<Record<string, string>>,
     signal: AbortSignal,
   ): Promise<Compilation>;
+  /** The same for real threads, to which a session goes where the model cannot follow. Absent where there are none. */
+  compileToFallBack?(
+    entry: string,
+    overlays: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+  ): Promise<Compilation>;
   /** A channel to a session that has not begun yet. */
   openStepping(): StepChannel;
 }
@@ -114,7 +120,11 @@ export class StepSessions implements vscode.Disposable {
   ): Promise<StepOpening> {
     const { uri } = document;
     const key = uri.toString();
-    const compilation = await this.#doors.compileToStep(nameOf(uri), overlaysFor(document), signal);
+    const text = [nameOf(uri), overlaysFor(document), signal] as const;
+    const [compilation, native] = await Promise.all([
+      this.#doors.compileToStep(...text),
+      this.#doors.compileToFallBack?.(...text),
+    ]);
     signal.throwIfAborted();
     if (!compilation.ok) {
       return { ok: false, why: { kind: "compile", diagnostics: compilation.diagnostics } };
@@ -129,6 +139,7 @@ export class StepSessions implements vscode.Disposable {
         kind: "begin",
         protocol: STEP_PROTOCOL,
         program: compilation.program,
+        ...(native?.ok ? { native: native.program } : {}),
         argv,
         memoryLimitBytes: setting("trace.memoryLimit", uri) * MEGABYTE,
         ...(schedule === undefined ? {} : { schedule }),

@@ -62,7 +62,7 @@ const OUT: Readonly<Record<FromStepper["type"], Shape>> = {
   ready: { protocol: oneOf(STEPPER_PROTOCOL) },
   ask: { session: short, id: whole, request: variant("kind", REQUESTS) },
   reveal: { file: short, line: position, column: position, preserveFocus: flag },
-  command: { command: oneOf("restart", "copySchedule", "openTimeline") },
+  command: { command: oneOf("restart", "copySchedule") },
   painted: { session: short, revision: whole },
   problem: { text: short },
 };
@@ -154,6 +154,8 @@ const state = object({
   waits: list(object({ from: whole, to: whole, object: text })),
   objects: list(stepObject),
   running: flag,
+  engine: optional(oneOf("model", "native")),
+  note: optional(text),
 });
 
 const EVENTS: Readonly<Record<string, Shape>> = {

@@ -8,6 +8,7 @@ export const STEPPER_ENGLISH = {
   "head.step": "step {depth}",
   "head.stepOf": "step {depth} of {all}",
   "head.model": "model engine",
+  "head.native": "real threads, one at a time",
   "head.cores.one": "{count} core",
   "head.cores.other": "{count} cores",
   "head.edited": "The file has changed since this began.",

@@ -73,6 +73,14 @@ export class Desktop implements Platform {
     return this.#compiler.compile(entry, overlays, signal, "debug");
   }
 
+  compileToFallBack(
+    entry: string,
+    overlays: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+  ): Promise<Compilation> {
+    return this.#compiler.compile(entry, overlays, signal, "native");
+  }
+
   /** A session in a process of its own. */
   openStepping(): StepChannel {
     return new NativeStepChannel(this.#runnerOptions);

@@ -1,5 +1,6 @@
 /** The head: which program, where one stands in it, and what one can do with all threads. */
 import type { Notable } from "../../../src/protocol/step.ts";
+import { Ticked } from "../../ui/ticked.tsx";
 import { whyNobody } from "../model/cards.ts";
 import { NOTABLES } from "../state.ts";
 import { Action, Key } from "./action.tsx";
@@ -12,6 +13,7 @@ export function Head() {
   const edited = usePart((state) => state.edited);
   const over = usePart((state) => state.over);
   const notes = usePart((state) => state.notes);
+  const note = usePart((state) => state.now?.note);
   return (
     <header class="header stephead">
       <div class="what">
@@ -32,9 +34,9 @@ export function Head() {
           </button>
         </p>
       )}
-      {notes.map((note) => (
-        <p key={note} class="note">
-          {note}
+      {(note === undefined ? notes : [...notes, note]).map((one) => (
+        <p key={one} class="note">
+          <Ticked text={one} />
         </p>
       ))}
     </header>
@@ -52,7 +54,8 @@ function Where() {
     all > now.depth
       ? text("head.stepOf", { depth: now.depth, all })
       : text("head.step", { depth: now.depth });
-  const model = options.model ?? text("head.model");
+  const model =
+    now.engine === "native" ? text("head.native") : (options.model ?? text("head.model"));
   const cores = options.cores === undefined ? [] : [text.count("head.cores", options.cores)];
   return (
     <p class="counts">{[text("head.stepping"), step, [model, ...cores].join(", ")].join(" · ")}</p>
