@@ -30,6 +30,8 @@ export const Head = {
   /** The last operation's time, so that no clock's skew between threads contradicts the order of versions. The engine's. */
   TIME_LOW: 7,
   TIME_HIGH: 8,
+  /** The object that was made before it, where somebody wants to find them all (a controlled run). The engine's. */
+  MADE_BEFORE: 9,
   /** Number of the first own word. */
   OWN: 10,
 } as const;

@@ -32,21 +32,26 @@ export class Collector {
   readonly #file: number | undefined;
   readonly #linesLeft: { count: number };
 
+  /** `sink`: takes the trace's bytes where no file does; without either nothing is recorded. */
   constructor(
     memory: RunMemory,
     heap: Heap,
     program: CompiledProgram,
     options: RunOptions,
     tool: string,
+    sink?: (bytes: Uint8Array) => void,
   ) {
     this.#memory = memory;
     this.#heap = heap;
     this.#linesLeft = { count: options.outputLimitLines };
-    if (options.tracePath === undefined) return;
-    const file = (this.#file = openSync(options.tracePath, "w"));
-    this.#writer = new TraceWriter((bytes) => {
-      for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
-    });
+    if (options.tracePath !== undefined) {
+      const file = (this.#file = openSync(options.tracePath, "w"));
+      sink = (bytes) => {
+        for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
+      };
+    }
+    if (sink === undefined) return;
+    this.#writer = new TraceWriter(sink);
     const began = new Date().toISOString();
     const head = { program: program.entry, engine: "native" as const, began, tool };
     this.#writer.begin({ head, sites: program.sites, sources: program.sources });

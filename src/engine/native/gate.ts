@@ -124,7 +124,7 @@ export class Gate implements Turn {
     timeoutMs: number,
   ): number {
     const { low, high } = this;
-    baton.begin(at, operation, a, b, site);
+    baton.begin(at, operation, a, b, site, low, high);
     this.#tellBlocked(at, operation, a, b, site);
     const order = baton.stand(Standing.BEFORE, timeoutMs);
     this.low = low;
@@ -450,6 +450,11 @@ export class Gate implements Turn {
   /** Lets another thread get on that holds a word this one spins for. */
   nap(): void {
     this.#parking.nap();
+  }
+
+  /** In a controlled run whose stacks are looked at: writes this thread's down, and answers where. */
+  tellStacks(stack: () => number): void {
+    if (this.#baton !== undefined) this.#baton.stack = stack;
   }
 
   /** The thread is over; what it still performs (a condition's look at an atomic) is nobody's turn. */

@@ -2,6 +2,7 @@
  * One run in the runner process: its memory, its workers, its collector and its limits. The runner's main thread does
  * nothing but what stands here, in short rounds: it runs none of the person's code and never blocks.
  */
+import { setImmediate } from "node:timers/promises";
 import type { Worker } from "node:worker_threads";
 import type { Address, ThreadId } from "../../base/brand.ts";
 import { ENGINE_MESSAGES } from "../../base/catalogue/engine.ts";
@@ -61,6 +62,12 @@ export interface RunParts {
   readonly send: (message: FromRunner) => void;
   /** The run is over and its workers are gone. */
   readonly over: () => void;
+  /** Somebody else than the options say decides who goes on, and looks at the run while it stands. */
+  readonly looked?: {
+    readonly controller: ControllerWorker;
+    /** Takes the trace's bytes. */
+    readonly trace: (bytes: Uint8Array) => void;
+  };
 }
 
 export class NativeRun {
@@ -94,12 +101,16 @@ export class NativeRun {
     this.#memory = new RunMemory(createRunBuffer(options.memoryLimitBytes));
     const heap = new Heap(this.#memory);
     this.#setUp(heap);
-    this.#collector = new Collector(this.#memory, heap, program, options, tool);
+    const { looked } = parts;
+    this.#collector = new Collector(this.#memory, heap, program, options, tool, looked?.trace);
     this.#addThread({ id: 0 as ThreadId, name: "main", object: this.#mainObject() });
     parts.send({ type: "started", run: parts.id });
-    if (options.control !== undefined) {
-      const { control } = options;
-      this.#baton = startController({ buffer: this.#memory.buffer, program, control });
+    const { control } = options;
+    const { buffer } = this.#memory;
+    this.#baton =
+      looked?.controller ??
+      (control === undefined ? undefined : startController({ buffer, program, control }));
+    if (this.#baton !== undefined) {
       void this.#baton.rested.then(
         ({ rest }) => {
           if (rest === "stuck" && !this.#ended) this.#stuck();
@@ -112,17 +123,36 @@ export class NativeRun {
     this.#rounds = new Rounds(this.#memory.words, (called) => this.#round(called));
   }
 
+  get buffer(): SharedArrayBuffer {
+    return this.#memory.buffer;
+  }
+
+  /** Ends it where it is. */
+  cancel(): void {
+    this.#end({ kind: "cancelled" });
+  }
+
+  /** Takes what threads have written and said until now. Nothing to do once it is over. */
+  async catchUp(): Promise<void> {
+    while (!this.#ended && this.#heard < Atomics.load(this.#memory.words, RunWord.SAID)) {
+      await setImmediate();
+    }
+    if (!this.#ended) this.#collect();
+  }
+
   #setUp(heap: Heap): void {
     const memory = this.#memory;
     const { words } = memory;
-    words[RunWord.TRACED] = this.#parts.options.tracePath === undefined ? 0 : 1;
+    const { options, looked } = this.#parts;
+    words[RunWord.TRACED] = options.tracePath === undefined && looked === undefined ? 0 : 1;
     words[RunWord.CONSOLE] = createObject(memory, heap, console_, 0, 0, 0);
     words[RunWord.NEXT_THREAD] = 1;
     words[RunWord.RUNNING] = 1;
-    if (this.#parts.options.control !== undefined) {
+    if (options.control !== undefined || looked !== undefined) {
       const control = heap.allocate(CONTROL_WORDS);
       memory.words.fill(0, control, control + CONTROL_WORDS);
       memory.words[control + ControlWord.MOVING] = 1;
+      memory.words[control + ControlWord.STACKS] = looked === undefined ? 0 : 1;
       memory.words[RunWord.CONTROL] = control;
     }
     const object = createObject(memory, heap, threadKind, 0, 0, 0);

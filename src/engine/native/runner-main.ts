@@ -63,7 +63,7 @@ process.on("message", (message: ToRunner) => {
       run(message);
       return;
     case "step":
-      stepped ??= new SteppedSession(modelWorkers(), tool, send);
+      stepped ??= new SteppedSession(modelWorkers(), pool, tool, send);
       stepped.take(message.id, message.request);
       return;
     case "shutdown":

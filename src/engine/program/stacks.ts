@@ -82,11 +82,29 @@ function headOf(error: Error): string {
 /** The topmost place of a mapped stack. */
 export function placeOfStack(stack: string, modules: readonly string[]): Place | undefined {
   for (const line of stack.split("\n")) {
-    const match = /(?:\(| at )([^()]*):(\d+):(\d+)\)?$/.exec(line);
-    if (match === null) continue;
-    const [, file, row, column] = match;
-    const known = modules.find((id) => file.endsWith(id));
-    if (known !== undefined) return { file: known, line: Number(row), column: Number(column) };
+    const place = placeOfLine(line, modules);
+    if (place !== undefined) return place;
   }
   return undefined;
+}
+
+/** The frames of a mapped stack that are in the program's own files, the innermost first. No name: the text has none. */
+export function framesOfStack(
+  stack: string,
+  modules: readonly string[],
+): { readonly name: string | undefined; readonly place: Place }[] {
+  return stack.split("\n").flatMap((line) => {
+    const place = placeOfLine(line, modules);
+    return place === undefined ? [] : [{ name: /^ +at (.+) \(/.exec(line)?.[1], place }];
+  });
+}
+
+function placeOfLine(line: string, modules: readonly string[]): Place | undefined {
+  const match = /(?:\(| at )([^()]*):(\d+):(\d+)\)?$/.exec(line);
+  if (match === null) return undefined;
+  const [, file, row, column] = match;
+  const known = modules.find((id) => file.endsWith(id));
+  return known === undefined
+    ? undefined
+    : { file: known, line: Number(row), column: Number(column) };
 }

@@ -4,11 +4,11 @@ import type { StepEvent } from "../../protocol/step.ts";
 import type { RunResult } from "../../protocol/run.ts";
 import { TraceWriter } from "../../trace/writer.ts";
 import type { RunSink } from "../model/run.ts";
+import { Pieces } from "./pieces.ts";
 
 export class Recording implements RunSink {
-  readonly #pieces: Uint8Array[] = [];
+  readonly #pieces = new Pieces();
   readonly #writer = new TraceWriter((bytes) => this.#pieces.push(bytes));
-  #told = 0;
 
   constructor(program: CompiledProgram, tool: string) {
     this.#writer.begin({
@@ -42,21 +42,6 @@ export class Recording implements RunSink {
   /** What was not taken yet. */
   take(): Extract<StepEvent, { kind: "trace" }> | undefined {
     this.#writer.flush();
-    if (this.#pieces.length === 0) return undefined;
-    const bytes = joined(this.#pieces);
-    this.#pieces.length = 0;
-    const offset = this.#told;
-    this.#told += bytes.length;
-    return { kind: "trace", offset, bytes };
+    return this.#pieces.take();
   }
-}
-
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
 }

@@ -23,6 +23,15 @@ import { compiled, type Texts } from "../../compiler/fixture.ts";
 const RUNNER = path.resolve(import.meta.dirname, "../../../dist/runner.mjs");
 const MAIN_FILE = path.resolve(import.meta.dirname, "../../compiler/nowhere/main.ts");
 
+type Beginning = Extract<StepRequest, { kind: "begin" }>;
+
+interface How {
+  readonly schedule?: string;
+  readonly trace?: Uint8Array;
+  /** The model engine's, or real threads'. */
+  readonly form?: "debug" | "native";
+}
+
 export class Stepped {
   readonly channel = new NativeStepChannel({ runnerPath: RUNNER });
   readonly events: StepEvent[] = [];
@@ -40,18 +49,22 @@ export class Stepped {
   /** A session of a program, which stands before its first step; `std` names are imported for it by line 1. */
   static async of(
     text: string | Texts,
-    follows: { readonly schedule?: string; readonly trace?: Uint8Array } = {},
+    { form = "debug", ...follows }: How = {},
+  ): Promise<Stepped> {
+    const whole = typeof text === "string" ? `// @threadloom\n${text}` : text;
+    return Stepped.begun({ program: compiled(whole, form), ...follows });
+  }
+
+  static async begun(
+    what: Pick<Beginning, "program" | "native" | "schedule" | "trace">,
   ): Promise<Stepped> {
     const stepped = new Stepped();
-    const whole = typeof text === "string" ? `// @threadloom\n${text}` : text;
-    const program = compiled(whole, "debug");
     await stepped.ask({
       kind: "begin",
       protocol: STEP_PROTOCOL,
-      program,
+      ...what,
       argv: [],
       memoryLimitBytes: 1 << 28,
-      ...follows,
     });
     return stepped;
   }

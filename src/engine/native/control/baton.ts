@@ -14,6 +14,8 @@ export class Baton {
   readonly #moving: number;
   readonly #stand: number;
   #calls = 0;
+  /** Writes the thread's stack down and answers where: set where somebody looks at stacks. */
+  stack: (() => number) | undefined;
 
   /** `slot`: the thread's. */
   constructor(memory: RunMemory, slot: number) {
@@ -23,8 +25,16 @@ export class Baton {
     this.#stand = memory.words[slot + SlotWord.STAND]!;
   }
 
-  /** A new operation begins: its patience is counted anew. */
-  begin(object: number, operation: number, a: number, b: number, site: SiteId): void {
+  /** A new operation begins: its patience is counted anew. `low`, `high`: further words of its arguments. */
+  begin(
+    object: number,
+    operation: number,
+    a: number,
+    b: number,
+    site: SiteId,
+    low = 0,
+    high = 0,
+  ): void {
     const words = this.#words;
     const stand = this.#stand;
     words[stand + StandWord.OBJECT] = object;
@@ -32,6 +42,9 @@ export class Baton {
     words[stand + StandWord.A] = a;
     words[stand + StandWord.B] = b;
     words[stand + StandWord.SITE] = site;
+    words[stand + StandWord.LOW] = low;
+    words[stand + StandWord.HIGH] = high;
+    if (this.stack !== undefined) words[stand + StandWord.STACK] = this.stack();
     words[stand + StandWord.CALL] = ++this.#calls;
   }
 

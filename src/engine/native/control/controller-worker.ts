@@ -7,7 +7,7 @@ import { ControlWord } from "./words.ts";
 
 export interface ControllerWorker {
   /** Rejects where something of ours failed. */
-  readonly rested: Promise<Rested>;
+  readonly rested: Promise<Pick<Rested, "rest">>;
   /** The run is over: the controller comes to rest where it is. Undefined where it has failed. */
   stop(memory: RunMemory): Promise<Rested | undefined>;
 }

@@ -44,7 +44,15 @@ function makeOffer(): Offer {
 }
 
 /** How a controlled run came to rest. */
-export type Rest = "over" | "stuck" | "paused" | "stopped";
+export type Rest =
+  | "over"
+  | "stuck"
+  /** Nobody was picked. */
+  | "paused"
+  /** The run is ended from outside. */
+  | "stopped"
+  /** A thread is still on its way to its next operation, and the controller's own patience is at its end. */
+  | "moving";
 
 export class Controller {
   /** Decisions so far. */
@@ -53,6 +61,7 @@ export class Controller {
   readonly #scheduler: Scheduler;
   readonly #anyTime: boolean;
   readonly #control: number;
+  readonly #patienceMs: number;
   readonly #offers: Offer[] = [];
   /** By thread: when its patience ends, in virtual microseconds, and of which operation that is. */
   readonly #deadlines: number[] = [];
@@ -63,19 +72,30 @@ export class Controller {
 
   /**
    * `anyTime`: whoever's patience could end is offered beside those who can go on; else, as virtual time has it, only when
-   * nobody can, and those only whose time comes first.
+   * nobody can, and those only whose time comes first. `patienceMs`: how long `run` waits for a thread that is on its way.
    */
-  constructor(memory: RunMemory, scheduler: Scheduler, anyTime: boolean) {
+  constructor(
+    memory: RunMemory,
+    scheduler: Scheduler,
+    anyTime: boolean,
+    patienceMs: number = Infinity,
+  ) {
     this.#anyTime = anyTime;
+    this.#patienceMs = patienceMs;
     this.#memory = memory;
     this.#scheduler = scheduler;
     this.#control = memory.words[RunWord.CONTROL]!;
   }
 
-  /** Drives the run until it is over, stuck, or nobody is picked. May be called again after `paused`. */
+  /** Virtual time, in microseconds. */
+  get now(): number {
+    return this.#now;
+  }
+
+  /** Drives the run until it is over, stuck, or nobody is picked. May be called again after `paused` and `moving`. */
   run(): Rest {
     for (;;) {
-      if (!this.#settle()) return "stopped";
+      if (!this.#settle()) return this.#isStopped() ? "stopped" : "moving";
       let count = this.#collectOperations();
       if (count === 0 || this.#anyTime) count = this.#collectTimeOuts(count);
       if (count === 0) {
@@ -86,13 +106,24 @@ export class Controller {
       const picked = this.#scheduler.pick(this.#offers, count);
       if (picked < 0) return "paused";
       const { thread, timesOut } = this.#offers[picked];
-      if (timesOut) this.#now = Math.max(this.#now, this.#deadlines[thread]);
+      if (timesOut) this.#moveTime(this.#deadlines[thread]);
       this.steps++;
       this.#release(thread, timesOut ? Go.TIMED_OUT : Go.ON);
     }
   }
 
-  /** Waits until everybody stands who will; false if the run is to come to an end. */
+  #isStopped(): boolean {
+    return Atomics.load(this.#memory.words, this.#control + ControlWord.STOP) === 1;
+  }
+
+  #moveTime(deadline: number): void {
+    this.#now = Math.max(this.#now, deadline);
+    const words = this.#words();
+    words[this.#control + ControlWord.NOW_LOW] = this.#now | 0;
+    words[this.#control + ControlWord.NOW_HIGH] = Math.floor(this.#now / 2 ** 32);
+  }
+
+  /** Waits until everybody stands who will; false if the run is to come to an end, or that takes too long. */
   #settle(): boolean {
     for (;;) {
       if (!this.#awaitStand()) return false;
@@ -133,13 +164,13 @@ export class Controller {
   #awaitStand(): boolean {
     const { words } = this.#memory;
     const moving = this.#control + ControlWord.MOVING;
-    const stop = this.#control + ControlWord.STOP;
     for (let i = 0; i < SPINS; i++) if (Atomics.load(words, moving) === 0) break;
-    for (;;) {
-      if (Atomics.load(words, stop) === 1) return false;
+    for (let waitedMs = 0; ;) {
+      if (this.#isStopped()) return false;
       const left = Atomics.load(words, moving);
       if (left === 0) return true;
-      Atomics.wait(words, moving, left, LOOK_MS);
+      if (waitedMs >= this.#patienceMs) return false;
+      if (Atomics.wait(words, moving, left, LOOK_MS) === "timed-out") waitedMs += LOOK_MS;
     }
   }
 

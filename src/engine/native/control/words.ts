@@ -6,8 +6,15 @@ export const ControlWord = {
   MOVING: 0,
   /** Set by the runner: the controller shall come to an end. */
   STOP: 1,
+  /** The object that was made last, each linked to the one before it (`Head.MADE_BEFORE`); parts of others left out. */
+  OBJECTS: 2,
+  /** 1: somebody looks, and wants to know each thread's stack. */
+  STACKS: 3,
+  /** Virtual time in microseconds. Moves only while nobody else does. */
+  NOW_LOW: 4,
+  NOW_HIGH: 5,
 } as const;
-export const CONTROL_WORDS = 4;
+export const CONTROL_WORDS = 6;
 
 /** Words of a thread's stand, a block whose address stands in its slot. */
 export const StandWord = {
@@ -28,8 +35,13 @@ export const StandWord = {
   /** A choice that it asks for: among how many. The answer comes in `ANSWER`. */
   AMONG: 9,
   ANSWER: 10,
+  /** Further words of the operation's arguments. */
+  LOW: 11,
+  HIGH: 12,
+  /** Where stacks are wanted: the thread's, an encoded string; 0 where it is not known. */
+  STACK: 13,
 } as const;
-export const STAND_WORDS = 12;
+export const STAND_WORDS = 14;
 
 export const Standing = {
   /** On its way, or not begun. */

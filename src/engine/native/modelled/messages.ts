@@ -5,6 +5,7 @@
 import type { CompiledProgram } from "../../../protocol/program.ts";
 import type { RunOptions, RunResult } from "../../../protocol/run.ts";
 import type { OutputLine, ThreadRow } from "../../../trace/tables.ts";
+import type { NativeLine } from "../stepped/messages.ts";
 
 /** The first message to a worker says what it is for. */
 export interface ModelRequest {
@@ -20,6 +21,8 @@ export interface ModelRequest {
 export interface StepOpening {
   readonly type: "step";
   readonly tool: string;
+  /** To the native runs of the session. */
+  readonly native: NativeLine;
 }
 
 /** What the runner wants of a worker that looks at it now and then. */

@@ -9,16 +9,19 @@ import { ModelledEngine } from "../../stepping/modelled.ts";
 import { installNodeGlobals } from "../modelled/globals.ts";
 import type { StepOpening } from "../modelled/messages.ts";
 import { NodeModelHost } from "../modelled/node-host.ts";
+import { RunnerLine } from "./line.ts";
+import { NativeEngine } from "./native-engine.ts";
 import type { FromStepped, ToStepped } from "./messages.ts";
 
 /** How long a run goes on before messages are looked for: short enough that a pause is felt at once. */
 const STRETCH_MS = 10;
 
-export function serve({ tool }: StepOpening, port: MessagePort): void {
+export function serve({ tool, native }: StepOpening, port: MessagePort): void {
   // The program's own clock is the model's, once it is loaded.
   const now = performance.now.bind(performance);
   const tell = (message: FromStepped): void => port.postMessage(message);
   let began = now();
+  const line = new RunnerLine(native);
   const host = new StepHost({
     async load({ program, argv, memoryLimitBytes }) {
       installStacks(program, import.meta.url);
@@ -26,9 +29,10 @@ export function serve({ tool }: StepOpening, port: MessagePort): void {
       const modules = new NodeModelHost();
       await modules.load(program, true);
       const model = new Model({ program, host: modules, twins: $t, memoryLimitBytes });
-      installNodeGlobals(model, $t, program.options.seed ?? 0);
+      installNodeGlobals(model, $t);
       return new ModelledEngine(model, program, tool);
     },
+    loadNative: (parts) => new NativeEngine(parts, line),
     tell: (event) => tell({ type: "event", event }),
     reply: (reply) => tell({ type: "reply", reply }),
     isDue: () => now() - began > STRETCH_MS,

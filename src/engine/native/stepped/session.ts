@@ -5,15 +5,24 @@ import { STEPPING_MESSAGES as MESSAGES } from "../../../base/catalogue/stepping.
 import type { FromRunner } from "../../../protocol/run.ts";
 import type { StepRequest } from "../../../protocol/step.ts";
 import type { StepOpening } from "../modelled/messages.ts";
+import { NativeRuns } from "./native-runs.ts";
 import type { WorkerPool } from "../worker-pool.ts";
 import type { FromStepped, ToStepped } from "./messages.ts";
 
 export class SteppedSession {
   readonly #worker: Worker;
   readonly #send: (message: FromRunner) => void;
+  readonly #native: NativeRuns;
 
-  constructor(pool: WorkerPool, tool: string, send: (message: FromRunner) => void) {
+  /** `pool`: of workers that model; `nativePool`: of those that run threads, for where the model cannot follow. */
+  constructor(
+    pool: WorkerPool,
+    nativePool: WorkerPool,
+    tool: string,
+    send: (message: FromRunner) => void,
+  ) {
     this.#send = send;
+    const native = (this.#native = new NativeRuns(nativePool, tool));
     const worker = (this.#worker = pool.take());
     let reason = "its thread ended";
     worker.on("message", (message: FromStepped) => {
@@ -25,8 +34,8 @@ export class SteppedSession {
     });
     worker.on("error", (error: Error) => (reason = error.message));
     worker.on("exit", () => this.#failed(reason));
-    const opening: StepOpening = { type: "step", tool };
-    worker.postMessage(opening);
+    const opening: StepOpening = { type: "step", tool, native: native.line };
+    worker.postMessage(opening, [native.line.port]);
   }
 
   take(id: number, request: StepRequest): void {
@@ -35,6 +44,7 @@ export class SteppedSession {
   }
 
   #failed(reason: string): void {
+    this.#native.drop();
     this.#send({
       type: "step-event",
       event: { kind: "failed", ...tell(MESSAGES.broke, { reason }) },
