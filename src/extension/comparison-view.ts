@@ -3,12 +3,10 @@
  * a timeline, nothing here outlives what the runs know: each `ready` is answered with all of it again.
  */
 import * as vscode from "vscode";
-import { picked, wrongField } from "../base/shape.ts";
 import {
   COMPARE_PROTOCOL,
-  FROM_COMPARISON,
   TO_COMPARISON,
-  type FromComparison,
+  readFromComparison,
   type ToComparison,
 } from "../protocol/compare-view.ts";
 import type { ToView } from "../protocol/webview.ts";
@@ -147,14 +145,4 @@ export class ComparisonView implements vscode.Disposable {
     // False or rejected where the page has just gone: it will say `ready` when it is back.
     if (!this.#disposed) this.#webview.postMessage(message).then(undefined, () => undefined);
   }
-}
-
-/** Undefined for what is no message of ours: a page shows text of the person's programs, so it is not trusted. */
-export function readFromComparison(message: unknown): FromComparison | undefined {
-  if (typeof message !== "object" || message === null) return undefined;
-  const { type } = message as { readonly type?: unknown };
-  if (typeof type !== "string" || !Object.hasOwn(FROM_COMPARISON, type)) return undefined;
-  const shape = FROM_COMPARISON[type as FromComparison["type"]];
-  if (wrongField(message, shape) !== undefined) return undefined;
-  return { type, ...picked(message, shape) } as FromComparison;
 }

@@ -2,7 +2,19 @@
  * The messages between the extension and the page that compares execution models. What is told of each run is what a
  * timeline is told of its own (`webview.ts`); the run says which row it is about.
  */
-import { bytes, flag, list, object, oneOf, table, text, whole, type Shape } from "../base/shape.ts";
+import {
+  bytes,
+  flag,
+  list,
+  object,
+  oneOf,
+  picked,
+  table,
+  text,
+  whole,
+  wrongField,
+  type Shape,
+} from "../base/shape.ts";
 import { EXECUTION_MODELS, type ExecutionModelName } from "./execution-model.ts";
 import type { ToView } from "./webview.ts";
 
@@ -52,7 +64,7 @@ export const TO_COMPARISON: Readonly<Record<ToComparison["type"], Shape>> = {
   over: { cancelled: flag },
 };
 
-export const FROM_COMPARISON: Readonly<Record<FromComparison["type"], Shape>> = {
+const FROM_COMPARISON: Readonly<Record<FromComparison["type"], Shape>> = {
   ready: { protocol: oneOf(COMPARE_PROTOCOL) },
   took: { run: text, offset: whole },
   open: { run: text },
@@ -60,3 +72,13 @@ export const FROM_COMPARISON: Readonly<Record<FromComparison["type"], Shape>> = 
   cancel: {},
   problem: { text },
 };
+
+/** Undefined for what is no message of ours: a page shows text of the person's programs, so it is not trusted. */
+export function readFromComparison(message: unknown): FromComparison | undefined {
+  if (typeof message !== "object" || message === null) return undefined;
+  const { type } = message as { readonly type?: unknown };
+  if (typeof type !== "string" || !Object.hasOwn(FROM_COMPARISON, type)) return undefined;
+  const shape = FROM_COMPARISON[type as FromComparison["type"]];
+  if (wrongField(message, shape) !== undefined) return undefined;
+  return { type, ...picked(message, shape) } as FromComparison;
+}
