@@ -27,6 +27,21 @@ const workers = (count: number) => Array.from({ length: count }, (_, i) => `work
 const BY_CHANCE: readonly FindingKind[] = ["contention", "starvation", "nothing-concurrent"];
 
 const EXAMPLES: Readonly<Record<string, Expected>> = {
+  "async-tasks": {
+    verdict: "ok",
+    threads: ["main", ...workers(2)],
+    objects: { mutex: ["stock"] },
+    output: (lines) => {
+      assert.equal(lines.at(-1), "20 [ [ 'apples', 12 ], [ 'pears', 8 ] ]");
+      const days = [
+        "north on day 1 5",
+        "north on day 2 10",
+        "south on day 1 5",
+        "south on day 2 10",
+      ];
+      assert.deepEqual(lines.slice(0, -1).toSorted(), days);
+    },
+  },
   condvar: {
     verdict: "ok",
     threads: ["main", "packer-1", "packer-2", "courier"],

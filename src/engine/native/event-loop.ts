@@ -3,6 +3,7 @@
  * performed in one microtask of the language's, timers wait in one timer of Node's, in the order of their deadlines.
  */
 import { performance } from "node:perf_hooks";
+import type { Milliseconds } from "../../base/brand.ts";
 import { here } from "../../std/activation.ts";
 import { installTasks } from "../../std/tasks/globals.ts";
 import { installTaskHost, type TaskHost } from "../../std/tasks/host.ts";
@@ -16,9 +17,13 @@ const nextTick = process.nextTick.bind(process);
 /** The thread whose loop it is. */
 export interface LoopThread {
   /** The place of what it does. */
-  readonly site: number;
+  site: number;
   /** Nanoseconds since the run began. */
   now(): number;
+  /** Milliseconds, where a scheduler decides who goes on. */
+  readonly virtualMs: number | undefined;
+  /** Stops the thread for so long: in a controlled run a step, as any other. */
+  sleep(duration: Milliseconds): void;
   /** It has waited for a timer that was set at `site`, with nothing else to do since `since`. */
   waited(since: number, site: number): void;
 }
@@ -37,6 +42,7 @@ class EventLoop implements TaskHost {
   readonly #fire = (): void => {
     this.#armed = undefined;
     try {
+      if (this.#thread.virtualMs !== undefined) return this.#fireControlled();
       for (let timer = dueTimer(); timer !== undefined; timer = dueTimer()) {
         this.#thread.waited(this.#idleSince, timer.site);
         timer.fire();
@@ -49,6 +55,16 @@ class EventLoop implements TaskHost {
     }
   };
 
+  /** One timer, for which the thread stands before its scheduler; what Node has to do comes between two. */
+  #fireControlled(): void {
+    const { first } = here.tasks.timers;
+    if (first === undefined) return;
+    this.#thread.site = first.site;
+    this.#thread.sleep(Math.max(0, first.deadline - this.now()) as Milliseconds);
+    first.fire();
+    performJobs();
+  }
+
   constructor(thread: LoopThread) {
     this.#thread = thread;
   }
@@ -58,7 +74,7 @@ class EventLoop implements TaskHost {
   }
 
   now(): number {
-    return now();
+    return this.#thread.virtualMs ?? now();
   }
 
   wake(): void {
@@ -75,7 +91,9 @@ class EventLoop implements TaskHost {
     const { timers } = here.tasks;
     if (timers.first === undefined) return;
     this.#idleSince = this.#thread.now();
-    this.#armed = setTimeout(this.#fire, Math.max(1, Math.ceil(timers.first.deadline - now())));
+    const isFree = this.#thread.virtualMs === undefined;
+    const left = isFree ? Math.ceil(timers.first.deadline - now()) : 0;
+    this.#armed = setTimeout(this.#fire, Math.max(1, left));
     if (!timers.keepsAlive) this.#armed.unref();
   }
 }

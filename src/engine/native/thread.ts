@@ -233,6 +233,15 @@ export class NativeThread implements Intrinsics {
     this.mark(EventKind.wake, 0);
   }
 
+  /** Milliseconds of the virtual clock of a controlled run, which moves only while nobody else does; undefined: it is free. */
+  get virtualMs(): number | undefined {
+    const { words } = this;
+    const control = words[RunWord.CONTROL];
+    if (control === 0) return undefined;
+    const low = words[control + ControlWord.NOW_LOW] >>> 0;
+    return (words[control + ControlWord.NOW_HIGH] * 2 ** 32 + low) / 1000;
+  }
+
   /** It has waited in its event loop since `since`, for a timer that was set at `site`: recorded now that it goes on. */
   waited(since: number, site: SiteId): void {
     this.site = site;
