@@ -149,8 +149,10 @@ export class Execution {
     const { session, noDebug, end, endings } = this.#parts;
     const { state } = session;
     if (request.kind !== "go") {
-      // Whether there was something that one could go back to.
-      return this.#stop({ thread: asked, ...wentBack(request, answer !== false) });
+      // Whether there was something that one could go back to. At a breakpoint stands who has gone last.
+      const isAnybodys = request.kind === "back" && request.to === "breakpoint";
+      const thread = (isAnybodys ? state.last?.thread : undefined) ?? asked;
+      return this.#stop({ thread, ...wentBack(request, answer !== false) });
     }
     const stopped = answer as Stopped;
     const thread = stopped.thread ?? asked;

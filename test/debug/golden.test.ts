@@ -1,8 +1,9 @@
 // The traffic between a client and the adapter, with the real session in a real runner process. UPDATE_GOLDEN=1 writes the files.
+import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { type Client, CLIENT } from "./client.ts";
-import { DEADLOCK, LOST_UPDATE, PANIC, PING_PONG, RECURSION } from "./programs.ts";
+import { DEADLOCK, LOST_UPDATE, PANIC, PING_PONG, RECURSION, VISITS } from "./programs.ts";
 import { Debuggers, fileOf } from "./runner.ts";
 import { assertGolden, transcript } from "./transcript.ts";
 
@@ -84,6 +85,22 @@ test("ping and pong: messages in channels, output with its lines, a switch with 
   await client.request("terminate", {});
   await client.event("terminated");
   assertGolden("ping-pong", transcript(client));
+});
+
+test("reverse comes to a stop at the breakpoint that was passed last, and to the thread that passed it", async () => {
+  const { client } = await debuggers.launch(VISITS, {}, (one) =>
+    one.request("setBreakpoints", { source: { path: PROGRAM }, breakpoints: [{ line: 9 }] }),
+  );
+  await client.stopped();
+  const first = await client.move("continue");
+  const second = await client.move("continue");
+  const third = await client.move("reverseContinue", { threadId: second.threadId });
+  assert.deepEqual([first.threadId, second.threadId, third.threadId], [1, 2, 1]);
+  assert.equal(third.reason, "breakpoint");
+  await look(client, third);
+  await look(client, await client.move("stepBack", { threadId: 1 }));
+  await client.request("disconnect", {});
+  assertGolden("reverse", transcript(client));
 });
 
 test("recursion: into, out, over, and a frame begun again", async () => {

@@ -126,3 +126,21 @@ hits.fetchAdd(1);
 using guard = lock.lock();
 console.log(rx.recv(), total);
 `;
+
+export const VISITS = `// @threadloom
+import { Mutex, spawn } from "threadloom:std";
+/** @shared */
+let visits = 0;
+const door = new Mutex(0);
+function enter(name: string) {
+  using inside = door.lock();
+  visits = visits + 1;
+  inside.value += name.length;
+}
+const guest = spawn(() => {
+  enter("guest");
+}, { name: "guest" });
+enter("host");
+guest.join();
+console.log("visits", visits);
+`;
