@@ -9,7 +9,7 @@ export const MAGIC: readonly number[] = [0x89, 0x54, 0x4c, 0x54, 0x52, 0x0d, 0x0
 /** Changes when older readers would misread a file: they refuse it. */
 export const MAJOR_VERSION = 1;
 /** Changes with what older readers may pass over. */
-export const MINOR_VERSION = 0;
+export const MINOR_VERSION = 1;
 
 export const FILE_HEADER_BYTES = 16;
 export const CHUNK_HEADER_BYTES = 16;
@@ -30,11 +30,16 @@ export const ChunkKind = {
   sources: fourLetters("srcs"),
   threads: fourLetters("thrd"),
   strings: fourLetters("strs"),
+  facts: fourLetters("fact"),
+  inputs: fourLetters("inpt"),
   records: fourLetters("recs"),
   output: fourLetters("outp"),
   findings: fourLetters("find"),
   end: fourLetters("done"),
 } as const;
+
+/** Before the bytes of a chunk of inputs: the thread whose they are. */
+export const INPUT_HEAD_BYTES = 4;
 
 /** Whether a number can be a chunk's kind: four lower-case letters. */
 export function canBeKind(kind: number): boolean {

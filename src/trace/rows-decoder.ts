@@ -4,10 +4,13 @@
  * Tables that a run fills as it goes on have no limit of their own: a row takes at least as many bytes in the file, which
  * is the bound.
  */
-import { ChunkKind } from "./file.ts";
+import type { ThreadId } from "../base/brand.ts";
+import { MAX_THREAD } from "./event.ts";
+import { ChunkKind, INPUT_HEAD_BYTES } from "./file.ts";
 import {
   RowError,
   endRow,
+  factsRow,
   findingRow,
   headRow,
   outputRow,
@@ -20,7 +23,7 @@ import type { Trace } from "./trace.ts";
 
 interface Table {
   readonly name: string;
-  take(value: unknown, trace: Trace): void;
+  take(payload: Uint8Array, trace: Trace): void;
 }
 
 /** A table whose chunks are lists of rows. */
@@ -31,7 +34,8 @@ function listOf<Row>(
 ): Table {
   return {
     name,
-    take(value, trace) {
+    take(payload, trace) {
+      const value = parse(payload);
       if (!Array.isArray(value)) throw new RowError("it is no list");
       const rows = value.map((row) => check(row));
       for (const row of rows) keep(trace, row);
@@ -44,9 +48,9 @@ const TABLES: ReadonlyMap<number, Table> = new Map([
     ChunkKind.head,
     {
       name: "head",
-      take(value: unknown, trace: Trace): void {
+      take(payload: Uint8Array, trace: Trace): void {
         if (trace.head !== undefined) throw new RowError("there is a second one");
-        trace.head = headRow(value);
+        trace.head = headRow(parse(payload));
       },
     },
   ],
@@ -57,14 +61,37 @@ const TABLES: ReadonlyMap<number, Table> = new Map([
     ChunkKind.strings,
     listOf("strings", stringRow, (trace, [index, text]) => trace.strings.set(index, text)),
   ],
+  [
+    ChunkKind.facts,
+    {
+      name: "facts",
+      take(payload: Uint8Array, trace: Trace): void {
+        trace.facts = factsRow(parse(payload));
+      },
+    },
+  ],
+  [
+    ChunkKind.inputs,
+    {
+      name: "inputs",
+      take(payload: Uint8Array, trace: Trace): void {
+        if (payload.length < INPUT_HEAD_BYTES) throw new RowError("it names no thread");
+        const thread = new DataView(payload.buffer, payload.byteOffset).getUint32(0, true);
+        if (thread > MAX_THREAD) throw new RowError(`there is no thread ${thread}`);
+        const pieces = trace.inputs.get(thread as ThreadId) ?? [];
+        trace.inputs.set(thread as ThreadId, pieces);
+        pieces.push(payload.slice(INPUT_HEAD_BYTES));
+      },
+    },
+  ],
   [ChunkKind.output, listOf("output", outputRow, (trace, row) => trace.output.push(row))],
   [ChunkKind.findings, listOf("findings", findingRow, (trace, row) => trace.findings.push(row))],
   [
     ChunkKind.end,
     {
       name: "end",
-      take(value: unknown, trace: Trace): void {
-        trace.end = endRow(value);
+      take(payload: Uint8Array, trace: Trace): void {
+        trace.end = endRow(parse(payload));
       },
     },
   ],
@@ -90,7 +117,7 @@ export class RowsDecoder {
   /** Adds a chunk's rows to the trace, or answers why it cannot. */
   decode(kind: number, payload: Uint8Array): string | undefined {
     try {
-      TABLES.get(kind)?.take(parse(payload), this.#trace);
+      TABLES.get(kind)?.take(payload, this.#trace);
       return undefined;
     } catch (error) {
       if (error instanceof RowError) return error.message;

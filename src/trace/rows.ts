@@ -5,7 +5,15 @@
 import type { SiteId, ThreadId } from "../base/brand.ts";
 import { MAX_THREAD } from "./event.ts";
 import type { Finding, FindingKind, Place } from "./finding.ts";
-import type { Ending, OutputLine, Site, SourceText, ThreadRow, TraceHead } from "./tables.ts";
+import type {
+  Ending,
+  Facts,
+  OutputLine,
+  Site,
+  SourceText,
+  ThreadRow,
+  TraceHead,
+} from "./tables.ts";
 
 /** Never leaves `src/trace`: the reader makes a problem of it. */
 export class RowError extends Error {}
@@ -76,6 +84,16 @@ export function headRow(value: unknown): TraceHead {
     ),
     ...maybe(row, "cores", whole),
     ...maybe(row, "quantum", whole),
+  };
+}
+
+export function factsRow(value: unknown): Facts {
+  const row = fields(value);
+  return {
+    seed: whole(row, "seed", 0xffff_ffff),
+    parallelism: whole(row, "parallelism"),
+    argv: list(row["argv"], (entry) => text({ entry }, "entry")),
+    beganMs: whole(row, "beganMs"),
   };
 }
 

@@ -24,6 +24,18 @@ export interface TraceHead {
   readonly quantum?: number;
 }
 
+/** What all threads of a run were given alike from outside, so that a replay can give it again. */
+export interface Facts {
+  /** Where the run's random numbers come from: each thread's begin with its parent's seed and which child it is. */
+  readonly seed: number;
+  /** What `availableParallelism()` answers. */
+  readonly parallelism: number;
+  /** What the program was called with. */
+  readonly argv: readonly string[];
+  /** When it began: milliseconds since 1970. */
+  readonly beganMs: number;
+}
+
 /** An instrumented place. Row 0 is unused (`NO_SITE`). Lines and columns count from 1. */
 export interface Site {
   readonly file: string;

@@ -6,7 +6,15 @@ import type { SiteId, ThreadId } from "../base/brand.ts";
 import { Columns } from "./columns.ts";
 import type { Clock } from "../base/duration.ts";
 import type { Finding, Place } from "./finding.ts";
-import type { Ending, OutputLine, Site, SourceText, ThreadRow, TraceHead } from "./tables.ts";
+import type {
+  Ending,
+  Facts,
+  OutputLine,
+  Site,
+  SourceText,
+  ThreadRow,
+  TraceHead,
+} from "./tables.ts";
 
 export class Trace {
   /** Absent until the head has come. */
@@ -20,6 +28,10 @@ export class Trace {
   /** Texts of labels and regions. */
   readonly strings = new Map<number, string>();
   readonly output: OutputLine[] = [];
+  /** Absent where nothing of the kind was recorded: then no replay can give it again. */
+  facts: Facts | undefined;
+  /** By thread: its stream of inputs (`inputs.ts`), in the pieces in which it came. */
+  readonly inputs = new Map<ThreadId, Uint8Array[]>();
   /** What the engine found while the program ran. */
   readonly findings: Finding[] = [];
   /** Absent while the run goes on, and for ever when its recorder was killed. */

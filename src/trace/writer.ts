@@ -14,11 +14,13 @@
  *
  * Left out: files and compression. Needs a little-endian machine, as the whole of Threadloom's shared memory does.
  */
+import type { ThreadId } from "../base/brand.ts";
 import { RECORD_BYTES, RECORD_WORDS } from "./event.ts";
 import {
   CHUNK_HEADER_BYTES,
   ChunkKind,
   FILE_HEADER_BYTES,
+  INPUT_HEAD_BYTES,
   MAGIC,
   MAJOR_VERSION,
   MAX_ROWS_BYTES,
@@ -26,7 +28,15 @@ import {
   padded,
 } from "./file.ts";
 import type { Finding } from "./finding.ts";
-import type { Ending, OutputLine, Site, SourceText, ThreadRow, TraceHead } from "./tables.ts";
+import type {
+  Ending,
+  Facts,
+  OutputLine,
+  Site,
+  SourceText,
+  ThreadRow,
+  TraceHead,
+} from "./tables.ts";
 
 /** What is known when a run begins. `sites[0]` is unused; a gap is null. */
 interface TraceBeginning {
@@ -40,6 +50,8 @@ interface TraceEnd {
   readonly durationNs: number;
 }
 
+/** Of a chunk of inputs. */
+const MOST_INPUTS = 1024 * 1024;
 const BATCH_RECORDS = 2730; // with its header just under 64 KiB
 const HEADER_WORDS = CHUNK_HEADER_BYTES / 4;
 const LONGEST_TEXT = 1024 * 1024;
@@ -95,6 +107,28 @@ export class TraceWriter {
   /** Texts of `label` and region records, each with its index. */
   strings(texts: readonly (readonly [index: number, text: string])[]): void {
     this.#table(ChunkKind.strings, texts);
+  }
+
+  /** After `begin`, and once, where replays shall give them again. */
+  facts(facts: Facts): void {
+    this.#rows(ChunkKind.facts, 1, facts);
+  }
+
+  /** What a thread was given since the last time: a piece of its stream (`inputs.ts`). Copies it. */
+  inputs(thread: ThreadId, piece: Uint8Array): void {
+    this.#check();
+    for (let from = 0; from < piece.length; from += MOST_INPUTS) {
+      const bytes = piece.subarray(from, from + MOST_INPUTS);
+      const length = INPUT_HEAD_BYTES + bytes.length;
+      const chunk = new Uint8Array(CHUNK_HEADER_BYTES + padded(length));
+      const view = new DataView(chunk.buffer);
+      view.setInt32(0, ChunkKind.inputs, true);
+      view.setUint32(4, length, true);
+      view.setUint32(8, 1, true);
+      view.setUint32(CHUNK_HEADER_BYTES, thread, true);
+      chunk.set(bytes, CHUNK_HEADER_BYTES + INPUT_HEAD_BYTES);
+      this.#emit(chunk);
+    }
   }
 
   output(lines: readonly OutputLine[]): void {

@@ -6,7 +6,7 @@ import { RECORD_BYTES, RECORD_WORDS } from "../../src/trace/event.ts";
 import { TraceReader } from "../../src/trace/reader.ts";
 import { TraceWriter } from "../../src/trace/writer.ts";
 import { joined, type Record, words } from "./records.ts";
-import { SAMPLE_RECORDS, sampleFile, writeSample } from "./sample.ts";
+import { SAMPLE_FACTS, SAMPLE_INPUTS, SAMPLE_RECORDS, sampleFile, writeSample } from "./sample.ts";
 
 function read(bytes: Uint8Array, pieceBytes = bytes.length): TraceReader {
   const reader = new TraceReader();
@@ -66,13 +66,30 @@ test("what was written is read again, in pieces of any size", () => {
   }
 });
 
-test("the golden file of format version 1 opens, and this writer still makes the very same bytes", () => {
-  // Made by:  node -e 'import("./test/trace/sample.ts").then(s => fs.writeFileSync("test/trace/golden/v1.tltrace", s.sampleFile()))'
-  const golden = new Uint8Array(readFileSync(new URL("golden/v1.tltrace", import.meta.url)));
-  const reader = read(golden);
+const golden = (name: string): Uint8Array =>
+  new Uint8Array(readFileSync(new URL(`golden/${name}`, import.meta.url)));
+
+test("the golden file of format 1.0 opens, and has nothing of what came later", () => {
+  const reader = read(golden("v1.tltrace"));
   assert.equal(reader.finish(), undefined);
   checkSample(reader);
-  assert.deepEqual(sampleFile(), golden);
+  const { facts, inputs } = reader.trace;
+  assert.deepEqual([facts, inputs.size], [undefined, 0]);
+  // All that this writer does otherwise with the same is the minor version in the header.
+  const now = sampleFile((writer) => writeSample(writer, false));
+  now[10] = 0;
+  assert.deepEqual(now, golden("v1.tltrace"));
+});
+
+test("the golden file of format 1.1 opens, and this writer still makes the very same bytes", () => {
+  // Made by:  node -e 'import("./test/trace/sample.ts").then(s => fs.writeFileSync("test/trace/golden/v1.1.tltrace", s.sampleFile()))'
+  const reader = read(golden("v1.1.tltrace"));
+  assert.equal(reader.finish(), undefined);
+  checkSample(reader);
+  const { facts, inputs } = reader.trace;
+  assert.deepEqual(facts, SAMPLE_FACTS);
+  assert.deepEqual([...inputs], [[0, [SAMPLE_INPUTS]]]);
+  assert.deepEqual(sampleFile(), golden("v1.1.tltrace"));
 });
 
 test("records come back bit by bit, however many", () => {

@@ -19,7 +19,17 @@ export const SAMPLE_RECORDS: readonly Record[] = [
   { time: 0xff_ffff_ffff, kind: 255, thread: 0x3fff, object: 3, version: -1, argument: -7 },
 ];
 
-export function writeSample(writer: TraceWriter): void {
+/** What a run was given from outside, as format 1.1 has it. */
+export const SAMPLE_FACTS = {
+  seed: 7,
+  parallelism: 4,
+  argv: ["--fast"],
+  beganMs: 1_793_700_000_000,
+};
+export const SAMPLE_INPUTS = new Uint8Array([8, 3 * 8 + 3, 2 * 8 + 4, 250, 251]);
+
+/** A file of format 1.1; `given`: as 1.0 had it, without what came from outside. */
+export function writeSample(writer: TraceWriter, given = true): void {
   const at = { column: 12, endColumn: 30 };
   writer.begin({
     head: {
@@ -45,9 +55,11 @@ export function writeSample(writer: TraceWriter): void {
       { file: "bank/überweisung.ts", text: "// @threadloom\r\n\n\tconst db = new Mutex(0);" },
     ],
   });
+  if (given) writer.facts(SAMPLE_FACTS);
   writer.threads([{ id: 0 as ThreadId, name: "main", object: 1 }]);
   writer.records(words(SAMPLE_RECORDS.slice(0, 2)));
   writer.flush();
+  if (given) writer.inputs(0 as ThreadId, SAMPLE_INPUTS);
   writer.strings([
     [0, "half way"],
     [1, "\ud800 is no character"],

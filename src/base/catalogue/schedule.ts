@@ -41,6 +41,25 @@ export const SCHEDULE_MESSAGES = {
       "holds: clocks, random numbers, files, the network. From there on each thread goes on until it waits.",
     values: ["steps", "reason"],
   }),
+  inputMore: message({
+    code: "TL4106",
+    text: "{thread} asks for {asked} at {place} more often than it did when the run was recorded.",
+    remedy: "Record the run again, if the program is not what it was.",
+    explanation:
+      "A trace holds what each thread was given from outside: the time, random bytes. A replay gives the same again, in the same " +
+      "order. Where a thread asks on after all that was recorded has been given, clocks stand still, and random bytes come from " +
+      "a seed. A run that was broken off while it was recorded ends so as well.",
+    values: ["thread", "asked", "place"],
+  }),
+  inputOther: message({
+    code: "TL4107",
+    text: "{thread} asks for {asked} at {place}, and asked for something else when the run was recorded.",
+    remedy: "Record the run again: the program, or what it asks the world for, is not what it was.",
+    explanation:
+      "A trace holds what each thread was given from outside, in the order in which it asked. A thread that now asks in another " +
+      "order does something else than it did: from there on clocks stand still for it, and random bytes come from a seed.",
+    values: ["thread", "asked", "place"],
+  }),
   endsEarly: message({
     code: "TL4104",
     text: "The schedule ends while threads can still go on: {threads}.",

@@ -16,10 +16,9 @@ const TAKEN_AWAY = [
 export function installBrowserGlobals(
   model: Model,
   twins: TwinRuntime,
-  seed: number,
   argv: readonly string[],
 ): void {
-  installGlobals(model, seed);
+  installGlobals(model);
   const now = (): number => performance.now();
   const hrtime = Object.assign(
     (since?: readonly [number, number]): [number, number] => {

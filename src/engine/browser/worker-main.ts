@@ -30,7 +30,7 @@ const NativePromise = Promise;
 function load(program: CompiledProgram, argv: readonly string[], memoryLimitBytes: number): Model {
   installStacks(program);
   const model = new Model({ program, host: new BrowserModelHost(), twins: $t, memoryLimitBytes });
-  installBrowserGlobals(model, $t, program.options.seed ?? 0, [program.entry, ...argv]);
+  installBrowserGlobals(model, $t, [program.entry, ...argv]);
   return model;
 }
 

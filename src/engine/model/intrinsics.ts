@@ -34,6 +34,7 @@ export interface IntrinsicsParts {
 /** A run as its threads see it. */
 export interface IntrinsicsRun {
   readonly recorder: Recorder | undefined;
+  readonly parallelism: number;
   /** What threads are called, by id: grows as they are made. */
   readonly names: string[];
   /** Starts a thread with this body, which stands in a block; it may not begin before this answers. */
@@ -249,8 +250,13 @@ export class ModelIntrinsics implements Intrinsics {
     return this.#run.names[thread];
   }
 
-  get parallelism(): number {
+  /** As the program's head says. */
+  get cores(): number {
     return this.#parts.cores;
+  }
+
+  get parallelism(): number {
+    return this.#run.parallelism;
   }
 
   // ---- values

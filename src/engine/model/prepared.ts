@@ -6,6 +6,7 @@ import type { ThreadId } from "../../base/brand.ts";
 import type { CompiledProgram } from "../../protocol/program.ts";
 import type { TwinRuntime } from "../../protocol/twins.ts";
 import { DEFAULT_CORES } from "../models/named.ts";
+import type { Outside } from "../outside/outside.ts";
 import type { ModuleHost } from "../program/modules.ts";
 import { Coders } from "./coders.ts";
 import { ThreadContext, type ContextParts } from "./context.ts";
@@ -30,6 +31,7 @@ export interface ModelParts {
 
 /** What is asked of the run under way. */
 interface Current {
+  readonly outside: Outside;
   overMemory(limitBytes: number): void;
 }
 
@@ -71,7 +73,7 @@ export class Prepared {
       coders: new Coders(),
       memory: this.memory,
       heap: this.memory.heap,
-      now: () => machine.clock.now / 1e6,
+      now: () => this.#current!.outside.world.performance() / 1e6,
       format: (values) => host.format(values),
     };
   }

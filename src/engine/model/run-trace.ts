@@ -2,6 +2,7 @@
  * What a modelled run leaves: the bytes of its trace as it goes on, and what its host is told meanwhile. Where the bytes lie
  * (a file, a browser's memory) is the host's.
  */
+import type { ThreadId } from "../../base/brand.ts";
 import type { CompiledProgram } from "../../protocol/program.ts";
 import type { RunOptions, RunResult } from "../../protocol/run.ts";
 import type { OutputLine, ThreadRow } from "../../trace/tables.ts";
@@ -11,7 +12,7 @@ import type { RunSink } from "./run.ts";
 
 export interface RunTraceParts {
   readonly program: CompiledProgram;
-  readonly options: Pick<RunOptions, "control" | "outputLimitLines">;
+  readonly options: Pick<RunOptions, "control" | "outputLimitLines" | "argv">;
   readonly tool: string;
   /** Where the trace is written, if it is. */
   readonly write: ((bytes: Uint8Array) => void) | undefined;
@@ -26,12 +27,14 @@ export type RunNews =
 export class RunTrace implements RunSink {
   readonly #writer: TraceWriter | undefined;
   readonly #tellHost: RunTraceParts["tell"];
+  readonly #argv: readonly string[];
   #linesLeft: number;
   #told = 0;
 
   constructor({ program, options, tool, write, tell }: RunTraceParts) {
     this.#linesLeft = options.outputLimitLines;
     this.#tellHost = tell;
+    this.#argv = options.argv;
     if (write === undefined) return;
     this.#writer = new TraceWriter(write);
     const { model = "parallel" } = program.options;
@@ -49,6 +52,14 @@ export class RunTrace implements RunSink {
       sites: program.sites,
       sources: program.sources,
     });
+  }
+
+  facts(facts: Parameters<NonNullable<RunSink["facts"]>>[0]): void {
+    this.#writer?.facts({ ...facts, argv: this.#argv });
+  }
+
+  inputs(thread: ThreadId, piece: Uint8Array): void {
+    this.#writer?.inputs(thread, piece);
   }
 
   records(words: Int32Array): void {

@@ -17,11 +17,16 @@ import { install } from "../../std/intrinsics.ts";
 import { installTaskHost } from "../../std/tasks/host.ts";
 import type { EventKind } from "../../trace/event.ts";
 import type { Finding, Place } from "../../trace/finding.ts";
-import type { Ending, OutputLine, ThreadRow } from "../../trace/tables.ts";
+import type { TraceProblem } from "../../trace/problem.ts";
+import type { Ending, Facts, OutputLine, ThreadRow } from "../../trace/tables.ts";
 import { exceptionFinding, limitFinding, type Thrown, thrownOf } from "../ended-badly.ts";
 import type { ExecutionModel } from "../models/model.ts";
 import type { Line } from "../program/console.ts";
 import { placeOfSite, siteAsPlace } from "../program/names.ts";
+import type { Outside } from "../outside/outside.ts";
+import type { RecordedInputs } from "../outside/recorded-inputs.ts";
+import { missingInput } from "../outside/replayed-world.ts";
+import { EPOCH_MS } from "../outside/virtual-world.ts";
 import type { Scheduler } from "../scheduler.ts";
 import { explainStuck } from "../stuck.ts";
 import { awaitingThread, waitingThread } from "../waiting.ts";
@@ -31,6 +36,7 @@ import type { IntrinsicsRun, NewThread } from "./intrinsics.ts";
 import { life, type LifeRun } from "./life.ts";
 import { Halted, type Machine, type MachineRun, type StopsAt } from "./machine.ts";
 import { Output, type Printing } from "./output.ts";
+import { Outsides } from "./outsides.ts";
 import type { Prepared } from "./prepared.ts";
 import { Recorder, type RecordSink } from "./recorder.ts";
 import { pinned, SUSPENDED } from "./suspension.ts";
@@ -39,6 +45,10 @@ import { ModelView } from "./view.ts";
 
 /** Who is told of a run as it goes on; `trace/writer.ts` is one. */
 export interface RunSink extends RecordSink {
+  /** What replays shall give again; once, before anything else. What the program was called with is the host's to know. */
+  facts?(facts: Facts): void;
+  /** A piece of what a thread was given from outside (`trace/inputs.ts`), to be copied. */
+  inputs?(thread: ThreadId, piece: Uint8Array): void;
   threads(rows: readonly ThreadRow[]): void;
   output(lines: readonly OutputLine[]): void;
 }
@@ -59,6 +69,10 @@ export interface RunChoices {
   readonly offersEdges?: boolean;
   /** Of a program in the debug form: where threads are stopped within their code. */
   readonly stopsAt?: StopsAt;
+  /** What threads are answered when they ask the world; absent: virtual time, and numbers from the program's seed. */
+  readonly recorded?: RecordedInputs;
+  /** Told where the program asks for what the recording has not. */
+  readonly diverged?: (problem: TraceProblem) => void;
   /** Who is told what happens; nobody: nothing is recorded. */
   readonly sink?: RunSink;
   /** Asked now and then: a run that shall be broken off is told why. */
@@ -79,11 +93,13 @@ export class ModelRun implements MachineRun, IntrinsicsRun, LifeRun {
   readonly offersEdges: boolean;
   readonly stopsAt: StopsAt | undefined;
   readonly names = ["main"];
+  readonly parallelism: number;
   readonly #parents: (ThreadId | -1)[] = [];
   readonly #prepared: Prepared;
   readonly #sink: RunSink | undefined;
   readonly #stop: RunChoices["stop"];
   readonly #output: Output;
+  readonly #outsides: Outsides;
   #thrown: Map<ThreadId, { thrown: Thrown; site: number }> | undefined;
   #ending: Ending | undefined;
   #result: RunResult | undefined;
@@ -106,6 +122,24 @@ export class ModelRun implements MachineRun, IntrinsicsRun, LifeRun {
     this.model = "cores" in scheduler ? scheduler : undefined;
     this.offersEdges = choices.offersEdges ?? this.model !== undefined;
     this.stopsAt = choices.stopsAt;
+    const { recorded, diverged } = choices;
+    const { seed = 0 } = program.options;
+    this.#outsides = new Outsides({
+      ...{ seed, recorded },
+      now: () => machine.clock.now,
+      missing: (thread, asked, missing) => {
+        const asks = {
+          thread: this.names[thread],
+          asked,
+          place: placeOfSite(program, engine.site),
+        };
+        diverged?.(missingInput(missing, asks));
+      },
+      log: sink?.inputs === undefined ? undefined : (...given) => sink.inputs!(...given),
+    });
+    this.parallelism = this.#outsides.parallelism ?? engine.cores;
+    const given = recorded?.facts ?? { seed, argv: [], beganMs: EPOCH_MS };
+    sink?.facts?.({ ...given, parallelism: this.parallelism });
     prepared.begin(this);
     machine.begin(this);
     engine.begin(this);
@@ -130,6 +164,11 @@ export class ModelRun implements MachineRun, IntrinsicsRun, LifeRun {
   /** What was printed. */
   get lines(): readonly OutputLine[] {
     return this.#output.lines;
+  }
+
+  /** What the thread that runs has of the world. */
+  get outside(): Outside {
+    return this.#outsides.of(this.#prepared.engine.thread);
   }
 
   /** Nanoseconds, by the virtual clock. */
@@ -184,6 +223,7 @@ export class ModelRun implements MachineRun, IntrinsicsRun, LifeRun {
     const { program, twins, machine, engine, show } = this.#prepared;
     const context = this.#prepared.context(id);
     this.#parents[id] = parent;
+    this.#outsides.add(id, parent);
     this.#sink?.threads([{ id, name, object: engine.idOf(object) }]);
     const spawner = engine.context;
     context.begin(object);
@@ -342,6 +382,7 @@ export class ModelRun implements MachineRun, IntrinsicsRun, LifeRun {
   #finish(): RunResult {
     this.#addPanics();
     this.recorder?.flush();
+    this.#outsides.flush();
     return {
       ending: this.#ending ?? { kind: "finished" },
       findings: this.findings,

@@ -11,11 +11,12 @@ import type { CompiledProgram } from "../../protocol/program.ts";
 import type { RunOptions } from "../../protocol/run.ts";
 import type { Finding } from "../../trace/finding.ts";
 import { RingReader } from "../../trace/ring.ts";
-import type { Ending, OutputLine, ThreadRow } from "../../trace/tables.ts";
+import type { Ending, Facts, OutputLine, ThreadRow } from "../../trace/tables.ts";
 import { TraceWriter } from "../../trace/writer.ts";
 import type { Heap } from "../heap.ts";
 import { LINE_WORDS, LineWord } from "./console.ts";
 import { Park, RING_CAPACITY, RunWord, SlotWord, THREAD_TABLE } from "./layout.ts";
+import { InputRingReader } from "./input-ring.ts";
 import { STREAMS } from "./messages.ts";
 import type { RunMemory } from "./memory.ts";
 
@@ -28,6 +29,7 @@ export class Collector {
   readonly #heap: Heap;
   /** By thread; null once its thread has ended and everything is taken. */
   readonly #rings: (RingReader | null | undefined)[] = [];
+  readonly #inputs: InputRingReader[] = [];
   readonly #writer: TraceWriter | undefined;
   readonly #file: number | undefined;
   readonly #linesLeft: { count: number };
@@ -69,6 +71,10 @@ export class Collector {
     this.#writer?.threads(rows);
   }
 
+  facts(facts: Facts): void {
+    this.#writer?.facts(facts);
+  }
+
   string(index: number, text: string): void {
     this.#writer?.strings([[index, text]]);
   }
@@ -95,6 +101,14 @@ export class Collector {
     return this.#memory.words[at + ConsoleWord.QUEUED] >= CONSOLE_LIMIT;
   }
 
+  /** After the last round, when no thread runs any more: what threads that never ended had still to say. */
+  endInputs(): void {
+    const writer = this.#writer;
+    const { words } = this.#memory;
+    if (writer === undefined) return;
+    for (let id = 0; id < words[RunWord.NEXT_THREAD]; id++) this.#drainInputs(id, writer, true);
+  }
+
   end(findings: readonly Finding[], ending: Ending, durationNs: number): void {
     this.#writer?.findings(findings);
     this.#writer?.end({ ending, durationNs });
@@ -108,9 +122,23 @@ export class Collector {
     const isOver = id !== 0 && slot !== 0 && Atomics.load(words, slot + SlotWord.ENDED) === 1;
     const ring = (this.#rings[id] ??= this.#openRing(id));
     ring?.drain((records) => writer.records(records));
+    this.#drainInputs(id, writer, isOver);
     if (!isOver) return;
     this.#rings[id] = null;
     this.#heap.release(words[slot + SlotWord.RING] as Address);
+  }
+
+  /** `last`: the thread never runs again. */
+  #drainInputs(id: number, writer: TraceWriter, last: boolean): void {
+    const { words } = this.#memory;
+    const slot = words[THREAD_TABLE + id];
+    const at = slot === 0 ? 0 : Atomics.load(words, slot + SlotWord.INPUTS);
+    if (at === 0) return;
+    const inputs = (this.#inputs[id] ??= new InputRingReader(words, at));
+    inputs.drain((bytes) => writer.inputs(id as ThreadId, bytes), last);
+    if (!last) return;
+    words[slot + SlotWord.INPUTS] = 0;
+    this.#heap.release(at as Address);
   }
 
   #openRing(id: number): RingReader | undefined {

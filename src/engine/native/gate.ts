@@ -7,7 +7,6 @@
  * - A thread that is blocked stands in the queue of the object. Whoever lets it go on takes it out, writes what it shall
  *   do (`Park`) and wakes it (`parking.ts`). A time-out and a wake-up that meet are settled under the word-lock.
  */
-import { performance } from "node:perf_hooks";
 import type { Address, SiteId, ThreadId } from "../../base/brand.ts";
 import { KINDS } from "../../objects/kinds.ts";
 import { BLOCKED, Head, Outlook, type Turn } from "../../objects/object.ts";
@@ -17,6 +16,7 @@ import { Go, Standing } from "./control/words.ts";
 import { Park, RunWord, SlotWord, THREAD_TABLE } from "./layout.ts";
 import type { RunMemory } from "./memory.ts";
 import { Parking } from "./parking.ts";
+import { realNow } from "./real-world.ts";
 import type { Recorder } from "./recorder.ts";
 
 const STEPS = KINDS.map((kind) => kind.step);
@@ -97,7 +97,7 @@ export class Gate implements Turn {
     low: number,
     high: number,
   ): number {
-    const deadline = timeoutMs === Infinity ? Infinity : performance.now() + timeoutMs;
+    const deadline = timeoutMs === Infinity ? Infinity : realNow() + timeoutMs;
     for (;;) {
       const park = this.#parking.wait(deadline);
       if (park === Park.DONE) return this.#takeCompleted(at, site);

@@ -87,8 +87,13 @@ export const SlotWord = {
   ARGUMENT: 22,
   /** Where it stands in a controlled run (`control/words.ts`). */
   STAND: 23,
+  /** Where its random numbers come from, and who it is in the trace that is followed (thread + 1). */
+  SEED: 24,
+  ROLE: 25,
+  /** The ring of what it was given from outside, 0 until it was given anything. */
+  INPUTS: 26,
 } as const;
-export const SLOT_WORDS = 24;
+export const SLOT_WORDS = 28;
 
 export const Park = {
   /** Blocked, and still looking. */

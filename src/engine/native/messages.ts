@@ -3,7 +3,9 @@
  * structure. Both ends are built together, so there is no version.
  */
 import type { CompiledProgram } from "../../protocol/program.ts";
+import type { TraceProblem } from "../../trace/problem.ts";
 import type { OutputLine, ThreadRow } from "../../trace/tables.ts";
+import type { OutsidePlan } from "./thread-outside.ts";
 
 /** To a warm worker: the run that it shall take part in. */
 export interface Attach {
@@ -15,6 +17,8 @@ export interface Attach {
   readonly beganMs: number;
   readonly cores: number;
   readonly argv: readonly string[];
+  /** Absent: nothing stands between threads and the world. */
+  readonly outside?: OutsidePlan;
 }
 
 /** An exception as others see it. */
@@ -49,6 +53,8 @@ export type FromWorker =
   | { readonly type: "unsettled"; readonly thread: number }
   /** What the `@final` conditions gave, by their index in the program. */
   | { readonly type: "conditions"; readonly results: readonly ConditionResult[] }
+  /** It asks for what the recording that it follows has not. */
+  | { readonly type: "diverged"; readonly problem: TraceProblem }
   /** The worker's thread has ended, and everything is said. */
   | { readonly type: "left" }
   /** Shared memory is at its limit. */

@@ -5,9 +5,9 @@
  * threads running than there are cores, looking would only keep the one it waits for from running; and where it was in vain
  * the last times (the cores have something else to do, the lock is held for long), the thread parks nearly at once.
  */
-import { performance } from "node:perf_hooks";
 import { Park, RunWord, SlotWord } from "./layout.ts";
 import type { RunMemory } from "./memory.ts";
+import { realNow } from "./real-world.ts";
 
 /** How often a blocked thread looks before it parks, at most and at least. A look takes 10 ns. */
 const MOST_LOOKS = 1500;
@@ -49,7 +49,7 @@ export class Parking {
     for (;;) {
       const park = Atomics.load(words, index);
       if (park !== Park.PARKED_TIMED) return park;
-      const left = deadline - performance.now();
+      const left = deadline - realNow();
       if (left <= 0) return park;
       Atomics.wait(words, index, Park.PARKED_TIMED, left);
     }
@@ -77,8 +77,8 @@ export class Parking {
   /** Blocks for so long. */
   sleep(ms: number): void {
     const { words } = this.#memory;
-    const until = performance.now() + ms;
-    for (let left = ms; left > 0; left = until - performance.now()) {
+    const until = realNow() + ms;
+    for (let left = ms; left > 0; left = until - realNow()) {
       Atomics.wait(words, this.#slot + SlotWord.NAP, 0, left);
     }
   }

@@ -13,6 +13,7 @@ import { thread as threadKind, ThreadOutcome, ThreadWord } from "../../objects/t
 import type { CompiledProgram } from "../../protocol/program.ts";
 import type { FromRunner, RunOptions } from "../../protocol/run.ts";
 import type { Finding, FindingKind, Place } from "../../trace/finding.ts";
+import type { TraceProblem } from "../../trace/problem.ts";
 import type { Ending, ThreadRow } from "../../trace/tables.ts";
 import { Heap } from "../heap.ts";
 import { siteAsPlace } from "../program/names.ts";
@@ -25,7 +26,9 @@ import { MAX_THREADS, RunWord, SlotWord, THREAD_TABLE } from "./layout.ts";
 import { createRunBuffer, RunMemory } from "./memory.ts";
 import type { Attach, ConditionResult, FromWorker, Thrown } from "./messages.ts";
 import { Rounds } from "./rounds.ts";
+import { planOutside } from "./plan-outside.ts";
 import { createObject, createSlot } from "./thread.ts";
+import type { OutsidePlan } from "./thread-outside.ts";
 import { stuckThreads } from "./wait-graph.ts";
 import type { WorkerPool } from "./worker-pool.ts";
 
@@ -83,6 +86,8 @@ export class NativeRun {
   readonly #thrown = new Map<number, { thrown: Thrown; site: number }>();
   readonly #unsettled = new Set<number>();
   readonly #findings: Finding[] = [];
+  readonly #diverged: TraceProblem[] = [];
+  readonly #outside: OutsidePlan | undefined;
   /** Of a controlled run. */
   #baton: ControllerWorker | undefined;
   readonly #rounds: Rounds;
@@ -110,6 +115,12 @@ export class NativeRun {
     this.#baton =
       looked?.controller ??
       (control === undefined ? undefined : startController({ buffer, program, control }));
+    this.#outside = planOutside({
+      ...{ program, options, cores: parts.cores },
+      traced: this.#memory.words[RunWord.TRACED] === 1,
+      controlled: this.#baton !== undefined,
+    });
+    if (this.#outside !== undefined) this.#collector.facts(this.#outside.facts);
     if (this.#baton !== undefined) {
       void this.#baton.rested.then(
         ({ rest }) => {
@@ -189,6 +200,7 @@ export class NativeRun {
       beganMs: this.#beganMs,
       cores,
       argv: options.argv,
+      ...(this.#outside === undefined ? {} : { outside: this.#outside }),
     };
     worker.postMessage(attach);
   }
@@ -227,6 +239,9 @@ export class NativeRun {
         return;
       case "assertion":
         return this.#found("assertion", ENGINE_MESSAGES.assertion, message.thread, message);
+      case "diverged":
+        this.#diverged.push(message.problem);
+        return;
       case "unsettled":
         this.#unsettled.add(message.thread);
         return;
@@ -438,6 +453,7 @@ export class NativeRun {
     void Promise.all([rested, stopped]).then(([rested]) => {
       // Whatever was written before the workers stopped is still in their rings.
       this.#collect();
+      this.#collector.endInputs();
       this.#collector.end(this.#findings, ending, durationNs);
       const { id: run, send, over } = this.#parts;
       const { bytes, events } = this.#collector;
@@ -447,7 +463,10 @@ export class NativeRun {
         ...{ ending, findings: this.#findings, durationNs, events, threads },
         ...(rested === undefined
           ? {}
-          : { schedule: rested.schedule, scheduleProblems: rested.problems }),
+          : {
+              schedule: rested.schedule,
+              scheduleProblems: [...rested.problems, ...this.#diverged],
+            }),
       };
       send({ type: "ended", run, result });
       over();

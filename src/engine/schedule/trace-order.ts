@@ -49,8 +49,7 @@ export class TraceOrder implements Scheduler {
   readonly #view: FamilyView;
   readonly #scripts: ReadonlyMap<ThreadId, Script>;
   /** By thread of this run: who it is in the trace. */
-  readonly #roles: (ThreadId | undefined)[] = [0 as ThreadId];
-  readonly #children = new Map<ThreadId, number>();
+  readonly #roles: (ThreadId | -1)[] = [0 as ThreadId];
   /** By object of the trace: its operations so far. */
   readonly #made = new Map<number, Made>();
   readonly #onward = new Onward();
@@ -143,6 +142,7 @@ export class TraceOrder implements Scheduler {
     count: number,
   ): boolean {
     for (let id = 0; id < this.#roles.length; id++) {
+      if (this.#roles[id] === undefined) continue;
       const script = this.#scriptOf(id as ThreadId);
       const deed = script?.deeds[script.next];
       if (deed?.object !== object || deed.version !== version || deed.kind === "note") continue;
@@ -165,15 +165,19 @@ export class TraceOrder implements Scheduler {
   }
 
   #scriptOf(thread: ThreadId): Script | undefined {
-    for (let id = this.#roles.length; id <= thread; id++) {
-      const parent = this.#view.parentOf(id as ThreadId);
-      const role = parent === -1 ? undefined : this.#roles[parent];
-      const nth = role === undefined ? 0 : (this.#children.get(role) ?? 0);
-      if (role !== undefined) this.#children.set(role, nth + 1);
-      this.#roles.push(role === undefined ? undefined : this.#scripts.get(role)?.children[nth]);
+    const role = (this.#roles[thread] ??= this.#roleOf(thread));
+    return role === -1 ? undefined : this.#scripts.get(role);
+  }
+
+  /** Threads of several parents may begin in another order than that of their numbers; those of one parent do not. */
+  #roleOf(thread: ThreadId): ThreadId | -1 {
+    const parent = this.#view.parentOf(thread);
+    if (parent === -1) return -1;
+    let nth = 0;
+    for (let id = 0; id < thread; id++) {
+      if (this.#view.parentOf(id as ThreadId) === parent) nth++;
     }
-    const role = this.#roles[thread];
-    return role === undefined ? undefined : this.#scripts.get(role);
+    return this.#scriptOf(parent)?.children[nth] ?? -1;
   }
 
   #leave(candidates: readonly Candidate[], count: number): void {

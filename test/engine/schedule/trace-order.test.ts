@@ -69,3 +69,25 @@ test("who has a core for how long is no step, however long it waited for it", ()
   assert.deepEqual(went, [MAIN, OTHER]);
   assert.deepEqual(problems, []);
 });
+
+test("threads are known again by who started them, though they began in another order than their numbers", () => {
+  const [LATE, EARLY] = [2, 3] as ThreadId[];
+  const records = [
+    { time: 10, kind: EventKind.spawn, thread: MAIN, object: 7, version: 1, argument: 8 },
+    { time: 11, kind: EventKind.spawn, thread: OTHER, object: 8, version: 1, argument: 9 },
+    { time: 12, kind: EventKind.write, thread: 9, object: 9, version: 1 },
+    { time: 13, kind: EventKind.write, thread: 8, object: 9, version: 2 },
+  ];
+  const parents: (ThreadId | -1)[] = [-1, MAIN];
+  const view = { threads: 4, parentOf: (thread: ThreadId) => parents[thread] };
+  const order = new TraceOrder(traceOf([...BEGUN, ...records]), view);
+  const offers = (...threads: ThreadId[]) =>
+    threads[order.pick(threads.map(candidate), threads.length)];
+  for (const thread of [MAIN, MAIN, OTHER, MAIN]) assert.equal(offers(thread), thread);
+  // What main has started is about to begin last, and yet has the lower number.
+  parents[EARLY] = OTHER;
+  assert.equal(offers(OTHER), OTHER);
+  parents[LATE] = MAIN;
+  assert.deepEqual([offers(LATE, EARLY), offers(LATE, EARLY)], [EARLY, LATE]);
+  assert.deepEqual(order.problems, []);
+});

@@ -2,17 +2,15 @@
  * Entry of the worker that holds a controlled run's baton. It may block, as the runner's main thread may not, so that handing
  * over takes no turn of an event loop.
  */
-import { readFileSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
 import type { CompiledProgram } from "../../../protocol/program.ts";
 import type { Control } from "../../../protocol/run.ts";
 import type { TraceProblem } from "../../../trace/problem.ts";
-import { TraceReader } from "../../../trace/reader.ts";
 import { formatSchedule } from "../../../trace/schedule.ts";
-import type { Trace } from "../../../trace/trace.ts";
 import { controlledBy } from "../../schedule/controlled-by.ts";
 import { ScheduleRecorder } from "../../schedule/recorder.ts";
 import { RunMemory } from "../memory.ts";
+import { readTrace } from "../read-trace.ts";
 import { Controller, type Rest } from "./controller.ts";
 import { ControlledView } from "./view.ts";
 
@@ -28,12 +26,6 @@ export interface Rested {
   readonly schedule: string;
   readonly problems: readonly TraceProblem[];
   readonly steps: number;
-}
-
-function readTrace(path: string): Trace {
-  const reader = new TraceReader();
-  reader.push(readFileSync(path));
-  return reader.trace;
 }
 
 const { buffer, program, control } = workerData as ControllerData;

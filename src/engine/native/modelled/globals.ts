@@ -3,9 +3,14 @@ import type { TwinRuntime } from "../../../protocol/twins.ts";
 import { nextTick } from "../../../std/tasks/immediates.ts";
 import { installGlobals, streamWriter } from "../../model/globals.ts";
 import type { Model } from "../../model/model.ts";
+import { installNodeOutside } from "../node-outside.ts";
 
-export function installNodeGlobals(model: Model, twins: TwinRuntime, seed: number): void {
-  installGlobals(model, seed);
+export function installNodeGlobals(model: Model, twins: TwinRuntime): void {
+  installGlobals(model);
+  installNodeOutside({
+    outside: () => model.run!.outside,
+    parallelism: () => model.run!.parallelism,
+  });
   process.stdout.write = streamWriter("log", model, twins) as typeof process.stdout.write;
   process.stderr.write = streamWriter("error", model, twins) as typeof process.stderr.write;
   process.exit = ((code?: number) =>

@@ -2,24 +2,26 @@
  * Entry of the worker that models a run (`dist/model.mjs`): the machine, and what it needs of Node. It runs the person's code,
  * so it is a thread that can be ended; it writes the trace itself, since nothing of it needs to be drained.
  */
-import { closeSync, openSync, readFileSync, writeSync } from "node:fs";
+import { closeSync, openSync, writeSync } from "node:fs";
 import { parentPort } from "node:worker_threads";
 import { playedAs } from "../../../protocol/execution-model.ts";
-import type { Control, RunResult } from "../../../protocol/run.ts";
-import { TraceReader } from "../../../trace/reader.ts";
+import type { RunResult } from "../../../protocol/run.ts";
 import { formatSchedule } from "../../../trace/schedule.ts";
+import type { TraceProblem } from "../../../trace/problem.ts";
 import type { Trace } from "../../../trace/trace.ts";
 import { Model } from "../../model/model.ts";
 import { RunTrace } from "../../model/run-trace.ts";
-import type { Stop } from "../../model/run.ts";
+import type { RunChoices, Stop } from "../../model/run.ts";
 import { $t } from "../../model/twins/runtime.ts";
 import type { ModelView } from "../../model/view.ts";
 import { executionModel } from "../../models/named.ts";
+import { recordedInputs } from "../../outside/recorded-inputs.ts";
 import { installStacks } from "../../program/stacks.ts";
 import { controlledBy } from "../../schedule/controlled-by.ts";
 import { ScheduleRecorder } from "../../schedule/recorder.ts";
 import type { Scheduler } from "../../scheduler.ts";
 import { installNodeGlobals } from "./globals.ts";
+import { readTrace } from "../read-trace.ts";
 import { serve } from "../stepped/serve.ts";
 import { type FromModel, type ModelRequest, type StepOpening, StopWord } from "./messages.ts";
 import { NodeModelHost } from "./node-host.ts";
@@ -32,38 +34,43 @@ function traceFile(path: string | undefined): number | undefined {
   return path === undefined ? undefined : openSync(path, "w");
 }
 
-function readTrace(path: string): Trace {
-  const reader = new TraceReader();
-  reader.push(readFileSync(path));
-  return reader.trace;
-}
-
 /** Who decides, and what is to be told of it afterwards. */
 class Decider {
   #recorder: ScheduleRecorder | undefined;
-  #problems: RunResult["scheduleProblems"];
+  readonly #problems: TraceProblem[] = [];
+  #scheduleProblems: RunResult["scheduleProblems"];
+  readonly #recorded: Trace | undefined;
   readonly exploring: boolean;
   readonly #request: ModelRequest;
 
   constructor(request: ModelRequest) {
     this.#request = request;
-    const kind: Control["kind"] | undefined = request.options.control?.kind;
-    this.exploring = kind === "schedule" || kind === "trace";
+    const { control } = request.options;
+    this.exploring = control?.kind === "schedule" || control?.kind === "trace";
+    this.#recorded = control?.kind === "trace" ? readTrace(control.path) : undefined;
+  }
+
+  /** What threads are answered when they ask the world. */
+  get inputs(): Pick<RunChoices, "recorded" | "diverged"> {
+    const recorded = this.#recorded && recordedInputs(this.#recorded);
+    const diverged = (problem: TraceProblem): void => void this.#problems.push(problem);
+    return recorded === undefined ? {} : { recorded, diverged };
   }
 
   make(view: ModelView): Scheduler {
     const { control } = this.#request.options;
     if (control === undefined) return executionModel(this.#request.program.options);
-    const { scheduler, problems } = controlledBy(control, view, readTrace);
-    this.#problems = problems;
+    const { scheduler, problems } = controlledBy(control, view, () => this.#recorded!);
+    this.#scheduleProblems = problems;
     return (this.#recorder = new ScheduleRecorder(scheduler, view));
   }
 
   /** The result, with the schedule that gives it again. */
   completed(result: RunResult): RunResult {
-    if (this.#recorder === undefined || this.#problems === undefined) return result;
+    if (this.#recorder === undefined || this.#scheduleProblems === undefined) return result;
     const schedule = formatSchedule(this.#recorder.schedule);
-    return { ...result, schedule, scheduleProblems: this.#problems };
+    const scheduleProblems = [...this.#scheduleProblems, ...this.#problems];
+    return { ...result, schedule, scheduleProblems };
   }
 }
 
@@ -86,7 +93,7 @@ async function run(request: ModelRequest): Promise<void> {
   await host.load(program, true);
   const { memoryLimitBytes } = options;
   const model = new Model({ program, host, twins: $t, memoryLimitBytes });
-  installNodeGlobals(model, $t, program.options.seed ?? 0);
+  installNodeGlobals(model, $t);
   const file = traceFile(options.tracePath);
   const trace = new RunTrace({
     ...request,
@@ -103,6 +110,7 @@ async function run(request: ModelRequest): Promise<void> {
   const result = model
     .begin({
       ...{ sink: trace, exploring },
+      ...decider.inputs,
       scheduler: (view) => decider.make(view),
       stop: () => stopOf(request),
     })

@@ -1,0 +1,35 @@
+/** How a run's threads are answered when they ask the world: decided before the first of them begins. */
+import { randomInt } from "node:crypto";
+import type { CompiledProgram } from "../../protocol/program.ts";
+import type { RunOptions } from "../../protocol/run.ts";
+import { DEFAULT_CORES } from "../models/named.ts";
+import { recordedInputs } from "../outside/recorded-inputs.ts";
+import { EPOCH_MS } from "../outside/virtual-world.ts";
+import { readTrace } from "./read-trace.ts";
+import type { OutsidePlan } from "./thread-outside.ts";
+
+export interface OutsideWishes {
+  readonly program: CompiledProgram;
+  readonly options: Pick<RunOptions, "control" | "argv">;
+  /** Of the machine. */
+  readonly cores: number;
+  readonly traced: boolean;
+  readonly controlled: boolean;
+}
+
+/** Undefined for a run that is neither recorded nor controlled: its threads ask the world itself. */
+export function planOutside(wishes: OutsideWishes): OutsidePlan | undefined {
+  const { program, options, cores, traced, controlled } = wishes;
+  const { control, argv } = options;
+  const recorded = control?.kind === "trace" ? recordedInputs(readTrace(control.path)) : undefined;
+  if (recorded !== undefined) {
+    return { facts: { ...recorded.facts, argv }, virtual: true, recorded };
+  }
+  if (controlled) {
+    const { seed = 0, cores: parallelism = DEFAULT_CORES } = program.options;
+    return { facts: { seed, parallelism, argv, beganMs: EPOCH_MS }, virtual: true };
+  }
+  if (!traced) return undefined;
+  const facts = { seed: randomInt(2 ** 32), parallelism: cores, argv, beganMs: Date.now() };
+  return { facts, virtual: false };
+}

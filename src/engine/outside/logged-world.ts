@@ -1,0 +1,42 @@
+/** A world whose answers are written down, for a replay to give them again. */
+import { type ClockKind, InputKind } from "../../trace/inputs.ts";
+import type { World } from "./world.ts";
+
+/** Takes answers in their order: into shared memory (`native/input-ring.ts`) or beside the trace (`input-log.ts`). */
+export interface InputSink {
+  clock(kind: ClockKind, time: number): void;
+  bytes(given: Uint8Array): void;
+}
+
+export class LoggedWorld implements World {
+  readonly #world: World;
+  readonly #sink: InputSink;
+
+  constructor(world: World, sink: InputSink) {
+    this.#world = world;
+    this.#sink = sink;
+  }
+
+  wall(): number {
+    const time = this.#world.wall();
+    this.#sink.clock(InputKind.wall, time);
+    return time;
+  }
+
+  performance(): number {
+    const time = this.#world.performance();
+    this.#sink.clock(InputKind.performance, time);
+    return time;
+  }
+
+  hrtime(): number {
+    const time = this.#world.hrtime();
+    this.#sink.clock(InputKind.hrtime, time);
+    return time;
+  }
+
+  fill(target: Uint8Array): void {
+    this.#world.fill(target);
+    this.#sink.bytes(target);
+  }
+}

@@ -1,0 +1,80 @@
+/**
+ * A world that answers what a recording has. Where the program asks for more, or for something else than it did then, that is
+ * told once, with what it asked, and from there on clocks stand still and bytes are those of the world that is given beside it.
+ */
+import { SCHEDULE_MESSAGES as MESSAGES } from "../../base/catalogue/schedule.ts";
+import { type ClockKind, InputKind, InputReader, type Missing } from "../../trace/inputs.ts";
+import { problem, type TraceProblem } from "../../trace/problem.ts";
+import type { World } from "./world.ts";
+
+/** In words, for the person: who asked for what, and where. */
+export function missingInput(
+  missing: Missing,
+  asks: { readonly thread: string; readonly asked: string; readonly place: string },
+): TraceProblem {
+  const place = asks.place === "" ? "a place that is not known" : asks.place;
+  const entry = missing === "more" ? MESSAGES.inputMore : MESSAGES.inputOther;
+  return problem("warning", entry, { ...asks, place });
+}
+
+/** What was asked for, in words, and whether the recording had nothing more or something else. */
+export type TellMissing = (asked: string, missing: Missing) => void;
+
+const WORDS: Readonly<Record<ClockKind, string>> = {
+  [InputKind.wall]: "the time of day",
+  [InputKind.performance]: "`performance.now()`",
+  [InputKind.hrtime]: "`process.hrtime()`",
+};
+
+export class ReplayedWorld implements World {
+  readonly #reader: InputReader;
+  readonly #beyond: World;
+  readonly #tell: TellMissing;
+  readonly #last: [number | undefined, number | undefined, number | undefined] = [
+    undefined,
+    undefined,
+    undefined,
+  ];
+  #left = false;
+
+  constructor(bytes: Uint8Array, beyond: World, tell: TellMissing) {
+    this.#reader = new InputReader(bytes);
+    this.#beyond = beyond;
+    this.#tell = tell;
+  }
+
+  wall(): number {
+    return this.#clock(InputKind.wall) ?? this.#beyond.wall();
+  }
+
+  performance(): number {
+    return this.#clock(InputKind.performance) ?? this.#beyond.performance();
+  }
+
+  hrtime(): number {
+    return this.#clock(InputKind.hrtime) ?? this.#beyond.hrtime();
+  }
+
+  fill(target: Uint8Array): void {
+    if (!this.#left) {
+      const missing = this.#reader.fill(target);
+      if (missing === undefined) return;
+      this.#leave("random bytes", missing);
+    }
+    this.#beyond.fill(target);
+  }
+
+  #clock(kind: ClockKind): number | undefined {
+    if (!this.#left) {
+      const time = this.#reader.clock(kind);
+      if (typeof time === "number") return (this.#last[kind] = time);
+      this.#leave(WORDS[kind], time);
+    }
+    return this.#last[kind];
+  }
+
+  #leave(asked: string, missing: Missing): void {
+    this.#left = true;
+    this.#tell(asked, missing);
+  }
+}

@@ -1,0 +1,14 @@
+/**
+ * What a thread asks of the world outside its program: the time, random bytes. Where the answers come from is one of these: the
+ * world itself (`native/real-world.ts`), one that is the same each time (`virtual-world.ts`), a recording (`replayed-world.ts`).
+ */
+export interface World {
+  /** Milliseconds since 1970, whole. */
+  wall(): number;
+  /** `performance.now()`, in whole nanoseconds. */
+  performance(): number;
+  /** `process.hrtime()`, in whole nanoseconds since the run began. */
+  hrtime(): number;
+  /** Random bytes, unpredictable ones where the world is real. */
+  fill(target: Uint8Array): void;
+}
