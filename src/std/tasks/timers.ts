@@ -44,8 +44,12 @@ export class Timeout implements Timer {
 
   /** Begins its time anew. */
   refresh(): this {
+    return this.#begin(host.now() + this.#delay);
+  }
+
+  #begin(deadline: number): this {
     this.#take();
-    this.deadline = host.now() + this.#delay;
+    this.deadline = deadline;
     this.#pending = true;
     here.tasks.timers.add(this);
     host.timersChanged();
@@ -89,7 +93,10 @@ export class Timeout implements Timer {
     this.#pending = this.#repeats;
     this.#callback(...this.#values);
     // Cleared meanwhile, or refreshed.
-    if (this.#repeats && this.#pending && this.deadline === deadline) this.refresh();
+    if (!this.#repeats || !this.#pending || this.deadline !== deadline) return;
+    // Being a little late moves no later turn: what comes before what does not depend on it. Turns that were missed are left out.
+    const now = host.now();
+    this.#begin((deadline + this.#delay > now ? deadline : now) + this.#delay);
   }
 
   [Symbol.toPrimitive](): number {
