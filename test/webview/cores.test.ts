@@ -95,3 +95,10 @@ test("a hundred thousand switches become a few thousand rows at any zoom", () =>
     assert.ok(count < 3000, `${count} rows for ${share}`);
   }
 });
+
+test("where stays are too fine to tell apart, neighbours in a lane unite and leave no stripes", () => {
+  const many = pictureOf(switchesTrace(manySwitches(20_000, 20, 1), 1));
+  const list = drawn(sceneOf(many, { width: 660, height: 46 }));
+  const columns = [...list.op.subarray(0, list.count)].filter((op) => op === Op.column);
+  assert.ok(columns.length < 150, `${columns.length} columns for 220 cells`);
+});

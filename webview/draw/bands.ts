@@ -8,7 +8,7 @@
 import { byState, timeInStates, type Classify, type Density } from "../model/density.ts";
 import { Op, type DisplayList } from "../model/display.ts";
 import type { TimeScale } from "../model/scale.ts";
-import { firstEndingAfter } from "../model/search.ts";
+import { firstEndingAfter, firstNotBefore } from "../model/search.ts";
 import { STATE_STYLES, Style, type StyleId } from "../model/style.ts";
 import type { Spans } from "../../src/trace/timeline/spans.ts";
 import { THREAD_STATES, ThreadState } from "../../src/trace/timeline/thread-track.ts";
@@ -67,7 +67,7 @@ export function drawBands(
       continue;
     }
     const cellEnd = (Math.floor(start[index] / cellTime) + 1) * cellTime;
-    const next = Math.max(firstEndingAfter(spans, cellEnd, index), index + 1);
+    const next = cellOf(spans, index, cellEnd, NARROW / scale.pxPerNs);
     const left = scale.timeToPx(start[index]);
     const right = Math.max(scale.timeToPx(end[next - 1]), left + 1);
     let level = 0;
@@ -83,6 +83,21 @@ export function drawBands(
     addCell(list, style, level, Math.round(left), Math.round(right), y, height);
     index = next;
   }
+}
+
+/**
+ * Where the cell ends that begins with span `index`: with all that begin before `cellEnd`. One that lasts beyond it is the
+ * cell's, too, or it would stand between two cells as a stripe of its own; unless it is wide enough to be drawn.
+ */
+function cellOf(
+  { start, end, count }: Spans,
+  index: number,
+  cellEnd: number,
+  narrow: number,
+): number {
+  const next = Math.max(firstNotBefore(start, count, cellEnd, index), index + 1);
+  const last = next - 1;
+  return last > index && end[last] - start[last] >= narrow ? last : next;
 }
 
 function drawBand(

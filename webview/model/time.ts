@@ -49,6 +49,7 @@ export function tickFormat(start: number, end: number, step: number, clock: Cloc
 
 /** Beside an axis "ticks" stands once. */
 function shortened(label: string, clock: Clock): string {
+  if (/^0\D/.test(label) && clock === "ticks") return "0";
   return clock === "ticks" ? label.replace(/\u00a0.*$/, "") : label;
 }
 
