@@ -48,6 +48,9 @@ async function clickStep(file: string): Promise<Frame> {
   return stepperOf(file);
 }
 
+const card = (frame: Frame, thread: string) =>
+  frame.locator(".card", { has: frame.locator("h3", { hasText: thread }) });
+
 const story = (frame: Frame): Promise<string> => frame.locator(".story").innerText();
 
 async function says(frame: Frame, pattern: RegExp): Promise<void> {
@@ -63,7 +66,7 @@ async function says(frame: Frame, pattern: RegExp): Promise<void> {
 
 /** Presses a thread's step button until it is about to do what matches. */
 async function stepUntil(frame: Frame, thread: string, pattern: RegExp): Promise<void> {
-  const button = frame.locator(".card", { hasText: thread }).locator(".step");
+  const button = card(frame, thread).locator(".step");
   await code.until(`${thread} to stand before ${pattern}`, async () => {
     const next = await button.innerText();
     if (pattern.test(next)) return true;
@@ -106,11 +109,20 @@ describe("stepping", () => {
       const texts = await afterTexts(code);
       return ["alice", "bob"].every((name) => texts.includes(`${name}: read counter → 0`));
     });
-    await frame.locator(".card", { hasText: "bob" }).locator(".step").click();
+    await card(frame, "bob").locator(".step").click();
     await code.until("the second part of bob's ++", async () =>
       (await afterTexts(code)).includes("bob: write counter ← 1"),
     );
     await code.screenshot("stepping");
+  });
+
+  test("a link leads to its line in the editor", async () => {
+    const frame = await stepperOf("counter.ts");
+    await frame.locator(".objects th .link").first().click();
+    await code.until(
+      "the cursor to stand where counter is made",
+      async () => (await cursor(code)) === "counter.ts:2",
+    );
   });
 
   test("the debugger shows the same run, and moves with the panel both ways", async () => {
@@ -137,15 +149,6 @@ describe("stepping", () => {
       return (await frame.locator(".counts").innerText()) !== before;
     });
     await frame.getByRole("button", { name: /^Redo/ }).click();
-  });
-
-  test("a link leads to its line in the editor", async () => {
-    const frame = await stepperOf("counter.ts");
-    await frame.locator(".objects th .link").first().click();
-    await code.until(
-      "the cursor to stand where counter is made",
-      async () => (await cursor(code)) === "counter.ts:2",
-    );
   });
 
   test("edits since are said, and lines of a changed file are not drawn", async () => {

@@ -11,11 +11,21 @@ import { foundHit, keptHit } from "../model/hit.ts";
 import { Picture } from "../model/picture.ts";
 import { Panel } from "../panel.ts";
 import type { Text } from "../strings.ts";
-import type { Stepper } from "./stepper.ts";
+import type { StepperHost } from "./host.ts";
+import type { HistoryRow } from "./model/history.ts";
+import type { StepperState } from "./state.ts";
+
+/** What the lanes need of the stepper that they are in. */
+export interface LanesOwner {
+  readonly host: StepperHost;
+  readonly store: { readonly value: Pick<StepperState, "session" | "now"> };
+  history(): readonly HistoryRow[];
+  goTo(moment: MomentId): void;
+}
 
 export class Lanes {
   readonly panel: Panel;
-  readonly #stepper: Stepper;
+  readonly #stepper: LanesOwner;
   #reader: TraceReader | undefined;
   #timeline: Timeline | undefined;
   /** Bytes that are here. */
@@ -23,7 +33,7 @@ export class Lanes {
   /** Where the cursor was put by us: any other place is where somebody pointed. */
   #now: number | null = null;
 
-  constructor(stepper: Stepper) {
+  constructor(stepper: LanesOwner) {
     this.#stepper = stepper;
     this.panel = new Panel({
       kind: "vscode",
