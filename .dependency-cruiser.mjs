@@ -32,7 +32,8 @@ const REPORT = "^webview/(report|report-parts|base64)\\.ts$";
 
 /** Rooms, or single files, that may use Node's own modules; everything else also runs in a browser. */
 const ON_NODE = [
-  "src/extension/",
+  "src/extension/desktop/",
+  "src/extension/extension\\.ts$",
   "src/cli/",
   "src/testing/",
   "src/engine/native/",
@@ -117,6 +118,16 @@ export default {
       severity: "error",
       from: { path: "^(src|webview)/", pathNot: ON_NODE.map((place) => `^${place}`) },
       to: { dependencyTypes: ["core"] },
+    },
+    {
+      name: "nothing-of-node-in-the-browser",
+      comment: "what begins in a browser reaches neither Node's modules nor what is made for Node",
+      severity: "error",
+      from: { path: "^src/(extension/web|engine/browser|compiler/browser)/" },
+      to: {
+        path: ON_NODE.map((place) => `^${place}`),
+        reachable: true,
+      },
     },
     {
       name: "no-cycles",

@@ -120,6 +120,20 @@ const TABLE: [what: string, files: Record<string, string>, broken: string[]][] =
     ["node-only-where-it-runs"],
   ],
   [
+    "a node module in a feature of the extension",
+    { "src/extension/a.ts": importing("node:path"), "src/extension/desktop/b.ts": importing("fs") },
+    ["node-only-where-it-runs"],
+  ],
+  [
+    "the browser and, by a detour, what is made for Node",
+    {
+      "src/extension/web/a.ts": importing("../b.ts"),
+      "src/extension/b.ts": importing("./desktop/c.ts"),
+      "src/extension/desktop/c.ts": importing("node:fs"),
+    },
+    ["nothing-of-node-in-the-browser"],
+  ],
+  [
     "drawing outside the view",
     { "src/analysis/a.ts": importing("d3") },
     ["drawing-only-in-webview"],
