@@ -16,6 +16,8 @@ export interface Move {
   readonly resumes: boolean;
   /** No operation either, but the edge of a loop: on real threads there is nothing of it. */
   readonly isEdge?: boolean;
+  /** What was done, as far as real threads can be known again by it: there a program may go another way. */
+  readonly deed?: string;
   /** At which of the places to pause that were passed after it, counted from 1 over all threads, a thread was stopped. */
   readonly stops: readonly number[];
   /** No operation either: somebody has given a variable another value. */
@@ -44,6 +46,10 @@ export function resumes({ object, operation }: Candidate): boolean {
 export function isEdge({ object, operation }: Candidate): boolean {
   return object === 0 && operation === Pause.EDGE;
 }
+
+/** The same for the same operation in the same place. */
+export const deedOn = ({ site, operation, timesOut }: Candidate): string =>
+  timesOut ? "times out" : `${site}:${operation}`;
 
 /** A place of a run on which somebody may want to come back: so many moves, the last of them as far as one of its places to pause. */
 export interface Passed {

@@ -250,11 +250,12 @@ export function indexOf(
   return -1;
 }
 
-const decisionOf = ({ thread, timesOut, choices, isEdge, edit }: Move): Decision => ({
+const decisionOf = ({ thread, timesOut, choices, isEdge, deed, edit }: Move): Decision => ({
   thread,
   timesOut,
   choices: [...choices],
   ...(isEdge === undefined ? {} : { isEdge }),
+  ...(deed === undefined ? {} : { deed }),
   ...(edit === undefined ? {} : { edit }),
 });
 

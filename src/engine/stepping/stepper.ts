@@ -5,7 +5,7 @@
 import type { ThreadId } from "../../base/brand.ts";
 import type { Probe } from "../../protocol/twins.ts";
 import type { Candidate, Scheduler } from "../scheduler.ts";
-import { isEdge, type Move, type Passed, resumes } from "./move.ts";
+import { deedOn, isEdge, type Move, type Passed, resumes } from "./move.ts";
 
 /** A place to pause, as it is passed. */
 export interface Passing {
@@ -88,6 +88,7 @@ export class Stepper implements Scheduler {
     this.#making = {
       ...{ thread, timesOut, resumes: resumes(candidate), choices: [], stops: [] },
       ...(isEdge(candidate) ? { isEdge: true } : {}),
+      ...(this.onOperationsOnly ? { deed: deedOn(candidate) } : {}),
     };
     this.#made.push(this.#making);
     this.#begin(this.#making);
@@ -142,6 +143,7 @@ export class Stepper implements Scheduler {
       const { thread, timesOut } = candidate;
       if (thread !== move.thread || timesOut !== move.timesOut) continue;
       if (resumes(candidate) !== move.resumes) continue;
+      if (this.onOperationsOnly && (move.deed ?? deedOn(candidate)) !== deedOn(candidate)) break;
       this.#at++;
       this.#making = undefined;
       this.#begin(move);

@@ -16,6 +16,8 @@ export interface Decision {
   readonly choices: readonly number[];
   /** `Move.isEdge` */
   readonly isEdge?: boolean;
+  /** `Move.deed` */
+  readonly deed?: string;
   /** No operation: a change from outside, in words. */
   readonly edit?: PlacedEdit;
 }
@@ -162,6 +164,7 @@ function isSame(one: Decision, other: Decision): boolean {
     one.thread === other.thread &&
     one.timesOut === other.timesOut &&
     one.edit?.text === other.edit?.text &&
+    (one.deed === undefined || other.deed === undefined || one.deed === other.deed) &&
     one.choices.length === other.choices.length &&
     one.choices.every((choice, index) => choice === other.choices[index])
   );

@@ -3,7 +3,6 @@ import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
-import type { BreakpointState } from "../../../src/protocol/step.ts";
 import { Programs } from "../native/fixture.ts";
 import { Stepped } from "./stepped.ts";
 

@@ -45,10 +45,15 @@ export class NativeEngine implements StepEngine {
   begin(choices: StepChoices): StepRun {
     const run = ++this.#runs;
     this.#line.send({ type: "begin", run });
+    // The head of its trace comes before it.
+    const early: FromNativeRuns[] = [];
     for (;;) {
       const message = this.#line.next();
-      if (message.run === run && message.type === "begun") {
-        return new NativeStepRun(run, this.program, message.buffer, this.#line, choices);
+      if (message.run !== run) continue;
+      early.push(message);
+      if (message.type === "begun") {
+        const begun = { run, program: this.program, buffer: message.buffer, early };
+        return new NativeStepRun(begun, this.#line, choices);
       }
     }
   }
@@ -56,6 +61,14 @@ export class NativeEngine implements StepEngine {
   end(): void {
     this.#line.send({ type: "drop" });
   }
+}
+
+interface Begun {
+  readonly run: number;
+  readonly program: CompiledProgram;
+  readonly buffer: SharedArrayBuffer;
+  /** What was said of the run up to its beginning. */
+  readonly early: readonly FromNativeRuns[];
 }
 
 class NativeStepRun implements StepRun {
@@ -70,14 +83,13 @@ class NativeStepRun implements StepRun {
   #result: RunResult | undefined;
 
   constructor(
-    id: number,
-    program: CompiledProgram,
-    buffer: SharedArrayBuffer,
+    { run, program, buffer, early }: Begun,
     line: RunnerLine,
     { scheduler, exploring }: StepChoices,
   ) {
-    this.#id = id;
+    this.#id = run;
     this.#line = line;
+    for (const message of early) this.#hear(message);
     const memory = new RunMemory(buffer);
     const view = new ControlledView(memory, program);
     this.#recorder = new ScheduleRecorder(scheduler(view), view);

@@ -14,6 +14,8 @@ import { Refusal, refuse } from "./refusal.ts";
 export interface Names {
   /** Undefined: not known. */
   lookUp(name: string): { readonly value: unknown } | undefined;
+  /** There are no variables to look up at all: names of shared objects alone are known. */
+  readonly isWithoutVariables?: boolean;
   /** A member of a handle: what a lock protects, how much is in a channel. Undefined: none of that name. */
   memberOf(object: object, name: string): { readonly value: unknown } | undefined;
 }
@@ -180,6 +182,7 @@ class Interpreter {
     if (name === "Infinity") return Infinity;
     const namespace = pureNamespace(name);
     if (namespace !== undefined) return namespace;
+    if (this.#names.isWithoutVariables === true) return refuse(MESSAGES.operationsOnly, {});
     return refuse(MESSAGES.unknownName, { name });
   }
 

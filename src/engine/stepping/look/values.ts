@@ -57,7 +57,8 @@ export class Values {
     const all = [...variables, ...module.filter(({ name }) => !known.has(name))];
     const rows = (["local", "closure", "module"] as const).flatMap((kind): ScopeRow[] => {
       const own = all.filter((one) => one.of === kind && !isMissingThis(one));
-      if (own.length === 0 && (kind !== "local" || frame === undefined)) return [];
+      const isShown = own.length > 0 || (kind === "local" && frame !== undefined);
+      if (!isShown || program.probes === undefined) return [];
       const reference = this.#open({ kind: "variables", variables: own, frame });
       return [{ name: TITLES[kind], kind, reference }];
     });
@@ -139,6 +140,7 @@ export class Values {
   ): Names {
     const variables = variablesOf(this.#run.program, frame?.probe);
     return {
+      isWithoutVariables: this.#run.program.probes === undefined,
       lookUp: (name) => {
         const isIt = (one: Variable): boolean => one.name === name;
         const found = variables.find(isIt) ?? module().find(isIt);
