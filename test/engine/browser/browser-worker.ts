@@ -14,9 +14,10 @@ const { runInThisContext } = require("node:vm");
 globalThis.postMessage = (message, transfer) => parentPort.postMessage(message, transfer);
 globalThis.addEventListener = (type, listener) => parentPort.on(type, (data) => listener({ data }));
 // Node empties one port before it looks at another; browsers take messages as they came.
+const soon = setImmediate; // a program's own is the model's
 globalThis.MessageChannel = class {
   port1 = { onmessage: undefined };
-  port2 = { postMessage: (data) => setImmediate(() => this.port1.onmessage({ data })) };
+  port2 = { postMessage: (data) => soon(() => this.port1.onmessage({ data })) };
 };
 const text = readFileSync(workerData, "utf8");
 // Not "Buffer": Node's own code in this worker asks for it.
