@@ -82,6 +82,25 @@ test("every model has its row, its figures and a sentence; what differs is said 
   });
 });
 
+test("nothing is said of what differs before all that was recorded has come", async () => {
+  await withComparison({}, async (panel) => {
+    const [first, ...others] = EXECUTION_MODELS;
+    for (const model of others) {
+      await panel.sendBytes(`run-${model}`, 0, RUNS[model]);
+      await send(panel, { type: "status", run: `run-${model}`, phase: "ended", text: "Ended" });
+    }
+    const run = `run-${first}`;
+    await send(panel, { type: "status", run, phase: "running", text: "Running" });
+    await send(panel, { type: "over", cancelled: false });
+    await panel.page.waitForSelector("text=Run again");
+    assert.equal(await panel.page.locator(".story .first").count(), 0);
+    await panel.sendBytes(run, 0, RUNS[first]);
+    await send(panel, { type: "status", run, phase: "ended", text: "Ended" });
+    await panel.page.waitForSelector(".story .first");
+    assert.equal(await panel.page.locator("canvas").count(), 4);
+  });
+});
+
 test("a click on a row, its link and Enter open that model's run", async () => {
   await withComparison({}, async (panel) => {
     await fill(panel);

@@ -7,6 +7,7 @@ import { FiguresTable } from "./figures-table.tsx";
 import { Legend } from "./legend.tsx";
 import { PlainSentence } from "./plain-sentence.tsx";
 import { Row } from "./row.tsx";
+import { isComplete } from "./state.ts";
 import { StayTooltip } from "./stay-tooltip.tsx";
 
 export function ComparisonApp({ comparison }: { readonly comparison: Comparison }) {
@@ -93,7 +94,7 @@ function Headline() {
   const comparison = useComparison();
   const { text } = comparison;
   const rows = usePart((state) => state.rows);
-  const over = usePart((state) => state.over);
+  const over = usePart(isComplete);
   const figures = rows.flatMap(({ picture }) => (picture && comparison.figures(picture)) ?? []);
   const sentences = over ? comparisonOf(figures) : [];
   return (

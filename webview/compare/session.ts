@@ -10,6 +10,7 @@ import { TraceReader } from "../../src/trace/reader.ts";
 import { Timeline } from "../../src/trace/timeline/timeline.ts";
 import type { Frames } from "../frame.ts";
 import { Picture } from "../model/picture.ts";
+import { isOver } from "../model/state.ts";
 import type { Store } from "../store.ts";
 import { textIn, type Text } from "../strings.ts";
 import { EMPTY_COMPARISON, type ComparisonState, type ModelRow } from "./state.ts";
@@ -56,6 +57,8 @@ export class ComparisonSession {
       case "over":
         return this.#store.set({ over: true });
       case "status":
+        // That a run is over is said when all of its bytes have been: its picture comes with it.
+        if (isOver(message.phase)) this.#refresh();
         return this.#change(message.run, { phase: message.phase, statusText: message.text });
       case "problems":
         return this.#change(message.run, { problems: message.problems });

@@ -4,7 +4,7 @@ import type { Nanoseconds } from "../../src/base/brand.ts";
 import type { Hit } from "../model/hit.ts";
 import type { Picture } from "../model/picture.ts";
 import type { Run, Window } from "../model/scale.ts";
-import type { Phase, Problems } from "../model/state.ts";
+import { isOver, type Phase, type Problems } from "../model/state.ts";
 
 export interface ModelRow {
   readonly run: string;
@@ -39,6 +39,11 @@ export const EMPTY_COMPARISON: ComparisonState = {
   window: null,
   hovered: null,
 };
+
+/** Whether all that will come has come: the host may say that all is over while the last run's bytes are on their way. */
+export function isComplete({ over, rows }: ComparisonState): boolean {
+  return over && rows.every(({ phase }) => phase === null || isOver(phase));
+}
 
 /** As far as the longest of the runs goes: so that lengths can be compared. */
 export function extentOf(rows: readonly ModelRow[]): Run {
