@@ -28,10 +28,10 @@ export async function replay(request: ReplayRequest, screen: Screen): Promise<Ex
     ? readSchedule(request)
     : await readRecording(request, screen);
   if ("complaint" in read) return screen.refuse(read.complaint, json);
-  const { file, control, recorded } = read;
+  const { file, control, recorded, argv = [] } = read;
   return trace(
     {
-      ...{ kind: "trace", file, json, argv: [], control, engine: engine ?? "model" },
+      ...{ kind: "trace", file, json, argv, control, engine: engine ?? "model" },
       ...(engine === undefined ? { otherwise: (ran) => whyNatively(ran, recorded) } : {}),
       ...(recorded === undefined ? {} : { recorded }),
       ...(output === undefined ? {} : { output }),
@@ -54,6 +54,8 @@ type Read =
   | {
       readonly file: string;
       readonly control: Control;
+      /** What the program was called with then. */
+      readonly argv?: readonly string[];
       /** Absent where the program is not what it was: then it may well come to something else. */
       readonly recorded?: Trace;
     };
@@ -85,8 +87,9 @@ async function readRecording({ recording, file }: ReplayRequest, screen: Screen)
     screen.complain(tell(CLI_MESSAGES.replayedEdited, { file }), "warning");
   }
   const control = { kind: "trace", path: path.resolve(recording) } as const;
-  if (edited.length > 0) return { file: program, control };
-  return { file: program, control, recorded: timeline.trace };
+  const { argv = [] } = timeline.trace.facts ?? {};
+  if (edited.length > 0) return { file: program, control, argv };
+  return { file: program, control, argv, recorded: timeline.trace };
 }
 
 /** Files that are not what they were. `entry` of the recorded program lies at `now`, where it is given elsewhere. */

@@ -150,6 +150,8 @@ export function growContention(numbers: readonly number[]): string {
       }
       case 15:
         return one([
+          says(place, "Date.now(), Math.random(), performance.now()"),
+
           `label("${place.thread}");`,
           `if (${value(place)} % 5 === 4) throw new Error("boom");`,
         ]);

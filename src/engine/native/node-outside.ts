@@ -12,8 +12,8 @@ import { installOutside, randomUuid } from "../outside/globals.ts";
 import type { Outside } from "../outside/outside.ts";
 
 export interface Asking {
-  outside(): Outside;
-  parallelism(): number;
+  readonly outside: () => Outside;
+  readonly parallelism: () => number;
 }
 
 /** Has whatever this worker runs from here on ask there. */
@@ -25,9 +25,9 @@ export function installNodeOutside({ outside, parallelism }: Asking): void {
     const seconds = Math.floor(nanoseconds / 1e9);
     return [seconds, nanoseconds - seconds * 1e9];
   };
-  process.hrtime = Object.assign(pair, { bigint: hrtime }) as typeof process.hrtime;
+  process.hrtime = Object.assign(pair, { bigint: hrtime });
   installCrypto((bytes) => outside().world.fill(bytes));
-  os.availableParallelism = () => parallelism();
+  os.availableParallelism = parallelism;
   syncBuiltinESMExports();
 }
 
