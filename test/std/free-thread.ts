@@ -3,6 +3,7 @@ import type { LoopThread } from "../../src/engine/native/event-loop.ts";
 
 export const FREE_THREAD: LoopThread = {
   site: 0,
+  blocks: 0,
   virtualMs: undefined,
   now: () => 0,
   sleep: () => undefined,

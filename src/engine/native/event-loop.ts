@@ -2,16 +2,15 @@
  * Where tasks of a real thread stand: in the event loop of its worker, among whatever Node and packages have there. Jobs are
  * performed in one microtask of the language's, timers wait in one timer of Node's, in the order of their deadlines.
  */
-import { performance } from "node:perf_hooks";
 import type { Milliseconds } from "../../base/brand.ts";
 import { here } from "../../std/activation.ts";
 import { installTasks } from "../../std/tasks/globals.ts";
 import { installTaskHost, type TaskHost } from "../../std/tasks/host.ts";
-import { checkRejections, dueTimer, performJobs } from "../../std/tasks/loop.ts";
+import { checkRejections, performJobs } from "../../std/tasks/loop.ts";
+import { realNow } from "./real-world.ts";
 
 // Node's own, before programs find ours under these names.
 const { queueMicrotask, setTimeout, clearTimeout } = globalThis;
-const now = performance.now.bind(performance);
 const nextTick = process.nextTick.bind(process);
 
 /** The thread whose loop it is. */
@@ -20,6 +19,8 @@ export interface LoopThread {
   site: number;
   /** Nanoseconds since the run began. */
   now(): number;
+  /** How often it has blocked so far. */
+  readonly blocks: number;
   /** Milliseconds, where a scheduler decides who goes on. */
   readonly virtualMs: number | undefined;
   /** Stops the thread for so long: in a controlled run a step, as any other. */
@@ -33,23 +34,45 @@ class EventLoop implements TaskHost {
   /** When it had nothing to do last. */
   #idleSince = 0;
   #armed: NodeJS.Timeout | undefined;
+  /** Milliseconds. */
+  #now = realNow();
+  /** How often the thread had blocked when it was looked at the clock. */
+  #blocks = 0;
+  /** Code of the thread runs, as far as is known: its body, a job, a timer's callback. */
+  #busy = true;
+
+  constructor(thread: LoopThread) {
+    this.#thread = thread;
+    // When the thread's body has been run up to where it awaits.
+    queueMicrotask(() => {
+      this.#busy = false;
+    });
+  }
+
   readonly #perform = (): void => {
+    this.#busy = true;
     performJobs();
+    this.#busy = false;
     this.#idleSince = this.#thread.now();
     // Promises of others may have jobs left that look at it.
     if (here.tasks.rejected.size > 0) nextTick(checkRejections);
   };
   readonly #fire = (): void => {
     this.#armed = undefined;
+    this.#busy = true;
     try {
       if (this.#thread.virtualMs !== undefined) return this.#fireControlled();
-      for (let timer = dueTimer(); timer !== undefined; timer = dueTimer()) {
-        this.#thread.waited(this.#idleSince, timer.site);
-        timer.fire();
+      const { timers } = here.tasks;
+      for (let first = timers.first; first !== undefined; first = timers.first) {
+        if (first.deadline > realNow()) break;
+        this.#thread.waited(this.#idleSince, first.site);
+        this.#now = Math.max(this.now(), first.deadline);
+        first.fire();
         performJobs();
         this.#idleSince = this.#thread.now();
       }
     } finally {
+      this.#busy = false;
       if (here.tasks.rejected.size > 0) nextTick(checkRejections);
       this.timersChanged();
     }
@@ -65,19 +88,29 @@ class EventLoop implements TaskHost {
     performJobs();
   }
 
-  constructor(thread: LoopThread) {
-    this.#thread = thread;
-  }
-
   get site(): number {
     return this.#thread.site;
   }
 
+  /**
+   * The thread's own clock: it stands while code runs, and is a timer's deadline in that timer's callback. So what comes first
+   * of two timers depends on what the program asks for, not on how busy the machine is; as on the model engine.
+   */
   now(): number {
-    return this.#thread.virtualMs ?? now();
+    const { virtualMs, blocks } = this.#thread;
+    if (virtualMs !== undefined) return virtualMs;
+    if (!this.#busy || blocks !== this.#blocks) this.#catchUp();
+    return this.#now;
+  }
+
+  /** Time has passed in which the thread had nothing to do, or was blocked. */
+  #catchUp(): void {
+    this.#blocks = this.#thread.blocks;
+    this.#now = Math.max(this.#now, realNow());
   }
 
   wake(): void {
+    if (!this.#busy) this.#catchUp();
     queueMicrotask(this.#perform);
   }
 
@@ -92,7 +125,7 @@ class EventLoop implements TaskHost {
     if (timers.first === undefined) return;
     this.#idleSince = this.#thread.now();
     const isFree = this.#thread.virtualMs === undefined;
-    const left = isFree ? Math.ceil(timers.first.deadline - now()) : 0;
+    const left = isFree ? Math.ceil(timers.first.deadline - realNow()) : 0;
     this.#armed = setTimeout(this.#fire, Math.max(1, left));
     if (!timers.keepsAlive) this.#armed.unref();
   }

@@ -430,6 +430,11 @@ export class Gate implements Turn {
 
   // ---- time
 
+  /** How often the thread has blocked so far. */
+  get blocks(): number {
+    return this.#parking.blocks;
+  }
+
   /** Blocks for so long. */
   sleep(ms: number, site: SiteId): void {
     if (this.#baton !== undefined) {

@@ -23,6 +23,8 @@ export class Parking {
   /** How many looks it took lately until the thread could go on. */
   #looks = MOST_LOOKS;
   #waits = 0;
+  /** How often it has blocked: time has passed then that is none of the thread's own. */
+  blocks = 0;
 
   constructor(memory: RunMemory, slot: number, cores: number) {
     this.#memory = memory;
@@ -32,6 +34,7 @@ export class Parking {
 
   /** Waits until it may go on: `RETRY`, `DONE`, or what it was while the time ran out. `deadline` by `performance.now`. */
   wait(deadline: number): number {
+    this.blocks++;
     const { words } = this.#memory;
     const index = this.#slot + SlotWord.PARK;
     if (words[RunWord.RUNNING] <= this.#cores && this.#lookOut(words, index)) {
@@ -76,6 +79,7 @@ export class Parking {
 
   /** Blocks for so long. */
   sleep(ms: number): void {
+    this.blocks++;
     const { words } = this.#memory;
     const until = realNow() + ms;
     for (let left = ms; left > 0; left = until - realNow()) {

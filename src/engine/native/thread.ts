@@ -242,6 +242,11 @@ export class NativeThread implements Intrinsics {
     return (words[control + ControlWord.NOW_HIGH] * 2 ** 32 + low) / 1000;
   }
 
+  /** How often it has blocked so far. */
+  get blocks(): number {
+    return this.#gate.blocks;
+  }
+
   /** It has waited in its event loop since `since`, for a timer that was set at `site`: recorded now that it goes on. */
   waited(since: number, site: SiteId): void {
     this.site = site;

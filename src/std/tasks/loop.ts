@@ -31,7 +31,7 @@ export function checkRejections(): void {
 }
 
 /** The timer whose time has come, if there is one. */
-export function dueTimer(): Timer | undefined {
+function dueTimer(): Timer | undefined {
   const { first } = here.tasks.timers;
   return first === undefined || first.deadline > host.now() ? undefined : first;
 }

@@ -11,7 +11,7 @@ import fc from "fast-check";
 import { growAsyncProgram } from "../native/async-programs.ts";
 import { Programs } from "../native/fixture.ts";
 
-const RUNS = Number(process.env["THREADLOOM_RUNS"] ?? 8);
+const RUNS = Number(process.env["THREADLOOM_RUNS"] ?? 5);
 const native = new Programs("native");
 const model = new Programs("model");
 
