@@ -6,6 +6,12 @@ import type { DebugProtocol } from "@vscode/debugprotocol";
 import { Listeners } from "../base/listeners.ts";
 import type { Refusal } from "./refusal.ts";
 
+/**
+ * Requests whose refusal the client shows by itself, in a box. Everything else that is refused is shown where it was asked for
+ * (a watch, a value), or it is a key that was pressed once too often.
+ */
+const SHOWN: ReadonlySet<string> = new Set(["launch", "attach", "restart"]);
+
 export class Wire {
   readonly sent = new Listeners<DebugProtocol.ProtocolMessage>();
   #sequence = 0;
@@ -22,7 +28,7 @@ export class Wire {
       id: Number(code.slice(2)) || 0,
       format: "{text}", // what it says may have braces of its own
       variables: { text },
-      showUser: !quiet,
+      showUser: !quiet && SHOWN.has(command),
     };
     this.#send({
       ...{ type: "response", request_seq: seq, command, success: false },

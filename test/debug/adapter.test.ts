@@ -55,7 +55,9 @@ for (const [what, wrong, says] of [
   test(`a configuration ${what} is refused, and the session ends in order`, async () => {
     using client = new Client(new ScriptedHost());
     await client.request("initialize", CLIENT);
-    assert.match(await client.refusal("launch", { ...LAUNCH, ...wrong }), says);
+    const answer = await client.ask("launch", { ...LAUNCH, ...wrong });
+    assert.match(answer.message ?? "", says);
+    assert.equal((answer.body as { error: { showUser: boolean } }).error.showUser, true);
     await client.event("terminated");
     assert.deepEqual(
       client.said.slice(-2).map(({ message }) => message.type),

@@ -122,6 +122,9 @@ test("an expression that would change the run is refused with the reason", async
   assert.equal(good.result, "2");
   const bad = { expression: "n++", frameId, context: "watch" };
   assert.match(await client.refusal("evaluate", bad), /^TL2182: it would change the run/);
+  const answer = await client.ask("evaluate", bad);
+  const { error } = answer.body as DebugProtocol.ErrorResponse["body"];
+  assert.equal(error?.showUser, false, "it is told in the watch, and not in a box at every step");
 });
 
 test("a variable is set by its scope, an expression by what it names", async () => {
