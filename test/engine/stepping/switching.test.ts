@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
+import type { BreakpointState, MomentId } from "../../../src/protocol/step.ts";
 import { Programs } from "../native/fixture.ts";
 import { Stepped } from "./stepped.ts";
 
@@ -68,4 +69,84 @@ test("a lock in a package's callback is stepped on real threads, from the same o
   assert.equal((await stepped.continue()).why, "over");
   assert.deepEqual(stepped.state.over?.findings, []);
   assert.deepEqual(stepped.state.over?.output, ["2"]);
+});
+
+test("a session whose program cannot go on on real threads ends where the model ends, and says why", async () => {
+  const [stepped] = await session(IN_A_PACKAGE, false);
+  assert.equal((await stepped.continue()).why, "over");
+  assert.equal(stepped.state.engine, "model");
+  assert.equal(stepped.state.note, undefined);
+  assert.equal(stepped.state.over?.ending, "unmodelled");
+  assert.match(stepped.state.over?.findings[0].message ?? "", /worker-1 must wait at/);
+});
+
+test("going on over the place where the engine changes keeps breakpoints, the tree and the way back", async () => {
+  const [stepped, file] = await session(IN_A_PACKAGE);
+  const lines = [{ file, line: 8 }];
+  const [armed] = await stepped.ask<BreakpointState[]>({ kind: "breakpoints", lines, events: [] });
+  assert.equal(armed.verified, true);
+  for (let steps = 0; steps < 3; steps++) await stepped.step("main");
+  const fork = stepped.state.moment;
+  // By hand into a branch of its own, on the model still.
+  await stepped.step("main");
+  const branch = stepped.state.moment;
+  assert.equal(stepped.state.engine, "model");
+  await stepped.ask({ kind: "goTo", moment: fork });
+  await stepped.step("worker-1");
+  assert.equal(stepped.state.engine, "native");
+  const stopped = await stepped.continue();
+  assert.deepEqual([stopped.why, stopped.breakpoints], ["breakpoint", [0]]);
+  assert.equal(stepped.thread("worker-1").next?.text, "unlock `m`"); // the first operation from line 8 on
+  const way = await stepped.history();
+  await stepped.ask({ kind: "goTo", moment: branch });
+  assert.deepEqual((await stepped.history()).at(-1), "main unlocks `m`");
+  assert.deepEqual(stepped.object, { m: "free" });
+  await stepped.ask({ kind: "goTo", moment: 0 as MomentId });
+  assert.equal(stepped.thread("main").next?.text, "begin");
+  await stepped.ask({ kind: "goTo", moment: fork });
+  await stepped.step("worker-1");
+  await stepped.continue();
+  assert.deepEqual(await stepped.history(), way);
+});
+
+test("a promise from outside is awaited on real threads, and the steps around it are made there", async () => {
+  const [stepped] = await session(`import { readFile } from "node:fs/promises";
+import { Mutex } from "threadloom:std";
+const m = new Mutex("");
+m.lock().unlock();
+const text = await readFile(${JSON.stringify(path.join(folder, "package.json"))}, "utf8");
+const guard = m.lock();
+guard.value = text.slice(0, 7);
+guard.unlock();
+console.log(guard === undefined);`);
+  await stepped.step("main");
+  await stepped.step("main");
+  await stepped.step("main");
+  assert.equal(stepped.state.engine, "native");
+  assert.match(
+    stepped.state.note!,
+    /awaits a promise that is none of the program's own, at switching-\d+\.ts:5/,
+  );
+  assert.equal(stepped.thread("main").next?.text, "lock `m`");
+  await stepped.continue();
+  assert.deepEqual(stepped.state.over?.findings, []);
+  await stepped.ask({ kind: "undo" });
+  assert.equal(await stepped.evaluate("m.value", "main"), '"{\\"name\\""');
+});
+
+test("a schedule into a package's callback is followed on real threads to its end", async () => {
+  const [first] = await session(IN_A_PACKAGE);
+  for (const name of ["main", "main", "main", "worker-1", "main"]) await first.step(name);
+  await first.continue();
+  const [history, schedule] = [
+    await first.history(),
+    await first.ask<string>({ kind: "schedule" }),
+  ];
+  const name = `switching-${count}.ts`;
+  const program = await programs.compileAs(IN_A_PACKAGE, "debug", name);
+  const native = await programs.compileAs(IN_A_PACKAGE, "native", name);
+  const again = await Stepped.begun({ program, native, schedule });
+  assert.equal(again.state.engine, "native");
+  assert.deepEqual(await again.history(), history);
+  assert.deepEqual(again.state.over?.output, ["2"]);
 });
