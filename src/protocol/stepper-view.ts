@@ -21,9 +21,7 @@ export type StepperCommand =
   /** Begin again, with the program as it is now. */
   | "restart"
   /** The schedule that leads here, to the clipboard. */
-  | "copySchedule"
-  /** The run on real threads, in its timeline. */
-  | "openTimeline";
+  | "copySchedule";
 
 export type ToStepper =
   /** A session is shown from now on: forget the one before. Its state and output follow as events. */

@@ -15,6 +15,10 @@ import type { StepperHost } from "./host.ts";
 import type { HistoryRow } from "./model/history.ts";
 import type { StepperState } from "./state.ts";
 
+/** A picture of more events takes longer than a step should: it comes so many milliseconds after the step's own. */
+const MANY = 10_000;
+const LATER = 40;
+
 /** What the lanes need of the stepper that they are in. */
 export interface LanesOwner {
   readonly host: StepperHost;
@@ -30,6 +34,7 @@ export class Lanes {
   #timeline: Timeline | undefined;
   /** Bytes that are here. */
   #offset = 0;
+  #later: ReturnType<typeof setTimeout> | undefined;
   /** Where the cursor was put by us: any other place is where somebody pointed. */
   #now: number | null = null;
 
@@ -67,15 +72,19 @@ export class Lanes {
     if (!this.#reader || offset !== this.#offset) return;
     this.#reader.push(bytes);
     this.#offset += bytes.length;
-    this.panel.frames.request("data", this.#refresh);
+    this.arrive();
   }
 
   /** The session stands elsewhere. */
   arrive(): void {
-    this.panel.frames.request("data", this.#refresh);
+    const events = this.#reader?.trace.events.count ?? 0;
+    if (events <= MANY) this.panel.frames.request("data", this.#refresh);
+    else this.#later ??= setTimeout(() => this.panel.frames.request("data", this.#refresh), LATER);
   }
 
   readonly #refresh = (): void => {
+    clearTimeout(this.#later);
+    this.#later = undefined;
     const timeline = this.#timeline;
     if (!timeline) return;
     const { store } = this.panel;

@@ -17,6 +17,8 @@ export interface StepperState {
   readonly now: StepState | null;
   /** Changes with the tree of moments, which is no value. */
   readonly treeVersion: number;
+  /** The one that is drawn: of a large tree the picture comes after that of the step itself. */
+  readonly drawnTree: number;
   readonly output: readonly OutputLine[];
   /** At most two. */
   readonly marked: readonly MomentId[];
@@ -43,6 +45,7 @@ export const NO_SESSION: StepperState = {
   notes: [],
   now: null,
   treeVersion: 0,
+  drawnTree: 0,
   output: [],
   marked: [],
   comparison: null,

@@ -36,6 +36,9 @@ import { waitsNow } from "./model/waits.ts";
 import { NO_SESSION, parseKept, type Kept, type StepperState } from "./state.ts";
 import { STEPPER_ENGLISH, type StepperText } from "./strings.ts";
 
+/** Laying out a tree of more moments takes longer than a step should. */
+const LARGE = 5000;
+
 export class Stepper {
   readonly host: StepperHost;
   readonly frames = new Frames();
@@ -95,8 +98,8 @@ export class Stepper {
   }
 
   tree() {
-    const { treeVersion, session, marked, expanded } = this.store.value;
-    return this.#tree(treeVersion, session, marked, expanded);
+    const { drawnTree, session, marked, expanded } = this.store.value;
+    return this.#tree(drawnTree, session, marked, expanded);
   }
 
   thread(id: number): StepThread | undefined {
@@ -281,7 +284,12 @@ export class Stepper {
     const isWhole = this.#moments.take(now.treeFrom, now.tree) && this.#moments.arrive(now.moment);
     if (!isWhole) void this.#fetchTree();
     const treeVersion = this.store.value.treeVersion + 1;
-    this.store.set({ now, treeVersion, refusal: null });
+    const { drawnTree } = this.store.value;
+    const isLarge = this.#moments.size > LARGE;
+    this.store.set({
+      ...{ now, treeVersion, refusal: null },
+      drawnTree: isLarge ? drawnTree : treeVersion,
+    });
     this.store.set({ said: this.#words(now) });
     this.lanes.arrive();
     this.#paintSoon(now.revision);
@@ -302,7 +310,7 @@ export class Stepper {
     this.#moments.take(0, answer as TreeRow[]);
     const { now, treeVersion } = this.store.value;
     if (now) this.#moments.arrive(now.moment);
-    this.store.set({ treeVersion: treeVersion + 1 });
+    this.store.set({ treeVersion: treeVersion + 1, drawnTree: treeVersion + 1 });
   }
 
   async #go(how: Going): Promise<void> {
@@ -336,8 +344,9 @@ export class Stepper {
     requestAnimationFrame(() =>
       setTimeout(() => {
         const { session } = this.#link;
-        if (painting !== this.#painting || session === null) return;
-        this.host.post({ type: "painted", session, revision });
+        if (painting !== this.#painting) return;
+        if (session !== null) this.host.post({ type: "painted", session, revision });
+        this.store.set({ drawnTree: this.store.value.treeVersion });
       }),
     );
   }

@@ -19,7 +19,7 @@ const TURN = 28;
 export function Tree() {
   const stepper = useStepper();
   const { text } = stepper;
-  usePart((state) => state.treeVersion);
+  usePart((state) => state.drawnTree);
   usePart((state) => state.expanded);
   const marked = usePart((state) => state.marked);
   const layout = stepper.tree();
