@@ -50,6 +50,9 @@ export class Cores implements ExecutionModel {
   #queue: Waiting[] = [];
   /** By thread: index of what it would do, plus one; only of those that could go on. */
   readonly #offers: number[] = [];
+  /** By thread: the pick at which it was last seen on a core or in the queue. */
+  readonly #placed: number[] = [];
+  #picks = 0;
   /** By thread: when it last left a core because it could not go on. */
   readonly #left: number[] = [];
   #last: Core;
@@ -125,17 +128,21 @@ export class Cores implements ExecutionModel {
   }
 
   #queueUp(candidates: readonly Candidate[], count: number): void {
-    this.#queue = this.#queue.filter(({ thread }) => this.#offers[thread] !== 0);
+    if (this.#queue.some(({ thread }) => this.#offers[thread] === 0)) {
+      this.#queue = this.#queue.filter(({ thread }) => this.#offers[thread] !== 0);
+    }
+    const picks = ++this.#picks;
+    for (const { thread } of this.#cores) if (thread !== NOBODY) this.#placed[thread] = picks;
+    for (const { thread } of this.#queue) this.#placed[thread] = picks;
     // Whoever became ready did so by the last step.
     const since = this.#began ? this.time + 1 : 0;
     for (let index = 0; index < count; index++) {
       const { thread } = candidates[index];
-      const isPlaced =
-        this.#cores.some((core) => core.thread === thread) ||
-        this.#queue.some((waiting) => waiting.thread === thread);
+      if (this.#placed[thread] === picks) continue;
+      this.#placed[thread] = picks;
       // What it waits for may come while it has yet to get there, as code runs early.
       const from = Math.max(since, this.#left[thread] ?? 0);
-      if (!isPlaced) this.#queue.push({ thread, since: from, owed: 0 });
+      this.#queue.push({ thread, since: from, owed: 0 });
     }
   }
 
