@@ -15,7 +15,7 @@ import type {
   Stopped,
 } from "../../protocol/step.ts";
 import { STEP_PROTOCOL } from "../../protocol/step.ts";
-import type { TraceProblem } from "../../trace/problem.ts";
+import { problem, type TraceProblem } from "../../trace/problem.ts";
 import { GoingOn } from "./going.ts";
 import { Refusal, refuse } from "./look/refusal.ts";
 import type { StepEngine } from "./engine.ts";
@@ -125,6 +125,7 @@ export class StepHost {
     if (protocol !== STEP_PROTOCOL) {
       return refuse(MESSAGES.otherProtocol, { own: STEP_PROTOCOL, asked: protocol });
     }
+    this.#stage?.end();
     const engine = await this.#load(request, program);
     const { loadNative } = this.#parts;
     const other =
@@ -136,9 +137,19 @@ export class StepHost {
     };
     const follows = { schedule, trace };
     const stage = (this.#stage = new Stage({ engine, other, follows, logged }));
-    const problems: readonly TraceProblem[] = stage.follow();
+    const problems = this.#follow(stage);
     this.#tellAll(stage, false);
     return { protocol: STEP_PROTOCOL, problems };
+  }
+
+  #follow(stage: Stage): readonly TraceProblem[] {
+    try {
+      return stage.follow();
+    } catch (error) {
+      if (!(error instanceof MovesDoNotFit)) throw error;
+      const thread = stage.nameOf(error.thread);
+      return [problem("warning", MESSAGES.wentOtherwise, { thread })];
+    }
   }
 
   #load(parts: LoadParts, program: CompiledProgram): Promise<StepEngine> {
@@ -162,7 +173,7 @@ export class StepHost {
     this.#pause = false;
     try {
       for (let stretch = 1; ; stretch++) {
-        stage.go(drive);
+        this.#fitting(stage, () => stage.go(drive));
         const stopped = stage.isOver ? ({ why: "over" } as const) : drive.stopped;
         if (stopped !== undefined) return told(this.#stopped(stage, stopped));
         if (stage.isFull) return this.#stopped(stage, { why: "limit" });
@@ -187,13 +198,19 @@ export class StepHost {
   }
 
   #moved<T>(stage: Stage, move: () => T): T {
+    const answer = this.#fitting(stage, move);
+    this.#tellAll(stage, this.#isGoing);
+    return answer;
+  }
+
+  /** Where the run goes another way than before, it stands elsewhere: all who look are told, and whoever asked is refused. */
+  #fitting<T>(stage: Stage, move: () => T): T {
     try {
       return move();
     } catch (error) {
       if (!(error instanceof MovesDoNotFit)) throw error;
+      this.#tellAll(stage, false);
       return refuse(MESSAGES.wentOtherwise, { thread: stage.nameOf(error.thread) });
-    } finally {
-      this.#tellAll(stage, this.#isGoing);
     }
   }
 
