@@ -136,7 +136,7 @@ test("a lost update is stepped into by keys, seen coming, told at its end, and c
     // And from the failed end the passing one is offered for comparison.
     await page.locator(".branches .bad").click();
     await page.getByRole("button", { name: "Compare the two" }).click();
-    await page.waitForSelector(".compared");
+    await page.waitForFunction(() => document.activeElement?.className === "compared");
     assert.match((await page.textContent(".compared"))!, /Both went the same way up to step 6/);
     assert.equal(await page.locator(".future .differs").count(), 2);
     assert.deepEqual(

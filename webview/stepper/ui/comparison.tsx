@@ -1,4 +1,5 @@
 /** Two futures side by side, from where they part: what each did, the first difference to be seen, what each came to. */
+import { useEffect, useRef } from "preact/hooks";
 import type { Happened, MomentId, Outcome } from "../../../src/protocol/step.ts";
 import { PlaceLink } from "../../ui/place-link.tsx";
 import { Swatch } from "../../ui/swatch.tsx";
@@ -14,11 +15,17 @@ export function Compared() {
   const { text } = stepper;
   const comparison = usePart((state) => state.comparison);
   const marked = usePart((state) => state.marked);
+  const element = useRef<HTMLElement>(null);
+  // Asked for from above, where it could not be seen.
+  useEffect(() => {
+    element.current?.focus({ preventScroll: true });
+    element.current?.scrollIntoView({ block: "nearest" });
+  }, [comparison]);
   if (!comparison || marked.length < 2) return null;
   const { fork, one, other, differs, outcomes } = comparison;
   const { depth } = stepper.moments.row(fork);
   return (
-    <section class="compared">
+    <section ref={element} class="compared" tabIndex={-1} aria-label={text("compare.title")}>
       <h2>
         {text("compare.title")}{" "}
         <button type="button" class="link close" onClick={() => stepper.closeComparison()}>
