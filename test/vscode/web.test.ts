@@ -4,7 +4,6 @@ import { copyFileSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
 import type { Frame } from "playwright-core";
-import type * as vscode from "vscode";
 import { Code } from "./driver.ts";
 import { afterTexts, cursor, hoverAt, lens, problem } from "./editor.ts";
 import { runnersOf } from "./processes.ts";
@@ -84,12 +83,19 @@ async function says(frame: Frame, pattern: RegExp): Promise<void> {
 const step = (frame: Frame, thread: string) =>
   frame.locator(".card", { hasText: thread }).locator(".step");
 
+/** While one of two debug sessions goes on, VS Code shows the source of the other, over whatever is there. */
+async function endDebugging(): Promise<void> {
+  await code.inHost((api) => api.debug.stopDebugging(), null);
+  await code.page.locator(".debug-toolbar").waitFor({ state: "hidden" });
+}
+
 describe("tracing on the model engine", () => {
   test("a program of several files runs, is drawn, and says that it is modelled", async () => {
     await click("main.ts", /^\s*Trace/);
     const timeline = await TimelinePage.of(code, "main.ts", PATIENCE_MS);
     await timeline.says(/Ended.*2 threads.*modelled/, PATIENCE_MS);
-    assert.deepEqual((await timeline.lanes()).slice(0, 3), ["main", "guest", "door"]);
+    const lanes = await timeline.lanes();
+    for (const name of ["main", "guest", "door"]) assert.ok(lanes.includes(name), lanes.join());
     await code.screenshot("web-trace");
   });
 
@@ -163,44 +169,58 @@ describe("stepping", () => {
     await code.screenshot("web-step-end");
   });
 
-  test("an endless loop is paused", async () => {
+  test("an endless loop is paused, and goes back to where it began", async () => {
+    await endDebugging();
     await click("endless.ts", /^\s*Step/);
+    await says(await stepperOf("endless.ts"), /Only main can go on/);
+    const press = (name: RegExp, next: RegExp) =>
+      code.until(
+        `${name} to be pressed, and ${next} to be there`,
+        async () => {
+          const frame = await stepperOf("endless.ts");
+          const pressed = frame.getByRole("button", { name });
+          if ((await pressed.count()) > 0) await pressed.click({ timeout: 2000 });
+          await frame.getByRole("button", { name: next }).waitFor({ timeout: 5000 });
+          return true;
+        },
+        PATIENCE_MS,
+      );
+    await press(/^Continue/, /^Pause/);
+    await says(await stepperOf("endless.ts"), /It goes on: \d+ steps/);
+    await press(/^Pause/, /^Continue/);
     const frame = await stepperOf("endless.ts");
+    await frame.getByRole("button", { name: /To the beginning/ }).click();
     await says(frame, /Only main can go on/);
-    await frame.getByRole("button", { name: /^Continue/ }).click();
-    await frame.getByRole("button", { name: /Pause/ }).click({ timeout: PATIENCE_MS });
-    await says(frame, /hamster|main/);
-    await frame.getByRole("button", { name: /Pause/ }).waitFor({ state: "hidden" });
   });
 });
 
 describe("VS Code's own debugger", () => {
   test("F5 stops at a breakpoint, and steps back from it", async () => {
-    await code.openFile("main.ts");
-    await code.goTo(5);
+    await endDebugging();
+    await code.openFile("deadlock.ts");
+    await code.goTo(12);
+    // The host knows of it before the editor does.
+    await code.page.locator("#status\\.editor\\.selection", { hasText: "Ln 12" }).waitFor();
     await code.page.keyboard.press("F9");
     await code.page.locator(".codicon-debug-breakpoint").first().waitFor();
-    await code.inHost(async (api) => {
-      const { uri } = api.window.activeTextEditor!.document;
-      const folder = api.workspace.workspaceFolders?.[0];
-      const configuration = { type: "threadloom", request: "launch", name: "Step", program: uri };
-      await api.debug.startDebugging(folder, {
-        ...configuration,
-        program: uri.scheme === "file" ? uri.fsPath : uri.toString(),
-        stopOnEntry: false,
-      } satisfies vscode.DebugConfiguration);
-    }, null);
-    const stands = async () => {
-      const marks = await code.page.locator(".debug-top-stack-frame-line").count();
-      return marks > 0 && (await cursor(code)) === "main.ts:5";
-    };
-    await code.until("to stand at main.ts:5", stands, PATIENCE_MS);
+    await code.page.keyboard.press("F5");
+    await code.choose("Threadloom"); // there are other debuggers for TypeScript
+    const standsAt = (line: number) =>
+      code.until(
+        `to stand at deadlock.ts:${line}`,
+        async () => {
+          const marks = await code.page.locator(".debug-top-stack-frame-line").count();
+          return marks > 0 && (await cursor(code)) === `deadlock.ts:${line}`;
+        },
+        PATIENCE_MS,
+      );
+    await standsAt(3);
+    await code.page.keyboard.press("F5");
+    await standsAt(12);
     await code.screenshot("web-debug");
-    await code.page
-      .locator(".debug-toolbar")
-      .getByRole("button", { name: /Step Back/ })
-      .click();
-    await code.until("to stand before it", async () => !(await stands()));
+    const back = code.page.locator(".debug-toolbar").getByRole("button", { name: /Step Back/ });
+    await back.click();
+    await code.until("to stand before it", async () => (await cursor(code)) !== "deadlock.ts:12");
     await code.page.keyboard.press("Shift+F5");
     await code.page.locator(".debug-toolbar").waitFor({ state: "hidden" });
   });
