@@ -15,7 +15,7 @@ import { Programs } from "./native/fixture.ts";
 /** Each takes six runs, most of them of real threads. THREADLOOM_RUNS asks for more. */
 const RUNS = Number(process.env["THREADLOOM_RUNS"] ?? 6);
 const SEED = process.env["THREADLOOM_SEED"];
-const LIMITS = { timeLimitMs: 20_000 };
+const LIMITS = { timeLimitMs: 120_000 };
 
 const programs = new Programs();
 

@@ -210,10 +210,11 @@ export class ModelTurn implements Turn {
 
   retryAll(object: Address, operations: number): void {
     if (this.#noted === 0) return;
-    for (const thread of this.#threads) {
+    // `forEach` passes over numbers that were given to threads which have yet to begin.
+    this.#threads.forEach((thread) => {
       const waits = thread.standing === Standing.NOTED && thread.next.object === object;
       if (waits && (operations & (1 << thread.next.operation)) !== 0) this.#letTry(thread);
-    }
+    });
   }
 
   retryThread(object: Address, id: ThreadId): void {

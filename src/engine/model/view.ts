@@ -49,7 +49,7 @@ export class ModelView implements ReplayView, FamilyView {
   }
 
   hasEnded(thread: ThreadId): boolean {
-    return this.#parts.machine.threads[thread].standing === Standing.ENDED;
+    return this.#parts.machine.threads[thread]?.standing === Standing.ENDED;
   }
 
   anchorOf({ object, operation, site }: Candidate): Omit<Anchor, "times"> {

@@ -143,3 +143,31 @@ test("callbacks that std calls may wait", async () => {
   assert.deepEqual(kinds, []);
   assert.equal(output.at(-1), "21");
 });
+
+test("whoever waits within a channel is let try again although a thread with a lower number has yet to begin", async () => {
+  // Both are about to spawn: who came first to it has the lower number, and goes second.
+  const text = `
+    const [tx, rx] = std.syncChannel<number>(0);
+    const own = tx.clone();
+    const first = std.spawn(() => { std.spawn(() => {}, { name: "late" }).join(); }, { name: "first" });
+    const second = std.spawn(() => { std.spawn(() => { own.drop(); }, { name: "early" }).join(); }, { name: "second" });
+    tx.drop();
+    try { rx.recv(); } catch (error) { console.log((error as Error).name); }
+    first.join(); second.join();`;
+  const program = await programs.compile(text, "holes.ts");
+  const schedule = `threadloom schedule 1
+main: 6 steps, then waits
+first: 1 step, then before "std.spawn(() => {}, { name: \\"late\\" })" (spawn, holes.ts:6)
+second: 2 steps, then waits
+early: 3 steps, then ends
+`;
+  const control = { kind: "schedule", text: schedule } as const;
+  const { output, ending, scheduleProblems } = await programs.start(program, { control }).ran;
+  assert.equal(ending.kind, "finished");
+  assert.deepEqual(output, ["ChannelClosedError"]);
+  // Only that it is over: each turn has come about.
+  assert.deepEqual(
+    scheduleProblems?.map(({ code }) => code),
+    ["TL4104"],
+  );
+});
