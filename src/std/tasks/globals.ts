@@ -1,19 +1,18 @@
 /** What programs find by the names of the language and of Node: put into place by each engine before any of their code runs. */
 import { COMBINATORS } from "./combinators.ts";
 import { fromAsync } from "./from-async.ts";
-import { clearImmediate, nextTick, queueMicrotask, setImmediate } from "./immediates.ts";
+import { clearImmediate, queueMicrotask, setImmediate } from "./immediates.ts";
 import { TaskPromise } from "./promise.ts";
 import { clearTimeout, setInterval, setTimeout } from "./timers.ts";
 
 for (const [name, value] of Object.entries(COMBINATORS))
   Object.defineProperty(TaskPromise, name, { value, writable: true, configurable: true });
 
-/** Everywhere. */
-export const TASK_GLOBALS = { setTimeout, setInterval, clearTimeout, queueMicrotask };
+/** The language's own classes and functions. */
+const LANGUAGE = { TaskPromise, fromAsync };
+const FUNCTIONS = { setTimeout, setInterval, clearTimeout, queueMicrotask };
 /** Where a program's callbacks do not stand in an event loop that is there anyway. */
 export const LOOP_GLOBALS = { setImmediate, clearImmediate };
-export const CLASSES = { TaskPromise };
-export const OTHERS = { nextTick, fromAsync, COMBINATORS };
 
 const hidden = (value: unknown): PropertyDescriptor => ({
   value,
@@ -23,9 +22,9 @@ const hidden = (value: unknown): PropertyDescriptor => ({
 
 /** Puts them into `target`, the global object. */
 export function installTasks(target: object): void {
-  for (const [name, value] of Object.entries(TASK_GLOBALS))
+  for (const [name, value] of Object.entries(FUNCTIONS))
     Object.defineProperty(target, name, { ...hidden(value), enumerable: true });
   Object.defineProperty(target, "clearInterval", { ...hidden(clearTimeout), enumerable: true });
-  Object.defineProperty(target, "Promise", hidden(TaskPromise));
-  Object.defineProperty(Array, "fromAsync", hidden(fromAsync));
+  Object.defineProperty(target, "Promise", hidden(LANGUAGE.TaskPromise));
+  Object.defineProperty(Array, "fromAsync", hidden(LANGUAGE.fromAsync));
 }

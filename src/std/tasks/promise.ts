@@ -15,7 +15,7 @@ import { type Job, State } from "./job.ts";
 const NONE: readonly never[] = [];
 const OwnPromise = globalThis.Promise;
 
-export let isPromise: (value: unknown) => value is TaskPromise<unknown>;
+let isPromise: (value: unknown) => value is TaskPromise<unknown>;
 export let stateOf: (promise: TaskPromise<unknown>) => State;
 export let valueOf: (promise: TaskPromise<unknown>) => unknown;
 /** PerformPromiseThen, 27.2.5.4.1: has `job` performed with what `promise` comes to. */
