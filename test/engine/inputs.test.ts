@@ -1,7 +1,9 @@
 /** What threads were given from outside is recorded, and given again by a replay, on both engines. */
 import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
 import type { Control, RunOptions } from "../../src/protocol/run.ts";
+import { CHUNK_HEADER_BYTES, ChunkKind, FILE_HEADER_BYTES, padded } from "../../src/trace/file.ts";
 import { Programs } from "./native/fixture.ts";
 
 const programs = new Programs();
@@ -52,3 +54,83 @@ test("clocks, random numbers and bytes, cores and arguments are given again, to 
     assert.deepEqual(replayed.trace.facts, ran.trace.facts, engine);
   }
 });
+
+test("a thread that was given something and then waits for ever is replayed as well", async () => {
+  const { ran, again } = await recorded(`// @threadloom
+    import { Mutex } from "threadloom:std";
+    const lock = new Mutex(0);
+    for (let i = 0; i < 20_000; i++) Date.now();
+    console.log(Date.now(), performance.now());
+    const guard = lock.lock();
+    Date.now();
+    lock.lock();
+    guard.unlock();`);
+  assert.equal(ran.ending.kind, "stuck");
+  for (const engine of ["native", "model"] as const) {
+    const { output, kinds, scheduleProblems } = await again(engine);
+    assert.deepEqual([output, kinds, scheduleProblems], [ran.output, ran.kinds, []], engine);
+  }
+});
+
+test("a clock that is asked more often than a ring can hold loses no answer", async () => {
+  const { ran, again } = await recorded(`// @threadloom
+    import "threadloom:std";
+    let sum = 0;
+    for (let i = 0; i < 200_000; i++) sum = (sum * 31 + Math.round(performance.now() * 1e6)) % 1_000_003;
+    console.log(sum);`);
+  const { output, scheduleProblems } = await again("model");
+  assert.deepEqual([output, scheduleProblems], [ran.output, []]);
+});
+
+test("who asks for more than was recorded, or for something else, is told with its line, and goes on", async () => {
+  const text = (asked: string) => `// @threadloom
+    import { spawn } from "threadloom:std";
+    spawn(() => {
+      console.log("asks");
+      ${asked}
+      console.log("went on");
+    }).join();`;
+  for (const [then, now, code] of [
+    ["Date.now();", "Date.now(); Date.now();", "TL4106"],
+    ["Date.now();", "performance.now();", "TL4107"],
+    ["crypto.randomUUID();", "crypto.getRandomValues(new Uint8Array(8));", "TL4107"],
+  ]) {
+    const { tracePath } = await recorded(text(then));
+    const control = { kind: "trace", path: tracePath } as const;
+    for (const form of ["native", "model"] as const) {
+      const changed = await programs.compileAs(text(now), form, `asks-${++count}.ts`);
+      const { output, scheduleProblems } = await programs.start(changed, { control }).ran;
+      assert.deepEqual(output, ["asks", "went on"]);
+      assert.deepEqual(
+        scheduleProblems?.map((problem) => problem.code),
+        [code],
+      );
+      assert.match(scheduleProblems![0].message, /worker-1 asks for .* at .*asks-\d+\.ts:\d/);
+    }
+  }
+});
+
+test("a trace without anything from outside is followed as ever", async () => {
+  const text = `// @threadloom
+    /** @shared */ let n = 0;
+    /** @thread x2 */ function add() { n++; console.log(n, availableParallelism() > 0); }
+    import { availableParallelism } from "threadloom:std";`;
+  const { ran, again, tracePath } = await recorded(text);
+  writeFileSync(tracePath, withoutInputs(readFileSync(tracePath)));
+  for (const engine of ["native", "model"] as const) {
+    const { output, scheduleProblems } = await again(engine);
+    assert.deepEqual([output, scheduleProblems], [ran.output, []], engine);
+  }
+});
+
+/** The file as format 1.0 would have it. */
+function withoutInputs(file: Buffer): Buffer {
+  const kept = [file.subarray(0, FILE_HEADER_BYTES)];
+  for (let at = FILE_HEADER_BYTES; at < file.length;) {
+    const end = at + CHUNK_HEADER_BYTES + padded(file.readUInt32LE(at + 4));
+    const kind = file.readInt32LE(at);
+    if (kind !== ChunkKind.facts && kind !== ChunkKind.inputs) kept.push(file.subarray(at, end));
+    at = end;
+  }
+  return Buffer.concat(kept);
+}
