@@ -67,6 +67,7 @@ function f(n: number) { "use strict"; if (n) return; for (const k of [n]) a += k
       ["module a=", "module used"],
       ["module used"],
       ["local n=", "module a=", "local this"],
+      ["local k"],
       ["local m="],
     ],
   );

@@ -146,7 +146,14 @@ function insertProbes(
   const visitIn =
     (around: Around): ts.Visitor =>
     (node) =>
-      isLoneBody(node) ? build.block(listed([node as ts.Statement], around)) : within(node, around);
+      isLoneBody(node) ? loneBody(node as ts.Statement, around) : within(node, around);
+
+  /** A block of its own, which sees what the loop around it declares. */
+  const loneBody = (node: ts.Statement, around: Around): ts.Block => {
+    const loop = module.scopes.scopeOf.get(ts.getOriginalNode(node).parent);
+    const inner = loop?.kind === "loop" ? scopeOf(loop, around) : { declared: [], around };
+    return build.block([...inner.declared, ...listed([node], inner.around)]);
+  };
 
   const within = (node: ts.Node, around: Around): ts.Node => {
     const original = ts.getOriginalNode(node);

@@ -268,7 +268,7 @@ export class Stage {
     const evaluation = parse(expression);
     const { depth } = frame;
     const thread = this.#onlooker.threadOf(frame);
-    const path = parent === undefined ? name : `${parent}.${name}`;
+    const path = parent === undefined ? name : memberOf(parent, name);
     const index = (): number => this.frames(thread).findIndex((one) => one.depth === depth);
     const apply = (): void => {
       this.#onlooker.forget();
@@ -489,3 +489,11 @@ export class Stage {
     return this.#look.looked.nameOfThread(thread);
   }
 }
+
+/** As a person would write it. */
+const memberOf = (of: string, name: string): string => {
+  if (/^\d+$/.test(name)) return `${of}[${name}]`;
+  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name)
+    ? `${of}.${name}`
+    : `${of}[${JSON.stringify(name)}]`;
+};

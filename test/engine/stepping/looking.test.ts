@@ -144,6 +144,12 @@ test("fields of the thread's own values can be set; copies, constants and getter
   assert.equal(point.canSet, false);
   await stepped.ask({ kind: "set", of: point.reference, name: "x", expression: "[7]" });
   assert.equal(await stepped.evaluate("point.x[0]", "main"), "7");
+  const [here] = await stepped.scopes("main");
+  const locals = await stepped.ask<Value[]>({ kind: "children", of: here.reference });
+  const list = locals.find(({ name }) => name === "list")!;
+  const set = { kind: "set" as const, of: list.reference, name: "1", expression: "n * 4" };
+  assert.equal((await stepped.ask<Value>(set)).text, "8");
+  assert.equal(stepped.state.last?.text, "sets `list[1]` to n * 4");
   const [again, , shared] = await stepped.scopes("main");
   for (const [of, name] of [
     [again.reference, "point"],

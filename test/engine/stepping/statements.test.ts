@@ -180,6 +180,23 @@ test("frames are the person's own, and each shows what is in scope there", async
   assert.deepEqual(await stepped.variables("main", "shared"), ["lock = held by main since line 5"]);
 });
 
+test("a loop's variables are seen in a body without a block", async () => {
+  const stepped = await Stepped.of(`let sum = 0;
+for (let i = 0; i < 3; i++)
+  sum += i;
+for (const [index, name] of ["a", "b"].entries())
+  console.log(index, name, sum);`);
+  await stepped.breakAt({ line: 4, condition: "i === 2" }, { line: 6, condition: "name === 'b'" });
+  await stepped.continue();
+  assert.equal(await stepped.evaluate("i + sum", "main"), "3");
+  assert.deepEqual(
+    [stepped.thread("main").place?.line, stepped.thread("main").next?.place?.line],
+    [4, 4],
+  );
+  await stepped.continue();
+  assert.equal(await stepped.evaluate("name + index", "main"), '"b1"');
+});
+
 test("one thread is stepped while the others stand, or run", async () => {
   const program = `import { Mutex, spawn } from "threadloom:std";
 const lock = new Mutex(0);

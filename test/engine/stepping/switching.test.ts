@@ -1,6 +1,6 @@
 /** Where the model engine cannot follow a program, its session goes on on real threads by itself, and says so. */
 import assert from "node:assert/strict";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 import type { BreakpointState, MomentId } from "../../../src/protocol/step.ts";
@@ -149,4 +149,45 @@ test("a schedule into a package's callback is followed on real threads to its en
   assert.equal(again.state.engine, "native");
   assert.deepEqual(await again.history(), history);
   assert.deepEqual(again.state.over?.output, ["2"]);
+});
+
+test("a recorded run into a package's callback is followed on real threads to where it ended", async () => {
+  const name = `switching-${++count}.ts`;
+  const program = await programs.compileAs(IN_A_PACKAGE, "debug", name);
+  const native = await programs.compileAs(IN_A_PACKAGE, "native", name);
+  const { ran, tracePath } = programs.start(native);
+  assert.deepEqual((await ran).output, ["2"]);
+  const trace = new Uint8Array(readFileSync(tracePath));
+  const stepped = await Stepped.begun({ program, native, trace });
+  assert.deepEqual(stepped.state.over?.output, ["2"]);
+  await stepped.ask({ kind: "undo" });
+  assert.equal(stepped.thread("main").next?.text, "end");
+});
+
+test("a value set by hand is not set again on real threads, which is said where it was set", async () => {
+  const [stepped] = await session(`import { Mutex, spawn } from "threadloom:std";
+import { each } from "callbacks";
+const m = new Mutex(0);
+let kept = 1;
+function keep() { kept = m.lock().value; }
+const held = m.lock();
+const worker = spawn(() => { each([1], () => { m.lock().unlock(); }); });
+held.unlock();
+worker.join();
+keep();`);
+  await stepped.step("main");
+  await stepped.step("main");
+  const rows = await stepped.scopes("main");
+  const module = rows.find(({ kind }) => kind === "module")!;
+  await stepped.ask({ kind: "set", of: module.reference, name: "kept", expression: "5" });
+  const way = await stepped.history();
+  assert.equal(way.at(-1), "main sets `kept` to 5");
+  await stepped.step("main");
+  const thread = stepped.thread("worker-1").id;
+  const going = { kind: "operation", thread, timesOut: false } as const;
+  const refused = await stepped.refusal({ kind: "go", how: going });
+  assert.match(refused, /^TL7120 .*sets `kept` to 5/);
+  assert.equal(stepped.state.engine, "native");
+  assert.deepEqual(await stepped.history(), way.slice(0, -1));
+  assert.equal((await stepped.continue()).why, "over");
 });

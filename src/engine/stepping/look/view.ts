@@ -11,6 +11,7 @@ import type {
   StepObject,
   StepThread,
 } from "../../../protocol/step.ts";
+import type { Place } from "../../../trace/finding.ts";
 import { siteAsPlace } from "../../program/names.ts";
 import { Pause, Standing } from "../../model/thread.ts";
 import type { Candidate } from "../../scheduler.ts";
@@ -109,7 +110,7 @@ export class RunLook {
     const frames = thread.standing === Standing.ENDED ? [] : framesOf(this.looked.program, thread);
     const own = offered.filter((candidate) => candidate.thread === id);
     const waiting = this.waiting(thread);
-    const next = this.#next(thread, own, ledger);
+    const next = this.#next(thread, own, ledger, frames[0]?.place);
     return {
       id,
       name: this.looked.nameOfThread(id),
@@ -154,6 +155,7 @@ export class RunLook {
     thread: LookedThread,
     own: readonly Candidate[],
     ledger: Ledger,
+    here: Place | undefined,
   ): NextOperation | undefined {
     const { standing, next, patience } = thread;
     if (standing === Standing.ENDED) return undefined;
@@ -168,7 +170,7 @@ export class RunLook {
       ...(over === undefined
         ? {}
         : { effect: `overwrites what ${this.looked.nameOfThread(over)} wrote since it was read` }),
-      place: siteAsPlace(this.looked.program, step.site),
+      place: isPaused ? here : siteAsPlace(this.looked.program, step.site),
       canStep: operation !== undefined || (standing === Standing.SLEEPING && lapse !== undefined),
       canTimeOut: lapse !== undefined && standing !== Standing.SLEEPING,
     };
