@@ -150,6 +150,15 @@ export const STEPPING_MESSAGES = {
       "depends on more than this order may go another way; the session then stands where it left the old one.",
     values: ["thread"],
   }),
+  cannotSetAgain: message({
+    code: "TL7120",
+    text: "The program is on real threads, and a value that was set by hand cannot be set there again: `{edit}`.",
+    remedy: "Go on from here, as the program is without it; or begin again.",
+    explanation:
+      "Setting a variable needs code of the debugger's in the program, which real threads run without. The session stands before the " +
+      "moment at which the value was set.",
+    values: ["edit"],
+  }),
   noRealThreads: message({
     code: "TL7119",
     text: "The program was compiled for real threads, which there are none of here.",

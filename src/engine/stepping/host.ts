@@ -15,7 +15,7 @@ import type {
   Stopped,
 } from "../../protocol/step.ts";
 import { STEP_PROTOCOL } from "../../protocol/step.ts";
-import { problem, type TraceProblem } from "../../trace/problem.ts";
+import type { TraceProblem } from "../../trace/problem.ts";
 import { GoingOn } from "./going.ts";
 import { Refusal, refuse } from "./look/refusal.ts";
 import type { StepEngine } from "./engine.ts";
@@ -147,8 +147,7 @@ export class StepHost {
       return stage.follow();
     } catch (error) {
       if (!(error instanceof MovesDoNotFit)) throw error;
-      const thread = stage.nameOf(error.thread);
-      return [problem("warning", MESSAGES.wentOtherwise, { thread })];
+      return [{ ...lostAt(stage, error), severity: "warning" }];
     }
   }
 
@@ -210,7 +209,7 @@ export class StepHost {
     } catch (error) {
       if (!(error instanceof MovesDoNotFit)) throw error;
       this.#tellAll(stage, false);
-      return refuse(MESSAGES.wentOtherwise, { thread: stage.nameOf(error.thread) });
+      throw new Refusal(lostAt(stage, error));
     }
   }
 
@@ -225,6 +224,12 @@ export class StepHost {
     const trace = stage.takeTrace();
     if (trace !== undefined) this.#parts.tell(trace);
   }
+}
+
+function lostAt(stage: Stage, { move }: MovesDoNotFit): ReturnType<typeof tell> {
+  return move.edit === undefined
+    ? tell(MESSAGES.wentOtherwise, { thread: stage.nameOf(move.thread) })
+    : tell(MESSAGES.cannotSetAgain, { edit: move.edit.text });
 }
 
 function toldOf(error: unknown): { code: string; message: string; remedy?: string } {

@@ -16,14 +16,14 @@ import type { Edit, Move, Passed } from "./move.ts";
 import { type Drive, Stepper } from "./stepper.ts";
 import { type Decision, type Moment, MomentTree } from "./tree.ts";
 
-/** The run does not offer what the moves say: it went another way than when they were made. It stands where that was seen. */
+/** The run cannot make this move: it went another way than when it was made, or cannot be changed. It stands before it. */
 export class MovesDoNotFit extends Error {
   override name = "MovesDoNotFit";
-  readonly thread: ThreadId;
+  readonly move: Move;
 
-  constructor(thread: ThreadId) {
-    super(`thread ${thread} cannot go on as it did`);
-    this.thread = thread;
+  constructor(move: Move) {
+    super(`thread ${move.thread} cannot go on as it did`);
+    this.move = move;
   }
 }
 
@@ -195,9 +195,9 @@ export class SteppingSession<Run extends SteppedRun> {
     }
   }
 
-  #lose(thread: ThreadId): never {
+  #lose(move: Move): never {
     this.tree.goTo(this.tree.ancestor(this.here.id, operationsIn(this.#moves)).id);
-    throw new MovesDoNotFit(thread);
+    throw new MovesDoNotFit(move);
   }
 
   #follow(path: readonly Move[]): void {
@@ -208,8 +208,9 @@ export class SteppingSession<Run extends SteppedRun> {
       this.#proceed();
       const made = this.#result === undefined ? this.#stepper.followed : end - from;
       for (let index = from; index < from + made; index++) this.#moves.push(path[index]);
-      if (from + made < end) return this.#lose(path[from + made].thread);
+      if (from + made < end) return this.#lose(path[from + made]);
       if (next < 0) return;
+      if (this.#stepper.onOperationsOnly) return this.#lose(path[next]);
       path[next].edit!.apply();
       this.#moves.push(path[next]);
       from = next + 1;
