@@ -105,7 +105,7 @@ test("who asks for more than was recorded, or for something else, is told with i
         scheduleProblems?.map((problem) => problem.code),
         [code],
       );
-      assert.match(scheduleProblems![0].message, /worker-1 asks for .* at .*asks-\d+\.ts:\d/);
+      assert.match(scheduleProblems[0].message, /worker-1 asks for .* at .*asks-\d+\.ts:\d/);
     }
   }
 });

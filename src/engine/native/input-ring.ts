@@ -21,7 +21,7 @@ const WRITTEN = 0;
 const AGAIN = 1;
 const TAKEN = 16;
 const HEADER_WORDS = 32;
-const RING_BYTES = 1 << 17;
+const RING_BYTES = 1 << 18;
 const MASK = RING_BYTES - 1;
 
 export const INPUT_RING_WORDS = HEADER_WORDS + RING_BYTES / 4;

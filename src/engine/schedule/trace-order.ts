@@ -24,6 +24,8 @@ interface Deed {
   /** 0 for what is no operation on an object. */
   readonly object: number;
   readonly version: number;
+  /** Which waiter it woke, of those that waited then, in their order. */
+  choice?: number;
 }
 
 /**
@@ -55,6 +57,8 @@ export class TraceOrder implements Scheduler {
   readonly #onward = new Onward();
   #steps = 0;
   #left = false;
+  /** What the step under way is in the trace. */
+  #last: Deed | undefined;
 
   constructor(trace: Trace, view: FamilyView) {
     this.#view = view;
@@ -74,9 +78,8 @@ export class TraceOrder implements Scheduler {
     return this.#onward.pick(candidates, count);
   }
 
-  choose(): number {
-    // A free run takes the first, always.
-    return 0;
+  choose(n: number): number {
+    return Math.min(this.#last?.choice ?? 0, n - 1);
   }
 
   completed(thread: ThreadId): void {
@@ -104,6 +107,7 @@ export class TraceOrder implements Scheduler {
       bestDeed = deed;
       bestScript = script;
     }
+    this.#last = bestDeed;
     if (bestDeed !== undefined) this.#done(bestScript!, bestDeed);
     return best;
   }
@@ -222,6 +226,7 @@ function readScripts(trace: Trace): Map<ThreadId, Script> {
   const { count, kind, thread, object, version, argument, time } = trace.events;
   const scripts = new Map<ThreadId, { deeds: Deed[]; next: number; children: ThreadId[] }>();
   const blocked = new Set<number>();
+  const conditions: OnCondition[] = [];
   for (let index = 0; index < count; index++) {
     const id = thread[index] as ThreadId;
     let script = scripts.get(id);
@@ -237,11 +242,49 @@ function readScripts(trace: Trace): Map<ThreadId, Script> {
       script.deeds.push({ ...stamp, kind: "step", object: 0 });
     } else if (!NO_OPERATIONS.has(event) && stamp.version !== 0) {
       if (event === EventKind.spawn) script.children.push(argument[index] as ThreadId);
-      script.deeds.push({
+      const deed: Deed = {
         kind: blocked.delete(id) ? after(event, argument[index]) : "step",
         ...stamp,
-      });
+      };
+      script.deeds.push(deed);
+      if (CONDITIONS.has(event))
+        conditions.push({ deed, event, thread: id, argument: argument[index] });
     }
   }
+  tellChoices(conditions);
   return scripts;
+}
+
+const CONDITIONS: ReadonlySet<number> = new Set([
+  EventKind.conditionWait,
+  EventKind.conditionWoken,
+  EventKind.notifyOne,
+  EventKind.notifyAll,
+]);
+
+interface OnCondition {
+  readonly deed: Deed;
+  readonly event: number;
+  readonly thread: number;
+  readonly argument: number;
+}
+
+/** Has each notification say which waiter it woke: free runs wake the first, others whomever somebody chose. */
+function tellChoices(conditions: OnCondition[]): void {
+  const waiting = new Map<number, number[]>();
+  conditions.sort((one, other) => one.deed.version - other.deed.version);
+  for (const { deed, event, thread, argument } of conditions) {
+    const waiters = waiting.get(deed.object) ?? [];
+    waiting.set(deed.object, waiters);
+    if (event === EventKind.conditionWait) {
+      waiters.push(thread);
+    } else if (event === EventKind.notifyAll) {
+      waiters.length = 0;
+    } else {
+      const index = waiters.indexOf(event === EventKind.notifyOne ? argument : thread);
+      if (index < 0) continue;
+      if (event === EventKind.notifyOne) deed.choice = index;
+      waiters.splice(index, 1);
+    }
+  }
 }

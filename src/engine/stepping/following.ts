@@ -43,7 +43,7 @@ export function following(
   return {
     drive: {
       pick: (candidates, count) => order.pick(candidates, count),
-      choose: () => order.choose(),
+      choose: (n) => order.choose(n),
       completed: (thread) => order.completed(thread),
       stopsAt,
     },

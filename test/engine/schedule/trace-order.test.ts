@@ -91,3 +91,45 @@ test("threads are known again by who started them, though they began in another 
   assert.deepEqual([offers(LATE, EARLY), offers(LATE, EARLY)], [EARLY, LATE]);
   assert.deepEqual(order.problems, []);
 });
+
+test("a notification wakes whom it woke, whichever of the waiters that was", () => {
+  const [TIMED, FIRST, SECOND] = [1, 2, 3] as ThreadId[];
+  const on = (version: number, thread: ThreadId, kind: number, argument = 0): Record => ({
+    ...{ version, thread, kind, argument },
+    ...{ object: 9, time: 10 + version },
+  });
+  const records = [
+    ...[TIMED, FIRST, SECOND].map((thread): Record => {
+      return {
+        time: thread,
+        kind: EventKind.spawn,
+        thread: MAIN,
+        version: 1,
+        object: 10 + thread,
+        argument: thread,
+      };
+    }),
+    ...[TIMED, FIRST, SECOND].map((thread) => on(thread, thread, EventKind.conditionWait)),
+    { time: 13, kind: EventKind.block, thread: TIMED, object: 9 },
+    on(4, TIMED, EventKind.conditionWoken, 0),
+    on(5, MAIN, EventKind.notifyOne, SECOND),
+    on(6, MAIN, EventKind.notifyOne, FIRST),
+  ];
+  const view = { threads: 4, parentOf: (thread: ThreadId) => (thread === MAIN ? -1 : MAIN) };
+  const order = new TraceOrder(traceOf(records), view);
+  for (let step = 0; step < 6; step++) {
+    const offered = step < 3 ? [MAIN] : [MAIN, TIMED, FIRST, SECOND];
+    assert.equal(
+      offered[order.pick(offered.map(candidate), offered.length)],
+      step < 3 ? MAIN : step - 2,
+    );
+  }
+  const timedOut = { ...candidate(TIMED), timesOut: true };
+  assert.equal(order.pick([candidate(MAIN), timedOut], 2), 1);
+  const chosen = [2, 1].map((waiters) => {
+    assert.equal(order.pick([candidate(MAIN)], 1), 0);
+    return order.choose(waiters);
+  });
+  assert.deepEqual(chosen, [1, 0]);
+  assert.deepEqual(order.problems, []);
+});
