@@ -213,6 +213,8 @@ export class Execution {
       ...(byOthers ? { preserveFocusHint: true } : {}),
     };
     wire.event("stopped", body);
+    // A client that keeps its focus would keep what it shows as well.
+    if (byOthers) this.#invalidate(["all"]);
   }
 
   #updateThreads(state: StepState): void {
