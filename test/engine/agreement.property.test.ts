@@ -13,7 +13,7 @@ import { growContention } from "./grown.ts";
 import { Programs } from "./native/fixture.ts";
 
 /** Each takes six runs, most of them of real threads. THREADLOOM_RUNS asks for more. */
-const RUNS = Number(process.env["THREADLOOM_RUNS"] ?? 6);
+const RUNS = Number(process.env["THREADLOOM_RUNS"] ?? 5);
 const SEED = process.env["THREADLOOM_SEED"];
 const LIMITS = { timeLimitMs: 120_000 };
 
