@@ -45,6 +45,8 @@ export interface StepRun {
   readonly lines: readonly OutputLine[];
   /** Some thread is still on its way to its next operation: nobody can be picked until it is there. */
   readonly isMoving: boolean;
+  /** Whether the thread that goes can be stopped where it is without ending the run: not in what others' code calls. */
+  readonly canStop: boolean;
   /** The text of the schedule that leads here, on an engine that writes it down as it goes. */
   readonly schedule: string | undefined;
   /** Goes on until the run is over, the scheduler picks nobody, or a thread takes too long: undefined for both. */

@@ -5,6 +5,7 @@ import type { RunResult } from "../../protocol/run.ts";
 import type { StepEvent } from "../../protocol/step.ts";
 import type { OutputLine } from "../../trace/tables.ts";
 import type { ModelRun, RunChoices } from "../model/run.ts";
+import { pinned } from "../model/suspension.ts";
 import type { Modules } from "../program/modules.ts";
 import type { Inside, StepChoices, StepEngine, StepRun } from "./engine.ts";
 import { Recording } from "./recording.ts";
@@ -55,6 +56,10 @@ class ModelledRun implements StepRun {
     this.#run = run;
     this.#recording = recording;
     this.inside = insideOf(run);
+  }
+
+  get canStop(): boolean {
+    return pinned.depth === 0;
   }
 
   get lines(): readonly OutputLine[] {

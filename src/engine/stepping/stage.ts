@@ -354,7 +354,8 @@ export class Stage {
       isNotable: (what, candidate) => look().isNotable(what, candidate),
       contending: () => look().contending(),
       races: (offered) => races(look().looked, offered),
-      isDue,
+      // Others can be heard a little later: stopping there would have the session change its engine for nothing.
+      isDue: () => isDue() && this.#session.run.canStop,
     };
   }
 

@@ -73,7 +73,8 @@ test("a lock in a package's callback is stepped on real threads, from the same o
 
 test("a session whose program cannot go on on real threads ends where the model ends, and says why", async () => {
   const [stepped] = await session(IN_A_PACKAGE, false);
-  assert.equal((await stepped.continue()).why, "over");
+  for (const name of ["main", "main", "main"]) await stepped.step(name);
+  assert.equal((await stepped.step("worker-1")).why, "over");
   assert.equal(stepped.state.engine, "model");
   assert.equal(stepped.state.note, undefined);
   assert.equal(stepped.state.over?.ending, "unmodelled");
@@ -190,4 +191,11 @@ keep();`);
   assert.equal(stepped.state.engine, "native");
   assert.deepEqual(await stepped.history(), way.slice(0, -1));
   assert.equal((await stepped.continue()).why, "over");
+});
+
+test("a run that nobody stops within a package's callback stays on the model engine", async () => {
+  const [stepped] = await session(IN_A_PACKAGE.replace("[1, 2]", "Array.from({ length: 20000 })"));
+  assert.equal((await stepped.continue()).why, "over");
+  assert.equal(stepped.state.engine, "model");
+  assert.deepEqual(stepped.state.over?.output, ["20000"]);
 });

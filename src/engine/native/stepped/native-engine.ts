@@ -74,6 +74,7 @@ interface Begun {
 class NativeStepRun implements StepRun {
   readonly inside: NativeInside;
   readonly lines: OutputLine[] = [];
+  readonly canStop = true;
   isMoving = false;
   readonly #id: number;
   readonly #line: RunnerLine;
