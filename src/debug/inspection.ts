@@ -2,9 +2,8 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { MAIN_THREAD, type ThreadId } from "../base/brand.ts";
 import { DEBUG_MESSAGES as MESSAGES } from "../base/catalogue/debug.ts";
-import type { Frame, Reference, ScopeRow, Value } from "../protocol/step.ts";
+import type { AssignmentTarget, Frame, Reference, ScopeRow, Value } from "../protocol/step.ts";
 import type { Place } from "../trace/finding.ts";
-import { assignmentTarget } from "./assignment.ts";
 import { type FrameOf, Frames } from "./frames.ts";
 import { beginning } from "./functions.ts";
 import { refused } from "./refusal.ts";
@@ -179,7 +178,8 @@ export class Inspection {
     expression: string,
     frameId: number | undefined,
   ): Promise<{ of: Reference; name: string }> {
-    const target = assignmentTarget(expression);
+    const asked = await this.#session.ask({ kind: "assignment", expression });
+    const target = asked as AssignmentTarget | undefined;
     if (target?.kind === "name") {
       const of = await this.#scopeOf(target.name, frameId);
       if (of !== undefined) return { of, name: target.name };

@@ -88,6 +88,8 @@ export type StepRequest =
       readonly name: string;
       readonly expression: string;
     }
+  /** What an expression names that could be given a value, by its text alone. Answers `AssignmentTarget`, or undefined. */
+  | { readonly kind: "assignment"; readonly expression: string }
   /** The whole tree. Answers `TreeRow[]`, by id. */
   | { readonly kind: "tree" }
   /** What happened on the way from the beginning to a moment. Answers `Happened[]`. */
@@ -251,6 +253,13 @@ export interface Value {
   readonly expression?: string;
   readonly presentation?: "shared" | "lock" | "channel" | "thread" | "private" | "method" | "unset";
 }
+
+/** A variable of a scope, or a member of a value. */
+export type AssignmentTarget =
+  | { readonly kind: "name"; readonly name: string }
+  /** `member` is a name or an index; `computed` is an expression whose value is one. */
+  | { readonly kind: "member"; readonly of: string; readonly member: string }
+  | { readonly kind: "computed"; readonly of: string; readonly expression: string };
 
 export interface TreeRow {
   readonly id: MomentId;

@@ -170,7 +170,7 @@ export class MutexGuard<T> {
     const lock = this.#lock[crossing].object;
     return (this.#state & (LOOKED | WRITTEN)) === 0
       ? { lock, released }
-      : { lock, released, live: this.#value as T };
+      : { lock, released, live: this.#value };
   }
 
   #check(): void {

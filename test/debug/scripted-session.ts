@@ -8,6 +8,7 @@ import type {
   SessionRequest,
   SteppedProgram,
 } from "../../src/debug/stepped-program.ts";
+import { assignmentTarget } from "../../src/engine/stepping/look/assignment.ts";
 import type { CompiledProgram } from "../../src/protocol/program.ts";
 import type { MomentId, StepEvent, StepState, StepThread } from "../../src/protocol/step.ts";
 import type { OutputLine } from "../../src/trace/tables.ts";
@@ -41,6 +42,7 @@ export class ScriptedSession implements SteppedProgram {
     this.asked.push(request);
     const answer = this.#answers[request.kind] as ((of: SessionRequest) => unknown) | undefined;
     if (answer) return answer(request);
+    if (request.kind === "assignment") return assignmentTarget(request.expression);
     if (request.kind === "breakpoints") {
       return [...request.lines, ...request.events].map(() => ({ verified: true }));
     }

@@ -17,6 +17,7 @@ import type {
 import { STEP_PROTOCOL } from "../../protocol/step.ts";
 import type { TraceProblem } from "../../trace/problem.ts";
 import { GoingOn } from "./going.ts";
+import { assignmentTarget } from "./look/assignment.ts";
 import { Refusal, refuse } from "./look/refusal.ts";
 import type { StepEngine } from "./engine.ts";
 import { MovesDoNotFit } from "./session.ts";
@@ -107,6 +108,8 @@ export class StepHost {
         return stage.compare(request.one, request.other);
       case "schedule":
         return stage.schedule();
+      case "assignment":
+        return assignmentTarget(request.expression);
       case "places":
         return stage.places(request.file, request.line, request.endLine);
       case "watch":

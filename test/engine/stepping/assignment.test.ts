@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { assignmentTarget } from "../../src/debug/assignment.ts";
+import { assignmentTarget } from "../../../src/engine/stepping/look/assignment.ts";
 
 for (const [text, meant] of [
   ["total", { kind: "name", name: "total" }],

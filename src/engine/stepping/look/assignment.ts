@@ -1,11 +1,6 @@
 /** What "set expression" names: a variable of a scope, or a member of a value. Read by acorn, since it is the person's JavaScript. */
 import { type Expression, parseExpressionAt } from "acorn";
-
-export type AssignmentTarget =
-  | { readonly kind: "name"; readonly name: string }
-  /** `member` is a name or an index; `computed` is an expression whose value is one. */
-  | { readonly kind: "member"; readonly of: string; readonly member: string }
-  | { readonly kind: "computed"; readonly of: string; readonly expression: string };
+import type { AssignmentTarget } from "../../../protocol/step.ts";
 
 /** Undefined where it is nothing that holds a value. */
 export function assignmentTarget(text: string): AssignmentTarget | undefined {
