@@ -30,10 +30,11 @@ export function recordedInputs({ facts, inputs, events }: Trace): RecordedInputs
   return { facts, children, streams };
 }
 
-/** In shared memory, as each worker of a native run is given all of them. */
+/** In shared memory where there is some, as each worker of a native run is given all of them. */
 function joined(pieces: readonly Uint8Array[]): Uint8Array {
   const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
-  const whole = new Uint8Array(new SharedArrayBuffer(length));
+  const shares = typeof SharedArrayBuffer === "function";
+  const whole = new Uint8Array(shares ? new SharedArrayBuffer(length) : new ArrayBuffer(length));
   let at = 0;
   for (const piece of pieces) {
     whole.set(piece, at);

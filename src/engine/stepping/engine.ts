@@ -12,6 +12,7 @@ import type { Probe } from "../../protocol/twins.ts";
 import type { OutputLine } from "../../trace/tables.ts";
 import type { StopsAt } from "../model/machine.ts";
 import type { Standing } from "../model/thread.ts";
+import type { RecordedInputs } from "../outside/recorded-inputs.ts";
 import type { Modules } from "../program/modules.ts";
 import type { ReplayView } from "../schedule/replayer.ts";
 import type { FamilyView } from "../schedule/view.ts";
@@ -25,6 +26,8 @@ export interface StepChoices {
   readonly scheduler: (view: StepView) => Scheduler;
   /** Durations mean nothing: whoever's patience could end is offered at every step. */
   readonly exploring: boolean;
+  /** What threads are answered when they ask the world: as in the recording that is followed. */
+  readonly recorded: RecordedInputs | undefined;
   /** Where threads are stopped within their code, on an engine that can. */
   readonly stopsAt?: StopsAt;
 }

@@ -2,6 +2,8 @@
 import type { TraceProblem } from "../../trace/problem.ts";
 import { TraceReader } from "../../trace/reader.ts";
 import { parseSchedule } from "../../trace/schedule.ts";
+import type { Trace } from "../../trace/trace.ts";
+import { recordedInputs, type RecordedInputs } from "../outside/recorded-inputs.ts";
 import { ScheduleReplayer } from "../schedule/replayer.ts";
 import { TraceOrder } from "../schedule/trace-order.ts";
 import type { StepView } from "./engine.ts";
@@ -37,9 +39,7 @@ export function following(
     };
   }
   if (trace === undefined) return undefined;
-  const reader = new TraceReader();
-  reader.push(trace);
-  const order = new TraceOrder(reader.trace, current(view));
+  const order = new TraceOrder(read(trace), current(view));
   return {
     drive: {
       pick: (candidates, count) => order.pick(candidates, count),
@@ -62,4 +62,15 @@ function current(view: () => StepView): StepView {
     anchorOf: (candidate) => view().anchorOf(candidate),
     has: (anchor) => view().has(anchor),
   };
+}
+
+/** What the recording that is followed has of the world outside. */
+export function inputsOf({ trace }: Follows): RecordedInputs | undefined {
+  return trace && recordedInputs(read(trace));
+}
+
+function read(trace: Uint8Array): Trace {
+  const reader = new TraceReader();
+  reader.push(trace);
+  return reader.trace;
 }

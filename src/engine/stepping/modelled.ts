@@ -30,11 +30,12 @@ export class ModelledEngine implements StepEngine {
     this.#tool = tool;
   }
 
-  begin({ scheduler, exploring, stopsAt }: StepChoices): StepRun {
+  begin({ scheduler, exploring, recorded, stopsAt }: StepChoices): StepRun {
     const recording = new Recording(this.program, this.#tool);
     const run = this.#model.begin({
       ...{ scheduler, exploring, sink: recording, offersEdges: true, stepLimit: Infinity },
       ...(stopsAt === undefined ? {} : { stopsAt }),
+      ...(recorded === undefined ? {} : { recorded }),
     });
     return new ModelledRun(run, recording);
   }

@@ -34,6 +34,14 @@ export class Recording implements RunSink {
     this.#writer.output(lines);
   }
 
+  facts(facts: Parameters<NonNullable<RunSink["facts"]>>[0]): void {
+    this.#writer.facts(facts);
+  }
+
+  inputs(...given: Parameters<NonNullable<RunSink["inputs"]>>): void {
+    this.#writer.inputs(...given);
+  }
+
   end({ findings, ending, durationNs }: RunResult): void {
     this.#writer.findings(findings);
     this.#writer.end({ ending, durationNs });

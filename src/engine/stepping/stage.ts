@@ -17,6 +17,7 @@ import type {
   Value,
 } from "../../protocol/step.ts";
 import type { RunResult } from "../../protocol/run.ts";
+import type { RecordedInputs } from "../outside/recorded-inputs.ts";
 import type { Place } from "../../trace/finding.ts";
 import type { TraceProblem } from "../../trace/problem.ts";
 import { formatSchedule } from "../../trace/schedule.ts";
@@ -25,7 +26,7 @@ import { siteAsPlace } from "../program/names.ts";
 import { ScheduleRecorder } from "../schedule/recorder.ts";
 import type { Candidate } from "../scheduler.ts";
 import type { StepEngine, StepRun, StepView } from "./engine.ts";
-import { following, type Follows } from "./following.ts";
+import { following, inputsOf, type Follows } from "./following.ts";
 import type { GoingView } from "./going.ts";
 import { races } from "./look/deeds.ts";
 import { parse } from "./look/evaluate.ts";
@@ -58,6 +59,7 @@ const MOST_WAITS = 50;
 export class Stage {
   readonly paths: Paths;
   readonly #parts: StageParts;
+  readonly #recorded: RecordedInputs | undefined;
   readonly #session: SteppingSession<StepRun>;
   #engine: StepEngine;
   #stops: Stops;
@@ -82,6 +84,7 @@ export class Stage {
   constructor(parts: StageParts) {
     this.#parts = parts;
     this.#engine = parts.engine;
+    this.#recorded = inputsOf(parts.follows);
     this.#stops = new Stops({
       program: parts.engine.program,
       look: () => this.#look,
@@ -140,6 +143,7 @@ export class Stage {
         return stepper;
       },
       exploring: this.#isExploring,
+      recorded: this.#recorded,
       stopsAt: stepper.stopsAt,
     });
     const look = (this.#look = new RunLook(run.inside));
@@ -264,11 +268,10 @@ export class Stage {
 
   set(of: Reference, name: string, expression: string): Value {
     const target = this.#onlooker.target(of, name);
-    const { frame, of: parent } = target;
+    const { frame, path } = target;
     const evaluation = parse(expression);
     const { depth } = frame;
     const thread = this.#onlooker.threadOf(frame);
-    const path = parent === undefined ? name : memberOf(parent, name);
     const index = (): number => this.frames(thread).findIndex((one) => one.depth === depth);
     const apply = (): void => {
       this.#onlooker.forget();
@@ -413,6 +416,7 @@ export class Stage {
     const run = this.#engine.begin({
       scheduler: (view) => (recorder = new ScheduleRecorder(stepper, view)),
       exploring: this.#isExploring,
+      recorded: this.#recorded,
     });
     run.go();
     const text = formatSchedule(recorder.schedule);
@@ -490,11 +494,3 @@ export class Stage {
     return this.#look.looked.nameOfThread(thread);
   }
 }
-
-/** As a person would write it. */
-const memberOf = (of: string, name: string): string => {
-  if (/^\d+$/.test(name)) return `${of}[${name}]`;
-  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name)
-    ? `${of}.${name}`
-    : `${of}[${JSON.stringify(name)}]`;
-};

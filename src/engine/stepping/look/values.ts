@@ -32,6 +32,8 @@ export interface Target {
   readonly frame: LookedFrame;
   readonly of: string | undefined;
   readonly name: string;
+  /** The whole, as a person would write it. */
+  readonly path: string;
 }
 
 const NO_REFERENCE = 0 as Reference;
@@ -166,13 +168,18 @@ export class Values {
         const why = "each function that uses it has a copy of its own, as it is never assigned";
         return refuse(MESSAGES.cannotSet, { name, why });
       }
-      return { frame: opened.frame, of: undefined, name };
+      return { frame: opened.frame, of: undefined, name, path: name };
     }
     if (opened?.kind !== "value" || opened.frame === undefined) {
       const why = "it is looked at as a copy; what a lock protects is set where its guard is";
       return refuse(MESSAGES.cannotSet, { name, why });
     }
-    return { frame: opened.frame, of: opened.expression, name };
+    return {
+      frame: opened.frame,
+      of: opened.expression,
+      name,
+      path: memberOf(opened.expression, name),
+    };
   }
 
   /** Changes it. Threads stand still. */
@@ -286,4 +293,12 @@ const isMissingThis = (variable: Variable): boolean => {
   } catch {
     return true; // before `super()`
   }
+};
+
+/** As a person would write it. */
+const memberOf = (of: string, name: string): string => {
+  if (/^\d+$/.test(name)) return `${of}[${name}]`;
+  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name)
+    ? `${of}.${name}`
+    : `${of}[${JSON.stringify(name)}]`;
 };
