@@ -49,8 +49,8 @@ export async function sameBehaviour(text: string): Promise<void> {
       };
     await check(`modelled, ${how}`, model, run(model, false));
     await check(`modelled and made again, ${how}`, model, run(model, true));
-    await check(`in the debug form, ${how}`, debug, run(debug, false));
-    await check(`in the debug form and made again, ${how}`, debug, run(debug, true));
+    // What differs in the debug form is stopping at statements: one way of being made will do.
+    if (how !== "never stopping") await check(`in the debug form, ${how}`, debug, run(debug, true));
   }
 }
 
