@@ -43,7 +43,7 @@ class Slots {
       promise.#state = state;
       promise.#value = value;
       promise.#waiting = undefined;
-      if (state === State.REJECTED && !promise.#handled) here.tasks.rejected.set(promise, value);
+      if (state === State.REJECTED && !promise.#handled) here.tasks.reject(promise, value);
       if (waiting === undefined) return;
       if (!Array.isArray(waiting)) here.tasks.enqueue(waiting, state, value);
       else for (const job of waiting) here.tasks.enqueue(job, state, value);

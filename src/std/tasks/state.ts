@@ -39,6 +39,16 @@ export class Tasks {
 
   enqueue(job: Job, state: State, value: unknown): void {
     this.jobs.push(job, state, value);
+    this.#wake();
+  }
+
+  /** Nobody has looked at a promise that came to nothing: looked at again once there is nothing else to do. */
+  reject(promise: object, reason: unknown): void {
+    this.rejected.set(promise, reason);
+    this.#wake();
+  }
+
+  #wake(): void {
     if (this.awake) return;
     this.awake = true;
     host.wake();
