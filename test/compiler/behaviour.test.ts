@@ -3,6 +3,11 @@ import { test } from "node:test";
 import { sameBehaviour } from "./behaviour.ts";
 
 const PROGRAMS: Readonly<Record<string, string>> = {
+  "functions in the parameters of a function that is lifted": `
+    const keep = [];
+    keep.push(({ k = (() => { console.log("asked"); return 1; })(), ...rest } = {}) => k + Object.keys(rest).length);
+    keep.push(function (f = () => { const own = 2; return own; }) { return f(); });
+    for (const one of keep) console.log(one());`,
   "counters shared by closures": `
     function make() { let n = 0; return { up: () => ++n, down() { return --n; }, get n() { return n; } }; }
     const a = make(), b = make(); a.up(); a.up(); b.down(); console.log(a.n, b.n, a.up.name, a.down.name);`,

@@ -207,7 +207,8 @@ function insertProbes(
     const { declared, around: inner } =
       scope === undefined ? { declared: [], around } : scopeOf(scope, around);
     const visit: ts.Visitor = (child) => {
-      if (child !== node.body) return ts.visitNode(child, visitIn(outer));
+      // What stands in the parameters is lifted with the function, away from the probes around it.
+      if (child !== node.body) return ts.visitNode(child, visitIn(around));
       if (ts.isBlock(child)) {
         const [directives, rest] = splitDirectives(child.statements);
         return factory.updateBlock(child, [...directives, ...declared, ...listed(rest, inner)]);
