@@ -37,6 +37,34 @@ test("cooperative threads switch where they wait or yield, and nowhere else", as
   assert.deepEqual(sliced.output.toSorted(), output.toSorted());
 });
 
+test("a thread that never yields under cooperative keeps the core for itself: the run ends at its limit, told by its line", async () => {
+  const { ending, findings, output } = await programs.run(
+    `// @threadloom model=cooperative
+    import { spawn } from "threadloom:std";
+    /** @shared */ let ready = false;
+    const waiting = spawn(() => { while (!ready); }, { name: "waiting" });
+    const setting = spawn(() => { ready = true; console.log("set"); });
+    waiting.join(); setting.join();`,
+    { timeLimitMs: 1500 },
+  );
+  assert.deepEqual(output, []); // nobody else came to the core
+  assert.deepEqual(ending, { kind: "time-limit", limitMs: 1500 });
+  assert.match(findings[0].message, /waiting went last/);
+});
+
+test("ten thousand threads run on the model engine, each on one core when its turn comes", async () => {
+  const { ending, output, threads } = await programs.run(`
+    const sum = new std.Mutex(0);
+    const all = Array.from({ length: 10_000 }, (_, n) => std.spawn(() => {
+      using held = sum.lock();
+      held.value += n;
+    }));
+    for (const one of all) one.join();
+    using held = sum.lock();
+    console.log(held.value);`);
+  assert.deepEqual([ending.kind, output, threads], ["finished", ["49995000"], 10_001]);
+});
+
 test("sleeping takes no time", async () => {
   const began = performance.now();
   const { output } = await programs.run(`
