@@ -14,7 +14,7 @@ import type { Log } from "./log.ts";
 import { freshNonce } from "./nonce.ts";
 import { RunFeed } from "./run-feed.ts";
 import { timelinePage } from "./timeline-page.ts";
-import { translations } from "./timeline-view.ts";
+import { pageStrings } from "./page-strings.ts";
 import type { RunPlan, TraceRun } from "./trace-run.ts";
 
 export interface ComparisonHandlers {
@@ -93,7 +93,7 @@ export class ComparisonView implements vscode.Disposable {
     const rows = this.#plans.flatMap(({ id, options: { model } }) =>
       model?.model === undefined ? [] : [{ run: id, model: model.model }],
     );
-    const strings = translations();
+    const strings = pageStrings("timeline/");
     this.#send({ type: "begin", protocol: COMPARE_PROTOCOL, title: this.#title, rows, strings });
     for (const run of this.#runs.values()) this.#feed(run);
     if (this.#isOver) this.#sendOver();

@@ -16,6 +16,7 @@ import {
 import { sameDocument } from "./documents.ts";
 import type { Log } from "./log.ts";
 import { freshNonce } from "./nonce.ts";
+import { pageStrings } from "./page-strings.ts";
 import { RunFeed } from "./run-feed.ts";
 import type { ShownRun } from "./shown-run.ts";
 import { timelinePage } from "./timeline-page.ts";
@@ -115,7 +116,7 @@ export class TimelineView implements vscode.Disposable {
       title: this.#run.title,
       again,
       ...(runAs === undefined ? {} : { runAs }),
-      strings: translations(),
+      strings: pageStrings("timeline/"),
     });
     this.#feed = new RunFeed(this.#run, (message) => this.#send(message), this.#log);
     if (this.#cursor) this.#send(this.#cursor);
@@ -163,20 +164,6 @@ export class TimelineView implements vscode.Disposable {
     // False or rejected where the page has just gone: it will say `ready` when it is back.
     if (!this.#disposed) this.#webview.postMessage(message).then(undefined, () => undefined);
   }
-}
-
-/** What comes before the keys of the page's strings in our bundle of translations. */
-const PAGE = "timeline/";
-
-/** The page's strings in the person's language; none in English, which the page knows by itself. */
-export function translations(): Record<string, string> {
-  const strings: Record<string, string> = {};
-  for (const [key, translated] of Object.entries(vscode.l10n.bundle ?? {})) {
-    if (key.startsWith(PAGE) && typeof translated === "string") {
-      strings[key.slice(PAGE.length)] = translated;
-    }
-  }
-  return strings;
 }
 
 function shortened(value: unknown): string {
