@@ -2,7 +2,7 @@
  * The page that compares execution models, in one webview: passes on what each run records, and what the person does. As for
  * a timeline, nothing here outlives what the runs know: each `ready` is answered with all of it again.
  */
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 import {
   COMPARE_PROTOCOL,
   TO_COMPARISON,
@@ -11,10 +11,9 @@ import {
 } from "../protocol/compare-view.ts";
 import type { ToView } from "../protocol/webview.ts";
 import type { Log } from "./log.ts";
-import { freshNonce } from "./nonce.ts";
 import { RunFeed } from "./run-feed.ts";
-import { timelinePage } from "./timeline-page.ts";
 import { pageStrings } from "./page-strings.ts";
+import { putPage } from "./put-page.ts";
 import type { RunPlan, TraceRun } from "./trace-run.ts";
 
 export interface ComparisonHandlers {
@@ -45,19 +44,8 @@ export class ComparisonView implements vscode.Disposable {
     this.#webview = webview;
     this.#log = log;
     this.#handlers = handlers;
-    const dist = vscode.Uri.joinPath(extension, "dist");
-    webview.options = { enableScripts: true, localResourceRoots: [dist] };
     this.#listening = webview.onDidReceiveMessage((message) => this.#receive(message));
-    const inDist = (name: string) =>
-      webview.asWebviewUri(vscode.Uri.joinPath(dist, name)).toString(true);
-    webview.html = timelinePage({
-      script: inDist("compare.js"),
-      style: inDist("compare.css"),
-      source: webview.cspSource,
-      nonce: freshNonce(),
-      language: vscode.env.language,
-      title: "Threadloom",
-    });
+    putPage(webview, extension, "compare");
   }
 
   /** A row for each plan; what was shown before is forgotten. */

@@ -4,7 +4,7 @@
  * VS Code throws a hidden webview away, and the page says `ready` when it comes back; so nothing here lives longer than what
  * the session knows: each `ready` is answered with where it stands now.
  */
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 import type { StepReply } from "../protocol/step.ts";
 import { readFromStepper } from "../protocol/stepper-checks.ts";
 import {
@@ -15,10 +15,9 @@ import {
   type ToStepper,
 } from "../protocol/stepper-view.ts";
 import type { Log } from "./log.ts";
-import { freshNonce } from "./nonce.ts";
 import { pageStrings } from "./page-strings.ts";
+import { putPage } from "./put-page.ts";
 import { saidBy, type StepSession } from "./step-session.ts";
-import { timelinePage } from "./timeline-page.ts";
 
 export interface StepperHandlers {
   reveal(message: Extract<FromStepper, { type: "reveal" }>): void;
@@ -50,19 +49,8 @@ export class StepperView implements vscode.Disposable {
     this.#webview = webview;
     this.#log = log;
     this.#handlers = handlers;
-    const dist = vscode.Uri.joinPath(extension, "dist");
-    webview.options = { enableScripts: true, localResourceRoots: [dist] };
     this.#owned = [webview.onDidReceiveMessage((message) => this.#receive(message))];
-    const inDist = (name: string) =>
-      webview.asWebviewUri(vscode.Uri.joinPath(dist, name)).toString(true);
-    webview.html = timelinePage({
-      script: inDist("stepper.js"),
-      style: inDist("stepper.css"),
-      source: webview.cspSource,
-      nonce: freshNonce(),
-      language: vscode.env.language,
-      title: "Threadloom",
-    });
+    putPage(webview, extension, "stepper");
   }
 
   get session(): StepSession | undefined {

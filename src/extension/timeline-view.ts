@@ -5,7 +5,7 @@
  * VS Code throws a hidden webview away, and the page says `ready` when it comes back; so nothing here lives longer than
  * what the run itself knows: each `ready` is answered with the whole run again, out of its file.
  */
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 import type { RunAs } from "../protocol/execution-model.ts";
 import {
   VIEW_PROTOCOL,
@@ -15,11 +15,10 @@ import {
 } from "../protocol/webview.ts";
 import { sameDocument } from "./documents.ts";
 import type { Log } from "./log.ts";
-import { freshNonce } from "./nonce.ts";
 import { pageStrings } from "./page-strings.ts";
+import { putPage } from "./put-page.ts";
 import { RunFeed } from "./run-feed.ts";
 import type { ShownRun } from "./shown-run.ts";
-import { timelinePage } from "./timeline-page.ts";
 import { readFromView } from "./view-messages.ts";
 
 export interface TimelineHandlers {
@@ -52,19 +51,8 @@ export class TimelineView implements vscode.Disposable {
     this.#webview = webview;
     this.#log = log;
     this.#handlers = handlers;
-    const dist = vscode.Uri.joinPath(extension, "dist");
-    webview.options = { enableScripts: true, localResourceRoots: [dist] };
     this.#listening = webview.onDidReceiveMessage((message) => this.#receive(message));
-    const inDist = (name: string) =>
-      webview.asWebviewUri(vscode.Uri.joinPath(dist, name)).toString(true);
-    webview.html = timelinePage({
-      script: inDist("webview.js"),
-      style: inDist("webview.css"),
-      source: webview.cspSource,
-      nonce: freshNonce(),
-      language: vscode.env.language,
-      title: "Threadloom",
-    });
+    putPage(webview, extension, "webview");
   }
 
   /** The run that is shown, if any. */
