@@ -9,6 +9,7 @@ import ts from "typescript";
 import { isLibraryCall, type Module } from "../module.ts";
 import { isStdDeclaration, siteOfCall, siteOfRead, type CallSite } from "../site-names.ts";
 import { skipOuter } from "../scopes/syntax.ts";
+import { isAsync } from "../twins/declared.ts";
 import type { Step } from "./step.ts";
 
 const { factory } = ts;
@@ -74,7 +75,9 @@ export const sites: Step = {
         if (ts.isYieldExpression(node) && ts.isYieldExpression(original)) {
           const inner = ts.visitEachChild(node, visit, context);
           if (inner.asteriskToken === undefined) return inner;
-          const value = iterate(module, original.expression!, inner.expression!);
+          const around = ts.findAncestor(original, ts.isFunctionLike);
+          const awaits = around !== undefined && isAsync(around) ? around : undefined;
+          const value = iterate(module, original.expression!, inner.expression!, awaits);
           return factory.updateYieldExpression(inner, inner.asteriskToken, value);
         }
         if (ts.isSpreadElement(node) && ts.isSpreadElement(original) && !isTarget(original)) {
@@ -220,7 +223,10 @@ function markTag(
   );
 }
 
-/** What is looped over or spread, where it may be a receiver: every step of it is an operation. */
+/**
+ * What is looped over or spread, where it may be a receiver: every step of it is an operation. `awaits`: what makes the steps
+ * asynchronous; what is iterated is asked for another iterator then.
+ */
 function iterate(
   module: Module,
   original: ts.Expression,

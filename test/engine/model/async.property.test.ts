@@ -14,6 +14,8 @@ import { Programs } from "../native/fixture.ts";
 const RUNS = Number(process.env["THREADLOOM_RUNS"] ?? 5);
 /** The same programs each time, unless more are asked for: then others, whose seed is printed where one fails. */
 const SEED = process.env["THREADLOOM_RUNS"] === undefined ? { seed: 2026 } : {};
+/** A difference is told after that long, with the smallest program found until then: each one tried takes half a second. */
+const TIME_LIMIT_MS = 60_000 + RUNS * 2_000;
 const native = new Programs("native");
 const model = new Programs("model");
 
@@ -21,7 +23,9 @@ const model = new Programs("model");
 function inNode(text: string): readonly string[] {
   const file = path.join(native.folder, "plain.mts");
   writeFileSync(file, text);
-  const { stdout, stderr } = spawnSync(process.execPath, [file], { encoding: "utf8" });
+  const options = { encoding: "utf8", timeout: 15_000 } as const;
+  const { stdout, stderr, error } = spawnSync(process.execPath, [file], options);
+  assert.ifError(error);
   assert.doesNotMatch(stderr, /SyntaxError/, text);
   return stdout.split("\n").slice(0, -1);
 }
@@ -33,11 +37,16 @@ test("any asynchronous program prints on both engines what it prints in Node", a
       const text = growAsyncProgram(list);
       const expected = inNode(text);
       for (const [engine, programs] of Object.entries({ native, model })) {
-        const ran = await programs.run(text);
+        const ran = await programs.run(text, { timeLimitMs: 15_000 });
         const told = ran.findings.map(({ message }) => message).join("\n");
         assert.deepEqual(ran.output, expected, `${engine}: ${told}\n${text}`);
       }
     }),
-    { numRuns: RUNS, ...SEED },
+    {
+      numRuns: RUNS,
+      ...SEED,
+      interruptAfterTimeLimit: TIME_LIMIT_MS,
+      markInterruptAsFailure: true,
+    },
   );
 });

@@ -200,3 +200,11 @@ test("arguments, this, super and new.target mean in async code what they mean ar
     fails(1).catch((error: Error) => console.log(error.message));`,
     ["late 2", "base 2 Heir true", "[ 1, 3, 6 ] 1 twice", "default"],
   ));
+
+test("an async generator hands on what another one gives, whatever TypeScript knows of it", () =>
+  prints(
+    `async function* inner(): AsyncGenerator<number, string> { yield 1; yield 2; return "end"; }
+    async function* outer(given: any): AsyncGenerator<any> { console.log(yield* given); yield* [Promise.resolve(3)] as any; }
+    for await (const one of outer(inner())) console.log(one);`,
+    ["1", "2", "end", "3"],
+  ));
