@@ -138,7 +138,7 @@ class ThreadOfWorker {
 
   /** The top-level code of all modules, then the `@thread` functions. */
   async #main(): Promise<void> {
-    for (const module of this.#modules.list) await module.main();
+    for (const module of this.#modules.list) await this.#topLevel(module);
     const { program } = this.#attach;
     const started: Address[] = [];
     // A function with a count has as many rows: how many came before is the index that it takes.
@@ -153,6 +153,15 @@ class ThreadOfWorker {
       started.push(this.#thread.start(body, threadName, row).object);
     }
     for (const thread of started) this.#thread.perform(thread, ThreadOperation.JOIN, ONLY_WAIT);
+  }
+
+  /** What leaves top-level code ends the thread before any of its jobs runs, as in every other thread. */
+  #topLevel(module: Modules["list"][number]): unknown {
+    try {
+      return module.main();
+    } catch (error) {
+      return this.#end(ThreadOutcome.PANICKED, error);
+    }
   }
 
   /** The event loop has nothing left to do. */

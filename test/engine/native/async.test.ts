@@ -208,3 +208,12 @@ test("an async generator hands on what another one gives, whatever TypeScript kn
     for await (const one of outer(inner())) console.log(one);`,
     ["1", "2", "end", "3"],
   ));
+
+test("an exception that leaves a body ends its thread before any of its jobs runs", async () => {
+  const later = `void Promise.resolve().then(() => console.log("never"));`;
+  await prints(
+    `try { std.spawn(() => { ${later} throw new Error("left"); }).join(); } catch (error: any) { console.log(error.message); }`,
+    ["worker-1 panicked: Error: left"],
+  );
+  await prints(`${later} console.log("first"); throw new Error("left");`, ["first"]);
+});
