@@ -21,6 +21,7 @@ import { nameOfObject, placeOfSite } from "../program/names.ts";
 import type { ThreadContext } from "./context.ts";
 import type { Machine } from "./machine.ts";
 import type { ModelMemory } from "./memory.ts";
+import type { Observer } from "./observer.ts";
 import type { Recorder } from "./recorder.ts";
 import { SUSPENDED } from "./suspension.ts";
 
@@ -34,6 +35,7 @@ export interface IntrinsicsParts {
 /** A run as its threads see it. */
 export interface IntrinsicsRun {
   readonly recorder: Recorder | undefined;
+  readonly observer: Observer | undefined;
   readonly parallelism: number;
   /** What threads are called, by id: grows as they are made. */
   readonly names: string[];
@@ -192,6 +194,7 @@ export class ModelIntrinsics implements Intrinsics {
     words[at + Head.KIND] = index;
     words[at + Head.SITE] = this.site;
     kind.create(words, at, a, b);
+    this.#run.observer?.created(this.thread, at);
     if (name < 0) this.objects.push(at);
     this.#record(EventKind.create, id, name + 1, index);
     return at;

@@ -18,6 +18,7 @@ import type { ExecutionModel } from "../models/model.ts";
 import type { Candidate, Scheduler } from "../scheduler.ts";
 import { Clock } from "./clock.ts";
 import type { ModelMemory } from "./memory.ts";
+import type { Observer } from "./observer.ts";
 import type { Recorder } from "./recorder.ts";
 import { drive, forget, type Frame, fuel, nest, pinned, SUSPENDED } from "./suspension.ts";
 import { byDeadline, type ModelThread, type NextStep, Pause, Standing } from "./thread.ts";
@@ -40,6 +41,7 @@ export interface MachineRun {
   /** The same scheduler, if it pictures cores. */
   readonly model: ExecutionModel | undefined;
   readonly recorder: Recorder | undefined;
+  readonly observer: Observer | undefined;
   /** Durations mean nothing: what sleeps or has a time-out may go on at any step (SEMANTICS, Exploring). */
   readonly exploring: boolean;
   readonly stepLimit: number;
@@ -134,7 +136,7 @@ export class Machine {
     this.steps = 0;
     this.current = undefined;
     this.clock.begin(run.model);
-    this.turn.begin(run.scheduler, run.recorder);
+    this.turn.begin(run.scheduler, run.recorder, run.observer);
     forget();
     pinned.depth = 0;
   }
@@ -426,7 +428,10 @@ export class Machine {
   }
 
   #lookAgain(thread: ModelThread): void {
-    if (this.turn.look(thread) === Outlook.WAITS) this.turn.tellBlock(thread);
+    const outlook = this.turn.look(thread);
+    if (outlook === Outlook.WAITS) this.turn.tellBlock(thread);
+    // Somebody was quicker: as if it had been called only now.
+    if (outlook !== Outlook.GOES) thread.impatient = thread.deadline < Infinity;
   }
 
   // ---- going on

@@ -37,6 +37,7 @@ import { life, type LifeRun } from "./life.ts";
 import { Halted, type Machine, type MachineRun, type StopsAt } from "./machine.ts";
 import { Output, type Printing } from "./output.ts";
 import { Outsides } from "./outsides.ts";
+import type { Observer } from "./observer.ts";
 import type { Prepared } from "./prepared.ts";
 import { Recorder, type RecordSink } from "./recorder.ts";
 import { pinned, SUSPENDED } from "./suspension.ts";
@@ -73,6 +74,8 @@ export interface RunChoices {
   readonly recorded?: RecordedInputs;
   /** Told where the program asks for what the recording has not. */
   readonly diverged?: (problem: TraceProblem) => void;
+  /** Told each step as it is made. */
+  readonly observer?: Observer;
   /** Who is told what happens; nobody: nothing is recorded. */
   readonly sink?: RunSink;
   /** Asked now and then: a run that shall be broken off is told why. */
@@ -87,6 +90,7 @@ export class ModelRun implements MachineRun, IntrinsicsRun, LifeRun {
   readonly scheduler: Scheduler;
   readonly model: ExecutionModel | undefined;
   readonly recorder: Recorder | undefined;
+  readonly observer: Observer | undefined;
   readonly exploring: boolean;
   readonly stepLimit: number;
   readonly watchesSteps: boolean;
@@ -119,6 +123,7 @@ export class ModelRun implements MachineRun, IntrinsicsRun, LifeRun {
     const view = new ModelView({ program, memory, machine, names, parents: this.#parents });
     const scheduler = choices.scheduler(view);
     this.scheduler = scheduler;
+    this.observer = choices.observer;
     this.model = "cores" in scheduler ? scheduler : undefined;
     this.offersEdges = choices.offersEdges ?? this.model !== undefined;
     this.stopsAt = choices.stopsAt;

@@ -12,6 +12,7 @@ import { EventKind } from "../../trace/event.ts";
 import type { Scheduler } from "../scheduler.ts";
 import type { Clock } from "./clock.ts";
 import type { ModelMemory } from "./memory.ts";
+import type { Observer } from "./observer.ts";
 import type { Recorder } from "./recorder.ts";
 import { type ModelThread, Standing } from "./thread.ts";
 
@@ -47,6 +48,7 @@ export class ModelTurn implements Turn {
   readonly #clock: Clock;
   #scheduler!: Scheduler;
   #recorder: Recorder | undefined;
+  #observer: Observer | undefined;
   #thread = 0 as ThreadId;
   #ownVersion = 0;
   /** How many threads have left a note. */
@@ -60,9 +62,14 @@ export class ModelTurn implements Turn {
   }
 
   /** As new, for the next run. */
-  begin(scheduler: Scheduler, recorder: Recorder | undefined): void {
+  begin(
+    scheduler: Scheduler,
+    recorder: Recorder | undefined,
+    observer: Observer | undefined,
+  ): void {
     this.#scheduler = scheduler;
     this.#recorder = recorder;
+    this.#observer = observer;
     this.words = this.#memory.words;
     this.arriving.length = 0;
     this.touched = this.touchedToo = 0 as Address;
@@ -78,9 +85,10 @@ export class ModelTurn implements Turn {
       thread.standing = Standing.NOTED;
       this.#noted++;
       this.tellBlock(thread);
+      this.#observer?.noted(thread);
       return BLOCKED;
     }
-    this.#finish(thread);
+    this.#finish(thread, result);
     return result;
   }
 
@@ -90,7 +98,7 @@ export class ModelTurn implements Turn {
     const kind = this.#begin(thread, object, operation, a, b, site);
     if (thread.standing === Standing.NOTED) this.#noted--;
     const result = KINDS[kind].cancel(this, object, operation, thread.id, a, b);
-    this.#finish(thread);
+    this.#finish(thread, result);
     return result;
   }
 
@@ -171,8 +179,9 @@ export class ModelTurn implements Turn {
     return kind;
   }
 
-  #finish(thread: ModelThread): void {
+  #finish(thread: ModelThread, result: number): void {
     const { words } = this;
+    this.#observer?.performed(thread, result, this.event, this.argument);
     const { object, site } = thread.next;
     const version = this.#ownVersion !== 0 ? this.#ownVersion : ++words[object + Head.VERSION];
     thread.standing = Standing.RUNNING;
@@ -196,6 +205,7 @@ export class ModelTurn implements Turn {
     thread.result = result;
     this.arriving.push(thread);
     this.#scheduler.completed?.(id);
+    this.#observer?.completed(thread, result, event, argument);
     this.record(thread, event, this.words[object + Head.ID], version, argument, site);
   }
 

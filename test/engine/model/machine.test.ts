@@ -249,17 +249,15 @@ test("time moves when nothing else can, to the earliest deadline", () => {
   assert.equal(run.virtualTime, 50e6);
 });
 
-test("who explores may let patience end at any step, but not of what can go through when it is called", () => {
+test("who explores may let patience end at any step, but only of what cannot go through, and then always", () => {
   const seen = new Set<string>();
   for (let seed = 1; seed <= 200; seed++) {
     const { program, log } = timedLock();
     ran(program, { scheduler: new RandomOrder(seed), exploring: true });
     seen.add(log.toSorted().join());
   }
-  assert.ok(
-    seen.has("gave up,held") && seen.has("gave up,gave up") && seen.has("held"),
-    [...seen].join(" | "),
-  );
+  // Whoever holds it keeps it: the other one, though it came to a free lock, gives up in the end.
+  assert.deepEqual([...seen].toSorted(), ["gave up,gave up", "gave up,held"]);
 });
 
 test("a lock that is taken again by its holder is a deadlock, told with its place in the chain", () => {

@@ -1,0 +1,18 @@
+/**
+ * Who is told each step of a modelled run as it is made: who explores needs more than a trace has, and cannot wait for a
+ * trace. Called within the step: to be quick, and to touch nothing.
+ */
+import type { Address, ThreadId } from "../../base/brand.ts";
+import type { EventKind } from "../../trace/event.ts";
+import type { ModelThread } from "./thread.ts";
+
+export interface Observer {
+  /** The thread has made an object; `at` its words, set up. */
+  created(thread: ThreadId, at: Address): void;
+  /** The thread's next operation went through, or its patience came to its end. */
+  performed(thread: ModelThread, result: number, event: EventKind, argument: number): void;
+  /** The step of another thread, which is told after this, has completed the operation in which the thread was blocked. */
+  completed(thread: ModelThread, result: number, event: EventKind, argument: number): void;
+  /** The thread has left a note of its next operation, and is blocked in it. */
+  noted(thread: ModelThread): void;
+}
