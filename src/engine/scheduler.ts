@@ -29,8 +29,11 @@ export interface Scheduler {
    * asked to go on later.
    */
   pick(candidates: readonly Candidate[], count: number): number;
-  /** A choice among `n` within the step of `thread` (which waiter is notified): 0 … n-1. */
-  choose(n: number, thread: ThreadId): number;
+  /**
+   * A choice among `n` within the step of `thread` (which waiter is notified, what `choose` gives): 0 … n-1. `otherwise` is
+   * the one to take for who has no opinion. `n` may be as large as 2³⁰ (`random`): who tries all has to be content with some.
+   */
+  choose(n: number, thread: ThreadId, otherwise: number): number;
   /**
    * Told where a step has also completed the operation in which `thread` was blocked, or has let it complete it by itself: it
    * goes on without being picked.

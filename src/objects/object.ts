@@ -84,8 +84,11 @@ export interface Turn {
   retryAll(object: Address, operations: number): void;
   /** `thread` may try its step again, if it is blocked on `object`; nothing happens if it is not (yet). */
   retryThread(object: Address, thread: ThreadId): void;
-  /** A choice among `n` (which waiter to wake): 0 … n-1. Recorded, explored, replayed. The native engine takes 0. */
-  choose(n: number): number;
+  /**
+   * A choice among `n` (which waiter to wake): 0 … n-1. Recorded, explored, replayed. Where nobody decides, it is
+   * `otherwise`, 0 if that is left out.
+   */
+  choose(n: number, otherwise?: number): number;
 }
 
 /**

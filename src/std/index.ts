@@ -12,8 +12,10 @@ import {
 } from "./errors.ts";
 import { assert, drop, label, region } from "./marks.ts";
 import { Mutex } from "./mutex.ts";
+import { oneshot } from "./oneshot.ts";
 import { snapshot } from "./shared/snapshot.ts";
-import { availableParallelism, current, scope, sleep, spawn, yieldNow } from "./thread.ts";
+import { availableParallelism, current, park, scope, sleep, spawn, yieldNow } from "./thread.ts";
+import { choose, random } from "./choice.ts";
 
 export const STD: Readonly<Record<string, unknown>> = {
   spawn,
@@ -29,6 +31,7 @@ export const STD: Readonly<Record<string, unknown>> = {
   AtomicBool,
   channel,
   syncChannel,
+  oneshot,
   drop,
   assert,
   label,
@@ -40,6 +43,9 @@ export const STD: Readonly<Record<string, unknown>> = {
   ChannelClosedError,
   MovedError,
   NotSendError,
+  choose,
+  random,
+  park,
 };
 
 export const STD_MODULES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {

@@ -23,6 +23,10 @@ export class Thread {
     return engine.threadName(this.id as ThreadId);
   }
 
+  unpark(): void {
+    engine.perform(this.#object, ThreadOperation.UNPARK);
+  }
+
   get [crossing](): Crossing {
     return { kind: "Thread", object: this.#object, detail: this.id };
   }
@@ -176,6 +180,16 @@ export function setCurrent(object: Address, id: ThreadId): void {
 
 export function current(): Thread {
   return here.self as Thread;
+}
+
+/** The object of the thread that runs. */
+export function ownObject(): Address {
+  return current()[crossing].object;
+}
+
+export function park(timeout = Infinity): void {
+  const limit = duration(timeout, "park");
+  engine.performFor(ownObject(), ThreadOperation.PARK, 0, 0, limit);
 }
 
 export function sleep(time: number): void {

@@ -132,6 +132,30 @@ export const EventKind = {
   output: 67,
   /** An exception left the thread's body, or an assertion failed. argument = 0 panic, 1 assertion. */
   panic: 68,
+
+  // ---- what a thread does by itself (object = the thread's own object)
+  /** `choose` or `random`: argument = which it was, from 0. */
+  choice: 80,
+  /** It goes on: argument = 1 it was unparked, 0 its time was up. */
+  park: 81,
+  /** object = the other thread's; argument = its `ThreadId`. */
+  unpark: 82,
+
+  // ---- semaphores (object = the semaphore); argument = permits that are left
+  acquire: 84,
+  acquireRefused: 85,
+  release: 86,
+
+  // ---- barriers (object = the barrier); argument = the generation, from 0
+  barrierArrive: 88,
+  barrierPass: 89,
+
+  // ---- latches and wait groups (object = one of these); argument = how many are left to come
+  countDown: 92,
+  /** More were announced (`add`). */
+  countUp: 93,
+  /** It has seen the count at 0: argument = 0. Or its time was up. */
+  countReached: 94,
 } as const;
 export type EventKind = (typeof EventKind)[keyof typeof EventKind];
 
@@ -144,5 +168,6 @@ export const OBJECT_KINDS = [
   "cell",
   "channel",
   "console",
+  "oneshot",
 ] as const;
 export type ObjectKindName = (typeof OBJECT_KINDS)[number];

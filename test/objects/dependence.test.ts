@@ -4,12 +4,14 @@ import { test } from "node:test";
 import type { Address } from "../../src/base/brand.ts";
 import { AtomicOperation, atomic, WaitResult } from "../../src/objects/atomic.ts";
 import { cell, CellOperation, CellTag } from "../../src/objects/cell.ts";
-import { channel, ChannelOperation, ReceiveResult, SendResult } from "../../src/objects/channel.ts";
+import { channel, ChannelOperation } from "../../src/objects/channel.ts";
 import { condvar, CondvarOperation } from "../../src/objects/condvar.ts";
 import { console_, ConsoleOperation } from "../../src/objects/console.ts";
 import { LockResult, mutex, MutexOperation } from "../../src/objects/mutex.ts";
+import { ReceiveResult, SendResult } from "../../src/objects/ends.ts";
 import type { ObjectKind, Step } from "../../src/objects/object.ts";
-import { thread, ThreadOperation, ThreadOutcome } from "../../src/objects/thread.ts";
+import { oneshot, OneshotOperation } from "../../src/objects/oneshot.ts";
+import { ParkResult, thread, ThreadOperation, ThreadOutcome } from "../../src/objects/thread.ts";
 import { EventKind } from "../../src/trace/event.ts";
 import { SmallEngine } from "./small-engine.ts";
 
@@ -74,6 +76,10 @@ const end = step(ThreadOperation.END, 0, EventKind.threadEnd);
 const join = step(ThreadOperation.JOIN, ThreadOutcome.RETURNED, EventKind.join);
 const joinTimedOut = step(ThreadOperation.JOIN, ThreadOutcome.RUNNING, EventKind.query);
 const isFinished = step(ThreadOperation.IS_FINISHED);
+const unparked = step(ThreadOperation.PARK, ParkResult.UNPARKED, EventKind.park, 1);
+const parkTimedOut = step(ThreadOperation.PARK, ParkResult.TIMED_OUT, EventKind.park, 0);
+const unpark = step(ThreadOperation.UNPARK, 0, EventKind.unpark);
+const chosen = step(ThreadOperation.CHOOSE, 1, EventKind.choice, 1);
 
 const wait = step(CondvarOperation.WAIT, 0, EventKind.conditionWait);
 const woken = step(CondvarOperation.AWAIT, 1, EventKind.conditionWoken, 1);
@@ -236,6 +242,21 @@ holds("spawn, start, end and join add no choice", [
   [thread, join, "commutes with", join],
 ]);
 
+holds("parking and unparking of one thread depend on each other, and on nothing else", [
+  [thread, unparked, "depends on", unpark],
+  [thread, parkTimedOut, "depends on", unpark],
+  [thread, unpark, "depends on", unpark],
+  [thread, unpark, "commutes with", end],
+  [thread, unpark, "commutes with", join],
+  [thread, unpark, "commutes with", isFinished],
+]);
+
+holds("what a thread chooses concerns nobody else", [
+  [thread, chosen, "commutes with", unpark],
+  [thread, chosen, "commutes with", join],
+  [thread, chosen, "commutes with", isFinished],
+]);
+
 holds(
   "waits and notifications of one condition depend on each other, being woken on no other's wait",
   [
@@ -247,6 +268,22 @@ holds(
     [condvar, woken, "depends on", notifyOne],
   ],
 );
+
+const sendOnce = step(OneshotOperation.SEND, SendResult.SENT, EventKind.send, 1);
+const receiveOnce = step(OneshotOperation.RECEIVE, MESSAGE, EventKind.receive, 1);
+const notYet = step(OneshotOperation.TRY_RECEIVE, ReceiveResult.EMPTY, EventKind.receiveRefused);
+const never = step(OneshotOperation.RECEIVE, ReceiveResult.CLOSED, EventKind.closed);
+const dropUnsent = step(OneshotOperation.DROP_SENDER, 0, EventKind.dropSender);
+const dropUnread = step(OneshotOperation.DROP_RECEIVER, 0, EventKind.dropReceiver);
+
+holds("a one-shot is as a channel", [
+  [oneshot, sendOnce, "depends on", receiveOnce],
+  [oneshot, sendOnce, "depends on", notYet],
+  [oneshot, sendOnce, "depends on", dropUnread],
+  [oneshot, never, "depends on", dropUnsent],
+  [oneshot, notYet, "depends on", dropUnsent],
+  [oneshot, dropUnsent, "commutes with", dropUnread],
+]);
 
 holds("console output is one object, each call a write on it", [
   [console_, print, "depends on", print],

@@ -11,6 +11,7 @@ import { ChannelModel } from "./models/channel.ts";
 import { CondvarModel } from "./models/condvar.ts";
 import { type Model, WAITS } from "./models/model.ts";
 import { MutexModel } from "./models/mutex.ts";
+import { OneshotModel } from "./models/oneshot.ts";
 import { ThreadModel } from "./models/thread.ts";
 import { call, type Happening, SmallEngine } from "./small-engine.ts";
 import { atomicSubject } from "./subjects/atomic.ts";
@@ -18,6 +19,7 @@ import { cellSubject } from "./subjects/cell.ts";
 import { channelSubject, markOf } from "./subjects/channel.ts";
 import { condvarSubject } from "./subjects/condvar.ts";
 import { mutexSubject } from "./subjects/mutex.ts";
+import { oneshotSubject } from "./subjects/oneshot.ts";
 import { threadSubject } from "./subjects/thread.ts";
 import { type Subject, THREADS } from "./subject.ts";
 import { begin, steering, walk } from "./walk.ts";
@@ -91,7 +93,11 @@ agrees("an atomic of 32 bits wraps around as `| 0` does", atomicSubject(false), 
 agrees("an atomic of 64 bits wraps around as BigInt.asIntN does", atomicSubject(true), () => {
   return new AtomicModel(64);
 });
-agrees("a thread: any number of joins, all told the same", threadSubject, () => new ThreadModel());
+agrees(
+  "a thread: any number of joins, all told the same; one token for its parking",
+  threadSubject,
+  (_, choice) => new ThreadModel(choice),
+);
 agrees("a cell: the value that was written last", cellSubject, (engine) => {
   return new CellModel((block) => markOf(engine.words, block));
 });
@@ -101,6 +107,10 @@ for (const capacity of [-1, 2, 1, 0]) {
     return new ChannelModel(capacity, THREADS.length, (at) => markOf(engine.words, at));
   });
 }
+
+agrees("a one-shot: one message, and both ends used up by it", oneshotSubject, (engine) => {
+  return new OneshotModel((at) => markOf(engine.words, at));
+});
 
 test("a console takes lines in order, and holds writers back that are too fast for it", () => {
   const engine = new SmallEngine();

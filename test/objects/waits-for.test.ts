@@ -3,20 +3,18 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Address, ThreadId } from "../../src/base/brand.ts";
 import { atomic, AtomicOperation } from "../../src/objects/atomic.ts";
-import {
-  channel,
-  ChannelOperation,
-  END_WORDS,
-  EndSide,
-  EndWord,
-} from "../../src/objects/channel.ts";
+import { channel, ChannelOperation } from "../../src/objects/channel.ts";
 import { condvar, CondvarOperation } from "../../src/objects/condvar.ts";
+import { END_WORDS, EndSide, EndWord } from "../../src/objects/ends.ts";
 import { KINDS } from "../../src/objects/kinds.ts";
 import { mutex, MutexOperation } from "../../src/objects/mutex.ts";
 import { BLOCKED, Head } from "../../src/objects/object.ts";
+import { OneshotOperation, OneshotWord } from "../../src/objects/oneshot.ts";
 import { thread, ThreadOperation, ThreadOutcome } from "../../src/objects/thread.ts";
 import { call, SmallEngine } from "./small-engine.ts";
 import { endsOf, channelSubject } from "./subjects/channel.ts";
+import { oneshotSubject } from "./subjects/oneshot.ts";
+import { endsIn } from "./words.ts";
 
 const [T0, T1, T2] = [0, 1, 2] as ThreadId[];
 
@@ -68,6 +66,12 @@ test("a join waits for its thread", () => {
   assert.deepEqual(askAgain(engine, T0, at, ThreadOperation.JOIN), []);
 });
 
+test("whoever parks waits for nobody in particular", () => {
+  const engine = new SmallEngine();
+  const at = engine.create(thread, T2);
+  assert.deepEqual(awaited(engine, T2, at, ThreadOperation.PARK), []);
+});
+
 for (const capacity of [-1, 0, 1]) {
   const name = capacity < 0 ? "without a limit" : `of capacity ${capacity}`;
   const subject = channelSubject(capacity);
@@ -112,6 +116,18 @@ for (const capacity of [0, 1]) {
     assert.deepEqual(askAgain(engine, T0, at, ChannelOperation.SEND), [T0, T2]);
   });
 }
+
+test("a receive from a one-shot waits for the owner of the sender, while there is one", () => {
+  const engine = new SmallEngine();
+  const at = oneshotSubject.create(engine);
+  const [receiver] = endsIn(engine.words, at + OneshotWord.ENDS, T1, EndSide.RECEIVER);
+  assert.deepEqual(awaited(engine, T1, at, OneshotOperation.RECEIVE, receiver), [T0]);
+  const [sender] = endsIn(engine.words, at + OneshotWord.ENDS, T0, EndSide.SENDER);
+  engine.words[sender + EndWord.OWNER] = T2 + 1;
+  assert.deepEqual(askAgain(engine, T1, at, OneshotOperation.RECEIVE), [T2]);
+  engine.perform(T2, call(at, OneshotOperation.DROP_SENDER, sender));
+  assert.deepEqual(askAgain(engine, T1, at, OneshotOperation.RECEIVE), []);
+});
 
 test("a condition names nobody", () => {
   const engine = new SmallEngine();

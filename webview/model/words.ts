@@ -80,7 +80,7 @@ export class Words {
           : this.text("state.blocked");
       case ThreadState.waiting:
         if (object <= 0) return this.text("state.waiting");
-        return this.#isThread(object)
+        return this.#isThread(object) && spans.other[index] >= 0
           ? this.text("state.join", { thread: this.object(object) })
           : `${waitingWords(this.picture.timeline, spans, index)} ${this.object(object)}`;
       case ThreadState.sleeping:
@@ -100,7 +100,8 @@ export class Words {
     const timed = `${full} · ${this.duration(spans.end[index] - spans.start[index])}`;
     if (object <= 0) return [timed, full];
     const name = this.object(object);
-    const short = this.#isThread(object) ? this.text("state.joinShort", { thread: name }) : name;
+    const joins = this.#isThread(object) && spans.other[index] >= 0;
+    const short = joins ? this.text("state.joinShort", { thread: name }) : name;
     return [timed, full, short];
   }
 

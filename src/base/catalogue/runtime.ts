@@ -170,4 +170,22 @@ export const RUNTIME_MESSAGES = {
       "once and gives a plain copy.",
     values: ["place"],
   }),
+  spent: message({
+    code: "TL2030",
+    text: "{handle} is used at {place}, but its one message passed at {spent}.",
+    remedy: "Use a channel where more than one message is to pass.",
+    explanation:
+      "A one-shot carries one message. Sending it uses the sender up, receiving it the receiver: any further use throws a " +
+      "MovedError that names both places.",
+    values: ["handle", "place", "spent"],
+  }),
+  badCount: message({
+    code: "TL2019",
+    text: "{value} is no number for `{operation}`.",
+    remedy: "Give a whole number from {least} to {most}.",
+    explanation:
+      "What is counted in `threadloom:std` (permits, parties, threads, ways to choose from) lives in machine words: whole " +
+      "numbers, and none of them below what makes sense.",
+    values: ["value", "operation", "least", "most"],
+  }),
 } as const;

@@ -232,8 +232,8 @@ export class ModelTurn implements Turn {
     if (thread.standing === Standing.NOTED && thread.next.object === object) this.#letTry(thread);
   }
 
-  choose(n: number): number {
-    return n > 1 ? this.#scheduler.choose(n, this.#thread) : 0;
+  choose(n: number, otherwise = 0): number {
+    return n > 1 ? this.#scheduler.choose(n, this.#thread, otherwise) : 0;
   }
 
   #letTry(thread: ModelThread): void {

@@ -106,8 +106,8 @@ export class Cores implements ExecutionModel {
     return index;
   }
 
-  choose(): number {
-    return 0;
+  choose(_n: number, _thread: ThreadId, otherwise: number): number {
+    return otherwise;
   }
 
   #take(candidates: readonly Candidate[], count: number): void {

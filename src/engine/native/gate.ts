@@ -424,8 +424,9 @@ export class Gate implements Turn {
   }
 
   /** A free run lets the hardware choose; where a state machine must, it takes the one that waited longest. */
-  choose(n: number): number {
-    return this.#baton === undefined || n === 1 ? 0 : this.#baton.choose(n);
+  choose(n: number, otherwise = 0): number {
+    if (n === 1) return 0;
+    return this.#baton === undefined ? otherwise : this.#baton.choose(n, otherwise);
   }
 
   // ---- time

@@ -21,8 +21,8 @@ export class Onward implements Scheduler {
     return picked;
   }
 
-  choose(): number {
-    return 0;
+  choose(_n: number, _thread: ThreadId, otherwise: number): number {
+    return otherwise;
   }
 
   /** Somebody else has decided: `thread` went. */

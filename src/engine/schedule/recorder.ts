@@ -37,8 +37,8 @@ export class ScheduleRecorder implements Scheduler {
     return picked;
   }
 
-  choose(n: number, thread: ThreadId): number {
-    const index = this.#inner.choose(n, thread);
+  choose(n: number, thread: ThreadId, otherwise: number): number {
+    const index = this.#inner.choose(n, thread, otherwise);
     this.#choices.push({ index, among: n });
     return index;
   }

@@ -59,10 +59,10 @@ export class ScheduleReplayer implements Scheduler {
     return index;
   }
 
-  choose(n: number): number {
+  choose(n: number, _thread: ThreadId, otherwise: number): number {
     const [chosen, ...rest] = this.#choices;
     this.#choices = rest;
-    if (chosen === undefined) return 0;
+    if (chosen === undefined) return otherwise;
     if (chosen.among !== n) this.#lost(this.#turn, `a choice is one of ${n} now`);
     return Math.min(chosen.index, n - 1);
   }

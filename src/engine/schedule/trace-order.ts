@@ -24,7 +24,7 @@ interface Deed {
   /** 0 for what is no operation on an object. */
   readonly object: number;
   readonly version: number;
-  /** Which waiter it woke, of those that waited then, in their order. */
+  /** What it chose; which waiter it woke, of those that waited then, in their order. */
   choice?: number;
 }
 
@@ -78,8 +78,8 @@ export class TraceOrder implements Scheduler {
     return this.#onward.pick(candidates, count);
   }
 
-  choose(n: number): number {
-    return Math.min(this.#last?.choice ?? 0, n - 1);
+  choose(n: number, _thread: ThreadId, otherwise: number): number {
+    return Math.min(this.#last?.choice ?? otherwise, n - 1);
   }
 
   completed(thread: ThreadId): void {
@@ -205,6 +205,7 @@ function after(kind: number, argument: number): Deed["kind"] {
     case EventKind.sendRefused:
     case EventKind.receiveRefused:
     case EventKind.conditionWoken:
+    case EventKind.park:
     case EventKind.query:
       return argument === 0 ? "time-out" : "step";
     case EventKind.atomicWait:
@@ -246,6 +247,7 @@ function readScripts(trace: Trace): Map<ThreadId, Script> {
         kind: blocked.delete(id) ? after(event, argument[index]) : "step",
         ...stamp,
       };
+      if (event === EventKind.choice) deed.choice = argument[index];
       script.deeds.push(deed);
       if (CONDITIONS.has(event))
         conditions.push({ deed, event, thread: id, argument: argument[index] });

@@ -32,7 +32,7 @@ export function following(
     return {
       drive: {
         pick: (candidates, count) => replayer.pickWithin(candidates, count),
-        choose: (n) => replayer.choose(n),
+        choose: (n, thread, otherwise) => replayer.choose(n, thread, otherwise),
         stopsAt,
       },
       problems: () => [...parsed.problems, ...replayer.problems],
@@ -43,7 +43,7 @@ export function following(
   return {
     drive: {
       pick: (candidates, count) => order.pick(candidates, count),
-      choose: (n) => order.choose(n),
+      choose: (n, thread, otherwise) => order.choose(n, thread, otherwise),
       completed: (thread) => order.completed(thread),
       stopsAt,
     },

@@ -90,9 +90,9 @@ export class GoingOn implements Drive {
     return index;
   }
 
-  choose(): number {
+  choose(_n: number, _thread: ThreadId, otherwise: number): number {
     const { choices = [] } = this.#how as Extract<Going, { kind: "operation" }>;
-    return choices[this.#chosen++] ?? 0;
+    return choices[this.#chosen++] ?? otherwise;
   }
 
   stopsAt(passing: Passing): boolean {

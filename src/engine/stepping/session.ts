@@ -232,7 +232,7 @@ export function onlyOne(
       isDone = true;
       return indexOf(candidates, count, thread, timesOut);
     },
-    choose: () => choices[chosen++] ?? 0,
+    choose: (_n, _thread, otherwise) => choices[chosen++] ?? otherwise,
     stopsAt: () => false,
   };
 }

@@ -124,6 +124,8 @@ declare module "threadloom:std" {
     readonly id: number;
     /** The name that it was spawned with, or one that was made up from its number. */
     readonly name: string;
+    /** Makes its {@link park} return: the current one, or else the next. Kept once, however often it is called. Does not block. */
+    unpark(): void;
   }
 
   /**
@@ -138,6 +140,32 @@ declare module "threadloom:std" {
    * ```
    */
   export function current(): Thread;
+
+  /**
+   * Blocks until another thread calls `unpark` on this one, or `timeout` has passed. Returns at once if that happened
+   * since the last `park`: one such token is kept, so that an unpark which comes first is not lost.
+   *
+   * It does not say which of the two it was, and other code of this thread may have been meant: look at what you wait
+   * for again, in a loop.
+   *
+   * @param timeout Milliseconds; for ever by default.
+   * @throws {RangeError} when `timeout` is negative or not a number.
+   * @example
+   * ```ts
+   * import { AtomicBool, park, spawn } from "threadloom:std";
+   *
+   * const ready = new AtomicBool(false);
+   * const waiter = spawn(() => {
+   *   while (!ready.load()) park();
+   *   return "off we go";
+   * });
+   * ready.store(true);
+   * waiter.thread.unpark();
+   * console.log(waiter.join());
+   * ```
+   * @see {@link https://doc.rust-lang.org/std/thread/fn.park.html | park in Rust}
+   */
+  export function park(timeout?: number): void;
 
   /**
    * Blocks this thread for at least `duration` milliseconds; fractions are allowed. It keeps every lock that it holds.
@@ -673,6 +701,92 @@ declare module "threadloom:std" {
   }
 
   /**
+   * A channel for one message: a promise between two threads. Sending uses the sender up, receiving the receiver; both
+   * ends **move** into a thread that captures them.
+   *
+   * @typeParam T The type of its message.
+   * @returns Its two ends.
+   * @example
+   * ```ts
+   * import { oneshot, spawn } from "threadloom:std";
+   *
+   * const [answer, asked] = oneshot<number>();
+   * spawn(() => answer.send(6 * 7)); // and goes on with something else
+   * console.log(asked.recv());
+   * ```
+   * @see {@link https://docs.rs/tokio/latest/tokio/sync/oneshot/ | oneshot in tokio}
+   */
+  export function oneshot<T>(): [OneshotSender<T>, OneshotReceiver<T>];
+
+  /**
+   * The sending end of a {@link oneshot}. Owned by one thread at a time; moves when it is captured or sent.
+   *
+   * @example
+   * ```ts
+   * import { channel, oneshot, spawn } from "threadloom:std";
+   * import type { OneshotSender } from "threadloom:std";
+   *
+   * // A request brings along where its answer is to go.
+   * const [requests, inbox] = channel<{ n: number; reply: OneshotSender<number> }>();
+   * spawn(() => {
+   *   for (const { n, reply } of inbox) reply.send(n * n);
+   * });
+   * const [reply, answer] = oneshot<number>();
+   * requests.send({ n: 12, reply });
+   * console.log(answer.recv());
+   * requests.drop();
+   * ```
+   */
+  export interface OneshotSender<T> extends Disposable {
+    /**
+     * Sends a copy of `value`, and uses this sender up. Never blocks.
+     *
+     * @throws {ChannelClosedError} when the receiver is gone.
+     * @throws {NotSendError} when something in `value` cannot cross to another thread; the sender can still be used.
+     * @throws {MovedError} when it was used, moved or dropped before.
+     */
+    send(value: T): void;
+    /** Ends this sender without a message: the receiver is told that nothing will come. */
+    drop(): void;
+  }
+
+  /**
+   * The receiving end of a {@link oneshot}. Owned by one thread at a time; moves when it is captured or sent.
+   *
+   * @example
+   * ```ts
+   * import { ChannelClosedError, oneshot, spawn } from "threadloom:std";
+   *
+   * const [answer, asked] = oneshot<string>();
+   * spawn(() => answer.drop()); // it has thought better of it
+   * try {
+   *   console.log(asked.recv());
+   * } catch (error) {
+   *   console.log(error instanceof ChannelClosedError);
+   * }
+   * ```
+   */
+  export interface OneshotReceiver<T> extends Disposable {
+    /**
+     * Blocks until the message is there, and takes it. Uses this receiver up.
+     *
+     * @throws {ChannelClosedError} when the sender was dropped without sending.
+     * @throws {MovedError} when the message was received already, or this receiver was moved or dropped.
+     */
+    recv(): T;
+    /** Takes the message if it is there, and uses this receiver up if it was. Never blocks. */
+    tryRecv(): Received<T>;
+    /**
+     * As {@link recv}, blocking for `timeout` milliseconds at most. Says `"closed"` rather than throwing.
+     *
+     * @param timeout Milliseconds.
+     */
+    recvFor(timeout: number): Received<T>;
+    /** Ends this receiver: sending throws from here on. */
+    drop(): void;
+  }
+
+  /**
    * What a receive that does not wait for ever found.
    *
    * @example
@@ -765,6 +879,38 @@ declare module "threadloom:std" {
    * ```
    */
   export function assert(condition: unknown, message?: string): asserts condition;
+
+  // ---- nondeterminism ------------------------------------------------------------------------
+
+  /**
+   * One of 0 … n-1, and nothing says which: a scheduling choice like any other. Exploring tries them all, a
+   * recording keeps what it was, a replay gives the same. Does not block.
+   *
+   * @param n Among how many: a whole number from 1 to 2³¹ - 1.
+   * @throws {RangeError} when `n` is none.
+   * @example
+   * ```ts
+   * import { choose } from "threadloom:std";
+   *
+   * const coin = ["heads", "tails"] as const;
+   * console.log(coin[choose(2)]);
+   * ```
+   */
+  export function choose(n: number): number;
+
+  /**
+   * A number from 0 up to 1, without 1: one of 2³⁰ evenly spaced ones, each as likely as the others. Recorded and
+   * replayed as {@link choose}, where `Math.random` is neither a step nor explored. Does not block.
+   *
+   * @example
+   * ```ts
+   * import { random } from "threadloom:std";
+   *
+   * const isLost = random() < 0.1; // one message in ten
+   * console.log(isLost ? "lost" : "delivered");
+   * ```
+   */
+  export function random(): number;
 
   // ---- errors --------------------------------------------------------------------------------
 

@@ -5,5 +5,8 @@
 process.env["THREADLOOM_TEST_FORM"] = "model";
 await import("../native/async.test.ts");
 await import("../native/channels.test.ts");
+await import("../native/choices.test.ts");
 await import("../native/locks.test.ts");
+await import("../native/packages.test.ts");
+await import("../native/oneshot.test.ts");
 await import("../native/shared.test.ts");

@@ -70,7 +70,7 @@ export function runToy(
     at[thread]++;
     if (operation.kind === "lock") holder.set(operation.what, thread);
     if (operation.kind === "unlock") holder.delete(operation.what);
-    const chosen = operation.kind === "choose" ? scheduler.choose(operation.what, thread) : "";
+    const chosen = operation.kind === "choose" ? scheduler.choose(operation.what, thread, 0) : "";
     log.push(`${thread} ${operation.kind} ${operation.text} ${chosen}`);
   }
   return { log };

@@ -128,7 +128,7 @@ test("a notification wakes whom it woke, whichever of the waiters that was", () 
   assert.equal(order.pick([candidate(MAIN), timedOut], 2), 1);
   const chosen = [2, 1].map((waiters) => {
     assert.equal(order.pick([candidate(MAIN)], 1), 0);
-    return order.choose(waiters);
+    return order.choose(waiters, MAIN, 0);
   });
   assert.deepEqual(chosen, [1, 0]);
   assert.deepEqual(order.problems, []);

@@ -32,6 +32,8 @@ export const threadSubject: Subject = {
       if (engine.words[at + ThreadWord.OUTCOME] !== ThreadOutcome.RUNNING) return [];
       if (!hasStarted(engine)) return [move("start", Operation.START)];
       return [
+        move("park", Operation.PARK),
+        { ...move("choose, choosing 1", Operation.CHOOSE, 2, 0), choice: 1 },
         move("return", Operation.END, ThreadOutcome.RETURNED, RESULT),
         move("panic", Operation.END, ThreadOutcome.PANICKED, RESULT),
       ];
@@ -40,17 +42,19 @@ export const threadSubject: Subject = {
       move("join", Operation.JOIN),
       move("join, only waiting", Operation.JOIN, ONLY_WAIT),
       move("isFinished", Operation.IS_FINISHED),
+      move("unpark", Operation.UNPARK),
     ];
   },
   seen: (engine, at) => [
     hasStarted(engine),
-    ...[ThreadWord.OUTCOME, ThreadWord.RESULT, ThreadWord.DELIVERED].map(
+    ...[ThreadWord.OUTCOME, ThreadWord.RESULT, ThreadWord.DELIVERED, ThreadWord.TOKEN].map(
       (word) => engine.words[at + word],
     ),
   ],
   answer(_, { operation, result, low }) {
     if (operation === Operation.JOIN)
       return result === ThreadOutcome.RUNNING ? result : [result, low];
-    return operation === Operation.IS_FINISHED ? result : null;
+    const tells: readonly number[] = [Operation.IS_FINISHED, Operation.PARK, Operation.CHOOSE];
+    return tells.includes(operation) ? result : null;
   },
 };

@@ -67,8 +67,9 @@ export class Baton {
   }
 
   /** Asks for a choice among `n` in the middle of a step. */
-  choose(n: number): number {
+  choose(n: number, otherwise: number): number {
     this.#words[this.#stand + StandWord.AMONG] = n;
+    this.#words[this.#stand + StandWord.OTHERWISE] = otherwise;
     this.stand(Standing.CHOOSES, Infinity);
     return this.#words[this.#stand + StandWord.ANSWER];
   }

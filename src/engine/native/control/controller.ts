@@ -132,7 +132,9 @@ export class Controller {
       if (asking >= 0) {
         const stand = this.#stand(words, asking);
         const among = words[stand + StandWord.AMONG];
-        words[stand + StandWord.ANSWER] = this.#scheduler.choose(among, asking as ThreadId);
+        const otherwise = words[stand + StandWord.OTHERWISE];
+        const answer = this.#scheduler.choose(among, asking as ThreadId, otherwise);
+        words[stand + StandWord.ANSWER] = answer;
         this.#release(asking, Go.ON);
         continue;
       }

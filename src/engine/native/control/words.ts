@@ -40,8 +40,10 @@ export const StandWord = {
   HIGH: 12,
   /** Where stacks are wanted: the thread's, an encoded string; 0 where it is not known. */
   STACK: 13,
+  /** Of a choice: the one for who has no opinion. */
+  OTHERWISE: 14,
 } as const;
-export const STAND_WORDS = 14;
+export const STAND_WORDS = 15;
 
 export const Standing = {
   /** On its way, or not begun. */

@@ -82,6 +82,12 @@ function ofThread(_run: LookedRun, view: ObjectView, name: string, step: Step): 
         "ask",
         `whether ${name} has ended → ${view.text === "running" ? "no" : "yes"}`,
       );
+    case ThreadOperation.PARK:
+      return deed("go on", "goes on", "unparked");
+    case ThreadOperation.UNPARK:
+      return regular("unpark", name);
+    case ThreadOperation.CHOOSE:
+      return regular("choose", `one of ${step.a}`);
     default:
       return undefined;
   }
@@ -259,6 +265,8 @@ const THREAD_CLASSES: Readonly<Record<number, EventClass>> = {
   [ThreadOperation.SPAWN]: "spawn",
   [ThreadOperation.END]: "end",
   [ThreadOperation.JOIN]: "join",
+  [ThreadOperation.PARK]: "wait",
+  [ThreadOperation.UNPARK]: "notify",
 };
 
 /** Whether two threads stand before accesses of one `@shared` cell that would be a race: neither ordered, one a write. */
