@@ -10,7 +10,7 @@ export function sentToNobody(timeline: Timeline): Finding[] {
   // A run that was cut short leaves messages behind that would have been received.
   if (trace.end?.ending.kind !== "finished") return [];
   const found: Finding[] = [];
-  for (const channel of timeline.objectsOf("channel")) {
+  for (const channel of timeline.channels) {
     const messages = timeline.messages(channel.id);
     const sites = new Set<number>();
     const senders = new Set<number>();

@@ -79,7 +79,7 @@ export function summaryOf(timeline: Timeline, findings: readonly Finding[]): Sum
     objects: timeline.objects
       .filter(({ kind }) => kind !== "thread" && kind !== "console")
       .map((object) => objectSummary(timeline, object)),
-    messages: timeline.objectsOf("channel").flatMap(({ id }) => messageSummaries(timeline, id)),
+    messages: timeline.channels.flatMap(({ id }) => messageSummaries(timeline, id)),
     events: trace.events.count,
     findings,
     output: [...trace.output]

@@ -7,6 +7,7 @@
  */
 import type { Address, ThreadId } from "../base/brand.ts";
 import { EventKind } from "../trace/event.ts";
+import { EndSide, linkEnd, ownersOf, ReceiveResult, SendResult, unlinkEnd } from "./ends.ts";
 import { BLOCKED, Head, type ObjectKind, Outlook, type Step, type Turn } from "./object.ts";
 import { appendNode, NodeWord, takeNode, unlinkNode } from "./waiters.ts";
 
@@ -24,7 +25,7 @@ export const ChannelWord = {
   RECEIVERS: Head.OWN + 7,
   /** Messages sent so far: the number of the last one. */
   SENT: Head.OWN + 8,
-  /** The ends that are not dropped, linked (`channel-end.ts`): who owns them. */
+  /** The ends that are not dropped, linked (`ends.ts`). */
   ENDS: Head.OWN + 9,
 } as const;
 
@@ -41,11 +42,6 @@ export const ChannelOperation = {
   /** Takes a message that nobody can receive any more, so that what it carries can be dropped. */
   DISCARD: 9,
 } as const;
-
-/** Results of SEND and TRY_SEND. */
-export const SendResult = { SENT: 0, FULL: 1, CLOSED: 2 } as const;
-/** Results of RECEIVE and TRY_RECEIVE that are no message's address. */
-export const ReceiveResult = { EMPTY: 0, CLOSED: -1 } as const;
 
 /** A message's node word `STATE` holds its number. */
 const NUMBER = NodeWord.STATE;
@@ -185,7 +181,7 @@ function completeAll(
 function dropSender(turn: Turn, at: Address, end: Address): number {
   const { words } = turn;
   turn.comeFirst();
-  unlinkEnd(words, at, end);
+  unlinkEnd(words, at + ChannelWord.ENDS, end);
   const left = --words[at + ChannelWord.SENDERS];
   if (left === 0) {
     completeAll(turn, at + ChannelWord.WAITING_FIRST, ReceiveResult.CLOSED, EventKind.closed, 0);
@@ -199,7 +195,7 @@ function dropSender(turn: Turn, at: Address, end: Address): number {
 function dropReceiver(turn: Turn, at: Address, end: Address): number {
   const { words } = turn;
   turn.comeFirst();
-  unlinkEnd(words, at, end);
+  unlinkEnd(words, at + ChannelWord.ENDS, end);
   const left = --words[at + ChannelWord.RECEIVERS];
   if (left === 0) {
     if (words[at + ChannelWord.CAPACITY] === 0) {
@@ -244,11 +240,11 @@ export const channel: ObjectKind = {
       case ChannelOperation.TRY_RECEIVE:
         return receive(turn, at, operation, thread, a as Address);
       case ChannelOperation.CLONE_SENDER:
-        linkEnd(words, at, a as Address, EndSide.SENDER, thread);
+        linkEnd(words, at + ChannelWord.ENDS, a as Address, EndSide.SENDER, thread);
         turn.event = EventKind.cloneSender;
         return (turn.argument = ++words[at + ChannelWord.SENDERS]);
       case ChannelOperation.CLONE_RECEIVER:
-        linkEnd(words, at, a as Address, EndSide.RECEIVER, thread);
+        linkEnd(words, at + ChannelWord.ENDS, a as Address, EndSide.RECEIVER, thread);
         turn.event = EventKind.cloneReceiver;
         return (turn.argument = ++words[at + ChannelWord.RECEIVERS]);
       case ChannelOperation.DROP_SENDER:
@@ -307,7 +303,7 @@ export const channel: ObjectKind = {
   },
   waitsFor(words, at, operation) {
     const awaited = receives(operation) ? EndSide.SENDER : EndSide.RECEIVER;
-    return ownersOf(words, at, awaited);
+    return ownersOf(words, at + ChannelWord.ENDS, awaited);
   },
 };
 
@@ -362,45 +358,4 @@ function isRead(step: Step): boolean {
   if (step.operation === ChannelOperation.LENGTH) return true;
   if (sends(step.operation)) return step.result !== SendResult.SENT;
   return receives(step.operation) && step.result <= 0;
-}
-
-/**
- * One end of a channel as the wait-for graph needs it: who owns it. A block of the heap, linked from `ENDS`; changed under
- * the channel's word-lock only.
- */
-export const EndWord = {
-  NEXT: 0,
-  SIDE: 1,
-  /** Thread + 1; 0 while the end travels inside a message. */
-  OWNER: 2,
-} as const;
-export const END_WORDS = 4;
-export const EndSide = { SENDER: 0, RECEIVER: 1 } as const;
-
-export function linkEnd(
-  words: Int32Array,
-  at: Address,
-  end: Address,
-  side: number,
-  owner: ThreadId,
-): void {
-  words[end + EndWord.SIDE] = side;
-  words[end + EndWord.OWNER] = owner + 1;
-  words[end + EndWord.NEXT] = words[at + ChannelWord.ENDS]!;
-  words[at + ChannelWord.ENDS] = end;
-}
-
-export function unlinkEnd(words: Int32Array, at: Address, end: Address): void {
-  let link = at + ChannelWord.ENDS;
-  while (words[link] !== 0 && words[link] !== end) link = words[link] + EndWord.NEXT;
-  if (words[link] === end) words[link] = words[end + EndWord.NEXT]!;
-}
-
-function ownersOf(words: Int32Array, at: Address, side: number): ThreadId[] {
-  const owners = new Set<ThreadId>();
-  for (let end = words[at + ChannelWord.ENDS]; end !== 0; end = words[end + EndWord.NEXT]!) {
-    const owner = words[end + EndWord.OWNER];
-    if (words[end + EndWord.SIDE] === side && owner !== 0) owners.add((owner - 1) as ThreadId);
-  }
-  return [...owners];
 }

@@ -7,6 +7,7 @@ import { condvar } from "./condvar.ts";
 import { console_ } from "./console.ts";
 import { mutex } from "./mutex.ts";
 import type { ObjectKind } from "./object.ts";
+import { oneshot } from "./oneshot.ts";
 import { thread } from "./thread.ts";
 
 const byName: Readonly<Record<(typeof OBJECT_KINDS)[number], ObjectKind>> = {
@@ -17,6 +18,7 @@ const byName: Readonly<Record<(typeof OBJECT_KINDS)[number], ObjectKind>> = {
   cell,
   channel,
   console: console_,
+  oneshot,
 };
 
 export const KINDS: readonly ObjectKind[] = OBJECT_KINDS.map((name) => byName[name]);

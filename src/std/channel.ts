@@ -1,95 +1,25 @@
 /**
- * Channels: `channel` and `syncChannel`. The queue's rules are in `objects/channel.ts`; here are the two ends, who owns
- * them, and the values that messages carry.
+ * Channels: `channel` and `syncChannel`. The queue's rules are in `objects/channel.ts`; here are the two ends, and the values
+ * that messages carry.
  */
-import type { Address, Milliseconds, ThreadId } from "../base/brand.ts";
+import type { Address, Milliseconds } from "../base/brand.ts";
 import { RUNTIME_MESSAGES } from "../base/catalogue/runtime.ts";
-import {
-  channel as channelKind,
-  ChannelOperation,
-  ChannelWord,
-  END_WORDS,
-  EndSide,
-  EndWord,
-  linkEnd,
-  ReceiveResult,
-  SendResult,
-} from "../objects/channel.ts";
+import { channel as channelKind, ChannelOperation, ChannelWord } from "../objects/channel.ts";
+import { END_WORDS, EndSide, linkEnd, ReceiveResult, SendResult } from "../objects/ends.ts";
 import { duration } from "./duration.ts";
-import { ChannelClosedError, text } from "./errors.ts";
-import { crosses, crossing, type Crossing, Life } from "./handle.ts";
-import { inspected } from "./inspect.ts";
+import {
+  discard,
+  dispatch,
+  End,
+  FOREVER,
+  noReceiver,
+  noSender,
+  type Received,
+  unwrap,
+} from "./end.ts";
+import { text } from "./errors.ts";
+import { crosses, crossing } from "./handle.ts";
 import { engine } from "./intrinsics.ts";
-import { disown, own, reachable } from "./ownership.ts";
-
-export type Received<T> = { kind: "value"; value: T } | { kind: "empty" } | { kind: "closed" };
-
-const FOREVER = Infinity as Milliseconds;
-
-/** What both ends have in common: a life, an owner, and that they move. */
-abstract class End {
-  readonly #at: Address;
-  readonly #end: Address;
-  readonly #life = new Life();
-
-  constructor(at: Address, end: Address) {
-    this.#at = at;
-    this.#end = end;
-    engine.words[end + EndWord.OWNER] = engine.thread + 1;
-    own(this);
-  }
-
-  protected abstract readonly kind: "Sender" | "Receiver";
-  protected abstract readonly dropping: number;
-
-  drop(): void {
-    if (!this.#life.alive) return;
-    this.#life.end("dropped");
-    disown(this);
-    const left = engine.perform(this.#at, this.dropping, this.#end);
-    engine.release(this.#end);
-    if (left === 0) this.last(this.#at);
-  }
-
-  /** The last end of its side was dropped. */
-  protected abstract last(at: Address): void;
-
-  [Symbol.dispose](): void {
-    this.drop();
-  }
-
-  get [crossing](): Crossing {
-    return {
-      kind: this.kind,
-      object: this.#at,
-      detail: this.#end,
-      moves: {
-        check: () => this.check(),
-        belongsTo: (owner) => this.#belongsTo(owner),
-        moved: () => this.#moved(),
-      },
-    };
-  }
-
-  [inspected](): string {
-    return `${this.kind}(${engine.nameOf(this.#at)})`;
-  }
-
-  #belongsTo(owner: ThreadId | -1): void {
-    engine.words[this.#end + EndWord.OWNER] = owner + 1;
-  }
-
-  #moved(): void {
-    this.#life.end("moved");
-    disown(this);
-  }
-
-  /** The channel, if this end may still be used. Throws `MovedError`. */
-  protected check(): Address {
-    this.#life.check(`The ${this.kind.toLowerCase()} of ${engine.nameOf(this.#at)}`);
-    return this.#at;
-  }
-}
 
 export class Sender<T> extends End {
   protected override get kind(): "Sender" {
@@ -106,19 +36,17 @@ export class Sender<T> extends End {
 
   send(value: T): void {
     const at = this.check();
-    if (this.#send(ChannelOperation.SEND, value, FOREVER) === SendResult.CLOSED) {
-      throw new ChannelClosedError(
-        text(RUNTIME_MESSAGES.noReceiver, { channel: engine.nameOf(at) }),
-      );
-    }
+    const result = dispatch(at, ChannelOperation.SEND, value, 0, FOREVER);
+    if (result === SendResult.CLOSED) throw noReceiver(at);
   }
 
   trySend(value: T): "sent" | "full" | "closed" {
-    return said(this.#send(ChannelOperation.TRY_SEND, value, FOREVER));
+    return said(dispatch(this.check(), ChannelOperation.TRY_SEND, value, 0, FOREVER));
   }
 
   sendFor(value: T, timeout: number): "sent" | "full" | "closed" {
-    return said(this.#send(ChannelOperation.SEND, value, duration(timeout, "sendFor")));
+    const patience = duration(timeout, "sendFor");
+    return said(dispatch(this.check(), ChannelOperation.SEND, value, 0, patience));
   }
 
   clone(): Sender<T> {
@@ -126,19 +54,6 @@ export class Sender<T> extends End {
     const end = engine.allocate(END_WORDS);
     engine.perform(at, ChannelOperation.CLONE_SENDER, end);
     return new Sender(at, end);
-  }
-
-  #send(operation: number, value: T, timeout: Milliseconds): number {
-    const at = this.check();
-    const { site } = engine;
-    const message = engine.encode(value, "message");
-    engine.site = site;
-    // Before the message can be received, nobody owns what it carries; the receiver does as soon as it decodes it.
-    engine.departing(-1);
-    const result = engine.performFor(at, operation, message, 0, timeout);
-    if (result === SendResult.SENT) engine.departed();
-    else engine.stayed(message);
-    return result;
   }
 }
 
@@ -157,14 +72,11 @@ export class Receiver<T> extends End {
   }
 
   /** Nobody will receive what is queued: the ends that travel in it are dropped, as they would be with a thread. */
-  protected override last(at: Address): void {
-    for (;;) {
+  protected override last(at: Address, left: number): void {
+    while (left === 0) {
       const message = engine.perform(at, ChannelOperation.DISCARD) as Address;
       if (message === 0) return;
-      for (const carried of reachable([engine.decode(message)])) {
-        if (carried instanceof End) carried.drop();
-      }
-      engine.release(message);
+      discard(message);
     }
   }
 
@@ -172,7 +84,7 @@ export class Receiver<T> extends End {
     const at = this.check();
     const received = this.#receive(ChannelOperation.RECEIVE, FOREVER);
     if (received.kind === "value") return received.value;
-    throw new ChannelClosedError(text(RUNTIME_MESSAGES.noSender, { channel: engine.nameOf(at) }));
+    throw noSender(at);
   }
 
   tryRecv(): Received<T> {
@@ -212,9 +124,7 @@ export class Receiver<T> extends End {
     const message = engine.performFor(at, operation, engine.node, 0, timeout);
     if (message === ReceiveResult.EMPTY) return { kind: "empty" };
     if (message === ReceiveResult.CLOSED) return { kind: "closed" };
-    const value = engine.decode(message as Address) as T;
-    engine.release(message as Address);
-    return { kind: "value", value };
+    return { kind: "value", value: unwrap(message as Address) };
   }
 }
 
@@ -225,8 +135,8 @@ function create<T>(capacity: number): [Sender<T>, Receiver<T>] {
   const at = engine.create(channelKind, capacity);
   const sending = engine.allocate(END_WORDS);
   const receiving = engine.allocate(END_WORDS);
-  linkEnd(engine.words, at, sending, EndSide.SENDER, engine.thread);
-  linkEnd(engine.words, at, receiving, EndSide.RECEIVER, engine.thread);
+  linkEnd(engine.words, at + ChannelWord.ENDS, sending, EndSide.SENDER, engine.thread);
+  linkEnd(engine.words, at + ChannelWord.ENDS, receiving, EndSide.RECEIVER, engine.thread);
   return [new Sender<T>(at, sending), new Receiver<T>(at, receiving)];
 }
 

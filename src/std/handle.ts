@@ -97,16 +97,19 @@ export function adoptedObject(): Address {
   return object;
 }
 
+/** How the life of a handle came to its end. `spent`: it was for one use, and that was made. */
+export type Ended = "moved" | "dropped" | "released" | "spent";
+
 /** What became of a handle that can be used only once or only for a while. */
 export class Life {
-  #state: "alive" | "moved" | "dropped" | "released" = "alive";
+  #state: "alive" | Ended = "alive";
   #since = 0 as SiteId;
 
   get alive(): boolean {
     return this.#state === "alive";
   }
 
-  end(how: "moved" | "dropped" | "released"): void {
+  end(how: Ended): void {
     this.#state = how;
     this.#since = engine.site;
   }
@@ -118,11 +121,7 @@ export class Life {
 }
 
 /** The error for the use of something at the current place whose life ended at `since`. */
-export function usedAfter(
-  ended: "moved" | "dropped" | "released",
-  what: string,
-  since: SiteId,
-): MovedError {
+export function usedAfter(ended: Ended, what: string, since: SiteId): MovedError {
   const place = engine.placeOf(engine.site) || "a place that is not known";
   const before = engine.placeOf(since) || "a place that is not known";
   switch (ended) {
@@ -136,5 +135,7 @@ export function usedAfter(
       return new MovedError(
         text(RUNTIME_MESSAGES.released, { lock: what, place, released: before }),
       );
+    case "spent":
+      return new MovedError(text(RUNTIME_MESSAGES.spent, { handle: what, place, spent: before }));
   }
 }

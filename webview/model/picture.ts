@@ -66,8 +66,7 @@ export class Picture {
     this.locks = locks
       .map((lock, order) => new LockLane(this, lock, order))
       .filter((lane) => lane.track.operations > 0);
-    this.channels = timeline
-      .objectsOf("channel")
+    this.channels = timeline.channels
       .filter((channel) => channel.operations > 0)
       .map((channel) => new ChannelLane(this, channel));
     this.cells = (["cell", "atomic", "condvar"] as const)

@@ -1,5 +1,7 @@
 /** Who sent how many messages to whom, by channel: `results   12: alice → main 7, bob → main 5`. */
 import type { MessageSummary, Summary } from "../../analysis/summary.ts";
+import type { ObjectKindName } from "../../trace/event.ts";
+import { MESSAGE_KINDS } from "../../trace/timeline/object-track.ts";
 import type { Look } from "../terminal.ts";
 import type { Paint } from "./paint.ts";
 import { wrap } from "./wrap.ts";
@@ -16,7 +18,7 @@ export function renderMessages(summary: Summary, look: Look, paint: Paint): stri
     `${nameOf(from, "?")} ${arrow} ${nameOf(to, "nobody")} ${count}`;
 
   return summary.objects
-    .filter(({ kind }) => kind === "channel")
+    .filter(({ kind }) => MESSAGE_KINDS.includes(kind as ObjectKindName))
     .flatMap((channel) => {
       const ways = summary.messages
         .filter((one) => one.channel === channel.id)

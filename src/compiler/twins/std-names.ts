@@ -6,6 +6,7 @@
 export const STD_NEVER_STOPS: ReadonlySet<string> = new Set([
   "channel",
   "syncChannel",
+  "oneshot",
   "current",
   "availableParallelism",
   "assert",

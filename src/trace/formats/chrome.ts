@@ -72,7 +72,7 @@ function* entries(timeline: Timeline): Generator<Entry> {
   }
   for (const lock of timeline.objectsOf("mutex")) yield* holders(timeline, lock.id);
   let flow = 0;
-  for (const channel of timeline.objectsOf("channel")) {
+  for (const channel of timeline.channels) {
     flow = yield* messages(timeline, channel.id, flow);
   }
 }

@@ -8,6 +8,9 @@ import { EventKind, OBJECT_KINDS, type ObjectKindName } from "../event.ts";
 import type { MessageColumns } from "./messages.ts";
 import { SpanReferences } from "./references.ts";
 
+/** Kinds of object through which messages pass, drawn as lanes with arrows. */
+export const MESSAGE_KINDS: readonly ObjectKindName[] = ["channel", "oneshot"];
+
 export class ObjectTrack {
   readonly id: ObjectId;
   /** From its `create` record, else guessed from what was done with it; undefined while neither has come. */

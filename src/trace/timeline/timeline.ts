@@ -20,7 +20,7 @@ import { CoreTracks, type CoreTrack } from "./core-track.ts";
 import { spansInOrder, withoutOverlap } from "./in-order.ts";
 import { MessageColumns, type Messages } from "./messages.ts";
 import { objectNames } from "./names.ts";
-import { ObjectTrack } from "./object-track.ts";
+import { MESSAGE_KINDS, ObjectTrack } from "./object-track.ts";
 import { SpanColumns, type Spans } from "./spans.ts";
 import { overlapping, queueDepth, type StepColumns } from "./steps.ts";
 import { ThreadState, ThreadTrack, type TrackListener } from "./thread-track.ts";
@@ -127,6 +127,13 @@ export class Timeline {
   /** Objects of one kind, by `ObjectId`. */
   objectsOf(kind: ObjectKindName): readonly ObjectTrack[] {
     return this.#view(`kind ${kind}`, () => this.objects.filter((object) => object.kind === kind));
+  }
+
+  /** Channels, and whatever else messages pass through, by `ObjectId`. */
+  get channels(): readonly ObjectTrack[] {
+    return this.#view("channels", () =>
+      this.objects.filter(({ kind }) => kind !== undefined && MESSAGE_KINDS.includes(kind)),
+    );
   }
 
   /** What a person calls the object. */

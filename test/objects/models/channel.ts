@@ -1,9 +1,6 @@
 import type { ThreadId } from "../../../src/base/brand.ts";
-import {
-  ChannelOperation as Operation,
-  ReceiveResult,
-  SendResult,
-} from "../../../src/objects/channel.ts";
+import { ChannelOperation as Operation } from "../../../src/objects/channel.ts";
+import { ReceiveResult, SendResult } from "../../../src/objects/ends.ts";
 import { type Marks, type Model, WAITS } from "./model.ts";
 
 interface Waiting {

@@ -4,27 +4,19 @@ import {
   channel,
   ChannelOperation as Operation,
   ChannelWord,
-  END_WORDS,
-  EndSide,
-  EndWord,
-  linkEnd,
 } from "../../../src/objects/channel.ts";
+import { END_WORDS, EndSide, linkEnd } from "../../../src/objects/ends.ts";
 import { NODE_WORDS, NodeWord } from "../../../src/objects/waiters.ts";
 import { call, type SmallEngine } from "../small-engine.ts";
 import { type Move, type Subject, THREADS } from "../subject.ts";
-import { chain } from "../words.ts";
+import { chain, endsIn } from "../words.ts";
 
 const MARK = NODE_WORDS;
 /** How many ends of a side one thread may have, so that there are only so many states. */
 const MOST_ENDS = 2;
 
 export function endsOf(words: Int32Array, at: Address, thread: ThreadId, side: number): Address[] {
-  const ends: Address[] = [];
-  for (let end = words[at + ChannelWord.ENDS]; end !== 0; end = words[end + EndWord.NEXT]) {
-    const isOwn = words[end + EndWord.OWNER] === thread + 1 && words[end + EndWord.SIDE] === side;
-    if (isOwn) ends.push(end as Address);
-  }
-  return ends;
+  return endsIn(words, at + ChannelWord.ENDS, thread, side);
 }
 
 function sendsOf(engine: SmallEngine, thread: ThreadId): number {
@@ -44,8 +36,8 @@ export function channelSubject(capacity: number): Subject {
       const at = engine.create(channel, capacity);
       const { words } = engine;
       for (const thread of THREADS) {
-        linkEnd(words, at, engine.allocate(END_WORDS), EndSide.SENDER, thread);
-        linkEnd(words, at, engine.allocate(END_WORDS), EndSide.RECEIVER, thread);
+        linkEnd(words, at + ChannelWord.ENDS, engine.allocate(END_WORDS), EndSide.SENDER, thread);
+        linkEnd(words, at + ChannelWord.ENDS, engine.allocate(END_WORDS), EndSide.RECEIVER, thread);
       }
       words[at + ChannelWord.SENDERS] = THREADS.length;
       words[at + ChannelWord.RECEIVERS] = THREADS.length;

@@ -6,6 +6,7 @@ import { channelSubject } from "./channel.ts";
 import { condvarSubject } from "./condvar.ts";
 import { consoleSubject } from "./console.ts";
 import { mutexSubject } from "./mutex.ts";
+import { oneshotSubject } from "./oneshot.ts";
 import { threadSubject } from "./thread.ts";
 
 export const SUBJECTS: readonly Subject[] = [
@@ -20,4 +21,5 @@ export const SUBJECTS: readonly Subject[] = [
   threadSubject,
   cellSubject,
   consoleSubject,
+  oneshotSubject,
 ];
