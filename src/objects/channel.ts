@@ -296,10 +296,21 @@ export const channel: ObjectKind = {
   /** SEMANTICS, Dependence. */
   commutes(words, at, first, second) {
     const capacity = words[at + ChannelWord.CAPACITY];
+    if (isNote(first) || isNote(second)) return meets(first, second);
     if (isRead(first) && isRead(second)) {
       return capacity !== 0 || !(withdrawsFrom(first, second) || withdrawsFrom(second, first));
     }
     return isIndifferent(capacity, first, second) || isIndifferent(capacity, second, first);
+  },
+  /**
+   * Where somebody received, this thread would have had the message; before one was sent there was none. Where somebody sent,
+   * there was room, and where the last receiver went, as much as there was. At capacity 0 there is always a note to leave.
+   */
+  couldPrecede(words, at, first, second) {
+    const capacity = words[at + ChannelWord.CAPACITY];
+    if (capacity === 0) return true;
+    if (receives(second.operation)) return isReceived(first);
+    return isSent(first) || capacity < 0 || words[at + ChannelWord.COUNT] < capacity;
   },
   waitsFor(words, at, operation) {
     const awaited = receives(operation) ? EndSide.SENDER : EndSide.RECEIVER;
@@ -322,6 +333,22 @@ function isIndifferent(capacity: number, one: Step, other: Step): boolean {
   if (isOfSenders(one)) return isOfSenders(other) || isOfReceivers(other);
   const drops = [one, other].filter((step) => step.operation === ChannelOperation.DROP_RECEIVER);
   return isOfReceivers(one) && isOfReceivers(other) && drops.length < 2;
+}
+
+/** At capacity 0, a thread that begins to wait for its partner. */
+function isNote({ result }: Step): boolean {
+  return result === BLOCKED;
+}
+
+/**
+ * Whether they are the two sides of a rendezvous: whoever of them waits for the other, it comes to the same. Only a try of
+ * the other side can tell that somebody waits, and those of one side wait in their order.
+ */
+function meets({ operation: one }: Step, { operation: other }: Step): boolean {
+  return (
+    (one === ChannelOperation.SEND && other === ChannelOperation.RECEIVE) ||
+    (one === ChannelOperation.RECEIVE && other === ChannelOperation.SEND)
+  );
 }
 
 /**

@@ -101,6 +101,10 @@ export const condvar: ObjectKind = {
       one.operation === CondvarOperation.AWAIT || (woken && one.operation === CondvarOperation.WAIT)
     );
   },
+  /** What a notification has set is set for that thread: before it there was nothing to go on. */
+  couldPrecede() {
+    return false;
+  },
   waitsFor() {
     return [];
   },

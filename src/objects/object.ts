@@ -137,6 +137,11 @@ export interface ObjectKind {
    * reads only what never changes (a capacity): the steps may be long past.
    */
   commutes(words: Int32Array, at: Address, first: Step, second: Step): boolean;
+  /**
+   * Whether `second`, which may wait, would go through (or leave a note) just where `first` did, on which it depends; `words`
+   * are as they were before `first`, as far as the object's own go. For kinds whose own words do not tell; absent: `outlook`.
+   */
+  readonly couldPrecede?: (words: Int32Array, at: Address, first: Step, second: Step) => boolean;
   /** Which threads `thread`, blocked in `operation`, waits for; empty when it is nobody in particular. */
   waitsFor(words: Int32Array, at: Address, operation: number, thread: ThreadId): ThreadId[];
 }
