@@ -17,9 +17,18 @@ import type { Coders } from "./coders.ts";
 import { ModelThread } from "./thread.ts";
 import { Values } from "../program/values.ts";
 
+/** npm packages of which a thread has instances of its own, for one run. */
+export interface OwnPackages extends Pick<ModuleHost, "external" | "require" | "package"> {
+  /** Whether there are any: then the thread of another run needs others. */
+  readonly isUsed: boolean;
+  /** The thread goes on: what its packages load from here on is its own. */
+  enter(): void;
+}
+
 export interface ContextParts {
   readonly program: CompiledProgram;
   readonly host: ModuleHost;
+  readonly packagesOf: (thread: ThreadId) => OwnPackages | undefined;
   readonly coders: Coders;
   readonly memory: { readonly words: Int32Array };
   readonly heap: Heap;
@@ -40,6 +49,7 @@ export class ThreadContext {
   readonly activation = new Activation();
   readonly #parts: ContextParts;
   #modules: Modules | undefined;
+  #packages: OwnPackages | undefined;
 
   constructor(id: ThreadId, parts: ContextParts) {
     this.id = id;
@@ -57,14 +67,25 @@ export class ThreadContext {
 
   /** The person's modules, defined for this thread when it first needs them. */
   get modules(): Modules {
+    return (this.#modules ??= this.#define());
+  }
+
+  #define(): Modules {
     const { program, host } = this.#parts;
-    return (this.#modules ??= new Modules(program, host, this.runtime, this.id));
+    const own = this.#packages;
+    return new Modules(
+      program,
+      own === undefined ? host : withOwn(host, own),
+      this.runtime,
+      this.id,
+    );
   }
 
   /** The thread goes on: what `std` and the coders ask is asked of it. */
   enter(): void {
     this.#parts.coders.externals = this.externals;
     enter(this.activation);
+    this.#packages?.enter();
   }
 
   /** Begins a thread's life in it. */
@@ -76,6 +97,8 @@ export class ThreadContext {
     if (owned.size > 0) owned.clear();
     this.activation.exceptionPasses = false;
     this.activation.tasks.clear();
+    if (this.#packages?.isUsed === true) this.#packages = this.#modules = undefined;
+    this.#packages ??= this.#parts.packagesOf(this.id);
     this.#modules?.forget();
     this.runtime.site = 0;
     this.values.reset();
@@ -84,3 +107,12 @@ export class ThreadContext {
     setCurrent(object, this.id);
   }
 }
+
+const withOwn = (host: ModuleHost, own: OwnPackages): ModuleHost => ({
+  evaluate: (code, id) => host.evaluate(code, id),
+  external: (module, index) => own.external(module, index),
+  require: (module, specifier) => own.require(module, specifier),
+  import: (module, specifier) => host.import(module, specifier),
+  package: (...asked) => own.package(...asked),
+  urlOf: (module) => host.urlOf(module),
+});

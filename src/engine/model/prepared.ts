@@ -9,7 +9,7 @@ import { DEFAULT_CORES } from "../models/named.ts";
 import type { Outside } from "../outside/outside.ts";
 import type { ModuleHost } from "../program/modules.ts";
 import { Coders } from "./coders.ts";
-import { ThreadContext, type ContextParts } from "./context.ts";
+import { type ContextParts, type OwnPackages, ThreadContext } from "./context.ts";
 import { Conditions } from "./conditions.ts";
 import { ModelIntrinsics } from "./intrinsics.ts";
 import { Machine } from "./machine.ts";
@@ -19,6 +19,8 @@ import { ModelMemory } from "./memory.ts";
 export interface ModelHost extends ModuleHost {
   /** Values as `console.log` shows them. */
   format(values: readonly unknown[]): string;
+  /** The npm packages of a thread in one run. Without it all threads have those of the host itself. */
+  packagesOf?(thread: ThreadId): OwnPackages;
 }
 
 export interface ModelParts {
@@ -70,6 +72,7 @@ export class Prepared {
     this.#contextParts = {
       program,
       host: evaluatingOnce(host, twins),
+      packagesOf: (thread) => host.packagesOf?.(thread),
       coders: new Coders(),
       memory: this.memory,
       heap: this.memory.heap,

@@ -13,7 +13,7 @@ import type { ModuleHost } from "../program/modules.ts";
 
 export class NodeModuleHost implements ModuleHost {
   readonly #loaded = new Map<CompiledModule, Record<string, unknown>[]>();
-  /** Packages that were loaded later, by the file that `import` takes. */
+  /** All that were loaded, by the file that `import` takes. */
   readonly #byUrl = new Map<string, Record<string, unknown>>();
 
   /** Loads what the thread may need before any of the person's code runs: `main` needs everything. */
@@ -23,7 +23,10 @@ export class NodeModuleHost implements ModuleHost {
       this.#loaded.set(module, namespaces);
       for (const [index, { specifier, inBodies }] of module.externals.entries()) {
         if (!main && !inBodies) continue;
-        namespaces[index] = await load(this.#resolve(module, specifier));
+        const url = this.resolve(module, specifier);
+        const namespace = await load(url);
+        namespaces[index] = namespace;
+        this.#byUrl.set(url, namespace);
       }
     }
   }
@@ -44,12 +47,12 @@ export class NodeModuleHost implements ModuleHost {
     const exported: unknown = require(specifier);
     // A package may have another file for `require` than for `import`: then its classes are others, too.
     const url = pathToFileURL(require.resolve(specifier)).href;
-    if (this.#resolveIfAny(module, specifier) === url) this.#byUrl.set(url, namespaceOf(exported));
+    if (this.resolveIfAny(module, specifier) === url) this.#byUrl.set(url, namespaceOf(exported));
     return exported;
   }
 
   async import(module: CompiledModule, specifier: string): Promise<unknown> {
-    const url = this.#resolve(module, specifier);
+    const url = this.resolve(module, specifier);
     const namespace = await load(url);
     this.#byUrl.set(url, namespace);
     return namespace;
@@ -60,10 +63,9 @@ export class NodeModuleHost implements ModuleHost {
     specifier: string,
     load: boolean,
   ): Record<string, unknown> | undefined {
-    const index = module.externals.findIndex((external) => external.specifier === specifier);
-    const url = this.#resolve(module, specifier);
+    const url = this.resolve(module, specifier);
     if (url.startsWith("node:")) return undefined;
-    const known = this.#loaded.get(module)?.[index] ?? this.#byUrl.get(url);
+    const known = this.#byUrl.get(url);
     if (known !== undefined || !load) return known;
     // By its file, so that it is the one that `import` would take.
     const exported: unknown = createRequire(this.urlOf(module))(fileURLToPath(url));
@@ -72,17 +74,25 @@ export class NodeModuleHost implements ModuleHost {
     return namespace;
   }
 
+  /** What was loaded from there. */
+  loaded(url: string): Record<string, unknown> {
+    const known = this.#byUrl.get(url);
+    if (known === undefined) throw new RangeError(`${url} is not loaded`);
+    return known;
+  }
+
   urlOf(module: CompiledModule): string {
     return pathToFileURL(path.resolve(module.id)).href;
   }
 
-  #resolve(module: CompiledModule, specifier: string): string {
+  /** Where a package's file lies, or `node:…`. Throws where there is none. */
+  resolve(module: CompiledModule, specifier: string): string {
     return specifier.startsWith("node:") ? specifier : resolve(specifier, this.urlOf(module));
   }
 
-  #resolveIfAny(module: CompiledModule, specifier: string): string | undefined {
+  resolveIfAny(module: CompiledModule, specifier: string): string | undefined {
     try {
-      return this.#resolve(module, specifier);
+      return this.resolve(module, specifier);
     } catch {
       // A package for `require` alone.
       return undefined;
@@ -91,7 +101,7 @@ export class NodeModuleHost implements ModuleHost {
 }
 
 /** What `require` gives, as `import` would. */
-function namespaceOf(exported: unknown): Record<string, unknown> {
+export function namespaceOf(exported: unknown): Record<string, unknown> {
   if (types.isModuleNamespaceObject(exported)) return exported as Record<string, unknown>;
   return { ...(exported as object), default: exported };
 }

@@ -11,8 +11,10 @@ const show = (v) => v instanceof AggregateError ? "many(" + v.errors.map(show) +
   : typeof v === "object" && v !== null ? "{" + Object.entries(v).map(([k, x]) => k + "=" + show(x)) + "}"
   : typeof v + " " + String(v);
 const log = (...values) => console.log(values.map(show).join(" "));
-// V8 asks the iterator of Array.fromAsync to return also where its own step was rejected, which ECMA-262 does not.
-const settled = (list) => list.map((one) => Promise.resolve(one).catch((error) => error));
+// V8 goes its own ways where a step of Array.fromAsync is rejected (it asks the iterator to return), and where a generator in
+// \`yield*\` is to return what is rejected (it goes on with the next value).
+const calm = (one) => Promise.resolve(one).catch((error) => error);
+const settled = (list) => list.map(calm);
 const watch = (name, promise) => {
   promise.then((value) => log(name, "gave", value), (error) => log(name, "threw", error));
 };
@@ -147,11 +149,11 @@ export function growAsyncProgram(numbers: readonly number[]): string {
       }
       case 5: {
         const it = `it${++names}`;
-        const calls = Array.from(
-          { length: 1 + pick(5) },
-          () =>
-            `watch(${text()}, ${it}.${one(["next", "next", "return", "throw"])}(${one([value(inner), `new Error(${text()})`])}));`,
-        );
+        const calls = Array.from({ length: 1 + pick(5) }, () => {
+          const how = one(["next", "next", "return", "throw"]);
+          const given = one([value(inner), `new Error(${text()})`]);
+          return `watch(${text()}, ${it}.${how}(${how === "return" ? `calm(${given})` : given}));`;
+        });
         return place.number === 0
           ? `log(${text()});`
           : `const ${it} = g${pick(place.number)}(${value(inner)}); ${calls.join(" ")}`;

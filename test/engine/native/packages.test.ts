@@ -196,3 +196,52 @@ test("static private state belongs to the class, of which each thread has its ow
      console.log(spawn(() => fine.n).join());`,
     ["3"],
   ));
+
+writePackage(
+  "counting",
+  { type: "module", exports: { ".": "./index.js", "./old": "./old.cjs" } },
+  {
+    "index.js": `
+      import { inner } from "./inner.js";
+      import old from "./old.cjs";
+      let count = 0;
+      export const next = () => [++count, inner(), ...old.next()].join(" ");
+    `,
+    "inner.js": `let count = 0; export const inner = () => ++count;`,
+    "old.cjs": `let count = 0; exports.next = () => [++count, require("./lazy.cjs").next()];`,
+    "lazy.cjs": `let count = 0; exports.next = () => ++count;`,
+  },
+);
+
+test("a package is instantiated once per thread, with all that it loads", () =>
+  prints(
+    `${STD}
+     import { next } from "counting";
+     const threads = [1, 2].map(() => spawn(() => [next(), next()].join(" / ")));
+     for (const thread of threads) console.log(thread.join());
+     console.log(next());`,
+    ["1 1 1 1 / 2 2 2 2", "1 1 1 1 / 2 2 2 2", "1 1 1 1"],
+  ));
+
+test("a package is instantiated once per thread where it is required by name", () =>
+  prints(
+    `${STD}
+     declare const require: (name: string) => any;
+     const thread = spawn(() => [1, 2].map(() => require("counting/old").next()).join(" / "));
+     console.log(thread.join());
+     console.log(require("counting/old").next().join());`,
+    ["1,1 / 2,2", "1,1"],
+  ));
+
+test("threads that take turns use their own instances, to the end", () =>
+  prints(
+    `${STD}
+     import { next } from "counting";
+     const [tx, rx] = channel<string>();
+     const [back, answers] = channel<string>();
+     const other = spawn(() => { for (const _ of rx) back.send(next()); });
+     for (let i = 0; i < 2; i++) { next(); tx.send("go"); console.log(answers.recv(), "|", next()); }
+     tx.drop();
+     other.join();`,
+    ["1 1 1 1 | 2 2 2 2", "2 2 2 2 | 4 4 4 4"],
+  ));
