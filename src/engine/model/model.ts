@@ -27,6 +27,11 @@ export class Model {
     return this.#run;
   }
 
+  /** What all its runs consist of. */
+  get inside(): Prepared {
+    return this.#prepared;
+  }
+
   begin(choices: RunChoices): ModelRun {
     return (this.#run = new ModelRun(this.#prepared, choices));
   }

@@ -12,7 +12,7 @@ export interface Observer {
   /** The thread's next operation went through, or its patience came to its end. */
   performed(thread: ModelThread, result: number, event: EventKind, argument: number): void;
   /** The step of another thread, which is told after this, has completed the operation in which the thread was blocked. */
-  completed(thread: ModelThread, result: number, event: EventKind, argument: number): void;
+  joined(thread: ModelThread, result: number, event: EventKind, argument: number): void;
   /** The thread has left a note of its next operation, and is blocked in it. */
   noted(thread: ModelThread): void;
 }

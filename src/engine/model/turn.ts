@@ -205,7 +205,7 @@ export class ModelTurn implements Turn {
     thread.result = result;
     this.arriving.push(thread);
     this.#scheduler.completed?.(id);
-    this.#observer?.completed(thread, result, event, argument);
+    this.#observer?.joined(thread, result, event, argument);
     this.record(thread, event, this.words[object + Head.ID], version, argument, site);
   }
 

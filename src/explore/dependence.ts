@@ -1,0 +1,67 @@
+/**
+ * Which steps depend on each other (SEMANTICS, Dependence): whether their order can make a difference. What commutes on one
+ * object is each kind's own to say; here is what goes beyond one object.
+ */
+import type { Address } from "../base/brand.ts";
+import { console_ } from "../objects/console.ts";
+import { thread as threadKind, ThreadOperation } from "../objects/thread.ts";
+import type { ExploredStep, Thing } from "./step.ts";
+
+export interface DependenceOptions {
+  /** Lines of several threads may stand in any order. */
+  readonly perThreadOutput: boolean;
+}
+
+export class Dependence {
+  readonly #perThreadOutput: boolean;
+
+  constructor({ perThreadOutput }: DependenceOptions) {
+    this.#perThreadOutput = perThreadOutput;
+  }
+
+  /** Of steps of two threads, in any executions of one program; `one` and `other` may be exchanged. */
+  between(one: ExploredStep, other: ExploredStep): boolean {
+    if (sharesThread(one, other)) return true;
+    if (one.seen && other.seen) return true;
+    const { thing, partner } = one;
+    if (thing === undefined || other.thing === undefined) return false;
+    if (thing.key === other.thing.key) return this.#onOne(thing, one, other);
+    // A condition's wait gives up its mutex, which nothing commutes with.
+    return (
+      partner?.key === other.thing.key ||
+      (other.partner !== undefined &&
+        (other.partner.key === thing.key || other.partner.key === partner?.key))
+    );
+  }
+
+  /**
+   * Whether `later`, which follows, could not have come first: it happens after in every order, though nothing is lost by
+   * not trying to exchange them.
+   */
+  enables(earlier: ExploredStep, later: ExploredStep): boolean {
+    if (earlier.thing?.kind !== threadKind || earlier.thing.key !== later.thing?.key) return false;
+    return (
+      (earlier.operation === ThreadOperation.SPAWN && later.operation === ThreadOperation.START) ||
+      (earlier.operation === ThreadOperation.END && later.operation === ThreadOperation.JOIN)
+    );
+  }
+
+  #onOne(thing: Thing, one: ExploredStep, other: ExploredStep): boolean {
+    if (thing.kind === console_) return !this.#perThreadOutput;
+    return !thing.kind.commutes(thing.words, 0 as Address, one, other);
+  }
+}
+
+function sharesThread(one: ExploredStep, other: ExploredStep): boolean {
+  if (one.thread === other.thread) return true;
+  if (one.joined === undefined && other.joined === undefined) return false;
+  return (
+    takesPart(one, other.thread) ||
+    takesPart(other, one.thread) ||
+    (one.joined?.some(({ thread }) => takesPart(other, thread)) ?? false)
+  );
+}
+
+function takesPart({ joined }: ExploredStep, thread: number): boolean {
+  return joined?.some((part) => part.thread === thread) ?? false;
+}

@@ -1,0 +1,174 @@
+/**
+ * Exhaustive exploring with one execution for each Mazurkiewicz trace: optimal dynamic partial order reduction with wakeup
+ * trees and sleep sets (Abdulla, Aronis, Jonsson and Sagonas, JACM 2017, algorithm 2), by running the program anew for each
+ * execution.
+ *
+ * A step that chooses is several moves of its thread, which exclude each other; so are an operation and the end of its
+ * patience. All that are open at a state are explored from there.
+ */
+import type { Dependence } from "../dependence.ts";
+import type { Execution, Strategy } from "../execution.ts";
+import type { Order } from "../order.ts";
+import { beginsWith, type ExploredStep, isSameMove, type Key, type Move } from "../step.ts";
+import { racesOf } from "./races.ts";
+import { type Branch, insert, isWeakInitial } from "./wakeup-tree.ts";
+
+/** A state on the way of the execution under way. */
+interface Node {
+  /** Moves whose executions are known: nothing new begins with them. */
+  readonly sleep: ExploredStep[];
+  /** What is to be explored from here, the first of it being explored now. */
+  readonly tree: Branch[];
+}
+
+export class OptimalDpor implements Strategy {
+  readonly #dependence: Dependence;
+  /** By how many steps were made before. */
+  readonly #nodes: Node[] = [];
+  /** Moves that are made again: those of the last execution up to where this one leaves it. */
+  #again: readonly Move[] = [];
+  /** Executions that came to states where everything was known already: none, if all is right. */
+  wasted = 0;
+  /** Sequences that were not added, since they lead to what is known. */
+  pruned = 0;
+
+  constructor(dependence: Dependence) {
+    this.#dependence = dependence;
+  }
+
+  pick(execution: Execution): number {
+    const { offered, steps } = execution;
+    const depth = steps.length;
+    if (depth < this.#again.length) return placeOf(execution, this.#again[depth]);
+    if (offered.length === 0) return -1;
+    const node = this.#enter(steps);
+    const [planned] = node.tree;
+    if (planned !== undefined) return placeOf(execution, planned.step);
+    const picked = this.#pickAwake(execution, node);
+    if (picked < 0) this.wasted++;
+    return picked;
+  }
+
+  choose(execution: Execution, options: readonly number[]): number {
+    const { index: depth, thread, timesOut, chosen } = execution.current!;
+    const planned = this.#again[depth] ?? this.#nodes[depth].tree[0]?.step;
+    const decided = planned?.chosen[chosen.length];
+    if (decided !== undefined) return decided;
+    const asleep = this.#nodes[depth].sleep
+      .filter((step) => step.thread === thread && step.timesOut === timesOut)
+      .filter((step) => beginsWith(step.chosen, chosen))
+      .map((step) => step.chosen[chosen.length]);
+    return options.find((option) => !asleep.includes(option)) ?? options[0];
+  }
+
+  /** Learns from an execution that came to its end. Answers whether there is another one. */
+  next(execution: Execution, order: Order): boolean {
+    const { steps } = execution;
+    steps.forEach((step, depth) => this.#settle(step, depth));
+    for (const { at, sequence } of racesOf(execution, order)) {
+      const { sleep, tree } = this.#nodes[at];
+      const known =
+        sleep.some((step) => isWeakInitial(this.#dependence, step, sequence)) ||
+        !insert(this.#dependence, tree, sequence);
+      if (known) this.pruned++;
+    }
+    return this.#backtrack(steps);
+  }
+
+  /** The state after the steps so far. */
+  #enter(steps: readonly ExploredStep[]): Node {
+    const depth = steps.length;
+    const known = this.#nodes[depth];
+    if (known !== undefined) return known;
+    const before = this.#nodes[depth - 1];
+    const last = steps[depth - 1];
+    const node: Node =
+      before === undefined
+        ? { sleep: [], tree: [] }
+        : {
+            sleep: before.sleep.filter((step) => !this.#dependence.between(step, last)),
+            tree: [...(before.tree[0]?.then ?? [])],
+          };
+    this.#nodes[depth] = node;
+    return node;
+  }
+
+  /** Whoever goes on already, if that is not known; else the first one. */
+  #pickAwake(execution: Execution, { sleep }: Node): number {
+    const { offered, current } = execution;
+    let found = -1;
+    for (let index = 0; index < offered.length; index++) {
+      const { thread, timesOut } = offered[index];
+      if (sleep.length > 0 && isAsleep(sleep, execution.keyOf(thread), timesOut)) continue;
+      if (thread === current?.id && !timesOut) return index;
+      if (found < 0) found = index;
+    }
+    return found;
+  }
+
+  /** What was made is known now: the branch says so, and the other choices are to be explored, too. */
+  #settle(step: ExploredStep, depth: number): void {
+    const node = this.#nodes[depth];
+    const [planned] = node.tree;
+    if (planned === undefined) node.tree.push({ step, then: [] });
+    else node.tree[0] = { step, then: planned.then };
+    if (depth < this.#again.length) return;
+    for (const other of otherChoices(step)) {
+      const isKnown =
+        node.sleep.some((one) => isSameMove(one, other)) ||
+        node.tree.some((branch) => isSameMove(branch.step, other));
+      if (!isKnown) node.tree.push({ step: other, then: [] });
+    }
+  }
+
+  /** Leaves the execution at the last state from which something is left to be explored. */
+  #backtrack(steps: readonly ExploredStep[]): boolean {
+    const nodes = this.#nodes;
+    nodes.length = Math.min(nodes.length, steps.length);
+    while (nodes.length > 0) {
+      const depth = nodes.length - 1;
+      const { sleep, tree } = nodes[depth];
+      sleep.push(steps[depth]);
+      tree.shift();
+      if (tree.length > 0) {
+        this.#again = steps.slice(0, depth).map(moveOf);
+        return true;
+      }
+      nodes.length = depth;
+    }
+    return false;
+  }
+}
+
+function moveOf({ thread, timesOut, chosen }: ExploredStep): Move {
+  return { thread, timesOut, chosen };
+}
+
+/** Whether all moves of a thread are known. */
+function isAsleep(sleep: readonly ExploredStep[], thread: Key, timesOut: boolean): boolean {
+  const known = sleep.filter((step) => step.thread === thread && step.timesOut === timesOut);
+  if (known.length === 0) return false;
+  const moves = known[0].options.reduce((product, options) => product * options.length, 1);
+  return known.length >= moves;
+}
+
+/** The place of a move among what is offered. Whether one that was never made goes through or gives up is seen here. */
+function placeOf(execution: Execution, move: Move): number {
+  let ofThread = -1;
+  for (const [index, { thread, timesOut }] of execution.offered.entries()) {
+    if (execution.keyOf(thread) !== move.thread) continue;
+    if (timesOut === move.timesOut) return index;
+    ofThread = index;
+  }
+  return ofThread;
+}
+
+/** The step with each other choice that could be made where it made its own. */
+function* otherChoices(step: ExploredStep): Generator<ExploredStep> {
+  for (const [place, options] of step.options.entries()) {
+    for (const option of options) {
+      if (option === step.chosen[place]) continue;
+      yield step.choosing([...step.chosen.slice(0, place), option]);
+    }
+  }
+}

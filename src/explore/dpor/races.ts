@@ -1,0 +1,75 @@
+/**
+ * Races of an execution: pairs of steps of two threads that depend on each other and could have been made the other way
+ * round, with nothing in between that makes it so. Each is told as the beginning of an execution in which the later one comes
+ * first (Abdulla et al., JACM 2017; what waits is treated as in section 10 there: a step that could not have gone through
+ * just before its rival is set against what made it wait).
+ */
+import type { Address } from "../../base/brand.ts";
+import { Head, Outlook } from "../../objects/object.ts";
+import type { Execution } from "../execution.ts";
+import type { Order } from "../order.ts";
+import type { ExploredStep } from "../step.ts";
+
+export interface Race {
+  /** How many steps of the execution come before. */
+  readonly at: number;
+  /** What then follows: all that does not come after the step that was first, and at the end the one that was second. */
+  readonly sequence: readonly ExploredStep[];
+}
+
+/** All of them, in the order of their second steps; what threads stand before at the end counts as if it had come. */
+export function* racesOf(execution: Execution, order: Order): Generator<Race> {
+  const { steps } = execution;
+  for (let index = 0; index < steps.length; index++) {
+    yield* racesWith(execution, order, steps[index], index, order.previous(index));
+  }
+  for (const step of execution.pending()) {
+    yield* racesWith(execution, order, step, steps.length, order.lastOf(step.id));
+  }
+}
+
+function* racesWith(
+  execution: Execution,
+  order: Order,
+  second: ExploredStep,
+  index: number,
+  previous: number,
+): Generator<Race> {
+  if (second.thing === undefined) return;
+  const { steps } = execution;
+  const exchanged: number[] = [];
+  for (const first of order.rivals(second, index, previous)) {
+    if (exchanged.some((later) => order.before(first, later))) continue;
+    const could = couldComeFirst(execution, steps[first], second);
+    if (could === "waits") continue;
+    exchanged.push(first);
+    const sequence: ExploredStep[] = [];
+    for (let at = first + 1; at < steps.length; at++) {
+      if (at !== index && !order.before(first, at)) sequence.push(steps[at]);
+    }
+    sequence.push(second.madeEarlier(could === "gives up"));
+    yield { at: first, sequence };
+  }
+}
+
+/** Whether the step goes through, gives up or waits where `first` was made. */
+function couldComeFirst(
+  execution: Execution,
+  first: ExploredStep,
+  second: ExploredStep,
+): "goes" | "gives up" | "waits" {
+  const goes = couldGo(execution, first, second);
+  if (goes) return "goes";
+  return second.patient ? "gives up" : "waits";
+}
+
+function couldGo({ past }: Execution, first: ExploredStep, second: ExploredStep): boolean {
+  const { thing, operation, a, b } = second;
+  const { kind } = thing!;
+  if (kind.operations[operation].waiting === undefined) return true;
+  // Who gives up a mutex along with something else has held it until then.
+  if (first.thing?.key !== thing!.key) return first.partner?.key !== thing!.key;
+  const at = (first.before - Head.OWN) as Address;
+  if (kind.couldPrecede !== undefined) return kind.couldPrecede(past, at, first, second);
+  return kind.outlook(past, at, operation, a, b) !== Outlook.WAITS;
+}

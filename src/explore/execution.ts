@@ -1,0 +1,243 @@
+/**
+ * One execution of a program: the model engine runs it, a strategy decides who goes on, and each step is kept as exploring
+ * needs it. It is used for one execution after another.
+ */
+import type { Address, ThreadId } from "../base/brand.ts";
+import { mayBreakInvariant } from "../engine/model/conditions.ts";
+import type { Model } from "../engine/model/model.ts";
+import type { Observer } from "../engine/model/observer.ts";
+import type { ModelRun, RunChoices } from "../engine/model/run.ts";
+import { type ModelThread, Standing } from "../engine/model/thread.ts";
+import type { Candidate, Scheduler } from "../engine/scheduler.ts";
+import { cell } from "../objects/cell.ts";
+import { console_ } from "../objects/console.ts";
+import { KINDS } from "../objects/kinds.ts";
+import { BLOCKED, Head } from "../objects/object.ts";
+import { thread as threadKind } from "../objects/thread.ts";
+import type { RunResult } from "../protocol/run.ts";
+import type { EventKind } from "../trace/event.ts";
+import { ExploredStep, type Key, Keys, type Thing } from "./step.ts";
+
+/** Decides an execution. */
+export interface Strategy {
+  /** The place in `execution.offered` of the one that goes on; -1: this execution is not to be had. */
+  pick(execution: Execution): number;
+  /** One of these, as a choice within the step under way, `execution.current`. */
+  choose(execution: Execution, options: readonly number[]): number;
+}
+
+/** No words of theirs tell whether operations commute, or could go through. */
+const PLAIN = new Set([cell, console_, threadKind]);
+const NO_WORDS = new Int32Array(0);
+/** From so many choices on only some are tried: a random number is not worth a thousand executions. */
+const MOST_CHOICES = 64;
+
+/** A kind's own words only: they do not begin before the object does. */
+const FIRST_PAST = 1 << 12;
+
+export class Execution implements Scheduler, Observer {
+  readonly model: Model;
+  readonly keys = new Keys();
+  /** What was done so far. */
+  readonly steps: ExploredStep[] = [];
+  /** Who could go on, while the strategy is asked. */
+  readonly offered: Candidate[] = [];
+  /** How many threads have begun, in this execution. */
+  threads = 0;
+  /** Whether somewhere there were more choices than are tried, in any execution. */
+  sampled = false;
+  #strategy!: Strategy;
+  #run: ModelRun | undefined;
+  /** By `ObjectId`. */
+  readonly #things: Thing[] = [];
+  /** By thread: how many objects it has made. */
+  readonly #made: number[] = [];
+  readonly #threadKeys: Key[] = [];
+  /** The own words of objects, as they were before steps. */
+  past = new Int32Array(FIRST_PAST);
+  #pastEnd = 0;
+  readonly #watches: boolean;
+  readonly #watchedNames: ReadonlySet<string>;
+
+  constructor(model: Model) {
+    this.model = model;
+    const { invariants } = model.inside.program;
+    this.#watches = invariants.length > 0;
+    this.#watchedNames = new Set(invariants.flatMap(({ reads }) => reads));
+  }
+
+  /** Has the strategy decide one execution. Undefined: it gave up half-way. */
+  go(strategy: Strategy, choices: Omit<RunChoices, "scheduler" | "observer" | "exploring"> = {}) {
+    this.#strategy = strategy;
+    this.steps.length = 0;
+    this.#things.length = 0;
+    this.#made.length = 0;
+    this.#threadKeys.length = 0;
+    this.#pastEnd = 0;
+    this.threads = 0;
+    this.#run = undefined;
+    const run = this.model.begin({
+      ...choices,
+      scheduler: () => this,
+      observer: this,
+      exploring: true,
+    });
+    this.#run = run;
+    const result: RunResult | undefined = run.go();
+    this.threads = run.machine.threads.length;
+    return result;
+  }
+
+  get run(): ModelRun {
+    return this.#run!;
+  }
+
+  /** The step under way, or the last one. */
+  get current(): ExploredStep | undefined {
+    return this.steps[this.steps.length - 1];
+  }
+
+  keyOf(id: ThreadId): Key {
+    return (this.#threadKeys[id] ??= this.#thingAt(
+      this.model.inside.machine.threads[id].object,
+    )!.key);
+  }
+
+  /** What threads that have not ended would do next, as if it were the next step. */
+  pending(): ExploredStep[] {
+    const waiting = this.model.inside.machine.threads.filter(
+      ({ standing, next }) => standing === Standing.OPERATION && next.object !== 0,
+    );
+    return waiting.map((thread) => this.#stepOf(thread.next, this.steps.length));
+  }
+
+  // ---- Scheduler
+
+  pick(candidates: readonly Candidate[], count: number): number {
+    const { offered } = this;
+    this.#offer(candidates, count);
+    const picked = offered[this.#strategy.pick(this)];
+    if (picked === undefined) return -1;
+    const step = this.#stepOf(picked, this.steps.length);
+    if (step.thing !== undefined && !PLAIN.has(step.thing.kind))
+      step.before = this.#keep(step.thing);
+    this.steps.push(step);
+    return candidates.indexOf(picked);
+  }
+
+  choose(n: number, _thread: ThreadId, otherwise: number): number {
+    const step = this.current!;
+    if (n > MOST_CHOICES) this.sampled = true;
+    const options = optionsAmong(n, otherwise);
+    const chosen = this.#strategy.choose(this, options);
+    step.options = [...step.options, options];
+    step.chosen = [...step.chosen, chosen];
+    return chosen;
+  }
+
+  /** Whose time is up can only give up while its operation cannot go through: later it comes to the same. */
+  #offer(candidates: readonly Candidate[], count: number): void {
+    const { offered } = this;
+    offered.length = 0;
+    for (let i = 0; i < count; i++) {
+      const candidate = candidates[i];
+      if (!candidate.timesOut || !this.#goes(candidate.thread)) offered.push(candidate);
+    }
+  }
+
+  #goes(thread: ThreadId): boolean {
+    for (const { thread: one, timesOut } of this.offered) {
+      if (one === thread && !timesOut) return true;
+    }
+    return false;
+  }
+
+  // ---- Observer
+
+  created(thread: ThreadId, at: Address): void {
+    const { words } = this.model.inside.memory;
+    const kind = KINDS[words[at + Head.KIND]];
+    const nth = (this.#made[thread] = (this.#made[thread] ?? 0) + 1);
+    this.#things[words[at + Head.ID]] = {
+      key: this.keys.of(this.#keyOfMaker(thread), nth),
+      kind,
+      at,
+      words: PLAIN.has(kind) ? NO_WORDS : words.slice(at, at + Head.OWN + kind.words),
+    };
+  }
+
+  /** Main makes its own object, and the console, before it begins. */
+  #keyOfMaker(thread: ThreadId): Key {
+    return this.model.inside.machine.threads[thread] === undefined ? 0 : this.keyOf(thread);
+  }
+
+  performed(thread: ModelThread, result: number, event: EventKind, argument: number): void {
+    const step = this.current!;
+    if (thread.id !== step.id) return this.joined(thread, result, event, argument);
+    step.result = result;
+    step.event = event;
+    step.argument = argument;
+    step.seen = this.#watches && this.#isWatched(step);
+  }
+
+  joined(thread: ModelThread, result: number, event: EventKind, argument: number): void {
+    const { id, next } = thread;
+    const joined = { thread: this.keyOf(id), id, result, event, argument, site: next.site };
+    (this.current!.joined ??= []).push(joined);
+  }
+
+  noted(thread: ModelThread): void {
+    const step = this.current!;
+    if (thread.id !== step.id) return;
+    step.noted = true;
+    step.result = BLOCKED;
+  }
+
+  #isWatched({ event, thing }: ExploredStep): boolean {
+    if (thing === undefined || !mayBreakInvariant(event)) return false;
+    if (thing.kind !== cell) return true;
+    const { memory, program } = this.model.inside;
+    const name = program.sites[memory.words[thing.at + Head.SITE]]?.name;
+    return name === undefined || this.#watchedNames.has(name);
+  }
+
+  // ---- steps
+
+  #stepOf(next: Candidate, index: number): ExploredStep {
+    const { thread: id, object, operation, a, b, timesOut } = next;
+    const thing = this.#thingAt(object);
+    const { machine } = this.model.inside;
+    const { low, high, deadline } = machine.threads[id];
+    const partner = thing?.kind.partner?.(operation, a, b) ?? (0 as Address);
+    const step = new ExploredStep(
+      { index, thread: this.keyOf(id), id, timesOut, thing, partner: this.#thingAt(partner) },
+      { operation, a, b, site: next.site, low, high },
+    );
+    step.patient = deadline < Infinity;
+    return step;
+  }
+
+  #thingAt(object: Address): Thing | undefined {
+    return object === 0
+      ? undefined
+      : this.#things[this.model.inside.memory.words[object + Head.ID]];
+  }
+
+  #keep({ at, kind }: Thing): number {
+    const start = this.#pastEnd;
+    const end = (this.#pastEnd = start + kind.words);
+    if (end > this.past.length) {
+      const grown = new Int32Array(this.past.length * 2);
+      grown.set(this.past);
+      this.past = grown;
+    }
+    const { words } = this.model.inside.memory;
+    for (let i = 0; i < kind.words; i++) this.past[start + i] = words[at + Head.OWN + i];
+    return start;
+  }
+}
+
+function optionsAmong(n: number, otherwise: number): readonly number[] {
+  if (n > MOST_CHOICES) return [...new Set([otherwise, 0, n - 1])];
+  return Array.from({ length: n }, (_, index) => index);
+}

@@ -1,0 +1,191 @@
+/**
+ * The order of an execution as a partial one: a step comes before another where their order makes a difference, or where a
+ * chain of such steps leads from one to the other. Executions with the same partial order are one Mazurkiewicz trace: the
+ * same run to anybody within the program (Mazurkiewicz, "Trace Theory", 1987).
+ *
+ * Kept as vector clocks, one a step: O(threads) words each, and as many comparisons as there are threads that touched the
+ * same object, in the usual case.
+ */
+import type { ThreadId } from "../base/brand.ts";
+import type { Dependence } from "./dependence.ts";
+import type { ExploredStep, Key } from "./step.ts";
+
+/** The steps of one thread on one object, in order. */
+type Touches = number[];
+
+const NONE: readonly never[] = [];
+
+export class Order {
+  readonly #dependence: Dependence;
+  #steps: readonly ExploredStep[] = [];
+  #threads = 0;
+  /** A step's clock: how many steps of each thread come before it or are it. */
+  #clocks = new Int32Array(1 << 10);
+  /** The how manieth of its thread a step is, from 1. */
+  readonly #place: number[] = [];
+  /** The last step before it in which its thread took part, -1 for none. */
+  readonly #previous: number[] = [];
+  /** By object: who touched it when. */
+  readonly #touches = new Map<Key, (Touches | undefined)[]>();
+  /** What conditions of the program may depend on. */
+  readonly #seen: (Touches | undefined)[] = [];
+
+  constructor(dependence: Dependence) {
+    this.#dependence = dependence;
+  }
+
+  /** Reads an execution. `threads`: how many there are. */
+  read(steps: readonly ExploredStep[], threads: number): void {
+    this.#steps = steps;
+    this.#threads = threads;
+    this.#touches.clear();
+    this.#seen.length = 0;
+    if (this.#clocks.length < steps.length * threads) {
+      this.#clocks = new Int32Array(2 * steps.length * threads);
+    }
+    const last: number[] = new Array<number>(threads).fill(-1);
+    const counts: number[] = new Array<number>(threads).fill(0);
+    for (let index = 0; index < steps.length; index++) this.#add(index, last, counts);
+  }
+
+  /** Whether step `one` comes before step `other`, or is it. */
+  before(one: number, other: number): boolean {
+    const { id } = this.#steps[one];
+    return this.#clocks[other * this.#threads + id] >= this.#place[one];
+  }
+
+  /** The last step before `index` in which its thread took part, -1 for none. */
+  previous(index: number): number {
+    return this.#previous[index];
+  }
+
+  /** Whether `one` comes before the thread of `step` could do anything, after `previous`, its last step. */
+  isPast(one: number, previous: number): boolean {
+    return previous >= 0 && this.before(one, previous);
+  }
+
+  /**
+   * The steps of other threads before `end` on which `step` depends and that its own thread does not know of (`previous`:
+   * its last step), the last first.
+   */
+  rivals(step: ExploredStep, end: number, previous: number): number[] {
+    const found: number[] = [];
+    const look = (touches: readonly (Touches | undefined)[]): void => {
+      for (let id = 0; id < touches.length; id++) {
+        const list = touches[id];
+        if (list === undefined || id === step.id) continue;
+        for (let at = list.length - 1; at >= 0; at--) {
+          const one = list[at];
+          if (one >= end) continue;
+          if (this.isPast(one, previous)) break;
+          if (this.#dependence.between(this.#steps[one], step) && !found.includes(one)) {
+            found.push(one);
+          }
+        }
+      }
+    };
+    if (step.thing !== undefined) look(this.#touches.get(step.thing.key) ?? NONE);
+    if (step.partner !== undefined) look(this.#touches.get(step.partner.key) ?? NONE);
+    if (step.seen) look(this.#seen);
+    return found.sort((one, other) => other - one);
+  }
+
+  /** The last step of a thread, -1 if it has made none. */
+  lastOf(id: ThreadId): number {
+    for (let index = this.#steps.length - 1; index >= 0; index--) {
+      const { id: one, joined } = this.#steps[index];
+      if (one === id || joined?.some((part) => part.id === id)) return index;
+    }
+    return -1;
+  }
+
+  /** The same for all executions that are the same trace: 64 bits in hexadecimal. O(steps · threads). */
+  hash(): string {
+    let low = 0;
+    let high = 0;
+    for (let index = 0; index < this.#steps.length; index++) {
+      const { thread, operation, chosen, timesOut, thing } = this.#steps[index];
+      let one = mix(mix(thread, this.#place[index]), operation * 2 + (timesOut ? 1 : 0));
+      one = mix(one, thing?.key ?? 0);
+      for (const choice of chosen) one = mix(one, choice + 1);
+      let known = 0;
+      for (let id = 0; id < this.#threads; id++) {
+        const count = this.#clocks[index * this.#threads + id];
+        if (count > 0) known = (known + mix(this.#keys[id], count)) | 0;
+      }
+      one = mix(one, known);
+      low = (low + one) | 0;
+      high = (high + mix(one, 0x1b873593)) | 0;
+    }
+    return hex(high) + hex(low);
+  }
+
+  readonly #keys: Key[] = [];
+
+  #add(index: number, last: number[], counts: number[]): void {
+    const step = this.#steps[index];
+    const { id, thing, partner, joined } = step;
+    const threads = this.#threads;
+    const start = index * threads;
+    this.#clocks.fill(0, start, start + threads);
+    this.#keys[id] = step.thread;
+    this.#previous[index] = last[id];
+    if (last[id] >= 0) this.#join(start, last[id]);
+    if (joined !== undefined) {
+      for (const part of joined) if (last[part.id] >= 0) this.#join(start, last[part.id]);
+    }
+    if (thing !== undefined) this.#follow(step, index, this.#touchesOf(thing.key));
+    if (partner !== undefined) this.#follow(step, index, this.#touchesOf(partner.key));
+    if (step.seen) this.#follow(step, index, this.#seen);
+    this.#place[index] = ++counts[id];
+    this.#clocks[start + id] = counts[id];
+    last[id] = index;
+    if (joined !== undefined) for (const part of joined) last[part.id] = index;
+  }
+
+  #touchesOf(key: Key): (Touches | undefined)[] {
+    let touches = this.#touches.get(key);
+    if (touches === undefined) this.#touches.set(key, (touches = []));
+    return touches;
+  }
+
+  /** It comes after what it depends on; then it is one that others may depend on. */
+  #follow(step: ExploredStep, index: number, touches: (Touches | undefined)[]): void {
+    const { id } = step;
+    const start = index * this.#threads;
+    for (let other = 0; other < touches.length; other++) {
+      const list = touches[other];
+      if (list === undefined || other === id) continue;
+      for (let at = list.length - 1; at >= 0; at--) {
+        const one = list[at];
+        if (this.#clocks[start + other] >= this.#place[one]) break;
+        const before = this.#steps[one];
+        if (this.#dependence.between(before, step) || this.#dependence.enables(before, step)) {
+          this.#join(start, one);
+          break;
+        }
+      }
+    }
+    (touches[id] ??= []).push(index);
+  }
+
+  #join(start: number, one: number): void {
+    const from = one * this.#threads;
+    for (let id = 0; id < this.#threads; id++) {
+      if (this.#clocks[from + id] > this.#clocks[start + id]) {
+        this.#clocks[start + id] = this.#clocks[from + id];
+      }
+    }
+  }
+}
+
+function mix(hash: number, value: number): number {
+  let z = Math.imul(hash ^ value, 0x9e3779b1) ^ Math.imul(value + 0x7f4a7c15, 0x85ebca6b);
+  z = Math.imul(z ^ (z >>> 15), 0x2c1b3c6d);
+  z = Math.imul(z ^ (z >>> 12), 0x297a2d39);
+  return z ^ (z >>> 15);
+}
+
+function hex(bits: number): string {
+  return (bits >>> 0).toString(16).padStart(8, "0");
+}

@@ -1,0 +1,140 @@
+/**
+ * A step of an execution as exploring needs it: who made which operation on what, and what it came to. It names threads and
+ * objects so that they are the same in every execution: by who made them, and as which of its children.
+ */
+import type { Address, SiteId, ThreadId } from "../base/brand.ts";
+import type { ObjectKind, Step } from "../objects/object.ts";
+import { EventKind } from "../trace/event.ts";
+
+/** The same number for the same thread or object in all executions of a program. */
+export type Key = number;
+
+/** Gives keys: whoever is the nth that somebody made. */
+export class Keys {
+  readonly #known = new Map<number, Key>();
+
+  of(maker: Key, nth: number): Key {
+    const place = maker * 2 ** 22 + nth;
+    let key = this.#known.get(place);
+    if (key === undefined) this.#known.set(place, (key = this.#known.size + 1));
+    return key;
+  }
+}
+
+/** An object of one execution. */
+export interface Thing {
+  readonly key: Key;
+  readonly kind: ObjectKind;
+  readonly at: Address;
+  /** Its words as they were when it was made: what never changes of them tells which operations commute. */
+  readonly words: Int32Array;
+}
+
+/** Who goes on, and how: what a schedule consists of. */
+export interface Move {
+  readonly thread: Key;
+  readonly timesOut: boolean;
+  /** What was chosen within the step, one after another. */
+  readonly chosen: readonly number[];
+}
+
+export const NO_CHOICES: readonly number[] = [];
+
+/** An operation that other threads' steps completed along with this one. */
+export interface Joined {
+  readonly thread: Key;
+  readonly id: ThreadId;
+  readonly result: number;
+  readonly event: EventKind;
+  readonly argument: number;
+  readonly site: SiteId;
+}
+
+export class ExploredStep implements Step, Move {
+  readonly index: number;
+  readonly thread: Key;
+  /** In this execution. */
+  readonly id: ThreadId;
+  readonly timesOut: boolean;
+  readonly thing: Thing | undefined;
+  /** The other object that it touches: a condition's mutex. */
+  readonly partner: Thing | undefined;
+  readonly operation: number;
+  readonly a: number;
+  readonly b: number;
+  readonly low: number;
+  readonly high: number;
+  readonly site: SiteId;
+  result = 0;
+  event: EventKind = EventKind.yield;
+  argument = 0;
+  chosen: readonly number[] = NO_CHOICES;
+  /** Of each choice: what could have been chosen, as far as it is tried. */
+  options: readonly (readonly number[])[] = [];
+  /** The thread was only noted as waiting: it is blocked from here on. */
+  noted = false;
+  joined: Joined[] | undefined;
+  /** Where the object's words are kept as they were before it; -1: nowhere. */
+  before = -1;
+  /** Whether an `@invariant` may come out otherwise after it. */
+  seen = false;
+  /** It was never made so: what it comes to, and what it chooses, will be seen. */
+  open = false;
+  /** Its thread would give up after a while, where the operation cannot go through. */
+  patient = false;
+
+  constructor(
+    at: Pick<ExploredStep, "index" | "thread" | "id" | "timesOut" | "thing" | "partner">,
+    next: { operation: number; a: number; b: number; site: SiteId; low: number; high: number },
+  ) {
+    this.index = at.index;
+    this.thread = at.thread;
+    this.id = at.id;
+    this.timesOut = at.timesOut;
+    this.thing = at.thing;
+    this.partner = at.partner;
+    this.operation = next.operation;
+    this.a = next.a;
+    this.b = next.b;
+    this.site = next.site;
+    this.low = next.low;
+    this.high = next.high;
+  }
+
+  /** The same operation, to be made earlier: where it goes through, or its time is up. */
+  madeEarlier(timesOut: boolean): ExploredStep {
+    return this.#varied(timesOut, NO_CHOICES);
+  }
+
+  /** The same operation, with these choices within it first. */
+  choosing(chosen: readonly number[]): ExploredStep {
+    return this.#varied(this.timesOut, chosen);
+  }
+
+  #varied(timesOut: boolean, chosen: readonly number[]): ExploredStep {
+    const step = new ExploredStep({ ...this, timesOut }, this);
+    step.result = this.result;
+    step.event = this.event;
+    step.argument = this.argument;
+    step.seen = this.seen;
+    step.noted = this.noted;
+    step.patient = this.patient;
+    step.chosen = chosen;
+    step.open = true;
+    return step;
+  }
+}
+
+export function isSameMove(one: Move, other: Move): boolean {
+  return (
+    one.thread === other.thread &&
+    one.timesOut === other.timesOut &&
+    one.chosen.length === other.chosen.length &&
+    beginsWith(one.chosen, other.chosen)
+  );
+}
+
+/** Whether `chosen` begins with these. */
+export function beginsWith(chosen: readonly number[], first: readonly number[]): boolean {
+  return first.length <= chosen.length && first.every((choice, place) => chosen[place] === choice);
+}
