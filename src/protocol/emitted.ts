@@ -123,9 +123,11 @@ export interface ModuleRecord {
   module(index: number): ModuleRecord;
   /** The namespace of an npm package or a Node module, by index in `CompiledModule.externals`. Already loaded. */
   external(index: number): Record<string, unknown>;
-  /** `require` and `import()` as the person's file has them. */
+  /** `require` and `import()` as the file has them: of these, the second gives a promise. */
   readonly require: (specifier: string) => unknown;
-  import(specifier: string): Promise<unknown>;
+  import(specifier: string): unknown;
+  /** `import()` of an own file, by index in `CompiledModule.imports`: it was evaluated with all others. */
+  imported(index: number): unknown;
   /** An own file as a namespace object, for `import * as ns` that is used otherwise than by `ns.name`. */
   namespace(index: number): Record<string, unknown>;
 

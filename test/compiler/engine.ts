@@ -222,6 +222,7 @@ export function makeEngine(program: CompiledProgram, options: EngineOptions = {}
       external: (index) => options.externals?.[compiled.externals[index].specifier] ?? {},
       require: (specifier) => options.externals?.[specifier],
       import: async (specifier) => options.externals?.[specifier],
+      imported: async (index) => module.namespace(index),
       namespace(index) {
         const from = compiled.imports[index];
         const names = Object.keys(boxes.get(from)!).sort();

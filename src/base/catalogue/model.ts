@@ -61,7 +61,7 @@ export const MODEL_MESSAGES = {
       "Trace it natively; or keep what reads files, asks the network or comes from a package out of the program.",
     explanation:
       "On the model engine async functions, promises and timers of a program are its own executor's, so that a run is the same " +
-      "each time. What Node or an npm package promises (`fetch`, `fs/promises`, `import()`) comes from outside, at a time that nobody " +
+      "each time. What Node or an npm package promises (`fetch`, `fs/promises`) comes from outside, at a time that nobody " +
       "knows. The native engine waits for it as Node does.",
     values: ["thread", "place"],
   }),

@@ -55,6 +55,12 @@ function makeVisitor(module: Module, context: ts.TransformationContext): ts.Visi
     },
   };
 
+  const ownFile = (specifier: ts.Expression | undefined): ts.SourceFile | undefined => {
+    if (specifier === undefined || !ts.isStringLiteralLike(specifier)) return undefined;
+    const found = module.loaded.resolveImport(module.file, specifier.text);
+    return found.kind === "own" ? found.file : undefined;
+  };
+
   const visit = (node: ts.Node): ts.VisitResult<ts.Node | undefined> => {
     const original = ts.getOriginalNode(node);
     if (ts.isIdentifier(node)) return expressionOf(module, node) ?? node;
@@ -64,6 +70,12 @@ function makeVisitor(module: Module, context: ts.TransformationContext): ts.Visi
     }
     if (ts.isShorthandPropertyAssignment(node)) return shorthand(node);
     if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
+      const own = ownFile(node.arguments[0]);
+      if (own !== undefined)
+        return ts.setTextRange(
+          build.callModule("imported", build.number(module.imports.of(own))),
+          node,
+        );
       const args = ts.visitNodes(node.arguments, visit, ts.isExpression);
       return ts.setTextRange(build.callModule("import", ...args), node);
     }

@@ -26,8 +26,8 @@ export class BrowserModelHost implements ModelHost {
     return refuse(module, specifier);
   }
 
-  import(module: CompiledModule, specifier: string): Promise<unknown> {
-    return Promise.resolve().then(() => refuse(module, specifier));
+  import(module: CompiledModule, specifier: string): never {
+    return refuse(module, specifier);
   }
 
   package(): undefined {

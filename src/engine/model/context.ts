@@ -18,7 +18,10 @@ import { ModelThread } from "./thread.ts";
 import { Values } from "../program/values.ts";
 
 /** npm packages of which a thread has instances of its own, for one run. */
-export interface OwnPackages extends Pick<ModuleHost, "external" | "require" | "package"> {
+export interface OwnPackages extends Pick<
+  ModuleHost,
+  "external" | "require" | "import" | "package"
+> {
   /** Whether there are any: then the thread of another run needs others. */
   readonly isUsed: boolean;
   /** The thread goes on: what its packages load from here on is its own. */
@@ -112,7 +115,7 @@ const withOwn = (host: ModuleHost, own: OwnPackages): ModuleHost => ({
   evaluate: (code, id) => host.evaluate(code, id),
   external: (module, index) => own.external(module, index),
   require: (module, specifier) => own.require(module, specifier),
-  import: (module, specifier) => host.import(module, specifier),
+  import: (module, specifier) => own.import(module, specifier),
   package: (...asked) => own.package(...asked),
   urlOf: (module) => host.urlOf(module),
 });

@@ -74,6 +74,11 @@ export class NodeModuleHost implements ModuleHost {
     return namespace;
   }
 
+  /** The namespace of a module of Node's own. */
+  builtin(module: CompiledModule, specifier: string): Record<string, unknown> {
+    return namespaceOf(createRequire(this.urlOf(module))(specifier));
+  }
+
   /** What was loaded from there. */
   loaded(url: string): Record<string, unknown> {
     const known = this.#byUrl.get(url);

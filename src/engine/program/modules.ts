@@ -4,6 +4,9 @@
  */
 import type { Box, ModuleRecord, ProgramRuntime } from "../../protocol/emitted.ts";
 import type { CompiledModule, CompiledProgram } from "../../protocol/program.ts";
+import { STD_MODULES } from "../../std/index.ts";
+import { TaskPromise } from "../../std/tasks/promise.ts";
+import { TIMER_MODULES } from "../../std/tasks/timer-modules.ts";
 import { mark, type Made } from "./made.ts";
 import { type PackageHost, Packages } from "./packages.ts";
 import { Variable } from "./variable.ts";
@@ -17,9 +20,14 @@ export interface ModuleHost extends PackageHost {
   /** The namespace of an npm package or Node module, already loaded for this thread. */
   external(module: CompiledModule, index: number): Record<string, unknown>;
   require(module: CompiledModule, specifier: string): unknown;
-  import(module: CompiledModule, specifier: string): Promise<unknown>;
+  /** A promise of the namespace, or the namespace itself. */
+  import(module: CompiledModule, specifier: string): unknown;
   urlOf(module: CompiledModule): string;
 }
+
+/** Modules that are ours whoever asks for them, and those of Node's whose tasks would be none of ours. */
+const replaced = (specifier: string): Record<string, unknown> | undefined =>
+  STD_MODULES[specifier] ?? TIMER_MODULES[specifier.replace(/^node:/, "")];
 
 type Factory = (...environment: unknown[]) => unknown;
 
@@ -67,13 +75,20 @@ export class Module implements ModuleRecord {
   }
 
   external(index: number): Record<string, unknown> {
-    return this.#all.host.external(this.#compiled, index);
+    const { specifier } = this.#compiled.externals[index];
+    return replaced(specifier) ?? this.#all.host.external(this.#compiled, index);
   }
 
-  async import(specifier: string): Promise<unknown> {
-    const namespace = await this.#all.host.import(this.#compiled, specifier);
-    this.#all.packages.loaded(this.#index, specifier);
-    return namespace;
+  import(specifier: string): TaskPromise<unknown> {
+    return new TaskPromise<unknown>((resolve) => {
+      const ours = replaced(specifier);
+      resolve(ours ?? this.#all.host.import(this.#compiled, specifier));
+      if (ours === undefined) this.#all.packages.loaded(this.#index, specifier);
+    });
+  }
+
+  imported(index: number): TaskPromise<unknown> {
+    return new TaskPromise<unknown>((resolve) => resolve(this.namespace(index)));
   }
 
   namespace(index: number): Record<string, unknown> {

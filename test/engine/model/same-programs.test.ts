@@ -8,5 +8,6 @@ await import("../native/channels.test.ts");
 await import("../native/choices.test.ts");
 await import("../native/locks.test.ts");
 await import("../native/packages.test.ts");
+await import("../native/packages.test.ts");
 await import("../native/oneshot.test.ts");
 await import("../native/shared.test.ts");

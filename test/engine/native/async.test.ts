@@ -1,5 +1,7 @@
 /** Async functions, promises and timers of programs: tasks of a thread's own executor. */
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import path from "node:path";
 import { test } from "node:test";
 import { Programs } from "./fixture.ts";
 
@@ -216,4 +218,43 @@ test("an exception that leaves a body ends its thread before any of its jobs run
     ["worker-1 panicked: Error: left"],
   );
   await prints(`${later} console.log("first"); throw new Error("left");`, ["first"]);
+});
+
+test("what `node:timers/promises` gives is settled by the thread's own timers", () =>
+  prints(
+    `import { setTimeout as after, setImmediate as soon, setInterval as every, scheduler } from "node:timers/promises";
+    import * as std from "threadloom:std";
+    const done = std.spawn(async () => {
+      const order: unknown[] = [];
+      const all = [after(40, "late"), after(20, "early"), soon("at once")].map((one) => one.then((x) => order.push(x)));
+      await Promise.all(all);
+      await scheduler.wait(1);
+      for await (const x of every(5, "turn")) if (order.push(x) > 5) break;
+      return order;
+    });
+    console.log(done.join());
+    const stop = new AbortController();
+    const waiting = after(60_000, 1, { signal: stop.signal });
+    stop.abort("enough");
+    await waiting.catch((error) => console.log(error.name, error.code, error.cause));`,
+    ["[ 'at once', 'early', 'late', 'turn', 'turn', 'turn' ]", "AbortError ABORT_ERR enough"],
+  ));
+
+test("modules that are asked for by `import()` come as what `import` gives", async () => {
+  writeFileSync(
+    path.join(programs.folder, "late.ts"),
+    `export let count = 0; export const up = () => ++count; export default "late";`,
+  );
+  await prints(
+    `import * as early from "./late.ts";
+    import { spawn, Mutex } from "threadloom:std";
+    const late = await import("./late.ts");
+    late.up();
+    console.log(late.default, late.count, early.count, late.up === early.up);
+    const [{ sep }, ours] = await Promise.all([import("node:path"), import("threadloom:std")]);
+    console.log(sep.length, ours.Mutex === Mutex, import("node:path") instanceof Promise);
+    console.log(spawn(async () => { const { posix } = await import("path"); return posix.join("a", "b"); }).join());
+    await import("no-such-package" as string).catch((error) => console.log(error.code));`,
+    ["late 1 1 true", "1 true true", "a/b", "ERR_MODULE_NOT_FOUND"],
+  );
 });

@@ -33,6 +33,11 @@ export class FirstPackages implements OwnPackages {
     return this.#host.require(module, specifier);
   }
 
+  /** At once: nobody in a modelled run can wait for what comes from outside. */
+  import(module: CompiledModule, specifier: string): unknown {
+    return this.package(module, specifier, true) ?? this.#host.builtin(module, specifier);
+  }
+
   package(module: CompiledModule, specifier: string, load: boolean): Namespace | undefined {
     return this.#host.package(module, specifier, load);
   }
@@ -74,6 +79,10 @@ export class ThreadPackages implements OwnPackages {
     if (this.#host.resolveIfAny(module, specifier) === url)
       this.#byUrl.set(url, namespaceOf(exported));
     return exported;
+  }
+
+  import(module: CompiledModule, specifier: string): unknown {
+    return this.package(module, specifier, true) ?? this.#host.builtin(module, specifier);
   }
 
   package(module: CompiledModule, specifier: string, load: boolean): Namespace | undefined {
