@@ -8,6 +8,7 @@ import type { Model } from "../engine/model/model.ts";
 import type { Observer } from "../engine/model/observer.ts";
 import type { ModelRun, RunChoices } from "../engine/model/run.ts";
 import { type ModelThread, Standing } from "../engine/model/thread.ts";
+import type { ModelView } from "../engine/model/view.ts";
 import type { Candidate, Scheduler } from "../engine/scheduler.ts";
 import { cell } from "../objects/cell.ts";
 import { console_ } from "../objects/console.ts";
@@ -66,8 +67,12 @@ export class Execution implements Scheduler, Observer {
     this.#watchedNames = new Set(invariants.flatMap(({ reads }) => reads));
   }
 
-  /** Has the strategy decide one execution. Undefined: it gave up half-way. */
-  go(strategy: Strategy, choices: Omit<RunChoices, "scheduler" | "observer" | "exploring"> = {}) {
+  /** Has the strategy decide one execution, `through` a scheduler of others. Undefined: it gave up half-way. */
+  go(
+    strategy: Strategy,
+    choices: Omit<RunChoices, "scheduler" | "observer" | "exploring"> = {},
+    through: (scheduler: Scheduler, view: ModelView) => Scheduler = (scheduler) => scheduler,
+  ): RunResult | undefined {
     this.#strategy = strategy;
     this.steps.length = 0;
     this.#things.length = 0;
@@ -78,12 +83,12 @@ export class Execution implements Scheduler, Observer {
     this.#run = undefined;
     const run = this.model.begin({
       ...choices,
-      scheduler: () => this,
+      scheduler: (view) => through(this, view),
       observer: this,
       exploring: true,
     });
     this.#run = run;
-    const result: RunResult | undefined = run.go();
+    const result = run.go();
     this.threads = run.machine.threads.length;
     return result;
   }

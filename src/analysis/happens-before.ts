@@ -1,0 +1,200 @@
+/**
+ * What happens before what (SEMANTICS, Happens-before): the order that a program's own synchronisation gives, kept as vector
+ * clocks (Mattern, "Virtual Time and Global States of Distributed Systems", 1989). It takes the events of a run one by one, in
+ * an order that respects each object's own; where they come from, a trace or an execution under way, is not its business.
+ */
+import { EventKind } from "../trace/event.ts";
+
+/** How many steps of each thread are known, by thread; what is missing is 0. */
+export type VectorClock = number[];
+
+export interface HappenedEvent {
+  readonly thread: number;
+  readonly kind: EventKind;
+  /** Any number that names the object, the same for all its events. */
+  readonly object: number;
+  readonly argument: number;
+  /** The mutex that a condition's wait gives up. */
+  readonly partner: number;
+}
+
+/** What an event does to the clocks of its thread and of its object. */
+const Role = {
+  /** It learns what the object knows. */
+  ACQUIRES: 1,
+  /** The object learns what it knows, beside what it knew. */
+  RELEASES: 2,
+  /** The object knows what it knows, and nothing else. */
+  PUBLISHES: 4,
+} as const;
+
+/** Those for which one clock an object is enough. What is not here, and not below, orders nothing. */
+const ROLES: Readonly<Partial<Record<EventKind, number>>> = {
+  [EventKind.threadEnd]: Role.RELEASES,
+  [EventKind.join]: Role.ACQUIRES,
+  [EventKind.lock]: Role.ACQUIRES,
+  [EventKind.unlock]: Role.RELEASES,
+  [EventKind.load]: Role.ACQUIRES,
+  [EventKind.compareFailed]: Role.ACQUIRES,
+  [EventKind.atomicWait]: Role.ACQUIRES,
+  [EventKind.update]: Role.ACQUIRES | Role.RELEASES,
+  [EventKind.store]: Role.PUBLISHES,
+  [EventKind.atomicNotify]: Role.RELEASES,
+  [EventKind.unpark]: Role.RELEASES,
+  [EventKind.park]: Role.ACQUIRES,
+  [EventKind.acquire]: Role.ACQUIRES,
+  [EventKind.release]: Role.RELEASES,
+  [EventKind.countDown]: Role.RELEASES,
+  [EventKind.countReached]: Role.ACQUIRES,
+  [EventKind.dropSender]: Role.RELEASES,
+  [EventKind.dropReceiver]: Role.RELEASES,
+  [EventKind.closed]: Role.ACQUIRES,
+};
+
+const REFUSED_AS_CLOSED: ReadonlySet<EventKind> = new Set([
+  EventKind.sendRefused,
+  EventKind.receiveRefused,
+]);
+
+export class HappensBefore {
+  /** By thread. */
+  readonly #clocks: VectorClock[] = [];
+  readonly #ofObjects = new Map<number, VectorClock>();
+  /** By object and number: of messages, of a barrier's generations, of who waits on a condition. */
+  readonly #numbered = new Map<string, VectorClock>();
+  /** Threads that wait on a condition. */
+  readonly #waiters = new Map<number, Set<number>>();
+  readonly #generations = new Map<number, number>();
+
+  /** As new, for another run. */
+  reset(): void {
+    this.#clocks.length = 0;
+    this.#ofObjects.clear();
+    this.#numbered.clear();
+    this.#waiters.clear();
+    this.#generations.clear();
+  }
+
+  /** What the thread knows, its own steps included. Changes as it goes on. */
+  clockOf(thread: number): VectorClock {
+    return (this.#clocks[thread] ??= startOf(thread));
+  }
+
+  /** Whether the step with which `thread` had come to `count` of its own is known to `other`. */
+  knows(other: number, thread: number, count: number): boolean {
+    return (this.clockOf(other)[thread] ?? 0) >= count;
+  }
+
+  /** Takes the next event. O(threads) for those that order something. */
+  take(event: HappenedEvent): void {
+    const { thread, kind, object, argument } = event;
+    const clock = this.clockOf(thread);
+    const role = ROLES[kind];
+    if (role !== undefined) return this.#plays(role, clock, thread, object);
+    switch (kind) {
+      case EventKind.spawn:
+        learn(this.clockOf(argument), clock);
+        return this.#tick(clock, thread);
+      case EventKind.send:
+        return this.#releaseInto(`${object} message ${argument}`, clock, thread);
+      case EventKind.receive:
+        return this.#acquireFrom(`${object} message ${argument}`, clock);
+      case EventKind.barrierArrive:
+        if (argument === 1) this.#generations.set(object, this.#generationOf(object) + 1);
+        return this.#releaseInto(
+          `${object} generation ${this.#generationOf(object)}`,
+          clock,
+          thread,
+        );
+      case EventKind.barrierPass:
+        return this.#acquireFrom(`${object} generation ${argument}`, clock);
+      default:
+        if (REFUSED_AS_CLOSED.has(kind) && argument === 1) learn(clock, this.#objectOf(object));
+        else this.#condition(event, clock);
+    }
+  }
+
+  #condition({ thread, kind, object, argument, partner }: HappenedEvent, clock: VectorClock): void {
+    switch (kind) {
+      case EventKind.conditionWait:
+        this.#waitersOf(object).add(thread);
+        learn(this.#objectOf(partner), clock);
+        return this.#tick(clock, thread);
+      case EventKind.notifyOne:
+      case EventKind.notifyAll: {
+        const waiters = this.#waitersOf(object);
+        const woken = kind === EventKind.notifyAll ? [...waiters] : [argument];
+        for (const one of woken) {
+          if (waiters.delete(one)) this.#releaseInto(`${object} wakes ${one}`, clock, thread);
+        }
+        return;
+      }
+      case EventKind.conditionWoken: {
+        const name = `${object} wakes ${thread}`;
+        this.#waitersOf(object).delete(thread);
+        this.#acquireFrom(name, clock);
+        this.#numbered.delete(name);
+        return;
+      }
+      default:
+    }
+  }
+
+  #plays(role: number, clock: VectorClock, thread: number, object: number): void {
+    const shared = this.#objectOf(object);
+    if ((role & Role.ACQUIRES) !== 0) learn(clock, shared);
+    if ((role & Role.PUBLISHES) !== 0) shared.length = 0;
+    if ((role & (Role.RELEASES | Role.PUBLISHES)) === 0) return;
+    learn(shared, clock);
+    this.#tick(clock, thread);
+  }
+
+  #releaseInto(name: string, clock: VectorClock, thread: number): void {
+    const known = this.#numbered.get(name);
+    if (known === undefined) this.#numbered.set(name, [...clock]);
+    else learn(known, clock);
+    this.#tick(clock, thread);
+  }
+
+  #acquireFrom(name: string, clock: VectorClock): void {
+    const known = this.#numbered.get(name);
+    if (known !== undefined) learn(clock, known);
+  }
+
+  /** What the thread does from here on is not known to whoever learnt from it. */
+  #tick(clock: VectorClock, thread: number): void {
+    clock[thread]++;
+  }
+
+  #objectOf(object: number): VectorClock {
+    let clock = this.#ofObjects.get(object);
+    if (clock === undefined) this.#ofObjects.set(object, (clock = []));
+    return clock;
+  }
+
+  #waitersOf(object: number): Set<number> {
+    let waiters = this.#waiters.get(object);
+    if (waiters === undefined) this.#waiters.set(object, (waiters = new Set()));
+    return waiters;
+  }
+
+  #generationOf(object: number): number {
+    return this.#generations.get(object) ?? -1;
+  }
+}
+
+function startOf(thread: number): VectorClock {
+  const clock = new Array<number>(thread + 1).fill(0);
+  clock[thread] = 1;
+  return clock;
+}
+
+function learn(clock: VectorClock, from: VectorClock): void {
+  for (let thread = 0; thread < from.length; thread++) {
+    const count = from[thread] ?? 0;
+    if (count > (clock[thread] ?? 0)) {
+      while (clock.length < thread) clock.push(0);
+      clock[thread] = count;
+    }
+  }
+}

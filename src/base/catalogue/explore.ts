@@ -1,0 +1,64 @@
+/** What exploring finds and says: TL81xx. */
+import { message } from "./message.ts";
+
+export const EXPLORE_MESSAGES = {
+  race: message({
+    code: "TL8101",
+    text:
+      "{variable} is raced for: {first} {firstDid} it at {firstPlace} and {second} {secondDid} it at {secondPlace}, and " +
+      "nothing says which comes first.",
+    remedy:
+      "Protect {variable} with a Mutex that both take, make it an atomic, or order the two: join, send a message.",
+    explanation:
+      "Two threads access plain shared memory, at least one of them writes, and no lock, join, message or atomic orders the " +
+      "two (they are concurrent by happens-before, whatever order this run had). Such a program is wrong even where its " +
+      "result looks right: each access by itself is atomic here, but what is read before and written after belongs together.\n\n" +
+      "```ts\n/** @shared */ let counter = 0;\n/** @thread */ function alice() { counter++; }\n/** @thread */ function bob() " +
+      "{ counter++; } // both may read 0\n```",
+    values: ["variable", "first", "firstDid", "firstPlace", "second", "secondDid", "secondPlace"],
+  }),
+  livelock: message({
+    code: "TL8102",
+    text: "{threads} would go round for ever: {story}.",
+    remedy: "Have somebody change what they wait for, or wait with something that can be woken.",
+    explanation:
+      "A loop that only looks waits for what it looks at to change. Here nobody is left who would change it: every thread " +
+      "that could still move goes round such a loop. On real threads it would take a processor for ever.",
+    values: ["threads", "story"],
+  }),
+  limit: message({
+    code: "TL8103",
+    text: "The search was stopped before its end: {reason}. Nothing was found in the {executions} executions until then.",
+    remedy:
+      "Allow more (`--max-executions`, `--max-seconds`), or explore a smaller case: fewer threads, fewer turns of a loop.",
+    explanation:
+      "Exploring every order grows quickly with the number of steps that depend on each other. A search that was cut short " +
+      "proves nothing; what it did not find may be there.",
+    values: ["reason", "executions"],
+  }),
+  nothingConcurrent: message({
+    code: "TL8104",
+    text: "No two threads of this program ever met: there was nothing to explore.",
+    remedy: "Mark what threads share as `@shared`, or share a Mutex, an atomic or a channel.",
+    explanation:
+      "In no execution did two threads touch the same thing, so all orders come to the same. Often a variable is captured " +
+      "as a copy where it was meant to be shared.",
+    values: [],
+  }),
+  nondeterministicOutput: message({
+    code: "TL8105",
+    text: "What is printed depends on the order in which threads go: {count} different outputs.",
+    remedy: "Where the order matters, print from one thread, or after joining.",
+    explanation:
+      "Executions printed different lines, or the same ones in different orders. That may be meant; it is said because a " +
+      "test that compares output would fail now and then.",
+    values: ["count"],
+  }),
+  sampled: message({
+    code: "TL8106",
+    text: "`random()`, and `choose` among more than 64, were tried with some of their values only.",
+    remedy: "Use `choose(n)` with a small n where each value matters.",
+    explanation: "A choice among millions cannot be explored one by one.",
+    values: [],
+  }),
+} as const;

@@ -1,0 +1,147 @@
+/**
+ * What all executions together have shown: the ways in which the program ends, and what went wrong, each with the execution
+ * that shows it best.
+ */
+import { DataRaces, type DataRace } from "../analysis/data-races.ts";
+import { HappensBefore } from "../analysis/happens-before.ts";
+import { EXPLORE_MESSAGES } from "../base/catalogue/explore.ts";
+import { tell } from "../base/catalogue/message.ts";
+import { nameOfObject, placeOfSite, siteAsPlace } from "../engine/program/names.ts";
+import { KINDS } from "../objects/kinds.ts";
+import type { SiteId } from "../base/brand.ts";
+import type { RunResult } from "../protocol/run.ts";
+import type { Finding, Place } from "../trace/finding.ts";
+import { EventKind } from "../trace/event.ts";
+import type { Execution } from "./execution.ts";
+import { type EndState, endStateOf } from "./outcome.ts";
+import type { ExploredStep, Move, Thing } from "./step.ts";
+
+export interface Ending {
+  readonly state: EndState;
+  count: number;
+  /** Of the first execution that ended so. */
+  readonly moves: readonly Move[];
+}
+
+/** Something that went wrong, with the best execution that shows it. */
+export interface Shown {
+  finding: Finding;
+  moves: readonly Move[];
+  switches: number;
+}
+
+export class Collector {
+  readonly endings = new Map<string, Ending>();
+  readonly shown = new Map<string, Shown>();
+  /** Of all executions. */
+  steps = 0;
+  /** Whether in some execution two threads touched the same thing. */
+  met = false;
+  readonly #perThreadOutput: boolean;
+  readonly #order = new HappensBefore();
+  readonly #races = new DataRaces(this.#order);
+
+  constructor(perThreadOutput: boolean) {
+    this.#perThreadOutput = perThreadOutput;
+  }
+
+  /** Takes an execution that came to its end. Answers whether something graver than a race went wrong in it. */
+  take(execution: Execution, result: RunResult): boolean {
+    this.steps += execution.steps.length;
+    const { kind } = result.ending;
+    if (kind === "finished" || kind === "exited") this.#ended(execution);
+    const errors = result.findings.filter(({ severity }) => severity === "error");
+    for (const finding of errors) this.#show(finding, execution);
+    for (const race of this.#racesOf(execution))
+      this.#show(raceFinding(execution, race), execution);
+    return errors.length > 0;
+  }
+
+  #ended(execution: Execution): void {
+    const state = endStateOf(execution.run, this.#perThreadOutput);
+    const key = JSON.stringify(state);
+    const known = this.endings.get(key);
+    if (known !== undefined) known.count++;
+    else this.endings.set(key, { state, count: 1, moves: movesOf(execution) });
+  }
+
+  #show(finding: Finding, execution: Execution): void {
+    const where = finding.sites.map(({ file, line, column }) => `${file}:${line}:${column}`);
+    const key = [finding.kind, finding.code, ...where.toSorted()].join(" ");
+    const switches = switchesIn(execution.steps);
+    const known = this.shown.get(key);
+    if (known !== undefined && known.switches <= switches) return;
+    this.shown.set(key, { finding, moves: movesOf(execution), switches });
+  }
+
+  #racesOf({ steps }: Execution): DataRace[] {
+    this.#order.reset();
+    this.#races.reset();
+    const found: DataRace[] = [];
+    for (const step of steps) {
+      // What others' operations came to comes first where they handed something over.
+      const given = step.joined?.filter(({ event }) => event === EventKind.send) ?? [];
+      const taken = step.joined?.filter(({ event }) => event !== EventKind.send) ?? [];
+      const object = step.thing?.key ?? 0;
+      const partner = step.partner?.key ?? 0;
+      for (const { id, event, argument } of given) {
+        this.#order.take({ thread: id, kind: event, object, argument, partner });
+      }
+      if (!step.noted && step.thing !== undefined) {
+        const { id, event, argument, site } = step;
+        const happened = { thread: id, kind: event, object, argument, partner };
+        this.#order.take(happened);
+        const race = this.#races.take(happened, site);
+        if (race !== undefined) found.push(race);
+      }
+      for (const { id, event, argument } of taken) {
+        this.#order.take({ thread: id, kind: event, object, argument, partner });
+      }
+    }
+    return found;
+  }
+}
+
+export function movesOf({ steps }: Execution): readonly Move[] {
+  return steps.map(({ thread, timesOut, chosen }) => ({ thread, timesOut, chosen }));
+}
+
+/** How often another thread went on than the one before. */
+export function switchesIn(steps: readonly Move[]): number {
+  let switches = 0;
+  for (let index = 1; index < steps.length; index++) {
+    if (steps[index].thread !== steps[index - 1].thread) switches++;
+  }
+  return switches;
+}
+
+function raceFinding(execution: Execution, { object, first, second }: DataRace): Finding {
+  const { program, memory } = execution.model.inside;
+  const thing = thingOf(execution.steps, object)!;
+  const told = ({ writes }: { readonly writes: boolean }): string => (writes ? "writes" : "reads");
+  const place = (site: number): string =>
+    placeOfSite(program, site as SiteId) || "an unknown place";
+  const sites = [first.site, second.site]
+    .map((site) => siteAsPlace(program, site))
+    .filter((one): one is Place => one !== undefined);
+  const { names } = execution.run;
+  return {
+    kind: "race",
+    severity: "error",
+    sites,
+    threads: [first.thread, second.thread],
+    ...tell(EXPLORE_MESSAGES.race, {
+      variable: `\`${nameOfObject(program, memory.words, thing.at, KINDS)}\``,
+      first: names[first.thread],
+      firstDid: told(first),
+      firstPlace: place(first.site),
+      second: names[second.thread],
+      secondDid: told(second),
+      secondPlace: place(second.site),
+    }),
+  };
+}
+
+function thingOf(steps: readonly ExploredStep[], key: number): Thing | undefined {
+  return steps.find(({ thing }) => thing?.key === key)?.thing;
+}

@@ -1,0 +1,53 @@
+/** How an execution ended, as far as a program's user could tell: what was printed, and what is left in shared memory. */
+import type { ThreadId } from "../base/brand.ts";
+import type { ModelRun } from "../engine/model/run.ts";
+import { nameOfObject } from "../engine/program/names.ts";
+import { Looker } from "../engine/stepping/look/inert.ts";
+import { type LookedRun, sharedValue } from "../engine/stepping/look/objects.ts";
+import { cell } from "../objects/cell.ts";
+import { KINDS } from "../objects/kinds.ts";
+import { Head } from "../objects/object.ts";
+
+export interface EndState {
+  readonly output: string;
+  readonly shared: Readonly<Record<string, unknown>>;
+}
+
+const CELL = KINDS.indexOf(cell);
+
+/** `perThread`: lines of several threads may stand in any order, so they are told thread by thread. */
+export function endStateOf(run: ModelRun, perThread: boolean): EndState {
+  const lines = perThread
+    ? run.lines.toSorted((one, other) => one.thread - other.thread)
+    : run.lines;
+  return { output: lines.map(({ text }) => text).join("\n"), shared: sharedOf(run) };
+}
+
+/** The program's `@shared` variables, by name. */
+function sharedOf(run: ModelRun): Record<string, unknown> {
+  const { program, memory, engine } = run.inside;
+  const looked: LookedRun = {
+    program,
+    words: memory.words,
+    looker: new Looker(memory, () => run.inside.context(0 as ThreadId).modules),
+    nameOfThread: (thread) => run.names[thread],
+  };
+  const shared: Record<string, unknown> = {};
+  for (const at of engine.objects) {
+    if (memory.words[at + Head.KIND] !== CELL) continue;
+    shared[nameOfObject(program, memory.words, at, KINDS)] = asJson(sharedValue(looked, at));
+  }
+  return shared;
+}
+
+/** A value as JSON has it; what JSON has no word for is told as TypeScript would write it. */
+function asJson(value: unknown): unknown {
+  if (typeof value === "bigint") return `${value}n`;
+  if (typeof value === "number" && !Number.isFinite(value)) return String(value);
+  if (value === undefined) return "undefined";
+  if (Array.isArray(value)) return value.map(asJson);
+  if (typeof value === "object" && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, asJson(one)]));
+  }
+  return value;
+}
