@@ -14,7 +14,8 @@
  *
  * Records of one thread are in order of time. Across threads the order of two operations on one object is that of
  * their versions; stamps never contradict it (they are taken under the object's lock). Marks and
- * `stall` have version 0: they are no operations; nor are `create`, `block` and `onCore`, which use the word otherwise.
+ * `stall` have version 0: they are no operations; nor are `create`, `block`, `onCore` and `select`, which use the word
+ * otherwise.
  */
 export const RECORD_WORDS = 6;
 export const RECORD_BYTES = RECORD_WORDS * 4;
@@ -121,6 +122,12 @@ export const EventKind = {
   dropReceiver: 54,
   cloneSender: 55,
   cloneReceiver: 56,
+  /**
+   * The next operations of this thread, `version` in number (at least one), were one step, a select's: the last is the case that
+   * it took, `argument` its place among the cases; -1 where it took none. What comes before the last are cases that were
+   * passed over by rule, or whose offer was withdrawn. No object.
+   */
+  select: 57,
 
   // ---- marks and output
   /** argument = index of a string in the string table, or -1: then the site's name is the text. */
@@ -146,16 +153,29 @@ export const EventKind = {
   acquireRefused: 85,
   release: 86,
 
-  // ---- barriers (object = the barrier); argument = the generation, from 0
+  // ---- barriers (object = the barrier)
+  /** argument = how many of its generation are there now. */
   barrierArrive: 88,
+  /** argument = the generation, from 0. */
   barrierPass: 89,
 
   // ---- latches and wait groups (object = one of these); argument = how many are left to come
   countDown: 92,
   /** More were announced (`add`). */
   countUp: 93,
-  /** It has seen the count at 0: argument = 0. Or its time was up. */
+  /** Seen at 0: argument = 0. */
   countReached: 94,
+
+  // ---- tasks of a thread (object 0): calls of async functions and async generators; argument = its number in the thread, from 1
+  /** Its body begins to run, at the call: until it awaits, within whatever runs there. */
+  taskBegin: 112,
+  /** It awaits, at this place; what has called it, or the next job, goes on. */
+  taskAwait: 113,
+  /** What it awaits has come, by what stands at this place: it will go on. Left out where there was nothing to wait for. */
+  taskWake: 114,
+  /** It goes on, at the place where it awaited. */
+  taskResume: 115,
+  taskEnd: 116,
 } as const;
 export type EventKind = (typeof EventKind)[keyof typeof EventKind];
 
@@ -169,5 +189,9 @@ export const OBJECT_KINDS = [
   "channel",
   "console",
   "oneshot",
+  "semaphore",
+  "barrier",
+  "latch",
+  "waitgroup",
 ] as const;
 export type ObjectKindName = (typeof OBJECT_KINDS)[number];
