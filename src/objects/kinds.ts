@@ -1,14 +1,18 @@
 /** Every kind of primitive, at the index that `Head.KIND` and a trace's `create` records name it by. */
 import { OBJECT_KINDS } from "../trace/event.ts";
 import { atomic } from "./atomic.ts";
+import { barrier } from "./barrier.ts";
 import { cell } from "./cell.ts";
 import { channel } from "./channel.ts";
 import { condvar } from "./condvar.ts";
 import { console_ } from "./console.ts";
+import { latch } from "./latch.ts";
 import { mutex } from "./mutex.ts";
 import type { ObjectKind } from "./object.ts";
 import { oneshot } from "./oneshot.ts";
+import { semaphore } from "./semaphore.ts";
 import { thread } from "./thread.ts";
+import { waitGroup } from "./wait-group.ts";
 
 const byName: Readonly<Record<(typeof OBJECT_KINDS)[number], ObjectKind>> = {
   thread,
@@ -19,6 +23,10 @@ const byName: Readonly<Record<(typeof OBJECT_KINDS)[number], ObjectKind>> = {
   channel,
   console: console_,
   oneshot,
+  semaphore,
+  barrier,
+  latch,
+  waitgroup: waitGroup,
 };
 
 export const KINDS: readonly ObjectKind[] = OBJECT_KINDS.map((name) => byName[name]);

@@ -16,6 +16,9 @@ import { oneshot } from "./oneshot.ts";
 import { snapshot } from "./shared/snapshot.ts";
 import { availableParallelism, current, park, scope, sleep, spawn, yieldNow } from "./thread.ts";
 import { choose, random } from "./choice.ts";
+import { Semaphore } from "./semaphore.ts";
+import { Barrier } from "./barrier.ts";
+import { Latch, WaitGroup } from "./latch.ts";
 
 export const STD: Readonly<Record<string, unknown>> = {
   spawn,
@@ -46,6 +49,10 @@ export const STD: Readonly<Record<string, unknown>> = {
   choose,
   random,
   park,
+  Semaphore,
+  Barrier,
+  Latch,
+  WaitGroup,
 };
 
 export const STD_MODULES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {

@@ -3,15 +3,20 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Address } from "../../src/base/brand.ts";
 import { AtomicOperation, atomic, WaitResult } from "../../src/objects/atomic.ts";
+import { barrier, BarrierOperation, PassResult } from "../../src/objects/barrier.ts";
 import { cell, CellOperation, CellTag } from "../../src/objects/cell.ts";
 import { channel, ChannelOperation } from "../../src/objects/channel.ts";
 import { condvar, CondvarOperation } from "../../src/objects/condvar.ts";
 import { console_, ConsoleOperation } from "../../src/objects/console.ts";
+import { OUT_OF_RANGE } from "../../src/objects/count.ts";
+import { latch, LatchOperation } from "../../src/objects/latch.ts";
 import { LockResult, mutex, MutexOperation } from "../../src/objects/mutex.ts";
 import { ReceiveResult, SendResult } from "../../src/objects/ends.ts";
 import type { ObjectKind, Step } from "../../src/objects/object.ts";
 import { oneshot, OneshotOperation } from "../../src/objects/oneshot.ts";
 import { ParkResult, thread, ThreadOperation, ThreadOutcome } from "../../src/objects/thread.ts";
+import { PermitResult, semaphore, SemaphoreOperation } from "../../src/objects/semaphore.ts";
+import { waitGroup, WaitGroupOperation } from "../../src/objects/wait-group.ts";
 import { EventKind } from "../../src/trace/event.ts";
 import { SmallEngine } from "./small-engine.ts";
 
@@ -37,7 +42,7 @@ const clearPoison = step(MutexOperation.CLEAR_POISON, 0, EventKind.clearPoison);
 
 const load = step(AtomicOperation.LOAD, 1, EventKind.load);
 const store = step(AtomicOperation.STORE, 0, EventKind.store);
-const add = step(AtomicOperation.ADD, 0, EventKind.update);
+const fetchAdd = step(AtomicOperation.ADD, 0, EventKind.update);
 const exchanged = step(AtomicOperation.COMPARE_EXCHANGE, 0, EventKind.update);
 const notExchanged = step(AtomicOperation.COMPARE_EXCHANGE, 0, EventKind.compareFailed);
 const notEqual = step(AtomicOperation.WAIT, WaitResult.NOT_EQUAL, EventKind.atomicWait);
@@ -86,6 +91,40 @@ const woken = step(CondvarOperation.AWAIT, 1, EventKind.conditionWoken, 1);
 const waitGivenUp = step(CondvarOperation.AWAIT, 0, EventKind.conditionWoken, 0);
 const notifyOne = step(CondvarOperation.NOTIFY_ONE, 1, EventKind.notifyOne);
 const notifyAll = step(CondvarOperation.NOTIFY_ALL, 2, EventKind.notifyAll);
+
+const acquire = step(SemaphoreOperation.ACQUIRE, PermitResult.DONE, EventKind.acquire);
+const acquireMany = step(SemaphoreOperation.ACQUIRE_MANY, PermitResult.DONE, EventKind.acquire);
+const noPermit = step(
+  SemaphoreOperation.TRY_ACQUIRE,
+  PermitResult.REFUSED,
+  EventKind.acquireRefused,
+);
+const acquireTimedOut = step(
+  SemaphoreOperation.ACQUIRE,
+  PermitResult.REFUSED,
+  EventKind.acquireRefused,
+);
+const release = step(SemaphoreOperation.RELEASE, PermitResult.DONE, EventKind.release);
+const available = step(SemaphoreOperation.AVAILABLE, 1);
+
+/** Of a barrier for three. */
+const arrive = (generation: number, there: number): Step =>
+  step(BarrierOperation.ARRIVE, generation, EventKind.barrierArrive, there);
+const pass = (generation: number): Step =>
+  step(BarrierOperation.PASS, PassResult.FOLLOWER, EventKind.barrierPass, generation);
+
+/** One after the other, as long as the counts given do not go up. */
+const countDown = (left: number): Step => ({
+  ...step(LatchOperation.COUNT_DOWN, 0, EventKind.countDown, left),
+  a: 1,
+});
+const belowZero = step(LatchOperation.COUNT_DOWN, OUT_OF_RANGE, EventKind.countDown, 0);
+const opened = step(LatchOperation.WAIT, 0, EventKind.countReached);
+const count = step(LatchOperation.COUNT, 1);
+
+const add = step(WaitGroupOperation.ADD, 0, EventKind.countUp, 1);
+const done = (left: number): Step => step(WaitGroupOperation.DONE, 0, EventKind.countDown, left);
+const allDone = step(WaitGroupOperation.WAIT, 0, EventKind.countReached);
 
 const print = step(ConsoleOperation.WRITE, 0, EventKind.output);
 
@@ -180,8 +219,8 @@ holds("but at capacity 0 a time-out withdraws what a try of the other side would
 ]);
 
 holds("read-modify-write is a write, and values do not matter", [
-  [atomic, add, "depends on", add],
-  [atomic, add, "depends on", load],
+  [atomic, fetchAdd, "depends on", fetchAdd],
+  [atomic, fetchAdd, "depends on", load],
   [atomic, exchanged, "depends on", exchanged],
 ]);
 
@@ -283,6 +322,52 @@ holds("a one-shot is as a channel", [
   [oneshot, never, "depends on", dropUnsent],
   [oneshot, notYet, "depends on", dropUnsent],
   [oneshot, dropUnsent, "commutes with", dropUnread],
+]);
+
+holds("acquire and release of one semaphore do not commute", [
+  [semaphore, acquire, "depends on", acquire],
+  [semaphore, acquire, "depends on", acquireMany],
+  [semaphore, acquire, "depends on", release],
+  [semaphore, release, "depends on", release],
+  [semaphore, acquire, "depends on", available],
+  [semaphore, noPermit, "depends on", release],
+  [semaphore, noPermit, "commutes with", acquireTimedOut],
+  [semaphore, noPermit, "commutes with", available],
+]);
+
+holds("arrivals at one generation of a barrier commute", [
+  [barrier, arrive(0, 2), "commutes with", arrive(0, 3), 3],
+  [barrier, arrive(0, 2), "commutes with", arrive(0, 2), 3],
+  [barrier, arrive(0, 3), "depends on", arrive(0, 3), 3],
+  [barrier, arrive(0, 3), "depends on", arrive(1, 1), 3],
+  [barrier, arrive(0, 1), "depends on", pass(0), 3],
+  [barrier, arrive(1, 1), "commutes with", pass(0), 3],
+  [barrier, pass(0), "commutes with", pass(0)],
+  [barrier, pass(0), "commutes with", pass(1)],
+]);
+
+holds("arrivals at a latch commute", [
+  [latch, countDown(1), "commutes with", countDown(0)],
+  [latch, countDown(0), "depends on", opened],
+  [latch, countDown(1), "depends on", count],
+  [latch, opened, "commutes with", opened],
+  [latch, opened, "commutes with", count],
+]);
+
+holds("but two that want the last count do not, nor one that finds it gone", [
+  [latch, countDown(0), "depends on", countDown(0)],
+  [latch, countDown(0), "depends on", belowZero],
+  [latch, belowZero, "commutes with", belowZero],
+]);
+
+holds("arrivals at a wait group commute, `add` with nothing", [
+  [waitGroup, done(1), "commutes with", done(0)],
+  [waitGroup, done(0), "depends on", done(0)],
+  [waitGroup, done(0), "depends on", allDone],
+  [waitGroup, allDone, "commutes with", allDone],
+  [waitGroup, add, "depends on", add],
+  [waitGroup, add, "depends on", done(1)],
+  [waitGroup, add, "depends on", allDone],
 ]);
 
 holds("console output is one object, each call a write on it", [

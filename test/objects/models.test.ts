@@ -6,20 +6,26 @@ import type { ThreadId } from "../../src/base/brand.ts";
 import { console_, CONSOLE_LIMIT, ConsoleOperation } from "../../src/objects/console.ts";
 import { BLOCKED } from "../../src/objects/object.ts";
 import { AtomicModel } from "./models/atomic.ts";
+import { BarrierModel } from "./models/barrier.ts";
 import { CellModel } from "./models/cell.ts";
 import { ChannelModel } from "./models/channel.ts";
 import { CondvarModel } from "./models/condvar.ts";
+import { LatchModel, WaitGroupModel } from "./models/count.ts";
 import { type Model, WAITS } from "./models/model.ts";
 import { MutexModel } from "./models/mutex.ts";
 import { OneshotModel } from "./models/oneshot.ts";
+import { SemaphoreModel } from "./models/semaphore.ts";
 import { ThreadModel } from "./models/thread.ts";
 import { call, type Happening, SmallEngine } from "./small-engine.ts";
 import { atomicSubject } from "./subjects/atomic.ts";
+import { barrierSubject, PARTIES } from "./subjects/barrier.ts";
 import { cellSubject } from "./subjects/cell.ts";
 import { channelSubject, markOf } from "./subjects/channel.ts";
 import { condvarSubject } from "./subjects/condvar.ts";
+import { LATCH_COUNT, latchSubject, waitGroupSubject } from "./subjects/count.ts";
 import { mutexSubject } from "./subjects/mutex.ts";
 import { oneshotSubject } from "./subjects/oneshot.ts";
+import { PERMITS, semaphoreSubject } from "./subjects/semaphore.ts";
 import { threadSubject } from "./subjects/thread.ts";
 import { type Subject, THREADS } from "./subject.ts";
 import { begin, steering, walk } from "./walk.ts";
@@ -101,6 +107,14 @@ agrees(
 agrees("a cell: the value that was written last", cellSubject, (engine) => {
   return new CellModel((block) => markOf(engine.words, block));
 });
+agrees("a semaphore: never more permits than there are", semaphoreSubject, () => {
+  return new SemaphoreModel(PERMITS);
+});
+agrees("a barrier: all pass when all are there, the lowest thread leads", barrierSubject, () => {
+  return new BarrierModel(PARTIES);
+});
+agrees("a latch: opens once it is counted down", latchSubject, () => new LatchModel(LATCH_COUNT));
+agrees("a wait group: as many done as were added", waitGroupSubject, () => new WaitGroupModel());
 for (const capacity of [-1, 2, 1, 0]) {
   const subject = channelSubject(capacity);
   agrees(`${subject.name}: in order, each message once, closed at the end`, subject, (engine) => {

@@ -117,7 +117,10 @@ export function exactPortrait(subject: Subject, engine: SmallEngine, at: Address
   return portrait(subject, engine, at) + THREADS.map((id) => engine.standing(id).kind).join();
 }
 
+/** Kinds whose waiting operations bring a node, which tells nothing. */
+const BRING_NODES: ReadonlySet<string> = new Set(["channel", "condvar", "barrier"]);
+
 /** An argument of a waiting operation that tells it from another of the same number. */
 function waitingFor(subject: Subject, { a }: Call): number {
-  return subject.kind.name === "channel" || subject.kind.name === "condvar" ? 0 : a;
+  return BRING_NODES.has(subject.kind.name) ? 0 : a;
 }

@@ -15,4 +15,9 @@ export const STD_NEVER_STOPS: ReadonlySet<string> = new Set([
 ]);
 
 /** Properties that are read by an operation. */
-export const STD_READS_THAT_STOP: ReadonlySet<string> = new Set(["isFinished", "isPoisoned"]);
+export const STD_READS_THAT_STOP: ReadonlySet<string> = new Set([
+  "available",
+  "count",
+  "isFinished",
+  "isPoisoned",
+]);

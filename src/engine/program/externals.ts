@@ -6,7 +6,7 @@ import { builtinOf } from "../../codec/builtin.ts";
 import type { Externals, Outgoing } from "../../codec/externals.ts";
 import { refuseAs } from "../../codec/refusal.ts";
 import { arrive, crossingOf, departingWords } from "../../std/handle.ts";
-import { MutexGuard } from "../../std/mutex.ts";
+import { refusedGuard } from "../../std/guards.ts";
 import { AsyncGenerator } from "../../std/tasks/async-generator.ts";
 import { TaskPromise } from "../../std/tasks/promise.ts";
 import { STD } from "../../std/index.ts";
@@ -54,10 +54,6 @@ refuseAs(
   AsyncGenerator.prototype,
   (Object.getPrototypeOf(async function* () {}) as { readonly prototype: object }).prototype,
 );
-
-function refused(what: string, why: string, remedy: string): Outgoing {
-  return { kind: "refused", what, why, remedy };
-}
 
 export class ProgramExternals implements Externals {
   readonly #modules: () => Modules;
@@ -155,13 +151,8 @@ export class ProgramExternals implements Externals {
   }
 
   #instance(value: object): Outgoing | undefined {
-    if (value instanceof MutexGuard) {
-      return refused(
-        "a guard",
-        "a lock is given back by the thread that took it",
-        "Send the Mutex itself, and lock it where the value is needed.",
-      );
-    }
+    const guard = refusedGuard(value);
+    if (guard !== undefined) return { kind: "refused", ...guard };
     const prototype = Object.getPrototypeOf(value) as object | null;
     if (prototype === null) return undefined;
     const own = this.#modules().classOf(prototype);

@@ -201,6 +201,7 @@ export class TraceOrder implements Scheduler {
 function after(kind: number, argument: number): Deed["kind"] {
   switch (kind) {
     case EventKind.lockRefused:
+    case EventKind.acquireRefused:
       return "time-out";
     case EventKind.sendRefused:
     case EventKind.receiveRefused:

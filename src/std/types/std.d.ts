@@ -420,6 +420,205 @@ declare module "threadloom:std" {
   }
 
   /**
+   * A number of permits that threads take and give back: at most so many are inside at the same time. Shared by every
+   * thread that captures it.
+   *
+   * Nobody owns a permit: any thread may give some back, and give more than were taken. A waiting thread is not served
+   * in order of arrival: whoever is there when permits come back takes them.
+   *
+   * @example
+   * ```ts
+   * import { scope, Semaphore, sleep } from "threadloom:std";
+   *
+   * const pumps = new Semaphore(2);
+   * scope((s) => {
+   *   for (const car of ["red", "green", "blue"]) {
+   *     s.spawn(() => {
+   *       using pump = pumps.acquire(); // given back at the end of this block
+   *       sleep(1);
+   *       console.log(`${car} is full`);
+   *     });
+   *   }
+   * });
+   * ```
+   * @see {@link https://docs.rs/tokio/latest/tokio/sync/struct.Semaphore.html | Semaphore in tokio}
+   */
+  export class Semaphore {
+    /**
+     * @param permits How many there are at first: a whole number from 0.
+     * @throws {RangeError} when it is none.
+     */
+    constructor(permits: number);
+    /**
+     * Blocks until `count` permits are there, and takes them together.
+     *
+     * @param count A whole number from 1; 1 by default.
+     * @throws {RangeError} when `count` is none.
+     */
+    acquire(count?: number): Permit;
+    /**
+     * As {@link acquire}, but blocks for `timeout` milliseconds at most; then gives `undefined`.
+     *
+     * @param timeout Milliseconds.
+     */
+    acquireFor(timeout: number, count?: number): Permit | undefined;
+    /**
+     * Takes `count` permits if they are there, and gives `undefined` if not. Never blocks.
+     *
+     * @example
+     * ```ts
+     * import { Semaphore } from "threadloom:std";
+     *
+     * const seats = new Semaphore(1);
+     * const mine = seats.tryAcquire();
+     * console.log(mine !== undefined, seats.tryAcquire() !== undefined); // true false
+     * ```
+     */
+    tryAcquire(count?: number): Permit | undefined;
+    /**
+     * Adds permits; any thread may, whether or not it took some. Does not block.
+     *
+     * @param count A whole number from 1; 1 by default.
+     * @throws {RangeError} when there would be more than 2³¹ - 1.
+     */
+    release(count?: number): void;
+    /** How many are there now. Does not block. */
+    readonly available: number;
+  }
+
+  /**
+   * Permits of a {@link Semaphore} that were taken together. Declare it by `using`, so that the end of the block gives them back;
+   * `drop` does so earlier. One that is merely let go of keeps its permits taken. Cannot cross to another thread.
+   *
+   * @example
+   * ```ts
+   * import { Semaphore, spawn } from "threadloom:std";
+   *
+   * const tickets = new Semaphore(1);
+   * tickets.acquire().forget(); // who takes a ticket with it, does not give it back here
+   * spawn(() => tickets.release()).join();
+   * console.log(tickets.available);
+   * ```
+   */
+  export interface Permit extends Disposable {
+    /**
+     * Keeps the permits taken when this is disposed: somebody else shall `release` them.
+     *
+     * @throws {MovedError} when they were given back or forgotten before.
+     */
+    forget(): void;
+  }
+
+  /**
+   * A meeting point of so many threads: each waits until all are there, then all go on. May be used again and again.
+   *
+   * @example
+   * ```ts
+   * import { Barrier, scope } from "threadloom:std";
+   *
+   * const meeting = new Barrier(3);
+   * scope((s) => {
+   *   for (let i = 0; i < 3; i++) {
+   *     s.spawn(() => {
+   *       console.log("ready");
+   *       if (meeting.wait().isLeader) console.log("all are ready"); // once
+   *     });
+   *   }
+   * });
+   * ```
+   * @see {@link https://doc.rust-lang.org/std/sync/struct.Barrier.html | Barrier in Rust}
+   */
+  export class Barrier {
+    /**
+     * @param parties How many threads meet: a whole number from 1.
+     * @throws {RangeError} when it is none.
+     */
+    constructor(parties: number);
+    /**
+     * Blocks until as many threads have come as the barrier is for. Exactly one of them leads: the one with the lowest id.
+     */
+    wait(): { isLeader: boolean };
+  }
+
+  /**
+   * A gate that opens once, for good: when it has been counted down to 0.
+   *
+   * @example
+   * ```ts
+   * import { Latch, spawn } from "threadloom:std";
+   *
+   * const ready = new Latch(2);
+   * for (const part of ["engine", "wheels"]) {
+   *   spawn(() => {
+   *     console.log(`${part} built`);
+   *     ready.countDown();
+   *   });
+   * }
+   * ready.wait();
+   * console.log("off we go");
+   * ```
+   */
+  export class Latch {
+    /**
+     * @param count How often it has to be counted down: a whole number from 0.
+     * @throws {RangeError} when it is none.
+     */
+    constructor(count: number);
+    /**
+     * Counts down by `n`. Does not block.
+     *
+     * @param n A whole number from 0; 1 by default.
+     * @throws {RangeError} when that would take it below 0; nothing is counted then.
+     */
+    countDown(n?: number): void;
+    /** Blocks until the count is 0. */
+    wait(): void;
+    /** How far it is from opening. Does not block. */
+    readonly count: number;
+  }
+
+  /**
+   * Counts work that was begun and work that is done, and lets threads wait until all of it is. Unlike a {@link Latch} it begins
+   * at 0, is counted up as work turns up, and can be used again.
+   *
+   * Call `add` before the thread is spawned that will call `done`: otherwise `wait` may find 0 before it began.
+   *
+   * @example
+   * ```ts
+   * import { spawn, WaitGroup } from "threadloom:std";
+   *
+   * const group = new WaitGroup();
+   * for (let i = 0; i < 3; i++) {
+   *   group.add();
+   *   spawn(() => {
+   *     console.log(`part ${i}`);
+   *     group.done();
+   *   });
+   * }
+   * group.wait();
+   * console.log("all parts done");
+   * ```
+   * @see {@link https://pkg.go.dev/sync#WaitGroup | WaitGroup in Go}
+   */
+  export class WaitGroup {
+    /**
+     * Announces `n` more. Does not block.
+     *
+     * @param n A whole number from 0; 1 by default.
+     * @throws {RangeError} when it is none.
+     */
+    add(n?: number): void;
+    /**
+     * One is done. Does not block.
+     *
+     * @throws {RangeError} when none is left.
+     */
+    done(): void;
+    /** Blocks until as many are done as were added. */
+    wait(): void;
+  }
+
+  /**
    * A 32-bit integer that threads share; each operation on it happens as a whole, and all threads see them in one order
    * (sequentially consistent). Results wrap around as `| 0` does. No operation blocks but {@link wait}.
    *

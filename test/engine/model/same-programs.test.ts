@@ -11,3 +11,4 @@ await import("../native/packages.test.ts");
 await import("../native/packages.test.ts");
 await import("../native/oneshot.test.ts");
 await import("../native/shared.test.ts");
+await import("../native/synchronisation.test.ts");

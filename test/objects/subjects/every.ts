@@ -1,12 +1,15 @@
 /** Every kind of object, in every form that matters, with few values: for tests that look at all states. */
 import type { Subject } from "../subject.ts";
 import { atomicSubject } from "./atomic.ts";
+import { barrierSubject } from "./barrier.ts";
 import { cellSubject } from "./cell.ts";
 import { channelSubject } from "./channel.ts";
 import { condvarSubject } from "./condvar.ts";
 import { consoleSubject } from "./console.ts";
+import { latchSubject, waitGroupSubject } from "./count.ts";
 import { mutexSubject } from "./mutex.ts";
 import { oneshotSubject } from "./oneshot.ts";
+import { semaphoreSubject } from "./semaphore.ts";
 import { threadSubject } from "./thread.ts";
 
 export const SUBJECTS: readonly Subject[] = [
@@ -22,4 +25,8 @@ export const SUBJECTS: readonly Subject[] = [
   cellSubject,
   consoleSubject,
   oneshotSubject,
+  semaphoreSubject,
+  barrierSubject,
+  latchSubject,
+  waitGroupSubject,
 ];

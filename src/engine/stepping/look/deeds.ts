@@ -17,6 +17,7 @@ import { Pause } from "../../model/thread.ts";
 import type { Candidate } from "../../scheduler.ts";
 import { type LookedRun, ObjectView, sharedValue } from "./objects.ts";
 import { preview } from "./preview.ts";
+import { synchroniserClass, synchroniserDeed } from "./synchronisers.ts";
 
 export interface Deed {
   /** "lock `db`" */
@@ -44,7 +45,11 @@ export function deedOf(run: LookedRun, step: Step): Deed {
   const name = view.kind === threadKind ? view.name : `\`${view.name}\``;
   if (step.timesOut) return deed("give up waiting for", "gives up waiting for", name);
   const tell = TELLERS.get(view.kind);
-  return tell?.(run, view, name, step) ?? regular(operationName(view.kind, step.operation), name);
+  return (
+    tell?.(run, view, name, step) ??
+    synchroniserDeed(view.kind, name, view.text, step) ??
+    regular(operationName(view.kind, step.operation), name)
+  );
 }
 
 function ofPause(operation: number): Deed {
@@ -257,7 +262,7 @@ export function classOf(
     case console_:
       return "print";
     default:
-      return "any";
+      return synchroniserClass(kind, operation) ?? "any";
   }
 }
 

@@ -16,6 +16,7 @@ import { parts } from "../../../std/shared/parts.ts";
 import { nameOfObject, placeOfSite, siteAsPlace } from "../../program/names.ts";
 import type { Looker } from "./inert.ts";
 import { preview } from "./preview.ts";
+import { synchroniserText } from "./synchronisers.ts";
 
 export interface LookedRun {
   readonly program: CompiledProgram;
@@ -97,7 +98,7 @@ export class ObjectView {
       case threadKind:
         return ["running", "has ended", "has panicked"][this.#word(ThreadWord.OUTCOME)] ?? "";
       default:
-        return "";
+        return synchroniserText(this.kind, (index) => this.#word(index)) ?? "";
     }
   }
 

@@ -1,0 +1,111 @@
+/**
+ * How semaphores, barriers, latches and wait groups look to somebody who steps: their state in words, what a step does, and to
+ * which class of events it belongs.
+ */
+import { barrier, BarrierOperation, BarrierWord } from "../../../objects/barrier.ts";
+import { CountWord } from "../../../objects/count.ts";
+import { latch, LatchOperation } from "../../../objects/latch.ts";
+import type { ObjectKind } from "../../../objects/object.ts";
+import { semaphore, SemaphoreOperation, SemaphoreWord } from "../../../objects/semaphore.ts";
+import { waitGroup, WaitGroupOperation } from "../../../objects/wait-group.ts";
+import type { EventClass } from "../../../protocol/step.ts";
+
+interface Looks {
+  /** "2 permits". `word`: one of the object's words. */
+  text(word: (index: number) => number): string;
+  /** By operation: the verb, its third person, and what follows it, with the object's name and the step's argument. */
+  readonly deeds: Readonly<Record<number, DeedForm>>;
+}
+
+type DeedForm = readonly [
+  verb: string,
+  third: string,
+  rest: (name: string, a: number, text: string) => string,
+  of: EventClass,
+];
+
+const plural = (n: number, one: string): string => `${n} ${n === 1 ? one : `${one}s`}`;
+const permits = (name: string, a: number): string => `${plural(a, "permit")} of ${name}`;
+const left = (word: (index: number) => number): string => `${word(CountWord.COUNT)} left`;
+const counted = (name: string, a: number): string => (a === 1 ? name : `${name} by ${a}`);
+const asked = (name: string, _a: number, text: string): string =>
+  `about ${name} → ${text.split(" ")[0]}`;
+
+const LOOKS: ReadonlyMap<ObjectKind, Looks> = new Map<ObjectKind, Looks>([
+  [
+    semaphore,
+    {
+      text: (word) => plural(word(SemaphoreWord.AVAILABLE), "permit"),
+      deeds: {
+        [SemaphoreOperation.ACQUIRE]: ["acquire", "acquires", permits, "lock"],
+        [SemaphoreOperation.ACQUIRE_MANY]: ["acquire", "acquires", permits, "lock"],
+        [SemaphoreOperation.TRY_ACQUIRE]: ["try to acquire", "tries to acquire", permits, "lock"],
+        [SemaphoreOperation.RELEASE]: ["release", "releases", permits, "unlock"],
+        [SemaphoreOperation.AVAILABLE]: ["ask", "asks", asked, "any"],
+      },
+    },
+  ],
+  [
+    barrier,
+    {
+      text: (word) => `${word(BarrierWord.ARRIVED)} of ${word(BarrierWord.PARTIES)} there`,
+      deeds: {
+        [BarrierOperation.ARRIVE]: [
+          "arrive",
+          "arrives",
+          (name, _a, text) => `at ${name} (${text})`,
+          "wait",
+        ],
+        [BarrierOperation.PASS]: ["pass", "passes", (name) => name, "wait"],
+      },
+    },
+  ],
+  [
+    latch,
+    {
+      text: left,
+      deeds: {
+        [LatchOperation.COUNT_DOWN]: ["count down", "counts down", counted, "notify"],
+        [LatchOperation.WAIT]: ["pass", "passes", (name) => name, "wait"],
+        [LatchOperation.COUNT]: ["ask", "asks", asked, "any"],
+      },
+    },
+  ],
+  [
+    waitGroup,
+    {
+      text: left,
+      deeds: {
+        [WaitGroupOperation.ADD]: ["count up", "counts up", counted, "any"],
+        [WaitGroupOperation.DONE]: ["count down", "counts down", (name) => name, "notify"],
+        [WaitGroupOperation.WAIT]: ["pass", "passes", (name) => name, "wait"],
+      },
+    },
+  ],
+]);
+
+/** The object's state in words; undefined for another kind. */
+export function synchroniserText(
+  kind: ObjectKind,
+  word: (index: number) => number,
+): string | undefined {
+  return LOOKS.get(kind)?.text(word);
+}
+
+/** What a step on it does. */
+export function synchroniserDeed(
+  kind: ObjectKind,
+  name: string,
+  text: string,
+  { operation, a }: { readonly operation: number; readonly a: number },
+): { readonly text: string; readonly done: string } | undefined {
+  const form = LOOKS.get(kind)?.deeds[operation];
+  if (form === undefined) return undefined;
+  const [verb, third, tell] = form;
+  const rest = tell(name, a, text);
+  return { text: `${verb} ${rest}`, done: `${third} ${rest}` };
+}
+
+export function synchroniserClass(kind: ObjectKind, operation: number): EventClass | undefined {
+  return LOOKS.get(kind)?.deeds[operation]?.[3];
+}
