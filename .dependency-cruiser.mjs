@@ -37,6 +37,7 @@ const ON_NODE = [
   "src/cli/",
   "src/testing/",
   "src/engine/native/",
+  "src/explore/node/",
   // The compiler's service, the door to it, and the disk that it sees.
   "src/compiler/(service-worker|client|node-host)\\.ts$",
   // Loaded by tsserver; knows where its own file lies.

@@ -77,6 +77,7 @@ export const BUNDLES = [
     options: NODE,
     twinned: true,
   },
+  { entry: "src/explore/node/worker-main.ts", out: "explore.mjs", options: NODE, twinned: true },
   {
     entry: "src/cli/main.ts",
     out: "cli.mjs",

@@ -105,6 +105,11 @@ const TABLE: [what: string, files: Record<string, string>, broken: string[]][] =
     { "src/cli/a.ts": importing("typescript") },
     ["typescript-only-in-compiler-and-language"],
   ],
+  [
+    "a node module where exploring meets Node",
+    { "src/explore/node/a.ts": importing("node:fs") },
+    [],
+  ],
   ["a node module in the native engine", { "src/engine/native/a.ts": importing("node:fs") }, []],
   [
     "a node module in the model engine",

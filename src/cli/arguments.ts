@@ -2,21 +2,18 @@
  * Words of the command line → what is asked for. Pure: the words come in, a request or a complaint comes out; whether a
  * file exists is the commands' business.
  */
-import { parseArgs } from "node:util";
 import type { ModelChoice } from "../protocol/execution-model.ts";
 import type { Control } from "../protocol/run.ts";
 import { CLI_MESSAGES } from "../base/catalogue/cli.ts";
 import { tell } from "../base/catalogue/message.ts";
 import type { Trace } from "../trace/trace.ts";
+import { type CheckRequest, checkRequest } from "./check/request.ts";
 import { COMMANDS, commandNamed, usageOf } from "./commands.ts";
-import type { CommandSpec, OptionSpec } from "./commands.ts";
+import type { CommandSpec } from "./commands.ts";
+import type { Complaint } from "./complaint.ts";
+import { type MergeRequest, mergeRequest } from "./merge/request.ts";
 import type { Otherwise } from "./run-program.ts";
-
-export interface Complaint {
-  readonly code: string;
-  readonly message: string;
-  readonly remedy?: string;
-}
+import { defined, readWords, type Words } from "./words.ts";
 
 export interface TraceRequest {
   readonly kind: "trace";
@@ -60,6 +57,8 @@ export type Request =
   | TraceRequest
   | ReplayRequest
   | ExportRequest
+  | CheckRequest
+  | MergeRequest
   | { readonly kind: "explain"; readonly code: string }
   | { readonly kind: "help"; readonly command?: CommandSpec }
   | { readonly kind: "version" }
@@ -91,91 +90,10 @@ export function parseCommandLine(words: readonly string[]): Request {
   return requestOf(command, read);
 }
 
-interface Words {
-  readonly argument: string;
-  readonly second: string | undefined;
-  readonly options: ReadonlyMap<string, string>;
-  readonly passed: readonly string[];
-}
-
-function readWords(
-  command: CommandSpec,
-  words: readonly string[],
-): Words | "help" | { readonly complaint: Complaint } {
-  const usage = usageOf(command);
-  const refuse = (complaint: Complaint) => ({ complaint });
-  const { tokens } = parseArgs({
-    args: [...words],
-    strict: false,
-    tokens: true,
-    options: Object.fromEntries(
-      command.options.map((option) => [
-        option.name,
-        {
-          type: option.value === undefined ? ("boolean" as const) : ("string" as const),
-          ...(option.short === undefined ? {} : { short: option.short }),
-        },
-      ]),
-    ),
-  });
-  const options = new Map<string, string>();
-  const positionals: string[] = [];
-  const passed: string[] = [];
-  let afterTerminator = false;
-  for (const token of tokens) {
-    if (token.kind === "option-terminator") {
-      afterTerminator = true;
-    } else if (token.kind === "positional") {
-      (afterTerminator && command.passesArguments ? passed : positionals).push(token.value);
-    } else if (token.rawName === "--help" || token.rawName === "-h") {
-      return "help";
-    } else {
-      const option = command.options.find((one) => one.name === token.name);
-      const wanted = { option: token.rawName, command: command.name, usage };
-      // A switch that is given a value is as wrong as an option that nobody knows.
-      if (option === undefined || (option.value === undefined && token.value !== undefined))
-        return refuse(tell(CLI_MESSAGES.unknownOption, wanted));
-      if (option.value !== undefined && (token.value === undefined || token.value === ""))
-        return refuse(tell(CLI_MESSAGES.missingValue, wanted));
-      const complaint = checkValue(option, token.rawName, token.value ?? "");
-      if (complaint !== undefined) return refuse(complaint);
-      options.set(option.name, token.value ?? "");
-    }
-  }
-  const [argument, ...others] = positionals;
-  const second = command.second === undefined ? undefined : others.shift();
-  const [extra] = others;
-  if (argument === undefined) {
-    const { what } = command.argument;
-    return refuse(tell(CLI_MESSAGES.missingArgument, { command: command.name, what, usage }));
-  }
-  if (extra !== undefined) {
-    const values = { command: command.name, argument: extra, usage };
-    return refuse(tell(CLI_MESSAGES.tooManyArguments, values));
-  }
-  return { argument, second, options, passed };
-}
-
-function checkValue(option: OptionSpec, rawName: string, value: string): Complaint | undefined {
-  const refuse = (expected: string) =>
-    tell(CLI_MESSAGES.badValue, { option: rawName, value, expected });
-  if (option.choices !== undefined && !option.choices.includes(value))
-    return refuse(option.choices.map((choice) => `\`${choice}\``).join(" or "));
-  if (option.minimum !== undefined) {
-    const number = Number(value);
-    const { minimum, maximum = Infinity, whole = false } = option;
-    const isWithin = number >= minimum && number <= maximum && Number.isFinite(number);
-    if (!isWithin || (whole && !Number.isInteger(number))) {
-      const most = maximum === Infinity ? "" : ` to ${maximum}`;
-      return refuse(`a ${whole ? "whole " : ""}number from ${minimum}${most}`);
-    }
-  }
-  return undefined;
-}
-
-function requestOf(command: CommandSpec, { argument, second, options, passed }: Words): Request {
-  const text = (name: string) => options.get(name);
-  const number = (name: string) => (options.has(name) ? Number(options.get(name)) : undefined);
+function requestOf(command: CommandSpec, words: Words): Request {
+  const { argument, second, options, passed } = words;
+  const text = (name: string) => words.text(name);
+  const number = (name: string) => words.number(name);
   switch (command.name) {
     case "trace": {
       const model = choiceOf(options);
@@ -221,6 +139,12 @@ function requestOf(command: CommandSpec, { argument, second, options, passed }: 
       }
       return { kind: "export", file: argument, format, ...defined({ output: text("output") }) };
     }
+    case "check": {
+      const read = checkRequest(words);
+      return "kind" in read ? read : { kind: "refused", complaint: read, json: words.has("json") };
+    }
+    case "merge":
+      return mergeRequest(words);
     default:
       return { kind: "explain", code: argument };
   }
@@ -242,11 +166,4 @@ function whyNotPlayed(
   if (engine !== "native" || choice === undefined) return undefined;
   const options = Object.keys(choice).map((name) => `\`--${name}\``);
   return tell(CLI_MESSAGES.choiceNeedsModel, { options: options.join(", ") });
-}
-
-/** Without the members that are undefined. */
-function defined<T extends object>(members: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };
 }

@@ -3,6 +3,7 @@
  * from. What a command does is in the file named after it.
  */
 import { EXECUTION_MODELS, LONGEST_QUANTUM, MOST_CORES } from "../protocol/execution-model.ts";
+import { STRATEGIES } from "../protocol/explore.ts";
 
 export interface OptionSpec {
   readonly name: string;
@@ -21,8 +22,8 @@ export interface OptionSpec {
 
 export interface CommandSpec {
   readonly name: string;
-  /** The one thing that it works on. */
-  readonly argument: { readonly name: string; readonly what: string };
+  /** What it works on: one thing, or as many as are named. */
+  readonly argument: { readonly name: string; readonly what: string; readonly many?: boolean };
   /** A second one, which may be left out. */
   readonly second?: { readonly name: string; readonly what: string };
   readonly help: string;
@@ -30,6 +31,21 @@ export interface CommandSpec {
   /** Whether words behind `--` go to the person's program. */
   readonly passesArguments?: boolean;
 }
+
+/** Where verdicts are written, besides the terminal. */
+const REPORTS: readonly OptionSpec[] = [
+  {
+    name: "result",
+    short: "o",
+    value: "RESULT",
+    help: "Keeps all that was found as a result file, for `threadloom merge` and `--resume`.",
+  },
+  { name: "json", help: "Prints one JSON object a program instead of the report." },
+  { name: "junit", value: "OUT.xml", help: "Writes a JUnit report: a test case a program." },
+  { name: "sarif", value: "OUT.sarif", help: "Writes the findings as SARIF 2.1.0." },
+];
+
+const count = (minimum: number) => ({ minimum, maximum: Number.MAX_SAFE_INTEGER, whole: true });
 
 export const COMMANDS = [
   {
@@ -83,6 +99,85 @@ export const COMMANDS = [
         help: "Ends the run when it takes more memory than this (1024).",
       },
     ],
+  },
+  {
+    name: "check",
+    argument: { name: "FILE|DIR…", what: "the programs to explore", many: true },
+    help: "Explores the interleavings of programs: proves them right, or shows the schedule that breaks them.",
+    options: [
+      {
+        name: "strategy",
+        value: "STRATEGY",
+        choices: STRATEGIES,
+        help: "auto (the default): few preemptions first, then everything where it ends. dpor: everything. bounded, random, pos, pct.",
+      },
+      {
+        name: "max-executions",
+        value: "N",
+        ...count(1),
+        help: "Runs each program so many times at most.",
+      },
+      {
+        name: "max-seconds",
+        value: "S",
+        minimum: 0.001,
+        help: "Explores each program for so long at most (60, where --max-executions says nothing either).",
+      },
+      {
+        name: "seed",
+        value: "N",
+        ...count(0),
+        help: "For random, pos and pct: the same, the same.",
+      },
+      {
+        name: "spurious",
+        value: "N",
+        ...count(0),
+        help: "So many wake-ups without a reason in an execution (0; auto tries 0, then 1).",
+      },
+      {
+        name: "output",
+        value: "ORDER",
+        choices: ["per-thread"],
+        help: "per-thread: only the order of each thread's own lines tells outcomes apart.",
+      },
+      { name: "keep-going", help: "Does not stop at the first failure." },
+      { name: "preemptions", value: "N", ...count(0), help: "The bound of bounded (2)." },
+      { name: "depth", value: "N", ...count(1), help: "The depth of pct (3)." },
+      {
+        name: "jobs",
+        value: "N",
+        ...{ minimum: 1, maximum: 256, whole: true },
+        help: "Explores so many programs at the same time (1); a single one in so many parts.",
+      },
+      {
+        name: "shard",
+        value: "i/n",
+        help: "Explores the i-th of n parts; `threadloom merge` puts them together.",
+      },
+      {
+        name: "save",
+        help: "Keeps a failing schedule beside its program, NAME.schedule: it is tried first from then on.",
+      },
+      {
+        name: "resume",
+        value: "RESULT",
+        help: "Takes from a result file what is there already, and explores the rest.",
+      },
+      ...REPORTS,
+      {
+        name: "memory-limit",
+        value: "MB",
+        minimum: 16,
+        help: "Ends exploring a program that takes more memory than this (1024).",
+      },
+    ],
+  },
+  {
+    name: "merge",
+    argument: { name: "RESULT…", what: "the result files of all shards", many: true },
+    help: "Puts the results of shards together, and tells the whole verdict as check does.",
+    options: REPORTS,
   },
   {
     name: "replay",

@@ -2,7 +2,7 @@
 import { CLI_MESSAGES } from "../base/catalogue/cli.ts";
 import { messageOf } from "../base/catalogue/index.ts";
 import { tell } from "../base/catalogue/message.ts";
-import type { Complaint } from "./arguments.ts";
+import type { Complaint } from "./complaint.ts";
 import type { Paint } from "./render/paint.ts";
 import { wrap } from "./render/wrap.ts";
 import type { Look } from "./terminal.ts";

@@ -1,5 +1,4 @@
 /** The command line. What it says is a contract (`README.md`, "On the command line"): scripts of others call it. */
-import { readFileSync } from "node:fs";
 import { CLI_MESSAGES } from "../base/catalogue/cli.ts";
 import { tell } from "../base/catalogue/message.ts";
 import { parseCommandLine } from "./arguments.ts";
@@ -8,6 +7,7 @@ import { explain } from "./explain.ts";
 import { commandHelp, generalHelp } from "./help.ts";
 import { createScreen } from "./screen.ts";
 import type { Screen } from "./screen.ts";
+import { version } from "./version.ts";
 
 async function run(words: readonly string[], screen: Screen): Promise<Exit> {
   const request = parseCommandLine(words);
@@ -33,18 +33,15 @@ async function run(words: readonly string[], screen: Screen): Promise<Exit> {
     }
     case "trace":
       return (await import("./trace.ts")).trace(request, screen);
+    case "check":
+      return (await import("./check.ts")).check(request, screen);
+    case "merge":
+      return (await import("./merge.ts")).merge(request, screen);
     case "replay":
       return (await import("./replay.ts")).replay(request, screen);
     case "export":
       return (await import("./export.ts")).exportTrace(request, screen);
   }
-}
-
-/** Of the package: its manifest lies two folders up from the source, and one from the bundle. */
-function version(): string {
-  const up = import.meta.url.endsWith(".ts") ? "../../package.json" : "../package.json";
-  const text = readFileSync(new URL(up, import.meta.url), "utf8");
-  return (JSON.parse(text) as { version: string }).version;
 }
 
 // `threadloom trace … | head`: whoever reads has had enough, and that is no error.

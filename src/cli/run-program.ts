@@ -5,7 +5,6 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { createCompilerClient } from "../compiler/client.ts";
 import { RunnerHost } from "../engine/native/host.ts";
 import { needsModel, type ModelChoice } from "../protocol/execution-model.ts";
@@ -14,6 +13,7 @@ import type { Control, RunResult } from "../protocol/run.ts";
 import type { OutputLine } from "../trace/tables.ts";
 import { readTrace } from "./read-trace.ts";
 import type { ReadTrace } from "./read-trace.ts";
+import { runnerPath } from "./runner-path.ts";
 
 export interface RunRequest {
   readonly file: string;
@@ -176,12 +176,4 @@ async function compile(
   // What a program names stands in its text: the compiler has read it by now, and is quick the second time.
   if (engine !== undefined || !wantsModel) return compilation;
   return compiler.compile(file, {}, signal, "model");
-}
-
-/** The runner's bundle: beside this one in dist/, or there from the source. */
-function runnerPath(): string {
-  const fromSource = import.meta.url.endsWith(".ts");
-  return fileURLToPath(
-    new URL(fromSource ? "../../dist/runner.mjs" : "./runner.mjs", import.meta.url),
-  );
 }

@@ -1,5 +1,5 @@
 /** Where results and complaints go: standard output and standard error, each with what it can show. */
-import type { Complaint } from "./arguments.ts";
+import type { Complaint } from "./complaint.ts";
 import { Exit } from "./exit.ts";
 import { paintFor } from "./render/paint.ts";
 import type { Paint } from "./render/paint.ts";

@@ -5,6 +5,7 @@
  * The compiler has the last word on what a program is; here a doubtful file is rather called none.
  */
 
+import { annotatedHead } from "../language/program-head.ts";
 import { separate, type Piece } from "../language/source-text.ts";
 
 /** Lines count from 0, as VS Code's do. */
@@ -18,7 +19,7 @@ export interface ProgramOutline {
 export function outlineOf(text: string): ProgramOutline | undefined {
   if (!text.includes("threadloom")) return undefined;
   const { code, comments, strings } = separate(text);
-  const headOffset = annotatedHead(text, code, comments) ?? firstImport(code, strings);
+  const headOffset = annotatedHead(text, { code, comments }) ?? firstImport(code, strings);
   if (headOffset === undefined) return undefined;
   const lineOf = lineIndex(text);
   return {
@@ -28,16 +29,6 @@ export function outlineOf(text: string): ProgramOutline | undefined {
       name,
     })),
   };
-}
-
-/** `// @threadloom` before any code; a line `#!` may stand above it. */
-function annotatedHead(text: string, code: string, comments: readonly Piece[]) {
-  const shebang = /^#![^\n]*/.exec(text)?.[0].length ?? 0;
-  const firstCode = code.slice(shebang).search(/\S/);
-  const end = firstCode < 0 ? Infinity : firstCode + shebang;
-  return comments.find(
-    (comment) => comment.start < end && /^\/\/\s*@threadloom(?![\w-])/.test(comment.text),
-  )?.start;
 }
 
 function firstImport(code: string, strings: ReadonlyMap<number, string>) {

@@ -3,6 +3,7 @@
  * structured clone. Version in the first message; a runner that does not know it answers `fatal`.
  */
 import type { ModelChoice } from "./execution-model.ts";
+import type { ExploreRequest, FromExplorer } from "./explore.ts";
 import type { CompiledProgram } from "./program.ts";
 import type { StepEvent, StepReply, StepRequest } from "./step.ts";
 import type { Ending, OutputLine, ThreadRow } from "../trace/tables.ts";
@@ -41,7 +42,12 @@ export interface RunOptions {
 }
 
 export type ToRunner =
-  | { readonly type: "hello"; readonly protocol: number }
+  | {
+      readonly type: "hello";
+      readonly protocol: number;
+      /** Which workers are started ahead. Absent: those that run threads. */
+      readonly warm?: "explorer";
+    }
   | {
       readonly type: "run";
       readonly run: number;
@@ -50,7 +56,24 @@ export type ToRunner =
     }
   /** For the step session of this runner, which the first one opens. */
   | { readonly type: "step"; readonly id: number; readonly request: StepRequest }
+  /** One program is explored at a time. What is said of it comes with its number. */
+  | {
+      readonly type: "explore";
+      readonly exploring: number;
+      readonly request: ExploreRequest;
+      readonly limits: ExploreLimits;
+    }
+  /** It shall end soon, with what it has. */
+  | { readonly type: "stop-exploring"; readonly exploring: number }
   | { readonly type: "shutdown" };
+
+export interface ExploreLimits {
+  /** Bytes of memory the runner may take beyond what it took before. */
+  readonly memoryLimitBytes: number;
+  /** An explorer that has not looked up for so long is ended. */
+  readonly silenceLimitMs: number;
+  readonly cwd: string;
+}
 
 export type FromRunner =
   | { readonly type: "ready"; readonly protocol: number; readonly pid: number }
@@ -67,8 +90,17 @@ export type FromRunner =
   | { readonly type: "ended"; readonly run: number; readonly result: RunResult }
   | { readonly type: "stepped"; readonly reply: StepReply }
   | { readonly type: "step-event"; readonly event: StepEvent }
+  | { readonly type: "explorer"; readonly exploring: number; readonly said: FromExplorer }
+  /** The explorer was ended from outside, or ended by itself: nothing more comes of it. */
+  | { readonly type: "explorer-lost"; readonly exploring: number; readonly ending: ExplorerLost }
   /** The runner can't go on; it exits after this. */
   | { readonly type: "fatal"; readonly message: string };
+
+/** Why an explorer gives no result. */
+export type ExplorerLost = Extract<
+  Ending,
+  { readonly kind: "time-limit" | "memory-limit" | "crashed" }
+>;
 
 export interface RunResult {
   readonly ending: Ending;

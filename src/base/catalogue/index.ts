@@ -1,4 +1,5 @@
 /** The whole catalogue: what `threadloom explain` looks up and `docs/errors.md` is made from. */
+import { CHECKING_MESSAGES } from "./check.ts";
 import { CLI_MESSAGES } from "./cli.ts";
 import { ANNOTATION_MESSAGES } from "./compiler-annotations.ts";
 import { CHECK_MESSAGES } from "./compiler-checks.ts";
@@ -6,6 +7,7 @@ import { COMPILER_MESSAGES } from "./compiler.ts";
 import { CROSSING_MESSAGES } from "./crossing.ts";
 import { DEBUG_MESSAGES } from "./debug.ts";
 import { ENGINE_MESSAGES } from "./engine.ts";
+import { EXPLORE_MESSAGES } from "./explore.ts";
 import { EXTENSION_MESSAGES } from "./extension.ts";
 import { FINDING_MESSAGES } from "./findings.ts";
 import type { Message } from "./message.ts";
@@ -54,6 +56,7 @@ export const CATALOGUE: readonly Range[] = [
   range(5, "The command line", CLI_MESSAGES),
   range(6, "The editor", EXTENSION_MESSAGES),
   range(7, "The debugger", DEBUG_MESSAGES, STEPPING_MESSAGES),
+  range(8, "Exploring", CHECKING_MESSAGES, EXPLORE_MESSAGES),
 ];
 
 /** The entry of a code; lower case will do. */

@@ -11,6 +11,7 @@
  * | TL5xxx | the command line                   | cli.ts        |
  * | TL6xxx | the editor                         | extension.ts  |
  * | TL7xxx | the debugger                       | debug.ts      |
+ * | TL8xxx | exploring                          | check.ts      |
  */
 export interface Message<Values extends readonly string[] = readonly string[]> {
   readonly code: string;

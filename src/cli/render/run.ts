@@ -14,6 +14,7 @@ import { renderFindings } from "./findings.ts";
 import { renderLanes } from "./lanes.ts";
 import { renderMessages } from "./messages.ts";
 import type { Paint } from "./paint.ts";
+import { plain } from "./plain.ts";
 import { paintSentence } from "./sentence.ts";
 import { renderWaits } from "./waits.ts";
 import { wrap } from "./wrap.ts";
@@ -118,17 +119,4 @@ function endingText(ending: Ending, look: Look): string[] {
     case "crashed":
       return ["the runner crashed"];
   }
-}
-
-/** For terminals without Unicode. */
-function plain(line: string): string {
-  return line
-    .replaceAll("\u00a0", " ")
-    .replaceAll("µ", "u")
-    .replaceAll("…", "...")
-    .replaceAll("→", "->")
-    .replaceAll("×", "x")
-    .replaceAll(/[“”]/g, '"')
-    .replaceAll(/[‘’]/g, "'")
-    .replaceAll(/[–—]/g, "-");
 }

@@ -84,6 +84,8 @@ class HostedRun implements Run {
       case "fatal":
       case "stepped":
       case "step-event":
+      case "explorer":
+      case "explorer-lost":
       // The host's business, or nothing to tell.
     }
   }
@@ -166,7 +168,8 @@ export class RunnerHost {
     if (run.over) return;
     this.#tell(runner, { type: "run", run: ++this.#runs, program, options });
     const { ending } = await run.ended;
-    runner.run = undefined;
+    // Who waited for this one's end may have begun meanwhile.
+    if (runner.run === run) runner.run = undefined;
     const worn = ending.kind === "memory-limit" || ending.kind === "crashed";
     if (worn && this.#runner === runner) this.#replace();
   }

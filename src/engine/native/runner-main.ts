@@ -4,6 +4,7 @@
  */
 import { availableParallelism } from "node:os";
 import { RUN_PROTOCOL, type FromRunner, type ToRunner } from "../../protocol/run.ts";
+import { Exploration } from "./explored/exploration.ts";
 import { ModelledRun } from "./modelled/modelled-run.ts";
 import { NativeRun } from "./run.ts";
 import { SteppedSession } from "./stepped/session.ts";
@@ -14,28 +15,35 @@ const WARM_WORKERS = 3;
 
 const tool = `threadloom ${process.env["THREADLOOM_VERSION"] ?? "0.0.0"}`;
 const heapLimitMb = Number(process.env["THREADLOOM_WORKER_HEAP_MB"] ?? 1024);
-const pool = new WorkerPool(new URL("./worker.mjs", import.meta.url), WARM_WORKERS, heapLimitMb);
-/** A modelled run takes one worker: the next one is kept ready once somebody has asked for the first. */
+/** Each is made when it is first wanted. A modelled run takes one worker, as exploring does: then the next is kept ready. */
+let threadPool: WorkerPool | undefined;
 let modelPool: WorkerPool | undefined;
-let current: NativeRun | ModelledRun | undefined;
+let explorerPool: WorkerPool | undefined;
+let current: NativeRun | ModelledRun | Exploration | undefined;
 let stepped: SteppedSession | undefined;
 
 function send(message: FromRunner): void {
   process.send?.(message);
 }
 
-const modelWorkers = (): WorkerPool =>
-  (modelPool ??= new WorkerPool(new URL("./model.mjs", import.meta.url), 1, heapLimitMb));
+const poolOf = (script: string, size: number): WorkerPool =>
+  new WorkerPool(new URL(script, import.meta.url), size, heapLimitMb);
+const threadWorkers = (): WorkerPool => (threadPool ??= poolOf("./worker.mjs", WARM_WORKERS));
+const modelWorkers = (): WorkerPool => (modelPool ??= poolOf("./model.mjs", 1));
+const explorers = (): WorkerPool => (explorerPool ??= poolOf("./explore.mjs", 1));
+
+function refuseSecond(): void {
+  if (current === undefined) return;
+  send({ type: "fatal", message: "a run was asked for while another one is under way" });
+  process.exit(1);
+}
 
 function run(message: Extract<ToRunner, { type: "run" }>): void {
-  if (current !== undefined) {
-    send({ type: "fatal", message: "a run was asked for while another one is under way" });
-    process.exit(1);
-  }
+  refuseSecond();
   const { run: id, program, options } = message;
   process.chdir(options.cwd);
   const isModel = program.form === "model";
-  const workers = isModel ? modelWorkers() : pool;
+  const workers = isModel ? modelWorkers() : threadWorkers();
   const over = (): void => {
     current = undefined;
     workers.fill();
@@ -46,10 +54,23 @@ function run(message: Extract<ToRunner, { type: "run" }>): void {
     : new NativeRun({ ...parts, cores: availableParallelism() });
 }
 
+function explore(message: Extract<ToRunner, { type: "explore" }>): void {
+  refuseSecond();
+  process.chdir(message.limits.cwd);
+  const pool = explorers();
+  const over = (): void => {
+    current = undefined;
+    pool.fill();
+  };
+  current = new Exploration({ ...message, pool, send, over });
+}
+
 process.on("message", (message: ToRunner) => {
   switch (message.type) {
     case "hello":
       if (message.protocol === RUN_PROTOCOL) {
+        if (message.warm === "explorer") explorers();
+        else threadWorkers();
         send({ type: "ready", protocol: RUN_PROTOCOL, pid: process.pid });
       } else {
         send({
@@ -63,8 +84,14 @@ process.on("message", (message: ToRunner) => {
       run(message);
       return;
     case "step":
-      stepped ??= new SteppedSession(modelWorkers(), pool, tool, send);
+      stepped ??= new SteppedSession(modelWorkers(), threadWorkers(), tool, send);
       stepped.take(message.id, message.request);
+      return;
+    case "explore":
+      explore(message);
+      return;
+    case "stop-exploring":
+      if (current instanceof Exploration && current.id === message.exploring) current.stop();
       return;
     case "shutdown":
       process.exit(0);

@@ -1,0 +1,63 @@
+/** Checks one program: compiles it, looks for what is known of it already, and has it explored. */
+import type { ExplorerHost } from "../../engine/native/explored/host.ts";
+import type { ExploreOptions, ExploreProgress } from "../../protocol/explore.ts";
+import type { Compilation } from "../../protocol/program.ts";
+import type { Complaint } from "../complaint.ts";
+import type { Checked } from "./checked.ts";
+import { exploreOptions } from "./explore-options.ts";
+import type { SearchRequest } from "./request.ts";
+import { readSavedSchedule } from "./saved-schedule.ts";
+import { sourceHash } from "./source-hash.ts";
+
+export interface CheckParts {
+  readonly file: string;
+  readonly search: SearchRequest;
+  readonly compiling: Promise<Compilation>;
+  readonly host: ExplorerHost;
+  readonly signal: AbortSignal;
+  readonly tell: (progress: ExploreProgress) => void;
+  readonly warn: (complaint: Complaint) => void;
+  /** What an earlier search had of it, asked as this one would be. */
+  readonly known: (file: string, hash: string, options: ExploreOptions) => Checked | undefined;
+}
+
+export interface CheckedProgram {
+  readonly checked: Checked;
+  readonly options?: ExploreOptions;
+}
+
+/** Undefined: it was interrupted before it was explored. */
+export async function checkProgram(parts: CheckParts): Promise<CheckedProgram | undefined> {
+  const { file, search, host, signal, tell } = parts;
+  const began = performance.now();
+  const sinceBegan = () => Math.round(performance.now() - began);
+  const compilation = await parts.compiling.catch((error: unknown) => {
+    if (signal.aborted) return undefined;
+    throw error;
+  });
+  if (compilation === undefined || signal.aborted) return undefined;
+  const { diagnostics } = compilation;
+  if (!compilation.ok) {
+    return { checked: { file, expected: "ok", diagnostics, durationMs: sinceBegan() } };
+  }
+  const { program } = compilation;
+  const { shard } = search;
+  const hash = sourceHash(program);
+  const saved = readSavedSchedule(file, parts.warn);
+  const options = exploreOptions(search, program.options, saved === undefined ? [] : [saved]);
+  const known = parts.known(file, hash, options);
+  if (known !== undefined) return { checked: known, options };
+  const exploring = host.explore({ program, options }, tell);
+  const stop = () => exploring.stop();
+  signal.addEventListener("abort", stop, { once: true });
+  const result = await exploring.ended;
+  signal.removeEventListener("abort", stop);
+  const isInterrupted = signal.aborted && !result.complete;
+  const checked: Checked = {
+    ...{ file, expected: program.options.expect ?? "ok", hash, diagnostics, result },
+    ...(shard === undefined ? {} : { shard }),
+    ...(isInterrupted ? { interrupted: true } : {}),
+    durationMs: sinceBegan(),
+  };
+  return { checked, options };
+}

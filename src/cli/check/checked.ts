@@ -1,0 +1,70 @@
+/** What came of checking a program, as all reports take it: the terminal's, JSON, JUnit, SARIF, and the result file. */
+import { GRAVITY } from "../../analysis/verdict.ts";
+import type { ExploreResult, Shard } from "../../protocol/explore.ts";
+import type { Diagnostic } from "../../protocol/program.ts";
+import { Exit } from "../exit.ts";
+import { exitOf, isExpected } from "../expectation.ts";
+
+export interface Checked {
+  /** As the person named it. */
+  readonly file: string;
+  /** What `@expect` says, or `ok`. */
+  readonly expected: string;
+  /** Of the texts of all its files: two results with the same are of the same program. Absent for one that does not compile. */
+  readonly hash?: string;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Absent for a program that does not compile. */
+  readonly result?: ExploreResult;
+  /** The part of the whole that was explored, where it was one. */
+  readonly shard?: Shard;
+  /** Somebody stopped it before its end. */
+  readonly interrupted?: true;
+  /** Milliseconds, compiling included. */
+  readonly durationMs: number;
+}
+
+export type CheckVerdict = ExploreResult["verdict"] | "error";
+
+export function verdictOf({ result }: Checked): CheckVerdict {
+  return result?.verdict ?? "error";
+}
+
+/**
+ * Whether it is as the file says. A shard speaks for its part: that what is expected was not found there says nothing, as long
+ * as nothing else was.
+ */
+export function isAsExpected({ result, expected, shard }: Checked): boolean {
+  if (result === undefined) return false;
+  if (shard !== undefined && shard.of > 1 && result.verdict === "ok") return true;
+  return isExpected(result.verdict, result.findings, expected);
+}
+
+/** The exit status of one. */
+export function statusOf(checked: Checked): Exit {
+  const { result, expected } = checked;
+  if (result === undefined) return Exit.BAD_USAGE;
+  if (isAsExpected(checked)) return Exit.AS_EXPECTED;
+  return exitOf(result.verdict, result.findings, expected);
+}
+
+/** What a script must know first comes first. */
+const ORDER: readonly Exit[] = [
+  Exit.INTERRUPTED,
+  Exit.BAD_USAGE,
+  Exit.NOT_AS_EXPECTED,
+  Exit.STOPPED_AT_LIMIT,
+];
+
+/** The exit status of several. */
+export function statusOfAll(all: readonly Checked[], interrupted: boolean): Exit {
+  const met = new Set<Exit>(all.map(statusOf));
+  if (interrupted) met.add(Exit.INTERRUPTED);
+  return ORDER.find((status) => met.has(status)) ?? Exit.AS_EXPECTED;
+}
+
+/** The findings of one, the gravest first; those that say so last. */
+export function findingsOf({ result }: Checked): ExploreResult["findings"] {
+  const rank = ({ kind, severity }: ExploreResult["findings"][number]) =>
+    GRAVITY.indexOf(kind) + (severity === "error" ? 0 : GRAVITY.length);
+  return (result?.findings ?? []).toSorted((one, other) => rank(one) - rank(other));
+}

@@ -1,0 +1,112 @@
+/**
+ * Keeps what was found, as it is found: the result file is written at the beginning, then at most once a second, then at the end,
+ * so that a check that is killed half-way leaves a whole one to go on from.
+ */
+import type { ExploreOptions } from "../../protocol/explore.ts";
+import {
+  type KeptOptions,
+  type ProgramResult,
+  RESULT_FORMAT,
+  RESULT_VERSION,
+} from "../../protocol/result-file.ts";
+import { CHECKING_MESSAGES } from "../../base/catalogue/check.ts";
+import { tell } from "../../base/catalogue/message.ts";
+import type { Complaint } from "../complaint.ts";
+import type { Checked } from "./checked.ts";
+import type { CheckRequest } from "./request.ts";
+import { readResult, thisTool, writeResult } from "./result-file.ts";
+
+const GAP_MS = 1000;
+
+export class ResultKeeper {
+  readonly #file: string | undefined;
+  /** What an earlier check had, by file. */
+  readonly #before: ReadonlyMap<string, ProgramResult>;
+  readonly #programs: ProgramResult[] = [];
+  #writtenAt = performance.now();
+  #complaint: Complaint | undefined;
+
+  private constructor(file: string | undefined, before: readonly ProgramResult[]) {
+    this.#file = file;
+    this.#before = new Map(before.map((program) => [program.file, program]));
+    this.#complaint = this.#write(false);
+  }
+
+  /** A resumed file is gone on with, unless the result goes elsewhere. */
+  static open({
+    result,
+    resume,
+  }: Pick<CheckRequest, "result" | "resume">): ResultKeeper | { readonly complaint: Complaint } {
+    if (resume === undefined) return opened(new ResultKeeper(result, []));
+    const read = readResult(resume);
+    if ("complaint" in read) return read;
+    const { tool, programs } = read.result;
+    if (tool !== thisTool()) {
+      const values = { file: resume, tool, own: thisTool() };
+      return { complaint: tell(CHECKING_MESSAGES.otherTool, values) };
+    }
+    return opened(new ResultKeeper(result ?? resume, programs));
+  }
+
+  /** What is known of it, if the same was asked of the same text, and it came to its end. */
+  known(file: string, hash: string, options: ExploreOptions): Checked | undefined {
+    const before = this.#before.get(file);
+    if (before?.hash !== hash || before.options === undefined || before.result === undefined) {
+      return undefined;
+    }
+    const wasCutShort = before.interrupted === true || before.result.verdict === "limit";
+    if (wasCutShort || asked(before.options) !== asked(options)) return undefined;
+    const { options: _options, ...checked } = before;
+    return checked;
+  }
+
+  /** Answers why it could not be kept, once. */
+  keep(checked: Checked, options: ExploreOptions | undefined): Complaint | undefined {
+    this.#programs.push({
+      ...checked,
+      ...(options === undefined ? {} : { options: kept(options) }),
+    });
+    if (performance.now() - this.#writtenAt < GAP_MS || this.#complaint) return undefined;
+    return (this.#complaint = this.#write(false));
+  }
+
+  /** `finished`: all that was asked for is there. Answers why it could not be written. */
+  close(finished: boolean): Complaint | undefined {
+    return this.#write(finished);
+  }
+
+  /** Why it could not be written. */
+  get unwritten(): Complaint | undefined {
+    return this.#complaint;
+  }
+
+  #write(finished: boolean): Complaint | undefined {
+    if (this.#file === undefined) return undefined;
+    // What is not explored yet is as it was before.
+    const done = new Set(this.#programs.map(({ file }) => file));
+    const earlier = finished
+      ? []
+      : [...this.#before.values()].filter(({ file }) => !done.has(file));
+    const written = writeResult(this.#file, {
+      ...{ format: RESULT_FORMAT, version: RESULT_VERSION, tool: thisTool(), finished },
+      programs: [...this.#programs, ...earlier],
+    });
+    this.#writtenAt = performance.now();
+    return written;
+  }
+}
+
+function opened(keeper: ResultKeeper): ResultKeeper | { readonly complaint: Complaint } {
+  return keeper.unwritten === undefined ? keeper : { complaint: keeper.unwritten };
+}
+
+function kept({ schedules: _schedules, ...options }: ExploreOptions): KeptOptions {
+  return options;
+}
+
+/** What decides about the result: how long one was willing to wait does not, once it came to its end. */
+function asked({ maxSeconds: _seconds, ...options }: KeptOptions): string {
+  return JSON.stringify(
+    Object.entries(kept(options)).sort(([one], [other]) => (one < other ? -1 : 1)),
+  );
+}

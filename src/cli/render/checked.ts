@@ -1,0 +1,180 @@
+/**
+ * A checked program on a terminal: the verdict in one line, what was explored, each finding with its story and its schedule, and
+ * for a pass the outcomes. Of a list, what is as expected takes one line. Pure: the same result gives the same lines.
+ */
+import type { ExploreResult } from "../../protocol/explore.ts";
+import { type Checked, findingsOf, isAsExpected, statusOf, verdictOf } from "../check/checked.ts";
+import { Exit } from "../exit.ts";
+import { nearby } from "../nearby.ts";
+import type { Look } from "../terminal.ts";
+import { phaseName } from "./check-progress.ts";
+import { counted } from "./counted.ts";
+import { duration } from "./duration.ts";
+import { renderExploredFinding } from "./explored-finding.ts";
+import { renderOutcomes } from "./outcomes.ts";
+import type { Paint } from "./paint.ts";
+import { plain } from "./plain.ts";
+import { renderTable } from "./table.ts";
+import { wrap } from "./wrap.ts";
+
+export interface CheckedAbout {
+  /** It is one of a list. */
+  readonly isList: boolean;
+  /** The schedule file that was written for it. */
+  readonly saved?: string | undefined;
+  /** What paths are relative to. */
+  readonly folder: string;
+}
+
+export function renderChecked(
+  checked: Checked,
+  about: CheckedAbout,
+  look: Look,
+  paint: Paint,
+): string[] {
+  const { result } = checked;
+  const head = wrap(headOf(checked, look, paint), look.width, "  ");
+  if (result === undefined || (about.isList && isAsExpected(checked))) return fitted(head, look);
+  const findings = findingsOf(checked).flatMap((finding) => [
+    "",
+    ...renderExploredFinding(finding, { ...about, file: checked.file }, look, paint),
+  ]);
+  const lines = [
+    ...head,
+    ...extent(result, look, paint),
+    ...findings,
+    ...section("Outcomes", renderOutcomes(result.outcomes, look, paint), paint),
+    ...section("Met in one order only", pairLines(result, about.folder, look, paint), paint),
+    ...section(
+      "Not modelled",
+      result.unmodelled.flatMap((one) => wrap(`  ${one}`, look.width, "    ")),
+      paint,
+    ),
+    ...(about.isList ? [""] : []),
+  ];
+  return fitted(lines, look);
+}
+
+/** How many programs came to what; empty lines before it are the caller's. */
+export function renderTally(
+  all: readonly Checked[],
+  wanted: number,
+  look: Look,
+  paint: Paint,
+): string[] {
+  const number = (status: Exit) => all.filter((one) => statusOf(one) === status).length;
+  const parts = [
+    paint.good(`${number(Exit.AS_EXPECTED)} as expected`),
+    ...[
+      [number(Exit.NOT_AS_EXPECTED), "not as expected"] as const,
+      [number(Exit.STOPPED_AT_LIMIT), "stopped at a limit"] as const,
+      [number(Exit.BAD_USAGE), "that do not compile"] as const,
+    ]
+      .filter(([count]) => count > 0)
+      .map(([count, what]) => paint.bad(`${count} ${what}`)),
+    ...(wanted > all.length ? [paint.warning(`${wanted - all.length} not begun`)] : []),
+  ];
+  return fitted(
+    wrap(`${paint.bold(counted(wanted, "program"))}: ${parts.join(", ")}`, look.width),
+    look,
+  );
+}
+
+/** `bank.ts  deadlock, where ok was expected · 143 executions · …`. */
+function headOf(checked: Checked, look: Look, paint: Paint): string {
+  const { file, expected, result, shard, durationMs } = checked;
+  const verdict = verdictOf(checked);
+  const asExpected = isAsExpected(checked);
+  const mark = (text: string) => paint.bold(asExpected ? paint.good(text) : paint.bad(text));
+  const separator = paint.dim(" · ");
+  const time = duration(durationMs * 1e6, "nanoseconds", look);
+  if (result === undefined) {
+    return [`${paint.bold(file)}  ${mark("does not compile")}`, time].join(separator);
+  }
+  const found = result.findings.some(({ kind }) => kind === expected);
+  const words =
+    verdict === expected
+      ? expected === "ok"
+        ? "ok"
+        : `${verdict}, as expected`
+      : found
+        ? `${verdict}, with ${expected} as expected`
+        : asExpected
+          ? `${verdict} in this shard`
+          : `${verdict}, where ${expected} was expected`;
+  return [
+    `${paint.bold(file)}  ${mark(words)}`,
+    ...(shard === undefined ? [] : [`shard ${shard.index} of ${shard.of}`]),
+    counted(result.executions, "execution"),
+    ...(result.complete ? ["complete"] : checked.interrupted ? ["interrupted"] : []),
+    counted(result.outcomes.length, "outcome"),
+    time,
+  ].join(separator);
+}
+
+/** What was explored, phase by phase, and what that proves. */
+function extent(result: ExploreResult, look: Look, paint: Paint): string[] {
+  const { phases, seed, steps, pruned, stopped } = result;
+  const rows = phases.map((phase) => [
+    `  ${phaseName(phase)}`,
+    counted(phase.executions, "execution"),
+    paint.dim(phase.complete ? "all of them" : "not all"),
+  ]);
+  const facts = [
+    counted(steps, "step"),
+    ...(pruned > 0 ? [`${counted(pruned, "branch").replace(/branchs$/, "branches")} pruned`] : []),
+    ...(phases.some(({ strategy }) => isRandom(strategy)) ? [`seed ${seed}`] : []),
+  ];
+  return [
+    ...wrap(`  ${proofOf(result)}`, look.width, "  "),
+    ...(stopped === undefined ? [] : wrap(`  ${paint.warning(stopped)}`, look.width, "  ")),
+    ...(rows.length > 1 ? renderTable(rows) : []),
+    paint.dim(`  ${facts.join(", ")}`),
+  ];
+}
+
+const isRandom = (strategy: string) => ["random", "pos", "pct"].includes(strategy);
+
+/** What may be concluded, and what may not. */
+function proofOf({ verdict, complete, phases, outcomes }: ExploreResult): string {
+  const last = phases.at(-1);
+  if (last === undefined || last.executions === 0) return "Nothing was explored.";
+  if (verdict === "limit") return "The search was cut short: what was not found may be there.";
+  if (verdict !== "ok") {
+    return complete
+      ? "Every interleaving was explored."
+      : "The search stopped at what it found; --keep-going looks for more.";
+  }
+  if (complete) {
+    const ends = outcomes.length === 1 ? "all end alike" : `they end in ${outcomes.length} ways`;
+    return `Proved: every interleaving was explored, none of them fails, and ${ends}.`;
+  }
+  if (last.strategy === "bounded" && last.complete) {
+    return `No interleaving with ${phaseName(last)} fails. That is no proof of more.`;
+  }
+  return "None of those explored fails. That is no proof of the others.";
+}
+
+const MOST_PAIRS = 10;
+
+/** Conflicting lines that were met in one order only: what no execution has tried. */
+function pairLines({ pairs }: ExploreResult, folder: string, look: Look, paint: Paint): string[] {
+  const oneWay = pairs.filter(({ bothOrders }) => !bothOrders);
+  const place = ({ file, line }: { readonly file: string; readonly line: number }) =>
+    paint.place(`${nearby(file, folder)}:${line}`);
+  const shown = oneWay
+    .slice(0, MOST_PAIRS)
+    .flatMap(({ first, second, object }) =>
+      wrap(`  ${place(first)} before ${place(second)}, on \`${object}\``, look.width, "    "),
+    );
+  const more = oneWay.length - MOST_PAIRS;
+  return more > 0 ? [...shown, paint.dim(`  and ${more} more`)] : shown;
+}
+
+function section(title: string, lines: readonly string[], paint: Paint): string[] {
+  return lines.length === 0 ? [] : ["", `  ${paint.bold(title)}`, ...lines];
+}
+
+function fitted(lines: readonly string[], look: Look): string[] {
+  return lines.map((line) => (look.unicode ? line : plain(line)));
+}

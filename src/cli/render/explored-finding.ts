@@ -1,0 +1,79 @@
+/**
+ * A finding of exploring on a terminal: what, where, how it came about step by step, what would have had to be otherwise, and the
+ * schedule to have it again, in lines that can be copied as they are.
+ */
+import path from "node:path";
+import type { ExploredFinding } from "../../protocol/explore.ts";
+import { savedScheduleOf } from "../check/saved-schedule.ts";
+import { storyLine } from "../check/story-text.ts";
+import { findingsNearby, nearby } from "../nearby.ts";
+import type { Look } from "../terminal.ts";
+import { renderFindings } from "./findings.ts";
+import type { Paint } from "./paint.ts";
+import { harmless } from "./width.ts";
+import { wrap } from "./wrap.ts";
+
+export interface FindingAbout {
+  /** The program, as the person named it. */
+  readonly file: string;
+  readonly saved?: string | undefined;
+  readonly folder: string;
+}
+
+export function renderExploredFinding(
+  finding: ExploredFinding,
+  about: FindingAbout,
+  look: Look,
+  paint: Paint,
+): string[] {
+  const { story = [], nearest, schedule } = finding;
+  const width = look.width;
+  // A story has told what a chain would tell again.
+  const { chain, ...withoutChain } = finding;
+  const shown = story.length > 0 || chain === undefined ? withoutChain : finding;
+  const told = story.flatMap((line, index) =>
+    wrap(`    ${String(index + 1).padStart(2)}. ${harmless(storyLine(line))}`, width, "        "),
+  );
+  const swap =
+    nearest === undefined
+      ? []
+      : [
+          ...wrap(`    ${nearest.swap}`, width, "    "),
+          ...nearest.sites.map(
+            ({ file, line, column }) =>
+              `    ${paint.dim("→")} ${paint.place(`${nearby(file, about.folder)}:${line}:${column}`)}`,
+          ),
+        ];
+  return [
+    ...renderFindings(findingsNearby([shown], about.folder), look, paint),
+    ...titled("What happened", told, paint),
+    ...titled("What decides", swap, paint),
+    ...(schedule === undefined ? [] : scheduleLines(schedule, about, paint)),
+  ];
+}
+
+function titled(title: string, lines: readonly string[], paint: Paint): string[] {
+  return lines.length === 0 ? [] : [`    ${paint.bold(title)}`, ...lines];
+}
+
+/** A schedule is never wrapped: it is to be pasted. */
+function scheduleLines(schedule: string, about: FindingAbout, paint: Paint): string[] {
+  const kept = about.saved ?? savedScheduleOf(about.file);
+  const replay = `threadloom replay ${quoted(kept)} ${quoted(about.file)}`;
+  const how =
+    about.saved === undefined
+      ? `    ${paint.bold("To have it again")}, save these lines as ${path.basename(kept)} (--save does), then: ${replay}`
+      : `    ${paint.bold("To have it again:")} ${replay}`;
+  return [
+    how,
+    ...schedule
+      .trimEnd()
+      .split("\n")
+      .map((line) => `      ${harmless(line)}`),
+  ];
+}
+
+/** A word for a shell. */
+function quoted(word: string): string {
+  return /^[\w./\\:@%+=-]+$/.test(word) ? word : `"${word}"`;
+}

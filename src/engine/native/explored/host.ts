@@ -1,0 +1,216 @@
+/**
+ * The host's end of exploring: one process, started ahead, in which programs are explored one after another. Whatever happens
+ * to it is an answer; a process that crashed or was killed is replaced before anybody asks for the next.
+ */
+import type { ChildProcess } from "node:child_process";
+import type {
+  ExploreOptions,
+  ExploreProgress,
+  ExploreRequest,
+  ExploreResult,
+} from "../../../protocol/explore.ts";
+import {
+  type ExplorerLost,
+  type FromRunner,
+  RUN_PROTOCOL,
+  type ToRunner,
+} from "../../../protocol/run.ts";
+import { type RunnerOptions, startRunner } from "../runner-process.ts";
+import { KnownSoFar } from "./cut-short.ts";
+
+export interface ExplorerOptions extends RunnerOptions {
+  /** Bytes that exploring one program may take. Default: 1 GB. */
+  readonly memoryLimitBytes?: number;
+  /** Milliseconds for which a thread's code may run without an operation or a loop's edge. Default: 30 s. */
+  readonly silenceLimitMs?: number;
+  /** Where programs find themselves; the host's own folder unless said otherwise. */
+  readonly cwd?: string;
+}
+
+export interface Exploring {
+  /** Never rejects: whatever happens to the process is a result. */
+  readonly ended: Promise<ExploreResult>;
+  /** It ends soon, with what it has. */
+  stop(): void;
+  /** Kills it at once: what it had found is lost. */
+  cancel(): void;
+}
+
+const MEMORY_LIMIT_BYTES = 1 << 30;
+const SILENCE_LIMIT_MS = 30_000;
+
+type Why = ExplorerLost | { readonly kind: "cancelled" };
+
+class HostedExploring implements Exploring {
+  readonly ended: Promise<ExploreResult>;
+  readonly #known: KnownSoFar;
+  readonly #tell: ((progress: ExploreProgress) => void) | undefined;
+  readonly #onCancel: () => void;
+  readonly #began = performance.now();
+  #settle!: (result: ExploreResult) => void;
+  #over = false;
+  /** Asks the process; absent as long as it has not heard of this one. */
+  #ask: (() => void) | undefined;
+  #isStopping = false;
+
+  constructor(
+    options: ExploreOptions,
+    tell: ((progress: ExploreProgress) => void) | undefined,
+    onCancel: () => void,
+  ) {
+    this.#known = new KnownSoFar(options);
+    this.#tell = tell;
+    this.#onCancel = onCancel;
+    this.ended = new Promise((resolve) => (this.#settle = resolve));
+  }
+
+  get over(): boolean {
+    return this.#over;
+  }
+
+  /** The process has been told of it. */
+  begun(askToStop: () => void): void {
+    this.#ask = askToStop;
+    if (this.#isStopping) askToStop();
+  }
+
+  stop(): void {
+    if (this.#over || this.#isStopping) return;
+    this.#isStopping = true;
+    this.#ask?.();
+  }
+
+  cancel(): void {
+    if (this.#over) return;
+    this.lose({ kind: "cancelled" });
+    this.#onCancel();
+  }
+
+  hear(message: FromRunner): void {
+    if (this.#over) return;
+    if (message.type === "explorer-lost") return this.lose(message.ending);
+    if (message.type !== "explorer") return;
+    const { said } = message;
+    switch (said.type) {
+      case "progress":
+        this.#known.hear(said.progress);
+        this.#tell?.(said.progress);
+        return;
+      case "explored":
+        this.#over = true;
+        this.#settle(said.result);
+        return;
+      case "broken":
+        this.lose({ kind: "crashed", reason: said.message });
+    }
+  }
+
+  /** It gives no result of its own. */
+  lose(why: Why): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#settle(this.#known.result(why, Math.round(performance.now() - this.#began)));
+  }
+}
+
+interface Runner {
+  readonly process: ChildProcess;
+  readonly ready: Promise<void>;
+  exploring: HostedExploring | undefined;
+}
+
+export class ExplorerHost {
+  readonly #options: ExplorerOptions;
+  #runner: Runner | undefined;
+  #count = 0;
+  #disposed = false;
+  /** One after another. */
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(options: ExplorerOptions) {
+    this.#options = options;
+  }
+
+  /** Starts the process ahead. */
+  warm(): Promise<void> {
+    return (this.#runner ??= this.#start()).ready;
+  }
+
+  /** The process, for tests and for what watches it. */
+  get pid(): number | undefined {
+    return this.#runner?.process.pid;
+  }
+
+  /** `tell` is called a few times a second. */
+  explore(request: ExploreRequest, tell?: (progress: ExploreProgress) => void): Exploring {
+    if (this.#disposed) throw new Error("the explorer's host was disposed");
+    const exploring: HostedExploring = new HostedExploring(request.options, tell, () => {
+      if (this.#runner?.exploring === exploring) this.#replace();
+    });
+    const before = this.#queue;
+    this.#queue = exploring.ended;
+    void before.then(() => this.#begin(exploring, request));
+    return exploring;
+  }
+
+  /** Ends the process and whatever runs in it. */
+  dispose(): void {
+    this.#disposed = true;
+    this.#runner?.exploring?.lose({ kind: "cancelled" });
+    this.#runner?.process.kill("SIGKILL");
+    this.#runner = undefined;
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
+  async #begin(exploring: HostedExploring, request: ExploreRequest): Promise<void> {
+    if (this.#disposed) exploring.lose({ kind: "cancelled" });
+    if (exploring.over) return;
+    const runner = (this.#runner ??= this.#start());
+    runner.exploring = exploring;
+    await runner.ready;
+    if (exploring.over) return;
+    const { memoryLimitBytes = MEMORY_LIMIT_BYTES, silenceLimitMs = SILENCE_LIMIT_MS } =
+      this.#options;
+    const cwd = this.#options.cwd ?? process.cwd();
+    const limits = { memoryLimitBytes, silenceLimitMs, cwd };
+    const number = ++this.#count;
+    say(runner, { type: "explore", exploring: number, request, limits });
+    exploring.begun(() => say(runner, { type: "stop-exploring", exploring: number }));
+    await exploring.ended;
+    // Who waited for this one's end may have begun meanwhile.
+    if (runner.exploring === exploring) runner.exploring = undefined;
+  }
+
+  /** Kills the process and starts the next. */
+  #replace(): void {
+    this.#runner?.process.kill("SIGKILL");
+    this.#runner = this.#disposed ? undefined : this.#start();
+  }
+
+  #start(): Runner {
+    const started = startRunner(this.#options);
+    const { child } = started;
+    let resolve!: () => void;
+    const ready = new Promise<void>((settle) => (resolve = settle));
+    const runner: Runner = { process: child, ready, exploring: undefined };
+    child.on("message", (message: FromRunner) => {
+      if (message.type === "ready") resolve();
+      else if (message.type === "fatal") started.said(message.message);
+      else runner.exploring?.hear(message);
+    });
+    child.on("exit", (code, signal) => {
+      resolve();
+      runner.exploring?.lose({ kind: "crashed", reason: started.reasonOf(code, signal) });
+      if (this.#runner === runner) this.#runner = undefined;
+    });
+    say(runner, { type: "hello", protocol: RUN_PROTOCOL, warm: "explorer" });
+    return runner;
+  }
+}
+
+function say({ process: child }: Runner, message: ToRunner): void {
+  if (child.connected) child.send(message);
+}
