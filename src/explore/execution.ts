@@ -57,6 +57,9 @@ export class Execution implements Scheduler, Observer {
   /** The own words of objects, as they were before steps. */
   past = new Int32Array(FIRST_PAST);
   #pastEnd = 0;
+  /** By thread: before which step its next operation could go through first, and has been able to ever since; and the last such. */
+  readonly #since: number[] = [];
+  readonly #latest: number[] = [];
   readonly #watches: boolean;
   readonly #watchedNames: ReadonlySet<string>;
 
@@ -79,6 +82,7 @@ export class Execution implements Scheduler, Observer {
     this.#made.length = 0;
     this.#threadKeys.length = 0;
     this.#pastEnd = 0;
+    this.#latest.length = 0;
     this.threads = 0;
     this.#run = undefined;
     const run = this.model.begin({
@@ -124,6 +128,7 @@ export class Execution implements Scheduler, Observer {
     const picked = offered[this.#strategy.pick(this)];
     if (picked === undefined) return -1;
     const step = this.#stepOf(picked, this.steps.length);
+    this.#latest[step.id] = -1;
     if (step.thing !== undefined && !PLAIN.has(step.thing.kind))
       step.before = this.#keep(step.thing);
     this.steps.push(step);
@@ -144,9 +149,18 @@ export class Execution implements Scheduler, Observer {
   #offer(candidates: readonly Candidate[], count: number): void {
     const { offered } = this;
     offered.length = 0;
+    const now = this.steps.length;
     for (let i = 0; i < count; i++) {
       const candidate = candidates[i];
-      if (!candidate.timesOut || !this.#goes(candidate.thread)) offered.push(candidate);
+      const { thread, timesOut, notes } = candidate;
+      if (timesOut) {
+        if (!this.#goes(thread)) offered.push(candidate);
+        continue;
+      }
+      offered.push(candidate);
+      if (notes) continue;
+      if (this.#latest[thread] !== now - 1) this.#since[thread] = now;
+      this.#latest[thread] = now;
     }
   }
 
@@ -219,6 +233,7 @@ export class Execution implements Scheduler, Observer {
       { operation, a, b, site: next.site, low, high },
     );
     step.patient = deadline < Infinity;
+    step.since = this.#latest[id] === index ? this.#since[id] : Infinity;
     return step;
   }
 

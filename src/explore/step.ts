@@ -80,6 +80,8 @@ export class ExploredStep implements Step, Move {
   seen = false;
   /** It was never made so: what it comes to, and what it chooses, will be seen. */
   open = false;
+  /** Its thread stood before it at that step already, and it could have gone through from then on. */
+  since = Infinity;
   /** Its thread would give up after a while, where the operation cannot go through. */
   patient = false;
 

@@ -8,7 +8,7 @@
 import type { Address, ThreadId } from "../base/brand.ts";
 import { EventKind } from "../trace/event.ts";
 import { releaseMutex } from "./mutex.ts";
-import { BLOCKED, Head, type ObjectKind, Outlook } from "./object.ts";
+import { BLOCKED, Head, type ObjectKind, Outlook, type Step } from "./object.ts";
 import { appendNode, nodeAt, NodeWord, unlinkNode } from "./waiters.ts";
 
 export const CondvarWord = { FIRST: Head.OWN, LAST: Head.OWN + 1, COUNT: Head.OWN + 2 } as const;
@@ -95,11 +95,12 @@ export const condvar: ObjectKind = {
    */
   commutes(_words, _at, first, second) {
     const [one, other] = first.operation < second.operation ? [first, second] : [second, first];
-    if (other.operation !== CondvarOperation.AWAIT) return false;
-    const woken = other.result === 1;
-    return (
-      one.operation === CondvarOperation.AWAIT || (woken && one.operation === CondvarOperation.WAIT)
-    );
+    const woken = (step: Step): boolean =>
+      step.operation === CondvarOperation.AWAIT && step.result === 1;
+    if (one.operation === CondvarOperation.WAIT) return woken(other);
+    if (one.operation !== CondvarOperation.AWAIT) return false;
+    // A notification that found nobody has woken nobody.
+    return other.operation === CondvarOperation.AWAIT || (woken(one) && other.result === 0);
   },
   /** What a notification has set is set for that thread: before it there was nothing to go on. */
   couldPrecede() {

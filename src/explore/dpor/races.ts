@@ -66,6 +66,7 @@ function couldComeFirst(
 function couldGo({ past }: Execution, first: ExploredStep, second: ExploredStep): boolean {
   const { thing, operation, a, b } = second;
   const { kind } = thing!;
+  if (second.since <= first.index) return true;
   if (kind.operations[operation].waiting === undefined) return true;
   // Who gives up a mutex along with something else has held it until then.
   if (first.thing?.key !== thing!.key) return first.partner?.key !== thing!.key;

@@ -1,0 +1,60 @@
+/**
+ * Optimal exploring against brute force, over programs that nobody wrote: each trace that there is, each of them once, and
+ * no execution in vain.
+ */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { Dependence } from "../../src/explore/dependence.ts";
+import { OptimalDpor } from "../../src/explore/dpor/dpor.ts";
+import { Execution } from "../../src/explore/execution.ts";
+import { Order } from "../../src/explore/order.ts";
+import { enumerate } from "./naive.ts";
+import { modelOfSmall, SMALL_PROGRAM, type SmallProgram } from "./small-programs.ts";
+
+/** THREADLOOM_RUNS asks for more, THREADLOOM_SEED for others. */
+const RUNS = Number(process.env["THREADLOOM_RUNS"] ?? 60);
+const SEED = Number(process.env["THREADLOOM_SEED"] ?? 1977);
+/** Programs with more executions than this are left to others. */
+const MOST = 4000;
+
+const dependence = new Dependence({ perThreadOutput: false });
+
+function explored(program: SmallProgram) {
+  const { model, told } = modelOfSmall(program);
+  const execution = new Execution(model);
+  const order = new Order(dependence);
+  const strategy = new OptimalDpor(dependence);
+  const traces = new Map<string, string>();
+  let executions = 0;
+  do {
+    executions++;
+    assert.notEqual(execution.go(strategy), undefined, "an execution was begun in vain");
+    order.read(execution.steps, execution.threads);
+    traces.set(order.hash(), told());
+  } while (strategy.next(execution, order));
+  return { executions, traces };
+}
+
+test("every trace is explored, each by one execution, as brute force has them", () => {
+  fc.assert(
+    fc.property(SMALL_PROGRAM, (program) => {
+      const { model, told } = modelOfSmall(program);
+      let all;
+      try {
+        all = enumerate(model, dependence, told, MOST);
+      } catch (error) {
+        if (error instanceof RangeError) return;
+        throw error;
+      }
+      const { executions, traces } = explored(program);
+      assert.deepEqual(
+        [...new Set(traces.values())].toSorted(),
+        [...new Set(all.traces.values())].toSorted(),
+      );
+      assert.deepEqual([...traces.keys()].toSorted(), [...all.traces.keys()].toSorted());
+      assert.equal(executions, all.traces.size);
+    }),
+    { numRuns: RUNS, seed: SEED },
+  );
+});

@@ -1,0 +1,174 @@
+/**
+ * Small programs by the dozen, for exploring to be held against brute force: two or three threads of a few operations each on
+ * shared objects of every kind. A program is plain data, so that fast-check can make and shrink it.
+ */
+import fc from "fast-check";
+import type { Address } from "../../src/base/brand.ts";
+import type { Model } from "../../src/engine/model/model.ts";
+import { atomic, AtomicOperation } from "../../src/objects/atomic.ts";
+import { cell, CellOperation, CellTag } from "../../src/objects/cell.ts";
+import { channel, ChannelOperation } from "../../src/objects/channel.ts";
+import { condvar, CondvarOperation } from "../../src/objects/condvar.ts";
+import { LockResult, mutex, MutexOperation } from "../../src/objects/mutex.ts";
+import { NODE_WORDS } from "../../src/objects/waiters.ts";
+import { type Body, engine, modelOf, perform, performFor } from "../engine/model/by-hand.ts";
+
+export type Deed =
+  | { readonly do: "read" | "write" | "load" | "add" | "exchange" | "set"; readonly on: number }
+  | { readonly do: "lock" | "tryLock" | "lockFor"; readonly on: number; readonly within: Deed[] }
+  | { readonly do: "send" | "trySend" | "recv" | "tryRecv" | "recvFor"; readonly on: number }
+  | { readonly do: "waitUntil" | "notifyOne" | "notifyAll" };
+
+export interface SmallProgram {
+  readonly threads: readonly (readonly Deed[])[];
+  /** Of channel 0; channel 1 is unbounded. */
+  readonly capacity: number;
+}
+
+const MEMORY = fc.record({
+  do: fc.constantFrom("read", "write", "load", "add", "exchange", "set"),
+  on: fc.nat(1),
+});
+const MESSAGES = fc.record({
+  do: fc.constantFrom("send", "trySend", "recv", "tryRecv", "recvFor"),
+  on: fc.nat(1),
+});
+const CONDITIONS = fc.record({ do: fc.constantFrom("waitUntil", "notifyOne", "notifyAll") });
+const LOCKS = fc.record({
+  do: fc.constantFrom("lock", "tryLock", "lockFor"),
+  on: fc.nat(1),
+  within: fc.array(fc.oneof(MEMORY, MESSAGES), { maxLength: 2 }),
+});
+const NESTED = fc.record({
+  do: fc.constantFrom("lock", "tryLock"),
+  on: fc.nat(1),
+  within: fc.array(fc.oneof(MEMORY, LOCKS), { minLength: 1, maxLength: 2 }),
+});
+
+const DEED = fc.oneof(
+  { arbitrary: MEMORY, weight: 4 },
+  { arbitrary: MESSAGES, weight: 3 },
+  { arbitrary: LOCKS, weight: 3 },
+  { arbitrary: NESTED, weight: 1 },
+  { arbitrary: CONDITIONS, weight: 2 },
+) as fc.Arbitrary<Deed>;
+
+export const SMALL_PROGRAM: fc.Arbitrary<SmallProgram> = fc.record({
+  threads: fc.oneof(
+    fc.array(fc.array(DEED, { minLength: 1, maxLength: 4 }), { minLength: 2, maxLength: 2 }),
+    fc.array(fc.array(DEED, { minLength: 1, maxLength: 2 }), { minLength: 3, maxLength: 3 }),
+  ),
+  capacity: fc.constantFrom(0, 1, 2),
+});
+
+/** What its threads saw, thread by thread, in the run that was made last. */
+export interface Seen {
+  readonly model: Model;
+  readonly told: () => string;
+}
+
+export function modelOfSmall({ threads, capacity }: SmallProgram): Seen {
+  let cells: Address[] = [];
+  let atomics: Address[] = [];
+  let mutexes: Address[] = [];
+  let channels: Address[] = [];
+  let condition = 0 as Address;
+  let seen: number[][] = [];
+  const bodies = threads.map((deeds, id) => [`t${id}`, () => body(deeds, id)] as const);
+  const model = modelOf({
+    main: () => {
+      const two = (make: (index: number) => Address): Address[] => [make(0), make(1)];
+      seen = threads.map(() => []);
+      cells = two(() => engine.create(cell));
+      atomics = two(() => engine.create(atomic, 0));
+      mutexes = two(() => engine.create(mutex));
+      channels = two((index) => engine.create(channel, index === 0 ? capacity : -1));
+      condition = engine.create(condvar);
+    },
+    threads: Object.fromEntries(bodies),
+  });
+  return { model, told: () => JSON.stringify(seen) };
+
+  function* body(deeds: readonly Deed[], id: number): Body {
+    for (const deed of deeds) yield* one(deed, id);
+    return undefined;
+  }
+
+  function* one(deed: Deed, id: number): Body {
+    const note = (value: number): void => void seen[id].push(value);
+    switch (deed.do) {
+      case "read":
+        yield* perform(cells[deed.on], CellOperation.READ);
+        return note(engine.low);
+      case "write":
+        engine.low = id + 1;
+        engine.high = 0;
+        return yield* perform(cells[deed.on], CellOperation.WRITE, CellTag.INTEGER);
+      case "load":
+        return note(yield* perform(atomics[deed.on], AtomicOperation.LOAD));
+      case "add":
+        return note(yield* perform(atomics[deed.on], AtomicOperation.ADD, 1));
+      case "set":
+        return yield* perform(atomics[deed.on], AtomicOperation.STORE, 10 * (id + 1));
+      case "exchange":
+        engine.low = 7;
+        engine.high = 0;
+        return note(yield* perform(atomics[deed.on], AtomicOperation.COMPARE_EXCHANGE, 0, 0));
+      case "lock":
+      case "tryLock":
+      case "lockFor":
+        return yield* locked(deed, id, note);
+      case "waitUntil":
+        yield* perform(mutexes[0], MutexOperation.LOCK);
+        yield* perform(condition, CondvarOperation.WAIT, mutexes[0], engine.node);
+        note(yield* perform(condition, CondvarOperation.AWAIT, engine.node));
+        yield* perform(mutexes[0], MutexOperation.LOCK);
+        return yield* perform(mutexes[0], MutexOperation.UNLOCK);
+      case "notifyOne":
+        return note(yield* perform(condition, CondvarOperation.NOTIFY_ONE));
+      case "notifyAll":
+        return note(yield* perform(condition, CondvarOperation.NOTIFY_ALL));
+      default:
+        return yield* message(deed, id, note);
+    }
+  }
+
+  function* locked(
+    { do: how, on, within }: Extract<Deed, { readonly within: Deed[] }>,
+    id: number,
+    note: (value: number) => void,
+  ): Body {
+    const lock = mutexes[on];
+    const result =
+      how === "lockFor"
+        ? yield* performFor(lock, MutexOperation.LOCK, 0, 0, 10)
+        : yield* perform(lock, how === "lock" ? MutexOperation.LOCK : MutexOperation.TRY_LOCK);
+    note(result);
+    if (result !== LockResult.HELD) return undefined;
+    for (const deed of within) yield* one(deed, id);
+    return yield* perform(lock, MutexOperation.UNLOCK);
+  }
+
+  function* message(
+    { do: how, on }: { readonly do: string; readonly on: number },
+    id: number,
+    note: (value: number) => void,
+  ): Body {
+    const at = channels[on];
+    if (how === "send" || how === "trySend") {
+      const block = engine.allocate(NODE_WORDS + 1);
+      engine.words[block + NODE_WORDS] = id + 1;
+      const operation = how === "send" ? ChannelOperation.SEND : ChannelOperation.TRY_SEND;
+      return note(yield* perform(at, operation, block));
+    }
+    const received =
+      how === "recvFor"
+        ? yield* performFor(at, ChannelOperation.RECEIVE, engine.node, 0, 10)
+        : yield* perform(
+            at,
+            how === "recv" ? ChannelOperation.RECEIVE : ChannelOperation.TRY_RECEIVE,
+            engine.node,
+          );
+    return note(received > 0 ? 100 + engine.words[received + NODE_WORDS] : received);
+  }
+}
