@@ -1,9 +1,10 @@
 /** What came of checking a program, as all reports take it: the terminal's, JSON, JUnit, SARIF, and the result file. */
 import { GRAVITY } from "../../analysis/verdict.ts";
+import { isExpected } from "../../explore/expectation.ts";
 import type { ExploreResult, Shard } from "../../protocol/explore.ts";
 import type { Diagnostic } from "../../protocol/program.ts";
 import { Exit } from "../exit.ts";
-import { exitOf, isExpected } from "../expectation.ts";
+import { exitOf } from "../expectation.ts";
 
 export interface Checked {
   /** As the person named it. */

@@ -5,9 +5,9 @@
 import { storyOf } from "../../analysis/story.ts";
 import type { Summary } from "../../analysis/summary.ts";
 import type { Verdict } from "../../analysis/verdict.ts";
+import { isExpected } from "../../explore/expectation.ts";
 import type { Ending } from "../../trace/tables.ts";
 import type { Timeline } from "../../trace/timeline/timeline.ts";
-import { isExpected } from "../expectation.ts";
 import type { Look } from "../terminal.ts";
 import { duration } from "./duration.ts";
 import { renderFindings } from "./findings.ts";
