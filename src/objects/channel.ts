@@ -296,7 +296,8 @@ export const channel: ObjectKind = {
   /** SEMANTICS, Dependence. */
   commutes(words, at, first, second) {
     const capacity = words[at + ChannelWord.CAPACITY];
-    if (isNote(first) || isNote(second)) return meets(first, second);
+    if (isNote(first)) return noteCommutes(first, second);
+    if (isNote(second)) return noteCommutes(second, first);
     if (isRead(first) && isRead(second)) {
       return capacity !== 0 || !(withdrawsFrom(first, second) || withdrawsFrom(second, first));
     }
@@ -341,14 +342,26 @@ function isNote({ result }: Step): boolean {
 }
 
 /**
- * Whether they are the two sides of a rendezvous: whoever of them waits for the other, it comes to the same. Only a try of
- * the other side can tell that somebody waits, and those of one side wait in their order.
+ * Of the two sides of a rendezvous, whoever waits for the other, it comes to the same. Those of one side wait in their order;
+ * and a try of the other side, or one that gives up, can tell whether somebody waits.
  */
-function meets({ operation: one }: Step, { operation: other }: Step): boolean {
-  return (
-    (one === ChannelOperation.SEND && other === ChannelOperation.RECEIVE) ||
-    (one === ChannelOperation.RECEIVE && other === ChannelOperation.SEND)
-  );
+function noteCommutes(note: Step, other: Step): boolean {
+  const isSameSide = receives(note.operation) === receives(other.operation);
+  if (isNote(other) || isSent(other) || isReceived(other)) return !isSameSide;
+  switch (other.operation) {
+    case ChannelOperation.LENGTH:
+    case ChannelOperation.CLONE_SENDER:
+    case ChannelOperation.CLONE_RECEIVER:
+      return true;
+    case ChannelOperation.DROP_SENDER:
+      return sends(note.operation);
+    case ChannelOperation.DROP_RECEIVER:
+      return receives(note.operation);
+    case ChannelOperation.DISCARD:
+      return false;
+    default:
+      return isSameSide;
+  }
 }
 
 /**
