@@ -278,6 +278,11 @@ export const ENGLISH = {
   "event.countDown": "counted down",
   "event.countUp": "counted up",
   "event.countReached": "saw the end of",
+  "event.taskBegin": "task {task} began",
+  "event.taskAwait": "task {task} awaits",
+  "event.taskWake": "let task {task} go on",
+  "event.taskResume": "task {task} goes on",
+  "event.taskEnd": "task {task} ended",
   "event.other": "event {kind}",
 } as const;
 

@@ -105,6 +105,7 @@ const SITE_KINDS: readonly Site["kind"][] = [
   "using",
   "release",
   "iterate",
+  "await",
   "label",
   "spawn",
   "assert",

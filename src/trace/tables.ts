@@ -53,6 +53,7 @@ export interface Site {
     | "using"
     | "release"
     | "iterate"
+    | "await"
     | "label"
     | "spawn"
     | "assert"

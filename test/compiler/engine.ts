@@ -6,8 +6,7 @@
 import { compileFunction } from "node:vm";
 import { forget, FrameStack, fuel, limits, pinned } from "../../src/engine/model/suspension.ts";
 import { $t } from "../../src/engine/model/twins/runtime.ts";
-import { installEventLoop } from "../../src/engine/native/event-loop.ts";
-import { FREE_THREAD } from "../std/free-thread.ts";
+import { installTasksFreely } from "../std/free-thread.ts";
 import {
   asyncArrow,
   asyncFunction,
@@ -177,7 +176,7 @@ function makeUses(): ReturnType<ProgramRuntime["uses"]> {
 
 /** What programs find instead of the language's own. */
 const TASKS: Record<string, unknown> = {};
-installEventLoop(TASKS, FREE_THREAD);
+installTasksFreely(TASKS);
 
 type Define = ($: ProgramRuntime, $m: ModuleRecord, $t: TwinRuntime) => void;
 

@@ -1,7 +1,8 @@
 /** A thread without an engine, for tests of what runs in an event loop: it stands nowhere, and nobody records it. */
-import type { LoopThread } from "../../src/engine/native/event-loop.ts";
+import { installEventLoop, type LoopThread } from "../../src/engine/native/event-loop.ts";
+import { install, type Intrinsics } from "../../src/std/intrinsics.ts";
 
-export const FREE_THREAD: LoopThread = {
+const FREE_THREAD: LoopThread = {
   site: 0,
   blocks: 0,
   virtualMs: undefined,
@@ -9,3 +10,9 @@ export const FREE_THREAD: LoopThread = {
   sleep: () => undefined,
   waited: () => undefined,
 };
+
+/** Has what runs in this process find our promises in `target`. */
+export function installTasksFreely(target: object): void {
+  installEventLoop(target, FREE_THREAD);
+  install({ traced: false, site: 0 } as unknown as Intrinsics);
+}

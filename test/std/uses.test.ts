@@ -2,11 +2,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { installEventLoop } from "../../src/engine/native/event-loop.ts";
-import { FREE_THREAD } from "./free-thread.ts";
+import { installTasksFreely } from "./free-thread.ts";
 import { passing, UsesBlock } from "../../src/std/uses.ts";
 
-installEventLoop({}, FREE_THREAD);
+installTasksFreely({});
 
 /** A resource that notes its disposal, and may throw in it. */
 interface Plan {

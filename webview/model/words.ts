@@ -126,7 +126,7 @@ export class Words {
     const key = `event.${EVENT_NAMES.get(what)}`;
     // A newer engine may record kinds that have no word yet.
     const verb = Object.hasOwn(ENGLISH, key)
-      ? this.text(key as StringKey)
+      ? this.text(key as StringKey, { task: argument[row] })
       : this.text("event.other", { kind: what });
     switch (what) {
       case EventKind.label:

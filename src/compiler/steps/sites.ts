@@ -3,7 +3,7 @@
  * in `$.site` as the last thing before it happens: around the last argument, else around the receiver.
  *
  * Calls that TypeScript resolves to a declaration in its own library get none, but for `console` and those that are
- * passed something of ours.
+ * passed something of ours. An `await` has a place, at which its task stands.
  */
 import ts from "typescript";
 import { isLibraryCall, type Module } from "../module.ts";
@@ -79,6 +79,12 @@ export const sites: Step = {
           const awaits = around !== undefined && isAsync(around) ? around : undefined;
           const value = iterate(module, original.expression!, inner.expression!, awaits);
           return factory.updateYieldExpression(inner, inner.asteriskToken, value);
+        }
+        if (ts.isAwaitExpression(node) && ts.isAwaitExpression(original)) {
+          const inner = ts.visitEachChild(node, visit, context);
+          const range = { pos: original.getStart(module.file), end: original.end };
+          const site = module.site(range, "await");
+          return factory.updateAwaitExpression(inner, module.build.at(site, inner.expression));
         }
         if (ts.isSpreadElement(node) && ts.isSpreadElement(original) && !isTarget(original)) {
           const inner = ts.visitEachChild(node, visit, context);
@@ -233,8 +239,9 @@ function iterate(
   value: ts.Expression,
   awaits?: ts.Node,
 ): ts.Expression {
-  if (awaits !== undefined || !mayPerform(module, original)) return value;
   const range = { pos: original.getStart(module.file), end: original.end };
+  if (awaits !== undefined) return module.build.at(module.site(range, "await"), value);
+  if (!mayPerform(module, original)) return value;
   const name = ts.isIdentifier(original) ? original.text : undefined;
   const number = module.site(range, "iterate", name);
   return module.build.callRuntime("iterate", module.build.number(number), value);

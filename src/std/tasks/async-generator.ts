@@ -3,6 +3,7 @@
  * comes as a `Handed`. Requests queue up: one is under way, the others wait for it.
  */
 import { type Job, State } from "./job.ts";
+import { taskMarks } from "./marks.ts";
 import {
   awaitValue,
   makePromise,
@@ -60,6 +61,7 @@ class Driver implements Job {
   #delegates = false;
   readonly #body: Body;
   readonly #requests: Request[] = [];
+  readonly #marks = taskMarks();
 
   constructor(body: Body) {
     this.#body = body;
@@ -98,6 +100,10 @@ class Driver implements Job {
     }
   }
 
+  woken(): void {
+    if (this.#awaiting === Awaiting.BODY) this.#marks?.woken();
+  }
+
   /** AsyncGeneratorUnwrapYieldResumption, 27.6.3.7. */
   #resume({ how, value }: Resumption): void {
     this.#stage = Stage.RUNNING;
@@ -115,6 +121,7 @@ class Driver implements Job {
     this.#awaiting = what;
     try {
       awaitValue(value, this);
+      this.#marks?.waits();
     } catch (error) {
       this.perform(State.REJECTED, error);
     }
@@ -123,6 +130,7 @@ class Driver implements Job {
   /** Runs the body up to where it awaits, hands out or ends. */
   #goOn(how: How, value: unknown): void {
     this.#stage = Stage.RUNNING;
+    this.#marks?.goesOn();
     let step: IteratorResult<unknown, unknown>;
     try {
       step = this.#stepOf(how, value);
@@ -133,6 +141,7 @@ class Driver implements Job {
     }
     if (step.done === true) return this.#end(false, step.value);
     const given = step.value;
+    this.#marks?.awaits();
     if (!(given instanceof Handed)) return this.#await(Awaiting.BODY, given);
     this.#delegates = given.delegated;
     if (given.delegated) this.#handOut(given.value);
@@ -154,6 +163,7 @@ class Driver implements Job {
   }
 
   #end(fails: boolean, value: unknown): void {
+    this.#marks?.ends();
     this.#stage = Stage.CLOSING;
     this.#complete(fails, value, true);
     this.#drain();

@@ -1,4 +1,5 @@
 /** `for await` and `yield*` in async generators (ECMA-262, 14.7.5.6, 15.5.5): iterating where each step is awaited. */
+import { engine } from "../intrinsics.ts";
 import { Ended, Handed, How, type Resumption } from "./async-generator.ts";
 import { asyncFromSync } from "./async-from-sync.ts";
 import type { Body } from "./task.ts";
@@ -46,6 +47,8 @@ function resultOf(result: unknown): IteratorResult<unknown, unknown> {
 export class AsyncSteps {
   readonly #iterator: Iterated;
   readonly #next: unknown;
+  /** Of the loop: each step is awaited there. */
+  readonly #site = engine.site;
   /** Nothing to close: it has ended, or its own step is under way. */
   #over = false;
   #failure: { readonly error: unknown } | undefined;
@@ -59,6 +62,7 @@ export class AsyncSteps {
   /** The promise of the next step. */
   next(): unknown {
     this.#over = true;
+    engine.site = this.#site;
     return (this.#next as Method).call(this.#iterator);
   }
 

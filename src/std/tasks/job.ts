@@ -10,6 +10,8 @@ export type State = (typeof State)[keyof typeof State];
 export interface Job {
   /** `state` and `value`: what the promise came to that it waited for; nothing much to a job that waited for none. */
   perform(state: State, value: unknown): void;
+  /** It will be performed: what it waited for has come. */
+  woken?(): void;
 }
 
 const BEGINNING = 16;

@@ -15,6 +15,8 @@ export class Tasks {
   readonly rejected = new Map<object, unknown>();
   /** Whether somebody is about to perform the jobs. */
   awake = false;
+  /** How many tasks have begun, where that is recorded. */
+  begun = 0;
 
   /** Whether nothing waits to be run. */
   get isIdle(): boolean {
@@ -29,6 +31,7 @@ export class Tasks {
   /** As new. */
   clear(): void {
     this.awake = false;
+    this.begun = 0;
     if (this.isIdle) return;
     this.jobs.clear();
     this.timers.clear();
@@ -39,6 +42,7 @@ export class Tasks {
 
   enqueue(job: Job, state: State, value: unknown): void {
     this.jobs.push(job, state, value);
+    job.woken?.();
     this.#wake();
   }
 

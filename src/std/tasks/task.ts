@@ -3,6 +3,7 @@
  * up again with what that has come to (ECMA-262, 27.7.5). What is yielded by code of `std` is awaited just so.
  */
 import { type Job, State } from "./job.ts";
+import { taskMarks } from "./marks.ts";
 import {
   awaitValue,
   makePromise,
@@ -17,6 +18,7 @@ export type Body<T = unknown> = Generator<unknown, T, never>;
 class Task implements Job {
   readonly promise = makePromise();
   readonly #body: Body;
+  readonly #marks = taskMarks();
 
   constructor(body: Body) {
     this.#body = body;
@@ -25,25 +27,34 @@ class Task implements Job {
   /** Runs the body up to where it awaits next, or to its end. */
   perform(state: State, value: unknown): void {
     for (;;) {
+      this.#marks?.goesOn();
       let step: IteratorResult<unknown, unknown>;
       try {
         step = state === State.REJECTED ? this.#body.throw(value) : this.#body.next(value as never);
       } catch (error) {
+        this.#marks?.ends();
         rejectPromise(this.promise, error);
         return;
       }
       if (step.done === true) {
+        this.#marks?.ends();
         resolvePromise(this.promise, step.value);
         return;
       }
+      this.#marks?.awaits();
       try {
         awaitValue(step.value, this);
+        this.#marks?.waits();
         return;
       } catch (error) {
         state = State.REJECTED;
         value = error;
       }
     }
+  }
+
+  woken(): void {
+    this.#marks?.woken();
   }
 }
 

@@ -3,8 +3,16 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
+import type { SiteId } from "../../../src/base/brand.ts";
+import { EventKind } from "../../../src/trace/event.ts";
 import { Programs } from "./fixture.ts";
 
+/** By number. */
+const TASK_EVENTS = new Map<number, string>(
+  Object.entries(EventKind).flatMap(([name, kind]) =>
+    name.startsWith("task") ? [[kind, name]] : [],
+  ),
+);
 const programs = new Programs();
 const { prints, printed } = programs;
 
@@ -257,4 +265,47 @@ test("modules that are asked for by `import()` come as what `import` gives", asy
     await import("no-such-package" as string).catch((error) => console.log(error.code));`,
     ["late 1 1 true", "1 true true", "a/b", "ERR_MODULE_NOT_FOUND"],
   );
+});
+
+test("what tasks did is in the trace: where each began, awaited, was woken, went on and ended", async () => {
+  const ran = await programs.run(
+    `async function pause(ms: number) {
+       await new Promise((done) => setTimeout(done, ms));
+       return ms;
+     }
+     async function all() {
+       for await (const one of [pause(10)]) console.log(one);
+       await null;
+     }
+     await all();`,
+  );
+  const { count, kind, argument, site } = ran.trace.events;
+  const told: string[] = [];
+  for (let row = 0; row < count; row++) {
+    const name = TASK_EVENTS.get(kind[row]);
+    if (name === undefined) continue;
+    told.push(`${name} ${argument[row]} ${ran.trace.site(site[row] as SiteId)?.text ?? "?"}`);
+  }
+  assert.deepEqual(told, [
+    "taskBegin 1 ?",
+    "taskBegin 2 all()",
+    "taskBegin 3 pause(10)",
+    "taskAwait 3 await new Promise((done) => setTimeout(done, ms))",
+    "taskAwait 2 [pause(10)]",
+    "taskAwait 1 await all()",
+    "taskWake 3 setTimeout(done, ms)",
+    "taskResume 3 await new Promise((done) => setTimeout(done, ms))",
+    "taskEnd 3 await new Promise((done) => setTimeout(done, ms))",
+    "taskWake 2 await new Promise((done) => setTimeout(done, ms))",
+    "taskResume 2 [pause(10)]",
+    "taskAwait 2 [pause(10)]",
+    "taskWake 2 [pause(10)]",
+    "taskResume 2 [pause(10)]",
+    "taskAwait 2 await null",
+    "taskResume 2 await null",
+    "taskEnd 2 await null",
+    "taskWake 1 await null",
+    "taskResume 1 await all()",
+    "taskEnd 1 await all()",
+  ]);
 });
