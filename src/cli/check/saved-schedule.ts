@@ -1,12 +1,13 @@
 /**
  * Schedules kept beside their programs: `bank.schedule` next to `bank.ts`. A failure that was found once is tried first from
- * then on, whatever the search would have begun with. Text as of docs/schedules.md, with a head that says what it shows.
+ * then on, whatever the search would have begun with.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { CHECKING_MESSAGES } from "../../base/catalogue/check.ts";
 import { CLI_MESSAGES } from "../../base/catalogue/cli.ts";
 import { tell } from "../../base/catalogue/message.ts";
+import { savedScheduleName, savedScheduleText } from "../../explore/saved-schedule.ts";
 import type { ExploredFinding } from "../../protocol/explore.ts";
 import { parseSchedule } from "../../trace/schedule.ts";
 import type { Complaint } from "../complaint.ts";
@@ -14,7 +15,7 @@ import { reasonOf } from "../files.ts";
 import { type Checked, findingsOf } from "./checked.ts";
 
 export function savedScheduleOf(file: string): string {
-  return path.join(path.dirname(file), `${path.basename(file, path.extname(file))}.schedule`);
+  return path.join(path.dirname(file), savedScheduleName(path.basename(file)));
 }
 
 /** Its text; undefined where there is none. One that cannot be used is told, and passed over. */
@@ -45,29 +46,14 @@ export function worthSaving(checked: Checked): ExploredFinding | undefined {
   );
 }
 
-/** The text to be kept: no dates and no durations, so that the same failure gives the same file. */
-export function scheduleToSave(
-  { file }: Checked,
-  { kind, code, message, schedule }: ExploredFinding,
-): string {
-  const [head = "", ...turns] = schedule!.trimEnd().split("\n");
-  const name = path.basename(file);
-  const told = message.split("\n").map((line) => `# ${line}`);
-  return [
-    head,
-    `# ${name}: ${kind} (${code})`,
-    ...told,
-    `# Kept by \`threadloom check ${name} --save\`; tried first by each check.`,
-    ...turns,
-    "",
-  ].join("\n");
-}
-
 /** Keeps it. Answers why it could not be. */
 export function saveSchedule(checked: Checked, finding: ExploredFinding): Complaint | undefined {
   const target = savedScheduleOf(checked.file);
   try {
-    writeFileSync(target, scheduleToSave(checked, finding));
+    writeFileSync(
+      target,
+      savedScheduleText(path.basename(checked.file), finding, finding.schedule ?? ""),
+    );
     return undefined;
   } catch (error) {
     return tell(CLI_MESSAGES.cannotWrite, { file: target, reason: reasonOf(error) });
