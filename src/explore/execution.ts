@@ -201,7 +201,8 @@ export class Execution implements Scheduler, Observer {
 
   joined(thread: ModelThread, result: number, event: EventKind, argument: number): void {
     const { id, next } = thread;
-    const joined = { thread: this.keyOf(id), id, result, event, argument, site: next.site };
+    const { operation, site } = next;
+    const joined = { thread: this.keyOf(id), id, operation, result, event, argument, site };
     (this.current!.joined ??= []).push(joined);
   }
 

@@ -14,12 +14,13 @@ import type {
   ExploreResult,
   Phase,
 } from "../protocol/explore.ts";
+import type { RunResult } from "../protocol/run.ts";
 import type { Finding } from "../trace/finding.ts";
 import { Collector } from "./collector.ts";
 import { Dependence } from "./dependence.ts";
 import { Execution } from "./execution.ts";
 import { Order } from "./order.ts";
-import { EXECUTIONS_WITHOUT_END, type PhasePlan, plansFor } from "./phases.ts";
+import { type PhasePlan, plansFor } from "./phases.ts";
 import { scheduleOf } from "./schedule.ts";
 
 export interface ExploreParts {
@@ -45,6 +46,10 @@ export function explore(parts: ExploreParts): ExploreResult {
 }
 
 const PROGRESS_MS = 200;
+/** Whether it will come to its end is considered each time so many executions were made. */
+const CONSIDERED = 500;
+/** It is given up when it would take so many times as long as there is time. */
+const HOPE = 3;
 /** How long a search may take where nothing is said. */
 const DEFAULT_SECONDS = 60;
 
@@ -60,6 +65,8 @@ class Exploration {
   #executions = 0;
   #pruned = 0;
   #told = 0;
+  /** Why not everything is known, though the search went on by chance. */
+  #cut: string | undefined;
   /** Why it came to no end of its own. */
   #stopped: string | undefined;
   #failed = false;
@@ -82,41 +89,68 @@ class Exploration {
       const phase = this.#phase(plan);
       this.#phases.push(phase);
       if (this.#stopped !== undefined || this.#failed) break;
+      if (phase.strategy === "dpor" && phase.complete) break;
     }
     return this.#summary();
   }
 
   #phase(plan: PhasePlan): Phase {
-    const searching = plan.make();
     const { strategy, bound, ends } = plan;
-    const { maxExecutions = ends ? Infinity : EXECUTIONS_WITHOUT_END } = this.#parts.options;
     const of = bound === undefined ? { strategy } : { strategy, bound };
+    const searching = plan.make();
+    const most = this.#mostOf(plan);
+    const began = this.#parts.hooks.now();
     let executions = 0;
     let complete = false;
-    while (executions < maxExecutions) {
+    while (executions < most) {
       const result = this.#execution.go(searching, { stop: () => this.#isDue() });
       if (this.#stopped !== undefined) break;
-      if (result !== undefined) {
-        executions++;
-        this.#executions++;
-        const failed = this.#collector.take(this.#execution, result);
-        this.#failed ||= failed && this.#parts.options.keepGoing !== true;
-      }
+      executions++;
+      this.#executions++;
+      if (result !== undefined) this.#take(result);
       this.#order.read(this.#execution.steps, this.#execution.threads);
       const another = searching.next(this.#execution, this.#order);
-      this.#tell({ ...of, executions, complete });
+      const { estimate } = searching;
+      this.#tell({ ...of, executions, complete }, estimate);
       if (this.#failed) break;
       if (!another) {
-        complete = ends && !this.#execution.sampled;
+        complete = !this.#execution.sampled;
         break;
       }
       if (this.#isDue() !== undefined) break;
-    }
-    if (ends && !complete && !this.#failed) {
-      this.#stopped ??= `${executions} executions were made, as many as allowed`;
+      if (plan.followed === true && this.#isHopeless(executions, estimate, began)) break;
     }
     this.#pruned += searching.pruned;
+    if (ends && !complete && !this.#failed) this.#cutShort(plan, executions, searching.estimate);
     return { ...of, executions, complete };
+  }
+
+  #take(result: RunResult): void {
+    const failed = this.#collector.take(this.#execution, result);
+    this.#failed ||= failed && this.#parts.options.keepGoing !== true;
+  }
+
+  #mostOf({ most, ends }: PhasePlan): number {
+    const { maxExecutions = Infinity } = this.#parts.options;
+    const left = maxExecutions - this.#executions;
+    // Who asks for so many of what has no end shall have them.
+    return ends || maxExecutions === Infinity ? Math.min(most, left) : left;
+  }
+
+  /** Whether there is no coming to the end in the time that is left. */
+  #isHopeless(executions: number, estimate: number | undefined, began: number): boolean {
+    if (estimate === undefined || executions % CONSIDERED !== 0) return false;
+    const now = this.#parts.hooks.now();
+    const each = (now - began) / executions;
+    return (estimate - executions) * each > HOPE * (this.#ends - now);
+  }
+
+  /** A search that was to come to its end did not. */
+  #cutShort(plan: PhasePlan, executions: number, estimate = 0): void {
+    if (plan.strategy === "bounded" && plan.followed === true) return;
+    const about = estimate > executions ? ` of about ${roundly(estimate)}` : "";
+    this.#cut = `${executions}${about} executions were made by ${plan.strategy}`;
+    if (plan.followed !== true) this.#stopped ??= this.#cut;
   }
 
   /** Whether it is time to stop: then the run under way is broken off. */
@@ -128,7 +162,7 @@ class Exploration {
     return this.#stopped === undefined ? undefined : { kind: "time-limit", limitMs: 0 };
   }
 
-  #tell(phase: Phase): void {
+  #tell(phase: Phase, estimate: number | undefined): void {
     const { hooks } = this.#parts;
     const now = hooks.now();
     if (now - this.#told < PROGRESS_MS) return;
@@ -139,6 +173,7 @@ class Exploration {
       outcomes: this.#collector.endings.size,
       findings: this.#collector.shown.size,
       elapsedMs: now - this.#began,
+      ...(estimate === undefined ? {} : { estimate: Math.round(estimate) }),
     });
   }
 
@@ -149,12 +184,12 @@ class Exploration {
       ({ finding, moves }) => ({ ...finding, schedule: scheduleOf(this.#execution, moves) }),
     );
     const findings = [...errors, ...this.#said(errors)].sort(byGravity);
-    const stopped = this.#stopped;
+    const stopped = this.#stopped ?? this.#cut;
     const found = verdictOf(findings, { kind: "finished" });
     return {
       verdict: found === "ok" && this.#executions === 0 ? "limit" : found,
       executions: last.executions,
-      complete: last.complete,
+      complete: last.strategy === "dpor" && last.complete,
       strategy: options.strategy,
       phases: this.#phases,
       seed: options.seed,
@@ -176,11 +211,18 @@ class Exploration {
   /** What is to be said beside what went wrong. */
   #said(errors: readonly Finding[]): Finding[] {
     const said: Finding[] = [];
-    if (this.#stopped !== undefined && errors.length === 0) {
-      const values = { reason: this.#stopped, executions: this.#executions };
+    const reason = this.#stopped ?? this.#cut;
+    if (reason !== undefined && !errors.some(({ kind }) => kind !== "race")) {
+      const values = { reason, executions: this.#executions };
       const told = tell(EXPLORE_MESSAGES.limit, values);
       said.push({ kind: "limit", severity: "error", sites: [], ...told });
     }
     return said;
   }
+}
+
+/** A number of which only the size is known. */
+function roundly(count: number): string {
+  const digits = Math.max(0, Math.floor(Math.log10(count)) - 1);
+  return String(Math.round(count / 10 ** digits) * 10 ** digits);
 }

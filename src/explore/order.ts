@@ -13,6 +13,14 @@ import type { ExploredStep, Key } from "./step.ts";
 /** The steps of one thread on one object, in order. */
 type Touches = number[];
 
+/** By thread, while an execution is read. */
+interface Reading {
+  /** The last step in which it took part, -1 for none. */
+  readonly last: number[];
+  readonly counts: number[];
+  readonly done: number[];
+}
+
 const NONE: readonly never[] = [];
 
 export class Order {
@@ -21,10 +29,17 @@ export class Order {
   #threads = 0;
   /** A step's clock: how many steps of each thread come before it or are it. */
   #clocks = new Int32Array(1 << 10);
+  /**
+   * The same in operations that went through, by whosever step: how many of each thread's a step comes after, or are made by
+   * it. So it is the same whichever side of a rendezvous came first.
+   */
+  #done = new Int32Array(1 << 10);
   /** The how manieth of its thread a step is, from 1. */
   readonly #place: number[] = [];
   /** The last step before it in which its thread took part, -1 for none. */
   readonly #previous: number[] = [];
+  /** By thread. */
+  readonly #keys: Key[] = [];
   /** By object: who touched it when. */
   readonly #touches = new Map<Key, (Touches | undefined)[]>();
   /** What conditions of the program may depend on. */
@@ -42,10 +57,11 @@ export class Order {
     this.#seen.length = 0;
     if (this.#clocks.length < steps.length * threads) {
       this.#clocks = new Int32Array(2 * steps.length * threads);
+      this.#done = new Int32Array(2 * steps.length * threads);
     }
-    const last: number[] = new Array<number>(threads).fill(-1);
-    const counts: number[] = new Array<number>(threads).fill(0);
-    for (let index = 0; index < steps.length; index++) this.#add(index, last, counts);
+    const fresh = (value: number): number[] => new Array<number>(threads).fill(value);
+    const state = { last: fresh(-1), counts: fresh(0), done: fresh(0) };
+    for (let index = 0; index < steps.length; index++) this.#add(index, state);
   }
 
   /** Whether step `one` comes before step `other`, or is it. */
@@ -101,33 +117,48 @@ export class Order {
 
   /** The same for all executions that are the same trace: 64 bits in hexadecimal. O(steps · threads). */
   hash(): string {
+    return this.prefixes().at(-1)!;
+  }
+
+  /** Of each beginning of the execution, from none of its steps to all: the same where it is the same trace. */
+  prefixes(): string[] {
+    const hashes = [hex(0) + hex(0)];
     let low = 0;
     let high = 0;
     for (let index = 0; index < this.#steps.length; index++) {
-      const { thread, operation, chosen, timesOut, thing } = this.#steps[index];
-      let one = mix(mix(thread, this.#place[index]), operation * 2 + (timesOut ? 1 : 0));
-      one = mix(one, thing?.key ?? 0);
-      for (const choice of chosen) one = mix(one, choice + 1);
-      let known = 0;
-      for (let id = 0; id < this.#threads; id++) {
-        const count = this.#clocks[index * this.#threads + id];
-        if (count > 0) known = (known + mix(this.#keys[id], count)) | 0;
-      }
-      one = mix(one, known);
+      const one = this.#hashOf(index);
       low = (low + one) | 0;
       high = (high + mix(one, 0x1b873593)) | 0;
+      hashes.push(hex(high) + hex(low));
     }
-    return hex(high) + hex(low);
+    return hashes;
   }
 
-  readonly #keys: Key[] = [];
+  /** Of the operations that a step completes, whoever's step it is. */
+  #hashOf(index: number): number {
+    const { id, thread, operation, chosen, timesOut, thing, noted, joined } = this.#steps[index];
+    const start = index * this.#threads;
+    let known = thing?.key ?? 0;
+    for (let other = 0; other < this.#threads; other++) {
+      const count = this.#done[start + other];
+      if (count > 0) known = (known + mix(this.#keys[other], count)) | 0;
+    }
+    for (const choice of chosen) known = mix(known, choice + 1);
+    const part = (key: Key, of: number, what: number): number =>
+      mix(mix(key, this.#done[start + of]), mix(known, what));
+    let hash = noted ? 0 : part(thread, id, operation * 2 + (timesOut ? 1 : 0));
+    for (const one of joined ?? NONE)
+      hash = (hash + part(one.thread, one.id, one.operation * 2)) | 0;
+    return hash;
+  }
 
-  #add(index: number, last: number[], counts: number[]): void {
+  #add(index: number, { last, counts, done }: Reading): void {
     const step = this.#steps[index];
     const { id, thing, partner, joined } = step;
     const threads = this.#threads;
     const start = index * threads;
     this.#clocks.fill(0, start, start + threads);
+    this.#done.fill(0, start, start + threads);
     this.#keys[id] = step.thread;
     this.#previous[index] = last[id];
     if (last[id] >= 0) this.#join(start, last[id]);
@@ -140,7 +171,12 @@ export class Order {
     this.#place[index] = ++counts[id];
     this.#clocks[start + id] = counts[id];
     last[id] = index;
-    if (joined !== undefined) for (const part of joined) last[part.id] = index;
+    if (!step.noted) this.#done[start + id] = ++done[id];
+    if (joined === undefined) return;
+    for (const part of joined) {
+      last[part.id] = index;
+      this.#done[start + part.id] = ++done[part.id];
+    }
   }
 
   #touchesOf(key: Key): (Touches | undefined)[] {
@@ -174,6 +210,9 @@ export class Order {
     for (let id = 0; id < this.#threads; id++) {
       if (this.#clocks[from + id] > this.#clocks[start + id]) {
         this.#clocks[start + id] = this.#clocks[from + id];
+      }
+      if (this.#done[from + id] > this.#done[start + id]) {
+        this.#done[start + id] = this.#done[from + id];
       }
     }
   }

@@ -1,9 +1,13 @@
 /** What a search consists of: strategies, one after another, each with what it is asked for. */
-import type { ExploreOptions, Phase, StrategyName } from "../protocol/explore.ts";
+import type { ExploreOptions, Phase } from "../protocol/explore.ts";
 import type { Dependence } from "./dependence.ts";
 import { OptimalDpor } from "./dpor/dpor.ts";
 import type { Execution, Strategy } from "./execution.ts";
 import type { Order } from "./order.ts";
+import type { Key } from "./step.ts";
+import { BoundedSearch } from "./strategies/bounded.ts";
+import { ProbabilisticConcurrencyTesting } from "./strategies/pct.ts";
+import { PartialOrderSampling } from "./strategies/pos.ts";
 import { RandomWalk } from "./strategies/random-walk.ts";
 
 /** A strategy that makes one execution after another. */
@@ -12,6 +16,8 @@ export interface Searching extends Strategy {
   next(execution: Execution, order: Order): boolean;
   /** Branches that were not taken, since what they lead to is known. */
   readonly pruned: number;
+  /** How many executions there will be, as far as one can tell by now. */
+  readonly estimate?: number;
 }
 
 export interface PhasePlan {
@@ -19,32 +25,61 @@ export interface PhasePlan {
   readonly bound?: number;
   /** Whether it knows when it has made all executions; else it makes as many as are asked for. */
   readonly ends: boolean;
+  /** So many executions at most, unless something else is asked for. */
+  readonly most: number;
+  /** What follows it is to make up for what it leaves. */
+  readonly followed?: boolean;
   make(): Searching;
 }
 
 /** How many executions strategies that have no end make, where nothing is said. */
-export const EXECUTIONS_WITHOUT_END = 1000;
+const WITHOUT_END = 1000;
+/** How many executions each bound is worth, before all are made. */
+const EACH_BOUND = 200;
+/** From so many executions on, chance finds more than order does; a bug that needs them all is rare. */
+const EXHAUSTIVE = 200_000;
+const BOUNDS = [0, 1, 2, 3];
+const PREEMPTIONS = 2;
+const DEPTH = 3;
 
 export function plansFor(options: ExploreOptions, dependence: Dependence): readonly PhasePlan[] {
-  return [planFor(options.strategy, options, dependence)];
-}
-
-function planFor(
-  strategy: StrategyName,
-  { seed }: ExploreOptions,
-  dependence: Dependence,
-): PhasePlan {
+  const { strategy, seed, preemptions = PREEMPTIONS, depth = DEPTH } = options;
+  const endless = { ends: false, most: WITHOUT_END };
+  const all = { ends: true, most: Infinity };
+  const shared = new Set<Key>();
+  const bounded = (bound: number, of: Pick<PhasePlan, "most" | "followed">): PhasePlan => ({
+    strategy: "bounded",
+    bound,
+    ends: true,
+    ...of,
+    make: () => new BoundedSearch(bound, shared),
+  });
+  const random = (): Searching => withoutEnd(new RandomWalk(seed));
+  const pos = (): Searching => withoutEnd(new PartialOrderSampling(seed));
+  const pct = (): Searching => withoutEnd(new ProbabilisticConcurrencyTesting(seed, depth));
+  const dpor = (): Searching => new OptimalDpor(dependence);
   switch (strategy) {
+    case "auto":
+      return [
+        ...BOUNDS.map((bound) => bounded(bound, { most: EACH_BOUND, followed: true })),
+        { strategy: "dpor", ...all, most: EXHAUSTIVE, followed: true, make: dpor },
+        { strategy: "random", ...endless, make: random },
+        { strategy: "pos", ...endless, make: pos },
+      ];
+    case "bounded":
+      return [bounded(preemptions, { most: Infinity })];
+    case "dpor":
+      return [{ strategy, ...all, make: dpor }];
     case "random":
+      return [{ strategy, ...endless, make: random }];
     case "pos":
+      return [{ strategy, ...endless, make: pos }];
     case "pct":
-      return { strategy, ends: false, make: () => endless(new RandomWalk(seed)) };
-    default:
-      return { strategy: "dpor", ends: true, make: () => new OptimalDpor(dependence) };
+      return [{ strategy, ...endless, make: pct }];
   }
 }
 
-function endless(strategy: Strategy): Searching {
+function withoutEnd(strategy: Strategy): Searching {
   return {
     pick: (execution) => strategy.pick(execution),
     choose: (execution, options) => strategy.choose(execution, options),

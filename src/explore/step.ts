@@ -4,6 +4,7 @@
  */
 import type { Address, SiteId, ThreadId } from "../base/brand.ts";
 import type { ObjectKind, Step } from "../objects/object.ts";
+import { Pause } from "../engine/model/thread.ts";
 import { EventKind } from "../trace/event.ts";
 
 /** The same number for the same thread or object in all executions of a program. */
@@ -44,6 +45,7 @@ export const NO_CHOICES: readonly number[] = [];
 export interface Joined {
   readonly thread: Key;
   readonly id: ThreadId;
+  readonly operation: number;
   readonly result: number;
   readonly event: EventKind;
   readonly argument: number;
@@ -78,6 +80,11 @@ export class ExploredStep implements Step, Move {
   before = -1;
   /** Whether an `@invariant` may come out otherwise after it. */
   seen = false;
+  /** Its thread lets others go first. */
+  get yields(): boolean {
+    return this.thing === undefined && this.operation === Pause.YIELD;
+  }
+
   /** It was never made so: what it comes to, and what it chooses, will be seen. */
   open = false;
   /** Its thread stood before it at that step already, and it could have gone through from then on. */

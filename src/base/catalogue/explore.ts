@@ -28,7 +28,7 @@ export const EXPLORE_MESSAGES = {
   }),
   limit: message({
     code: "TL8103",
-    text: "The search was stopped before its end: {reason}. Nothing was found in the {executions} executions until then.",
+    text: "The search was stopped before its end: {reason}. {executions} executions were made until then.",
     remedy:
       "Allow more (`--max-executions`, `--max-seconds`), or explore a smaller case: fewer threads, fewer turns of a loop.",
     explanation:

@@ -15,6 +15,8 @@ import { type Branch, insert, isWeakInitial } from "./wakeup-tree.ts";
 
 /** A state on the way of the execution under way. */
 interface Node {
+  /** How many branches were gone, the one under way included. */
+  taken: number;
   /** Moves whose executions are known: nothing new begins with them. */
   readonly sleep: ExploredStep[];
   /** What is to be explored from here, the first of it being explored now. */
@@ -31,6 +33,9 @@ export class OptimalDpor implements Strategy {
   wasted = 0;
   /** Sequences that were not added, since they lead to what is known. */
   pruned = 0;
+  #executions = 0;
+  /** Which part of all executions was made, if at each state every branch that is known of leads to as many. */
+  #part = 0;
 
   constructor(dependence: Dependence) {
     this.#dependence = dependence;
@@ -72,7 +77,20 @@ export class OptimalDpor implements Strategy {
         !insert(this.#dependence, tree, sequence);
       if (known) this.pruned++;
     }
+    this.#executions++;
+    this.#part += this.#nodes.reduce(
+      (part, { taken, tree }) => part / Math.max(1, taken + tree.length - 1),
+      1,
+    );
     return this.#backtrack(steps);
+  }
+
+  /**
+   * How many executions there will be, from the branches that were met so far (Kilby, Slaney, Thiébaux and Walsh, "Estimating
+   * Search Tree Size", AAAI 2006). Branches to be found yet make it too low at first.
+   */
+  get estimate(): number {
+    return this.#executions / this.#part;
   }
 
   /** The state after the steps so far. */
@@ -84,8 +102,9 @@ export class OptimalDpor implements Strategy {
     const last = steps[depth - 1];
     const node: Node =
       before === undefined
-        ? { sleep: [], tree: [] }
+        ? { taken: 1, sleep: [], tree: [] }
         : {
+            taken: 1,
             sleep: before.sleep.filter((step) => !this.#dependence.between(step, last)),
             tree: [...(before.tree[0]?.then ?? [])],
           };
@@ -131,6 +150,7 @@ export class OptimalDpor implements Strategy {
       sleep.push(steps[depth]);
       tree.shift();
       if (tree.length > 0) {
+        nodes[depth].taken++;
         this.#again = steps.slice(0, depth).map(moveOf);
         return true;
       }
