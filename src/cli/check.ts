@@ -76,7 +76,6 @@ class Telling {
   readonly #request: CheckRequest;
   readonly #screen: Screen;
   readonly #isList: boolean;
-  #isFirst = true;
 
   constructor(request: CheckRequest, screen: Screen, isList: boolean) {
     this.#request = request;
@@ -93,10 +92,8 @@ class Telling {
     }
     this.#diagnostics(checked);
     const { look, paint } = this.#screen.results;
-    const gap = this.#isFirst || this.#isList ? [] : [""];
-    this.#isFirst = false;
     const shown = { isList: this.#isList, saved, folder: process.cwd() };
-    this.#screen.print([...gap, ...renderChecked(checked, shown, look, paint)]);
+    this.#screen.print(renderChecked(checked, shown, look, paint));
   }
 
   all(all: readonly Checked[], wanted: number): void {

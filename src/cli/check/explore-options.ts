@@ -20,7 +20,8 @@ export function exploreOptions(
     keepGoing,
     ...defined({
       maxExecutions,
-      maxSeconds: maxSeconds ?? (maxExecutions === undefined ? USUAL_SECONDS : undefined),
+      // So many executions are asked for as there are to be, however long they take.
+      maxSeconds: maxSeconds ?? (maxExecutions === undefined ? USUAL_SECONDS : Infinity),
       spurious: search.spurious ?? program.spurious,
       preemptions: search.preemptions,
       depth: search.depth,

@@ -100,8 +100,13 @@ function opened(keeper: ResultKeeper): ResultKeeper | { readonly complaint: Comp
   return keeper.unwritten === undefined ? keeper : { complaint: keeper.unwritten };
 }
 
-function kept({ schedules: _schedules, ...options }: ExploreOptions): KeptOptions {
-  return options;
+function kept({
+  schedules: _schedules,
+  maxSeconds = Infinity,
+  ...options
+}: ExploreOptions): KeptOptions {
+  // JSON has no infinity.
+  return maxSeconds === Infinity ? options : { ...options, maxSeconds };
 }
 
 /** What decides about the result: how long one was willing to wait does not, once it came to its end. */

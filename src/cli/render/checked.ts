@@ -4,6 +4,7 @@
  */
 import type { ExploreResult } from "../../protocol/explore.ts";
 import { type Checked, findingsOf, isAsExpected, statusOf, verdictOf } from "../check/checked.ts";
+import { worthSaving } from "../check/saved-schedule.ts";
 import { Exit } from "../exit.ts";
 import { nearby } from "../nearby.ts";
 import type { Look } from "../terminal.ts";
@@ -35,9 +36,15 @@ export function renderChecked(
   const { result } = checked;
   const head = wrap(headOf(checked, look, paint), look.width, "  ");
   if (result === undefined || (about.isList && isAsExpected(checked))) return fitted(head, look);
+  const worth = worthSaving(checked);
   const findings = findingsOf(checked).flatMap((finding) => [
     "",
-    ...renderExploredFinding(finding, { ...about, file: checked.file }, look, paint),
+    ...renderExploredFinding(
+      finding,
+      { file: checked.file, folder: about.folder, saved: about.saved, isWorth: finding === worth },
+      look,
+      paint,
+    ),
   ]);
   const lines = [
     ...head,
@@ -114,7 +121,7 @@ function headOf(checked: Checked, look: Look, paint: Paint): string {
 
 /** What was explored, phase by phase, and what that proves. */
 function extent(result: ExploreResult, look: Look, paint: Paint): string[] {
-  const { phases, seed, steps, pruned, stopped } = result;
+  const { phases, seed, steps, pruned } = result;
   const rows = phases.map((phase) => [
     `  ${phaseName(phase)}`,
     counted(phase.executions, "execution"),
@@ -125,9 +132,10 @@ function extent(result: ExploreResult, look: Look, paint: Paint): string[] {
     ...(pruned > 0 ? [`${counted(pruned, "branch").replace(/branchs$/, "branches")} pruned`] : []),
     ...(phases.some(({ strategy }) => isRandom(strategy)) ? [`seed ${seed}`] : []),
   ];
+  // A search that was cut short says so among its findings.
+  const told = result.findings.some(({ kind }) => kind === "limit") ? [] : [proofOf(result)];
   return [
-    ...wrap(`  ${proofOf(result)}`, look.width, "  "),
-    ...(stopped === undefined ? [] : wrap(`  ${paint.warning(stopped)}`, look.width, "  ")),
+    ...told.flatMap((sentence) => wrap(`  ${sentence}`, look.width, "  ")),
     ...(rows.length > 1 ? renderTable(rows) : []),
     paint.dim(`  ${facts.join(", ")}`),
   ];
@@ -139,7 +147,6 @@ const isRandom = (strategy: string) => ["random", "pos", "pct"].includes(strateg
 function proofOf({ verdict, complete, phases, outcomes }: ExploreResult): string {
   const last = phases.at(-1);
   if (last === undefined || last.executions === 0) return "Nothing was explored.";
-  if (verdict === "limit") return "The search was cut short: what was not found may be there.";
   if (verdict !== "ok") {
     return complete
       ? "Every interleaving was explored."

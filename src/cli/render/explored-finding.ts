@@ -16,7 +16,10 @@ import { wrap } from "./wrap.ts";
 export interface FindingAbout {
   /** The program, as the person named it. */
   readonly file: string;
+  /** The schedule file that was written. */
   readonly saved?: string | undefined;
+  /** Whether it is the one whose schedule is kept, if any is. */
+  readonly isWorth: boolean;
   readonly folder: string;
 }
 
@@ -58,14 +61,15 @@ function titled(title: string, lines: readonly string[], paint: Paint): string[]
 
 /** A schedule is never wrapped: it is to be pasted. */
 function scheduleLines(schedule: string, about: FindingAbout, paint: Paint): string[] {
-  const kept = about.saved ?? savedScheduleOf(about.file);
-  const replay = `threadloom replay ${quoted(kept)} ${quoted(about.file)}`;
-  const how =
-    about.saved === undefined
-      ? `    ${paint.bold("To have it again")}, save these lines as ${path.basename(kept)} (--save does), then: ${replay}`
-      : `    ${paint.bold("To have it again:")} ${replay}`;
+  const { file, isWorth } = about;
+  const isKept = isWorth && about.saved !== undefined;
+  const target = savedScheduleOf(file);
+  const replay = `threadloom replay ${quoted(target)} ${quoted(file)}`;
+  const first = isKept
+    ? ""
+    : `, save these lines as ${path.basename(target)}${isWorth ? " (--save does)" : ""}, then`;
   return [
-    how,
+    `    ${paint.bold(`To have it again${first}:`)} ${replay}`,
     ...schedule
       .trimEnd()
       .split("\n")

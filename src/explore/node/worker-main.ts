@@ -11,7 +11,6 @@ import { NodeModelHost } from "../../engine/native/modelled/node-host.ts";
 import { installStacks } from "../../engine/program/stacks.ts";
 import type { FromExplorer } from "../../protocol/explore.ts";
 import { explore } from "../explore.ts";
-import { Pace } from "./pace.ts";
 
 const port = parentPort!;
 const post = (message: FromExplorer): void => port.postMessage(message);
@@ -26,7 +25,6 @@ async function begin({ request, memoryLimitBytes, words }: ExplorerOpening): Pro
   await host.load(program, true);
   const model = new Model({ program, host, twins: $t, memoryLimitBytes });
   installNodeGlobals(model, $t);
-  const pace = new Pace(clock);
   const result = explore({
     ...{ model, program, options },
     hooks: {
@@ -35,9 +33,7 @@ async function begin({ request, memoryLimitBytes, words }: ExplorerOpening): Pro
         Atomics.add(words, ExplorerWord.LOOKS, 1);
         return Atomics.load(words, ExplorerWord.STOP) !== 0;
       },
-      progress(progress) {
-        if (pace.isTime()) post({ type: "progress", progress });
-      },
+      progress: (progress) => post({ type: "progress", progress }),
     },
   });
   post({ type: "explored", result });

@@ -5,9 +5,9 @@
  */
 import type { Worker } from "node:worker_threads";
 import { CHECKING_MESSAGES } from "../../../base/catalogue/check.ts";
-import { tell } from "../../../base/catalogue/message.ts";
 import type { ExploreRequest, FromExplorer } from "../../../protocol/explore.ts";
 import type { ExploreLimits, ExplorerLost, FromRunner } from "../../../protocol/run.ts";
+import { limitFinding } from "../../ended-badly.ts";
 import type { WorkerPool } from "../worker-pool.ts";
 import { type ExplorerOpening, ExplorerWord } from "./messages.ts";
 
@@ -72,9 +72,11 @@ export class Exploration {
 
   /** It was asked to stop, and cannot know why. */
   #full(said: FromExplorer & { type: "explored" }): FromExplorer {
-    if (said.result.complete) return said;
-    const { message } = tell(CHECKING_MESSAGES.memory, { limit: this.#limitMegabytes });
-    return { type: "explored", result: { ...said.result, stopped: message } };
+    const { result } = said;
+    if (result.complete) return said;
+    const found = limitFinding(CHECKING_MESSAGES.memory, { limit: this.#limitMegabytes });
+    const findings = [...result.findings.filter(({ kind }) => kind !== "limit"), found];
+    return { type: "explored", result: { ...result, findings, stopped: found.message } };
   }
 
   get #limitMegabytes(): number {
