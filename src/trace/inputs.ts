@@ -7,6 +7,8 @@
  * (LEB128). Times are differences from the stream's last answer of the same kind, `2 · d` or, for a clock that was set back,
  * `-2 · d - 1`.
  *
+ * Variables of the environment do not change by themselves: they may stand anywhere in the stream, and are found by name.
+ *
  * Left out: `Math.random`, which is drawn from a seed, and what all threads are given alike (both: `Facts` in `tables.ts`).
  */
 
@@ -21,8 +23,13 @@ export const InputKind = {
   again: 3,
   /** n bytes follow: random ones. */
   bytes: 4,
+  /** n bytes follow: one answer, of whatever length (a file that was read). */
+  data: 5,
+  /** n bytes follow: the UTF-8 of JSON, a variable of the environment and its value, null for none. Once for each variable. */
+  environment: 6,
 } as const;
 export type InputKind = (typeof InputKind)[keyof typeof InputKind];
+export type AnswerKind = typeof InputKind.data | typeof InputKind.environment;
 export type ClockKind =
   typeof InputKind.wall | typeof InputKind.performance | typeof InputKind.hrtime;
 
@@ -62,6 +69,10 @@ function put(bytes: Uint8Array, at: number, number: number): number {
   return at;
 }
 
+/** The bytes of an answer of kind `environment`. */
+export const environmentBytes = (name: string, value: string | undefined): Uint8Array =>
+  new TextEncoder().encode(JSON.stringify([name, value ?? null]));
+
 /** What was recorded is not what is asked for now. */
 export type Missing = "more" | "other";
 
@@ -76,8 +87,36 @@ export class InputReader {
     this.#bytes = bytes;
   }
 
-  get isOver(): boolean {
-    return this.#again === 0 && this.#at >= this.#bytes.length;
+  /** All variables of the environment that the thread has asked for, with their values. O(bytes). */
+  environment(): Map<string, string | undefined> {
+    const all = new Map<string, string | undefined>();
+    const reader = new InputReader(this.#bytes);
+    for (let entry = reader.#number(); entry !== undefined; entry = reader.#number()) {
+      const kind = entry % 8;
+      if (kind < InputKind.bytes) continue;
+      const from = reader.#at;
+      reader.#at += Math.floor(entry / 8);
+      if (kind !== InputKind.environment || reader.#at > this.#bytes.length) continue;
+      const row = pairOf(this.#bytes.slice(from, reader.#at));
+      if (row !== undefined) all.set(...row);
+    }
+    return all;
+  }
+
+  /** What was answered; a word if that is not what comes next. Then nothing is taken. */
+  data(): Uint8Array | Missing {
+    if (this.#again > 0) return "other";
+    const from = this.#at;
+    const entry = this.#take();
+    const to = this.#at + Math.floor((entry ?? 0) / 8);
+    const isData = entry !== undefined && entry % 8 === InputKind.data;
+    if (!isData || to > this.#bytes.length) {
+      this.#at = from;
+      return entry === undefined || isData ? "more" : "other";
+    }
+    const given = this.#bytes.slice(this.#at, to);
+    this.#at = to;
+    return given;
   }
 
   /** What the clock answered; a word if that is not what comes next. Then nothing is taken. */
@@ -124,7 +163,16 @@ export class InputReader {
     return undefined;
   }
 
+  /** The next entry that has its place in the order. */
   #take(): number | undefined {
+    for (;;) {
+      const entry = this.#number();
+      if (entry === undefined || entry % 8 !== InputKind.environment) return entry;
+      this.#at += Math.floor(entry / 8);
+    }
+  }
+
+  #number(): number | undefined {
     let number = 0;
     let unit = 1;
     for (let at = this.#at; at < this.#bytes.length && at - this.#at < LONGEST_ENTRY; at++) {
@@ -136,6 +184,17 @@ export class InputReader {
         return number;
       }
     }
+    return undefined;
+  }
+}
+
+function pairOf(bytes: Uint8Array): [name: string, value: string | undefined] | undefined {
+  try {
+    const row: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    if (!Array.isArray(row) || typeof row[0] !== "string") return undefined;
+    return [row[0], typeof row[1] === "string" ? row[1] : undefined];
+  } catch {
+    // A damaged recording: the variable is as one that nobody asked for.
     return undefined;
   }
 }

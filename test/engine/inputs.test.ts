@@ -1,11 +1,13 @@
 /** What threads were given from outside is recorded, and given again by a replay, on both engines. */
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import { test } from "node:test";
 import type { Control, RunOptions } from "../../src/protocol/run.ts";
 import { CHUNK_HEADER_BYTES, ChunkKind, FILE_HEADER_BYTES, padded } from "../../src/trace/file.ts";
 import { Programs } from "./native/fixture.ts";
 
+process.env["LOOM_NOTE"] = "as it was, too";
 const programs = new Programs();
 let count = 0;
 
@@ -52,6 +54,48 @@ test("clocks, random numbers and bytes, cores and arguments are given again, to 
     assert.deepEqual(replayed.scheduleProblems, [], engine);
     assert.deepEqual(replayed.output, ran.output, engine);
     assert.deepEqual(replayed.trace.facts, ran.trace.facts, engine);
+  }
+});
+
+test("files that were read and the environment are given again, whatever they have become since", async () => {
+  const text = `// @threadloom
+    import fs, { readFileSync } from "node:fs";
+    import { spawn } from "threadloom:std";
+    const asks = (name: string): void => {
+      console.log(name, readFileSync("note.txt", "utf8"), fs.existsSync("note.txt"), fs.readdirSync("folder").join());
+      console.log(name, readFileSync("note.txt").length, process.env["LOOM_NOTE"], process.env["LOOM_NONE"], Date.now());
+      try { readFileSync("nowhere.txt"); } catch (error: any) { console.log(error.code, error.message, error instanceof Error); }
+      process.env["LOOM_OWN"] = name;
+      console.log(process.env["LOOM_OWN"], "LOOM_NOTE" in process.env);
+    };
+    const thread = spawn(() => asks("worker"));
+    thread.join();
+    asks("main");
+    console.log(readFileSync("large.txt").toString("latin1").length);`;
+  const file = (name: string): string => path.join(programs.folder, name);
+  mkdirSync(file("folder"));
+  writeFileSync(file("folder/a"), "");
+  writeFileSync(file("note.txt"), "as it was");
+  writeFileSync(file("large.txt"), "x".repeat(1_000_000));
+  const { ran, tracePath, name } = await recorded(text);
+  assert.deepEqual(
+    ran.output.slice(1, 5).map((line) => line.replace(/\d{5,}/, "")),
+    [
+      "worker 9 as it was, too undefined ",
+      "ENOENT ENOENT: no such file or directory, open 'nowhere.txt' true",
+      "worker true",
+      "main as it was true a",
+    ],
+  );
+  for (const one of ["note.txt", "large.txt", "folder"]) rmSync(file(one), { recursive: true });
+  process.env["LOOM_NOTE"] = "as it is";
+  const later = new Programs();
+  const control = { kind: "trace", path: tracePath } as const;
+  for (const engine of ["native", "model"] as const) {
+    const program = await programs.compileAs(text, engine, name);
+    const replayed = await later.start(program, { control, cwd: programs.folder }).ran;
+    assert.deepEqual(replayed.scheduleProblems, [], engine);
+    assert.deepEqual(replayed.output, ran.output, engine);
   }
 });
 

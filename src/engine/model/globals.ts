@@ -6,11 +6,15 @@
 import type { Twin, TwinRuntime } from "../../protocol/twins.ts";
 import { installTasks, LOOP_GLOBALS } from "../../std/tasks/globals.ts";
 import { installOutside } from "../outside/globals.ts";
+import type { Outside } from "../outside/outside.ts";
 import type { Model } from "./model.ts";
 
-export function installGlobals(model: Model): void {
+export function installGlobals(
+  model: Model,
+  outside: () => Outside = () => model.run!.outside,
+): void {
   Object.assign(globalThis.console, model.consoleMethods());
-  installOutside(globalThis, () => model.run!.outside);
+  installOutside(globalThis, outside);
   installTasks(globalThis);
   Object.assign(globalThis, LOOP_GLOBALS);
 }

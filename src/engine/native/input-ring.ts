@@ -6,6 +6,7 @@
  * one comes, or read from there when the run is over.
  */
 import {
+  type AnswerKind,
   type ClockKind,
   EntryWriter,
   InputKind,
@@ -72,6 +73,16 @@ export class InputRingWriter implements InputSink {
       const head = putEntry(this.#entry, 0, InputKind.bytes, part.length);
       this.#entry.set(part, head);
       this.#put(head + part.length);
+    }
+  }
+
+  answer(kind: AnswerKind, given: Uint8Array): void {
+    this.#sayAgain();
+    this.#put(putEntry(this.#entry, 0, kind, given.length));
+    for (let from = 0; from < given.length; from += MOST_BYTES) {
+      const part = given.subarray(from, from + MOST_BYTES);
+      this.#entry.set(part);
+      this.#put(part.length);
     }
   }
 

@@ -15,6 +15,12 @@ export class NodeModuleHost implements ModuleHost {
   readonly #loaded = new Map<CompiledModule, Record<string, unknown>[]>();
   /** All that were loaded, by the file that `import` takes. */
   readonly #byUrl = new Map<string, Record<string, unknown>>();
+  readonly #replaced = new Map<string, Record<string, unknown>>();
+
+  /** From here on the program finds this where it asks for that module of Node's. */
+  replace(name: string, namespace: Record<string, unknown>): void {
+    this.#replaced.set(`node:${name}`, namespace);
+  }
 
   /** Loads what the thread may need before any of the person's code runs: `main` needs everything. */
   async load(program: CompiledProgram, main: boolean): Promise<void> {
@@ -39,10 +45,18 @@ export class NodeModuleHost implements ModuleHost {
 
   external(module: CompiledModule, index: number): Record<string, unknown> {
     // A thread that got no code which uses it was not given it; the definition alone never looks at it.
+    const replaced = this.#replacedAt(module.externals[index].specifier);
+    if (replaced !== undefined) return replaced;
     return this.#loaded.get(module)?.[index] ?? {};
   }
 
+  #replacedAt(specifier: string): Record<string, unknown> | undefined {
+    return this.#replaced.get(specifier.startsWith("node:") ? specifier : `node:${specifier}`);
+  }
+
   require(module: CompiledModule, specifier: string): unknown {
+    const replaced = this.#replacedAt(specifier);
+    if (replaced !== undefined) return replaced["default"];
     const require = createRequire(this.urlOf(module));
     const exported: unknown = require(specifier);
     // A package may have another file for `require` than for `import`: then its classes are others, too.
@@ -52,6 +66,8 @@ export class NodeModuleHost implements ModuleHost {
   }
 
   async import(module: CompiledModule, specifier: string): Promise<unknown> {
+    const replaced = this.#replacedAt(specifier);
+    if (replaced !== undefined) return replaced;
     const url = this.resolve(module, specifier);
     const namespace = await load(url);
     this.#byUrl.set(url, namespace);
@@ -76,7 +92,7 @@ export class NodeModuleHost implements ModuleHost {
 
   /** The namespace of a module of Node's own. */
   builtin(module: CompiledModule, specifier: string): Record<string, unknown> {
-    return namespaceOf(createRequire(this.urlOf(module))(specifier));
+    return this.#replacedAt(specifier) ?? namespaceOf(createRequire(this.urlOf(module))(specifier));
   }
 
   /** What was loaded from there. */

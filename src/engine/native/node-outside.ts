@@ -2,23 +2,26 @@
  * What Node has beside the language by which a program asks the world: `process.hrtime`, `node:crypto`, how many cores there are.
  * Whoever imports the modules finds the same functions in them.
  *
- * Left out, and named by the compiler where a program uses them: files, the network, other processes, and what these tell of
- * time (`fs.statSync`).
+ * Files are `files.ts`'s. Left out: the network, other processes, and what these tell of time (`fs.statSync`).
  */
 import crypto from "node:crypto";
 import { syncBuiltinESMExports } from "node:module";
 import os from "node:os";
+import { environmentOf } from "./environment.ts";
 import { installOutside, randomUuid } from "../outside/globals.ts";
 import type { Outside } from "../outside/outside.ts";
 
 export interface Asking {
   readonly outside: () => Outside;
+  /** Whether it is the program that asks; no: a package that is being loaded. */
+  readonly isAsked: () => boolean;
   readonly parallelism: () => number;
 }
 
 /** Has whatever this worker runs from here on ask there. */
-export function installNodeOutside({ outside, parallelism }: Asking): void {
+export function installNodeOutside({ outside, isAsked, parallelism }: Asking): void {
   installOutside(globalThis, outside);
+  process.env = environmentOf(process.env, () => (isAsked() ? outside().world : undefined));
   const hrtime = (): bigint => BigInt(outside().world.hrtime());
   const pair = (since: readonly [number, number] = [0, 0]): [number, number] => {
     const nanoseconds = outside().world.hrtime() - (since[0] * 1e9 + since[1]);

@@ -35,6 +35,14 @@ export class RealWorld implements World {
     return this.#sinceBegun();
   }
 
+  data(ask: () => Uint8Array): Uint8Array {
+    return ask();
+  }
+
+  environment(_name: string, ask: () => string | undefined): string | undefined {
+    return ask();
+  }
+
   fill(target: Uint8Array): void {
     if (target.length > POOL_BYTES / 8) {
       fillBytes(target);

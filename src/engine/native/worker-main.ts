@@ -20,6 +20,7 @@ import { installEventLoop } from "./event-loop.ts";
 import { RING_CAPACITY, RunWord, SlotWord, THREAD_TABLE } from "./layout.ts";
 import { RunMemory } from "./memory.ts";
 import type { Attach, ConditionResult, FromWorker } from "./messages.ts";
+import { filesOf } from "./files.ts";
 import { NodeModuleHost } from "./node-modules.ts";
 import { installNodeOutside } from "./node-outside.ts";
 import { Recorder } from "./recorder.ts";
@@ -65,7 +66,7 @@ class ThreadOfWorker {
     const heap = (this.#heap = new Heap(memory));
     const recorder = new Recorder(memory, this.#makeRing(heap), id, attach.beganMs);
     const { program, cores } = attach;
-    const outside = this.#openOutside(recorder);
+    const outside = this.#openOutside(recorder, host);
     const parts = { memory, heap, recorder, program, thread: id, cores, post };
     this.#thread = new NativeThread({ ...parts, ...(outside === undefined ? {} : { outside }) });
     install(this.#thread);
@@ -77,7 +78,7 @@ class ThreadOfWorker {
   }
 
   /** From here on whatever runs in this worker asks there. */
-  #openOutside(recorder: Recorder): ThreadOutside | undefined {
+  #openOutside(recorder: Recorder, host: NodeModuleHost): ThreadOutside | undefined {
     const { outside: plan, main, program } = this.#attach;
     if (plan === undefined) return undefined;
     const outside = new ThreadOutside({
@@ -91,7 +92,15 @@ class ThreadOfWorker {
         post({ type: "diverged", problem: missingInput(missing, asks) });
       },
     });
-    installNodeOutside({ outside: () => outside.outside, parallelism: () => outside.parallelism });
+    installNodeOutside({
+      outside: () => outside.outside,
+      isAsked: () => true,
+      parallelism: () => outside.parallelism,
+    });
+    host.replace(
+      "fs",
+      filesOf(() => outside.outside.world),
+    );
     return outside;
   }
 

@@ -1,5 +1,6 @@
 /** A thread's inputs as they are written down where nobody else writes: in pieces, each a growing array until it is taken. */
 import {
+  type AnswerKind,
   type ClockKind,
   EntryWriter,
   InputKind,
@@ -39,6 +40,17 @@ export class InputLog implements InputSink {
       const part = given.subarray(from, from + MOST_BYTES);
       this.#room();
       this.#end = putEntry(this.#bytes, this.#end, InputKind.bytes, part.length);
+      this.#bytes.set(part, this.#end);
+      this.#end += part.length;
+    }
+  }
+
+  answer(kind: AnswerKind, given: Uint8Array): void {
+    this.#room();
+    this.#end = putEntry(this.#bytes, this.#end, kind, given.length);
+    for (let from = 0; from < given.length; from += MOST_BYTES) {
+      const part = given.subarray(from, from + MOST_BYTES);
+      this.#room();
       this.#bytes.set(part, this.#end);
       this.#end += part.length;
     }

@@ -35,6 +35,8 @@ export class ReplayedWorld implements World {
     undefined,
     undefined,
   ];
+  /** Where the program has asked for others, it is answered by the world: a variable more is no other way to go. */
+  #environment: ReadonlyMap<string, string | undefined> | undefined;
   #left = false;
 
   constructor(bytes: Uint8Array, beyond: World, tell: TellMissing) {
@@ -62,6 +64,20 @@ export class ReplayedWorld implements World {
       this.#leave("random bytes", missing);
     }
     this.#beyond.fill(target);
+  }
+
+  data(ask: () => Uint8Array): Uint8Array {
+    if (!this.#left) {
+      const given = this.#reader.data();
+      if (typeof given !== "string") return given;
+      this.#leave("a file", given);
+    }
+    return this.#beyond.data(ask);
+  }
+
+  environment(name: string, ask: () => string | undefined): string | undefined {
+    const all = (this.#environment ??= this.#reader.environment());
+    return all.has(name) ? all.get(name) : this.#beyond.environment(name, ask);
   }
 
   #clock(kind: ClockKind): number | undefined {

@@ -33,6 +33,14 @@ export class VirtualWorld implements World {
     return Math.floor(this.#now());
   }
 
+  data(ask: () => Uint8Array): Uint8Array {
+    return ask();
+  }
+
+  environment(_name: string, ask: () => string | undefined): string | undefined {
+    return ask();
+  }
+
   fill(target: Uint8Array): void {
     for (let at = 0; at < target.length; at++) target[at] = this.#random.bits() >>> 24;
   }

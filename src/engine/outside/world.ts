@@ -11,4 +11,8 @@ export interface World {
   hrtime(): number;
   /** Random bytes, unpredictable ones where the world is real. */
   fill(target: Uint8Array): void;
+  /** An answer of any length: `ask` has it from the world itself. */
+  data(ask: () => Uint8Array): Uint8Array;
+  /** A variable of the environment; `ask` has it from the world itself. */
+  environment(name: string, ask: () => string | undefined): string | undefined;
 }

@@ -24,7 +24,7 @@ async function begin({ request, memoryLimitBytes, words }: ExplorerOpening): Pro
   const host = new NodeModelHost();
   await host.load(program, true);
   const model = new Model({ program, host, twins: $t, memoryLimitBytes });
-  installNodeGlobals(model, $t);
+  installNodeGlobals(model, $t, host);
   const result = explore({
     ...{ model, program, options },
     hooks: {

@@ -12,6 +12,11 @@ import { hasHooks, isModule, leaveRealm, PackageRealm } from "./package-realm.ts
 
 type Namespace = Record<string, unknown>;
 
+export interface Loading {
+  /** Whether a thread is being given its packages. */
+  isLoading: boolean;
+}
+
 /** Those that the worker has loaded. */
 export class FirstPackages implements OwnPackages {
   readonly isUsed = true;
@@ -46,10 +51,12 @@ export class FirstPackages implements OwnPackages {
 export class ThreadPackages implements OwnPackages {
   readonly #host: NodeModuleHost;
   readonly #isMain: boolean;
+  readonly #loading: Loading;
   readonly #byUrl = new Map<string, Namespace>();
   #realm: PackageRealm | undefined;
 
-  constructor(host: NodeModuleHost, isMain: boolean) {
+  constructor(host: NodeModuleHost, isMain: boolean, loading: Loading) {
+    this.#loading = loading;
     this.#host = host;
     this.#isMain = isMain;
   }
@@ -67,7 +74,14 @@ export class ThreadPackages implements OwnPackages {
     const { specifier, inBodies } = module.externals[index];
     // As on a real thread: no code that crosses uses it.
     if (!this.#isMain && !inBodies) return {};
-    return this.package(module, specifier, true) ?? this.#host.external(module, index);
+    const loading = this.#loading;
+    const before = loading.isLoading;
+    loading.isLoading = true;
+    try {
+      return this.package(module, specifier, true) ?? this.#host.external(module, index);
+    } finally {
+      loading.isLoading = before;
+    }
   }
 
   require(module: CompiledModule, specifier: string): unknown {

@@ -93,7 +93,7 @@ async function run(request: ModelRequest): Promise<void> {
   await host.load(program, true);
   const { memoryLimitBytes } = options;
   const model = new Model({ program, host, twins: $t, memoryLimitBytes });
-  installNodeGlobals(model, $t);
+  installNodeGlobals(model, $t, host);
   const file = traceFile(options.tracePath);
   const trace = new RunTrace({
     ...request,

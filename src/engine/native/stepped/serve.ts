@@ -29,7 +29,7 @@ export function serve({ tool, native }: StepOpening, port: MessagePort): void {
       const modules = new NodeModelHost();
       await modules.load(program, true);
       const model = new Model({ program, host: modules, twins: $t, memoryLimitBytes });
-      installNodeGlobals(model, $t);
+      installNodeGlobals(model, $t, modules);
       return new ModelledEngine(model, program, tool);
     },
     loadNative: (parts) => new NativeEngine(parts, line),
