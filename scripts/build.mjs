@@ -110,10 +110,12 @@ export const BUNDLES = [
   { entry: "webview/main.ts", out: "webview.js", options: PAGE },
   { entry: "webview/stepper/main.ts", out: "stepper.js", options: PAGE },
   { entry: "webview/compare/main.ts", out: "compare.js", options: PAGE },
+  { entry: "webview/explore/main.ts", out: "explore.js", options: PAGE },
   // Fonts and pictures go into the style sheet itself, so that an offline report needs no second file.
   { entry: "webview/*.css", out: "webview.css", options: PAGE_STYLE },
   { entry: "webview/stepper/*.css", out: "stepper.css", options: PAGE_STYLE },
   { entry: "webview/compare/*.css", out: "compare.css", options: PAGE_STYLE },
+  { entry: "webview/explore/*.css", out: "explore.css", options: PAGE_STYLE },
 ];
 
 /** Files that are copied as they are: [glob, folder in dist]. */

@@ -6,6 +6,7 @@ import type { Message } from "../src/base/catalogue/message.ts";
 import { LAUNCH_WORDS } from "../src/extension/debug-manifest.ts";
 import { colourKey, manifest } from "../src/extension/manifest.ts";
 import { CONTRIBUTED_COLOURS } from "../webview/draw/colours.ts";
+import { EXPLORE_ENGLISH } from "../webview/explore/strings.ts";
 import { STEPPER_ENGLISH } from "../webview/stepper/strings.ts";
 import { ENGLISH } from "../webview/strings.ts";
 
@@ -39,6 +40,9 @@ function sentences(): Json {
     ...Object.fromEntries(Object.entries(ENGLISH).map(([key, text]) => [`timeline/${key}`, text])),
     ...Object.fromEntries(
       Object.entries(STEPPER_ENGLISH).map(([key, text]) => [`stepper/${key}`, text]),
+    ),
+    ...Object.fromEntries(
+      Object.entries(EXPLORE_ENGLISH).map(([key, text]) => [`explore/${key}`, text]),
     ),
   };
 }

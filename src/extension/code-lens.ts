@@ -1,6 +1,12 @@
-/** `Trace` above each program and each of its `@thread` functions; above the program `Step`, and while it runs `Cancel`. */
+/**
+ * `Trace` above each program and each of its `@thread` functions; above the program `Step` and `Explore`, what exploring came
+ * to, and while it goes on a way to end it.
+ */
 import * as vscode from "vscode";
 import { commandId } from "./contributions.ts";
+import { isExplored } from "./exploration.ts";
+import { explorationIcon, explorationText } from "./explore-words.ts";
+import type { Explorer } from "./explorer.ts";
 import { outlineOf } from "./program-text.ts";
 import { onSetting, setting } from "./settings.ts";
 import { isOver, type Phase } from "./run-state.ts";
@@ -9,14 +15,18 @@ import type { Tracer } from "./tracer.ts";
 
 export class ProgramLenses implements vscode.CodeLensProvider, vscode.Disposable {
   readonly #tracer: Tracer;
+  readonly #explorer: Explorer;
   readonly #platform: Platform["kind"];
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #owned: vscode.Disposable[];
   readonly #phases = new Map<string, Phase>();
+  /** What was said of explorations, without the figures of those that go on. */
+  readonly #explored = new Map<string, string>();
   readonly onDidChangeCodeLenses = this.#changed.event;
 
-  constructor(tracer: Tracer, platform: Platform["kind"]) {
+  constructor(tracer: Tracer, explorer: Explorer, platform: Platform["kind"]) {
     this.#tracer = tracer;
+    this.#explorer = explorer;
     this.#platform = platform;
     this.#owned = [
       this.#changed,
@@ -27,6 +37,12 @@ export class ProgramLenses implements vscode.CodeLensProvider, vscode.Disposable
         const key = program.toString();
         if (this.#phases.get(key) === state.phase) return;
         this.#phases.set(key, state.phase);
+        this.#changed.fire();
+      }),
+      explorer.onDidChange(({ program, state }) => {
+        const said = isExplored(state) ? explorationText(state) : state.phase;
+        if (this.#explored.get(program.toString()) === said) return;
+        this.#explored.set(program.toString(), said);
         this.#changed.fire();
       }),
     ];
@@ -44,6 +60,10 @@ export class ProgramLenses implements vscode.CodeLensProvider, vscode.Disposable
       if (index === 0 && this.#isGoing(document.uri)) {
         lenses.push(new vscode.CodeLens(range, cancel(document.uri)));
       }
+      if (index === 0 && this.#platform === "desktop") {
+        const commands = this.#exploring(document.uri);
+        lenses.push(...commands.map((command) => new vscode.CodeLens(range, command)));
+      }
       return lenses;
     });
   }
@@ -55,6 +75,36 @@ export class ProgramLenses implements vscode.CodeLensProvider, vscode.Disposable
   #isGoing(program: vscode.Uri): boolean {
     const run = this.#tracer.last(program);
     return run !== undefined && !isOver(run.state);
+  }
+
+  /** The lens that explores, and what is known of the last time. */
+  #exploring(program: vscode.Uri): vscode.Command[] {
+    const { l10n } = vscode;
+    const state = this.#explorer.last(program)?.state;
+    const explore: vscode.Command = {
+      title: `$(telescope) ${l10n.t("Explore")}`,
+      tooltip: l10n.t("Try every order in which the threads can go, and say what can happen"),
+      command: commandId("explore"),
+      arguments: [program],
+    };
+    if (!state) return [explore];
+    if (!isExplored(state)) {
+      return [
+        {
+          title: `$(debug-stop) ${l10n.t("Stop exploring")}`,
+          tooltip: l10n.t("End the search; what it has found so far is shown"),
+          command: commandId("stopExploring"),
+          arguments: [program],
+        },
+      ];
+    }
+    const result: vscode.Command = {
+      title: `${explorationIcon(state)} ${explorationText(state)}`,
+      tooltip: l10n.t("Show what exploring found"),
+      command: commandId("openExploration"),
+      arguments: [program],
+    };
+    return [explore, result];
   }
 
   #whatTraceDoes(): string {

@@ -6,8 +6,10 @@ import type { Log } from "./log.ts";
 /** Takes whatever a menu, a key, a lens or a link passes: nothing is known of it. */
 export type CommandFunction = (argument?: unknown) => unknown;
 
-/** Those of somebody who steps; all others are about traced runs. */
+/** Those of somebody who steps, and of somebody who explores; all others are about traced runs. */
 export type StepCommand = "step" | "stepThroughRun";
+export type ExploreCommand =
+  "explore" | "stopExploring" | "openExploration" | "stepFailure" | "saveSchedule" | "showStory";
 export type Commands<Names extends CommandName> = Readonly<Record<Names, CommandFunction>>;
 
 export function registerCommands(functions: Commands<CommandName>, log: Log): vscode.Disposable {

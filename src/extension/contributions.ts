@@ -5,6 +5,7 @@
  */
 
 import { MOST_CORES, RUN_KINDS } from "../protocol/execution-model.ts";
+import { STRATEGIES } from "../protocol/explore.ts";
 
 /** The view type of the timeline's panel. */
 export const TIMELINE_VIEW = "threadloom.timeline";
@@ -14,6 +15,10 @@ export const STEPPER_VIEW = "threadloom.stepper";
 export const TRACE_EDITOR = "threadloom.traceEditor";
 /** The view type of the panel that compares execution models. */
 export const COMPARE_VIEW = "threadloom.compare";
+/** The view type of the panel that tells what exploring came to. */
+export const EXPLORE_VIEW = "threadloom.exploration";
+/** The tests that `@expect` makes of programs. */
+export const PROGRAM_TESTS = "threadloom.programs";
 export const WALKTHROUGH = "threadloom.firstTrace";
 
 export interface CommandFacts {
@@ -36,11 +41,20 @@ export const CONTEXTS = {
   recorded: "threadloom.recorded",
   /** It has findings. */
   findings: "threadloom.findings",
+  /** Programs can be explored here. */
+  canExplore: "threadloom.canExplore",
+  /** Some program is being explored. */
+  exploring: "threadloom.exploring",
+  /** The program in question has been explored, or is being explored. */
+  explored: "threadloom.explored",
+  /** Exploring it has found something that can be stepped through. */
+  failure: "threadloom.failure",
 } as const;
 export type Context = keyof typeof CONTEXTS;
 
 const timelineActive = `activeWebviewPanelId == '${TIMELINE_VIEW}'`;
 const atProgram = `${CONTEXTS.program} || ${timelineActive} || activeWebviewPanelId == '${STEPPER_VIEW}'`;
+const canExplore = `${CONTEXTS.canExplore} && (${atProgram} || activeWebviewPanelId == '${EXPLORE_VIEW}')`;
 
 export const COMMANDS = {
   trace: {
@@ -67,6 +81,38 @@ export const COMMANDS = {
     title: "Step Through the Last Run",
     icon: "$(debug-restart-frame)",
     when: CONTEXTS.recorded,
+  },
+  explore: {
+    title: "Explore",
+    icon: "$(telescope)",
+    when: canExplore,
+    key: "shift+alt+x",
+    mac: "ctrl+alt+x",
+  },
+  stopExploring: {
+    title: "Stop Exploring",
+    icon: "$(debug-stop)",
+    when: CONTEXTS.exploring,
+  },
+  openExploration: {
+    title: "Show What Exploring Found",
+    icon: "$(checklist)",
+    when: CONTEXTS.explored,
+  },
+  stepFailure: {
+    title: "Step Through the Failure",
+    icon: "$(debug-restart-frame)",
+    when: CONTEXTS.failure,
+  },
+  saveSchedule: {
+    title: "Save the Failing Schedule",
+    icon: "$(save)",
+    when: CONTEXTS.failure,
+  },
+  showStory: {
+    title: "Show the Story of the Failure",
+    icon: "$(book)",
+    when: CONTEXTS.failure,
   },
   openTimeline: {
     title: "Open Timeline",
@@ -168,6 +214,16 @@ export const SETTINGS = {
     maximum: 1_000_000,
     scope: "resource",
   },
+  "explore.strategy": { type: "string", default: "auto", enum: STRATEGIES, scope: "resource" },
+  /** Milliseconds. */
+  "explore.timeLimit": {
+    type: "integer",
+    default: 60_000,
+    minimum: 100,
+    maximum: 86_400_000,
+    scope: "resource",
+  },
+  "explore.openResult": { type: "boolean", default: true, scope: "window" },
   "timeline.location": {
     type: "string",
     default: "beside",

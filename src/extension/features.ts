@@ -9,6 +9,12 @@ import { Contexts } from "./contexts.ts";
 import { syncCursor } from "./cursor-sync.ts";
 import { registerDebugger } from "./debugger.ts";
 import { registerExplanations } from "./explanations.ts";
+import { ExploreActions } from "./explore-actions.ts";
+import { ExploredProblems } from "./explored-problems.ts";
+import { ExplorePanels } from "./explore-panels.ts";
+import { watchExplorations } from "./explore-watch.ts";
+import { failureOf, isExplored, type ExploreDoors } from "./exploration.ts";
+import { Explorer } from "./explorer.ts";
 import { FocusFinder, type Focus } from "./focus.ts";
 import { Hovers } from "./hovers.ts";
 import { LockDecorations } from "./lock-decorations.ts";
@@ -52,10 +58,21 @@ export function start(
   const stepping = new StepperActions(sessions, edits, log);
   const steppers = own(new StepperPanels(extensionUri, log, stepping, sessions));
   own(edits.onDidChange((session) => steppers.tellEdited(session)));
-  const focus = own(new FocusFinder(tracer, panels, traces, steppers));
+  const { explore = noExplorer } = platform;
+  const doors: ExploreDoors = {
+    compile: (...asked) => platform.compile(...asked),
+    explore: (...asked) => explore.call(platform, ...asked),
+  };
+  const explorer = own(new Explorer(doors, log));
+  const exploring = new ExploreActions(explorer, platform.kind, (program, schedule) =>
+    stepping.follow(program, schedule, steppers),
+  );
+  const explored = own(new ExplorePanels(extensionUri, explorer, log, exploring));
+  const focus = own(new FocusFinder(tracer, panels, traces, steppers, explored));
 
-  own(new ProgramLenses(tracer, platform.kind));
-  own(new Problems(tracer));
+  own(new ProgramLenses(tracer, explorer, platform.kind));
+  own(new Problems(tracer, explorer));
+  own(new ExploredProblems(explorer));
   own(new LockDecorations(tracer));
   own(new ThreadDecorations(tracer));
   own(new StepDecorations(sessions, edits));
@@ -64,11 +81,13 @@ export function start(
   own(registerExplanations());
   own(syncCursor(() => [...panels.views, ...traces.views]));
   own(watchRuns(tracer, panels, output, log));
+  own(watchExplorations(explorer, explored, log));
   own(recallRuns(tracer, store, log));
   own(warmWhenSeen(platform));
   const commands = {
     ...actions.commands(focus, panels, extensionUri),
     ...stepping.commands(focus, steppers, tracer),
+    ...exploring.commands(focus, explored),
   };
   own(registerCommands(commands, log));
 
@@ -84,11 +103,29 @@ export function start(
       tracer.going.some((going) => !isOver(going.state)),
     );
   };
+  const showExplored = ({ program }: Focus) => {
+    const state = program && explorer.last(program)?.state;
+    statusBar.showExplored(program, state);
+    contexts.set("explored", state !== undefined);
+    contexts.set("failure", state !== undefined && failureOf(state) !== undefined);
+    contexts.set(
+      "exploring",
+      explorer.all.some(({ last }) => !isExplored(last.state)),
+    );
+  };
+  contexts.set("canExplore", platform.explore !== undefined);
   own(focus.onDidChange(show));
+  own(focus.onDidChange(showExplored));
+  own(explorer.onDidChange(() => showExplored(focus.now)));
   show(focus.now);
 
   function own<T extends vscode.Disposable>(one: T): T {
     subscriptions.push(one);
     return one;
   }
+}
+
+/** No lens, menu or key leads here where programs cannot be explored. */
+function noExplorer(): never {
+  throw new Error("programs cannot be explored here");
 }

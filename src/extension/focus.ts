@@ -1,9 +1,10 @@
 /**
- * What the person is looking at: a program in the active editor, its timeline or stepper, or a recorded trace. Commands, the status
+ * What the person is looking at: a program in the active editor, one of its pages, or a recorded trace. Commands, the status
  * bar and `when` clauses go by this.
  */
 import * as vscode from "vscode";
 import { isProgram } from "./documents.ts";
+import type { ExplorePanels } from "./explore-panels.ts";
 import type { StepperPanels } from "./stepper-panels.ts";
 import type { TimelinePanels } from "./timeline-panels.ts";
 import type { ShownRun } from "./shown-run.ts";
@@ -23,6 +24,7 @@ export class FocusFinder implements vscode.Disposable {
   readonly #panels: TimelinePanels;
   readonly #traces: TraceEditors;
   readonly #steppers: StepperPanels;
+  readonly #explored: ExplorePanels;
   readonly #changed = new vscode.EventEmitter<Focus>();
   readonly #owned: vscode.Disposable[];
   /** Something else is looked at, or more is known of it. */
@@ -33,11 +35,13 @@ export class FocusFinder implements vscode.Disposable {
     panels: TimelinePanels,
     traces: TraceEditors,
     steppers: StepperPanels,
+    explored: ExplorePanels,
   ) {
     this.#tracer = tracer;
     this.#panels = panels;
     this.#traces = traces;
     this.#steppers = steppers;
+    this.#explored = explored;
     const tell = () => this.#changed.fire(this.now);
     this.#owned = [
       this.#changed,
@@ -53,11 +57,12 @@ export class FocusFinder implements vscode.Disposable {
       panels.onDidChange(tell),
       traces.onDidChange(tell),
       steppers.onDidChange(tell),
+      explored.onDidChange(tell),
     ];
   }
 
   get now(): Focus {
-    const program = this.#panels.active ?? this.#steppers.active;
+    const program = this.#panels.active ?? this.#steppers.active ?? this.#explored.active;
     if (program) return { program, run: this.#tracer.last(program) };
     const trace = this.#traces.active;
     if (trace) return { program: undefined, run: trace };

@@ -7,6 +7,7 @@
 import {
   COMMANDS,
   CONTEXTS,
+  EXPLORE_VIEW,
   SETTINGS,
   STEPPER_VIEW,
   TIMELINE_VIEW,
@@ -47,6 +48,7 @@ export function manifest(colours: readonly Colour[]) {
       "onLanguage:typescript",
       `onWebviewPanel:${TIMELINE_VIEW}`,
       `onWebviewPanel:${STEPPER_VIEW}`,
+      `onWebviewPanel:${EXPLORE_VIEW}`,
       ...DEBUG_ACTIVATION,
     ],
     capabilities: {
@@ -125,9 +127,15 @@ function menus() {
     "editor/title/run": [
       item("trace", inProgram, "navigation@10"),
       item("step", inProgram, "navigation@11"),
+      item("explore", `${CONTEXTS.canExplore} && ${inProgram}`, "navigation@12"),
     ],
     "editor/title": [
       item("cancelTrace", `${CONTEXTS.running} && (${inProgram} || ${inPanel})`, "navigation@1"),
+      item(
+        "stopExploring",
+        `${CONTEXTS.exploring} && (${inProgram} || activeWebviewPanelId == '${EXPLORE_VIEW}')`,
+        "navigation@1",
+      ),
       item("openTimeline", `${inProgram} && ${CONTEXTS.recorded}`, "navigation@2"),
       item("exportChrome", inPanel, "threadloom@1"),
       item("showOutput", inPanel, "threadloom@2"),
@@ -135,6 +143,11 @@ function menus() {
     "editor/context": [
       item("trace", `${CONTEXTS.program} && !editorHasSelection`, "navigation@90"),
       item("step", `${CONTEXTS.program} && !editorHasSelection`, "navigation@91"),
+      item(
+        "explore",
+        `${CONTEXTS.canExplore} && ${CONTEXTS.program} && !editorHasSelection`,
+        "navigation@92",
+      ),
     ],
   };
 }

@@ -1,14 +1,21 @@
 /**
- * The Problems view: what the compiler says of a traced program, and what was found in its last run. Entries go when the
- * program is traced again; findings also with the first edit of their file, as they may stand at the wrong line then.
+ * The Problems view: what the compiler says of a program that was traced or explored, and what was found in its last run.
+ * (What exploring finds is `explored-problems.ts`'s.) Entries go when the program is traced again; findings also with the first edit of their file, as they may stand at the wrong line then.
  */
 import * as vscode from "vscode";
 import type { Diagnostic } from "../protocol/program.ts";
-import type { Finding, Place } from "../trace/finding.ts";
-import { uriOf } from "./documents.ts";
-import { explanationOf } from "./explanations.ts";
+import type { Explorer } from "./explorer.ts";
+import {
+  SEVERITIES,
+  codeOf,
+  fill,
+  findingEntry,
+  rangeOf,
+  related,
+  withRemedy,
+} from "./problem-entries.ts";
 import { onSetting, setting } from "./settings.ts";
-import { isAsItRan, type RunState } from "./run-state.ts";
+import { BEFORE_ALL, isAsItRan, type RunState } from "./run-state.ts";
 import type { Tracer } from "./tracer.ts";
 
 /** What stands in the collection for one program. */
@@ -24,11 +31,17 @@ export class Problems implements vscode.Disposable, vscode.CodeActionProvider {
   readonly #fixes = new WeakMap<vscode.Diagnostic, NonNullable<Diagnostic["fix"]>>();
   readonly #owned: vscode.Disposable[];
 
-  constructor(tracer: Tracer) {
+  constructor(tracer: Tracer, explorer: Explorer) {
     this.#owned = [
       this.#compiled,
       this.#found,
       tracer.onDidChange(({ program, state }) => this.#take(program, state)),
+      explorer.onDidChange(({ program, state }) => {
+        if (state.phase === "compiling") return;
+        const { diagnostics } = state;
+        const before = this.#entries.get(program.toString())?.state ?? BEFORE_ALL;
+        if (before.diagnostics !== diagnostics) this.#take(program, { ...before, diagnostics });
+      }),
       onSetting(["problems.enabled"], () => this.#showFindings()),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (contentChanges.length > 0) this.#found.delete(document.uri);
@@ -102,96 +115,15 @@ export class Problems implements vscode.Disposable, vscode.CodeActionProvider {
           return site && isAsItRan(state, site.file) ? [{ ...site, finding }] : [];
         }),
       );
-    fill(this.#found, all, ({ finding, ...place }) => {
-      const shown = new vscode.Diagnostic(
-        lineRange(place),
-        withRemedy(finding.message, finding.remedy),
-        SEVERITIES[finding.severity],
-      );
-      shown.source = vscode.l10n.t("threadloom: last run");
-      shown.code = codeOf(finding.code);
-      shown.relatedInformation = chainOf(finding);
-      return shown;
-    });
+    fill(this.#found, all, ({ finding }) =>
+      findingEntry(finding, vscode.l10n.t("threadloom: last run")),
+    );
   }
 }
-
-const SEVERITIES = {
-  error: vscode.DiagnosticSeverity.Error,
-  warning: vscode.DiagnosticSeverity.Warning,
-  information: vscode.DiagnosticSeverity.Information,
-};
 
 /** VS Code's own TypeScript underlines the same mistakes, and sooner: they are not listed twice. */
 function isSaidByTypeScript(): boolean {
   const builtIn = vscode.extensions.getExtension("vscode.typescript-language-features");
   const validates = vscode.workspace.getConfiguration("typescript").get<boolean>("validate.enable");
   return builtIn !== undefined && validates !== false;
-}
-
-/** Two programs may share a file, and then say the same of it twice. */
-function fill<T extends { readonly file: string }>(
-  collection: vscode.DiagnosticCollection,
-  all: readonly T[],
-  show: (one: T) => vscode.Diagnostic,
-): void {
-  const byFile = new Map<string, { uri: vscode.Uri; shown: Map<string, vscode.Diagnostic> }>();
-  for (const one of all) {
-    const uri = uriOf(one.file);
-    if (!uri) continue;
-    const key = uri.toString();
-    const entry = byFile.get(key) ?? { uri, shown: new Map() };
-    byFile.set(key, entry);
-    const diagnostic = show(one);
-    const { start, end } = diagnostic.range;
-    entry.shown.set(
-      `${start.line}:${start.character}-${end.line}:${end.character} ${diagnostic.message}`,
-      diagnostic,
-    );
-  }
-  collection.clear();
-  for (const { uri, shown } of byFile.values()) collection.set(uri, [...shown.values()]);
-}
-
-function rangeOf(range: {
-  readonly line: number;
-  readonly column: number;
-  readonly endLine: number;
-  readonly endColumn: number;
-}): vscode.Range {
-  return new vscode.Range(range.line - 1, range.column - 1, range.endLine - 1, range.endColumn - 1);
-}
-
-/** A finding names a place without an end: VS Code underlines the word that begins there. */
-function lineRange({ line, column }: Place): vscode.Range {
-  return new vscode.Range(line - 1, column - 1, line - 1, column - 1);
-}
-
-function withRemedy(message: string, remedy: string | undefined): string {
-  return remedy === undefined ? message : `${message}\n${remedy}`;
-}
-
-function codeOf(code: string): vscode.Diagnostic["code"] {
-  return /^TL\d{4}$/.test(code) ? { value: code, target: explanationOf(code) } : code;
-}
-
-function related(
-  places: readonly (Place & { readonly message: string })[],
-): vscode.DiagnosticRelatedInformation[] {
-  return places.flatMap((place) => {
-    const uri = uriOf(place.file);
-    if (!uri) return [];
-    const location = new vscode.Location(uri, lineRange(place));
-    return [new vscode.DiagnosticRelatedInformation(location, place.message)];
-  });
-}
-
-function chainOf(finding: Finding): vscode.DiagnosticRelatedInformation[] {
-  const links = (finding.chain ?? []).flatMap(({ text, site }) =>
-    site ? [{ ...site, message: text }] : [],
-  );
-  const others = finding.sites
-    .slice(1)
-    .map((site) => ({ ...site, message: vscode.l10n.t("also here") }));
-  return related(links.length > 0 ? links : others);
 }

@@ -1,38 +1,38 @@
-/** A run that takes longer than a moment gets a notification with a button to cancel it. */
+/** What takes longer than a moment gets a notification with a button to cancel it. */
 import * as vscode from "vscode";
-import { isOver } from "./run-state.ts";
-import { statusText } from "./status-text.ts";
-import type { TraceRun } from "./trace-run.ts";
 
-/** Before that a notification would only flash up; the status bar and the lens show the run at once. */
+export interface Shown {
+  /** What is done: `Tracing counter.ts`. */
+  readonly title: string;
+  /** How far it is, now. */
+  text(): string;
+  /** When it is over. Never rejects. */
+  readonly over: Promise<unknown>;
+  /** Tells of changes. */
+  readonly changed: { add(listener: () => void): Disposable };
+  cancel(): void;
+}
+
+/** Before that a notification would only flash up; the status bar and the lens show it at once. */
 const PATIENCE = 1500;
 
-export function showProgress(run: TraceRun): void {
-  const over = Promise.withResolvers<void>();
+export function showProgress(shown: Shown): void {
   const timer = setTimeout(() => {
     void vscode.window.withProgress(
       {
         location: vscode.ProgressLocation.Notification,
-        title: vscode.l10n.t("Tracing {0}", run.title),
+        title: shown.title,
         cancellable: true,
       },
-      (progress, token) => {
-        const cancelling = token.onCancellationRequested(() => run.cancel());
-        const listening = run.changed.add((state) =>
-          progress.report({ message: statusText(state) }),
-        );
-        progress.report({ message: statusText(run.state) });
-        return over.promise.finally(() => {
-          cancelling.dispose();
-          listening[Symbol.dispose]();
-        });
+      async (progress, token) => {
+        const cancelling = token.onCancellationRequested(() => shown.cancel());
+        const report = () => progress.report({ message: shown.text() });
+        using _listening = shown.changed.add(report);
+        report();
+        await shown.over;
+        cancelling.dispose();
       },
     );
   }, PATIENCE);
-  const watching = run.changed.add((state) => {
-    if (!isOver(state)) return;
-    clearTimeout(timer);
-    watching[Symbol.dispose]();
-    over.resolve();
-  });
+  void shown.over.then(() => clearTimeout(timer));
 }

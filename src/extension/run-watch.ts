@@ -7,6 +7,7 @@ import type { ProgramOutput } from "./program-output.ts";
 import { showProgress } from "./progress.ts";
 import { isOver, type RunState } from "./run-state.ts";
 import { setting } from "./settings.ts";
+import { statusText } from "./status-text.ts";
 import type { TimelinePanels } from "./timeline-panels.ts";
 import { told } from "./told.ts";
 import type { TraceRun } from "./trace-run.ts";
@@ -22,7 +23,13 @@ export function watchRuns(
     if (!begun) return;
     log.info(`${begun.id}: ${begun.plan.entry}`);
     panels.show(program, begun, setting("timeline.openOnTrace"));
-    showProgress(begun);
+    showProgress({
+      title: vscode.l10n.t("Tracing {0}", begun.title),
+      text: () => statusText(begun.state),
+      over: overOf(begun),
+      changed: begun.changed,
+      cancel: () => begun.cancel(),
+    });
     const printing = output.begin(begun);
     const events = begun.changed.add((state) => {
       if (state.events === 0) return;
@@ -35,6 +42,17 @@ export function watchRuns(
       say(begun, state, panels.isVisible(program), log);
     });
   });
+}
+
+/** Before its recording is examined: the person need not wait for that. */
+function overOf(run: TraceRun): Promise<void> {
+  const over = Promise.withResolvers<void>();
+  const watching = run.changed.add((state) => {
+    if (!isOver(state)) return;
+    watching[Symbol.dispose]();
+    over.resolve();
+  });
+  return over.promise;
 }
 
 function logEnd(run: TraceRun, state: RunState, log: Log): void {

@@ -1,7 +1,12 @@
-/** One item in the status bar: how the program in question is doing. A click cancels a run, or opens its timeline. */
+/**
+ * Two items in the status bar for the program in question: how its last run is doing, and what exploring it comes to. A click
+ * ends what goes on, or opens its page.
+ */
 import * as vscode from "vscode";
 import { commandId } from "./contributions.ts";
 import { baseName } from "./documents.ts";
+import { isExplored, type ExplorationState } from "./exploration.ts";
+import { explorationIcon, explorationText } from "./explore-words.ts";
 import { isOver, isRecorded, type RunState } from "./run-state.ts";
 import { statusText } from "./status-text.ts";
 import type { ShownRun } from "./shown-run.ts";
@@ -13,8 +18,15 @@ export class StatusBar implements vscode.Disposable {
     10,
   );
 
+  readonly #explored = vscode.window.createStatusBarItem(
+    "threadloom.exploration",
+    vscode.StatusBarAlignment.Left,
+    9,
+  );
+
   constructor() {
     this.#item.name = vscode.l10n.t("Threadloom: the last run");
+    this.#explored.name = vscode.l10n.t("Threadloom: exploring");
   }
 
   /** Shows the run, or nothing. */
@@ -40,8 +52,30 @@ export class StatusBar implements vscode.Disposable {
     this.#item.show();
   }
 
+  /** Shows what is known of exploring the program, or nothing. */
+  showExplored(program: vscode.Uri | undefined, state: ExplorationState | undefined): void {
+    if (!program || !state) return this.#explored.hide();
+    const { l10n } = vscode;
+    const name = baseName(program);
+    const text = explorationText(state);
+    const isOver = isExplored(state);
+    this.#explored.text = `${explorationIcon(state)} ${text}`;
+    this.#explored.tooltip = isOver
+      ? l10n.t("{0}: what exploring came to. Click to see all of it.", name)
+      : l10n.t("{0} is being explored. Click to stop.", name);
+    this.#explored.command = {
+      title: "",
+      command: commandId(isOver ? "openExploration" : "stopExploring"),
+      arguments: [program],
+    };
+    const label = l10n.t("Exploring {0}: {1}", name, text);
+    this.#explored.accessibilityInformation = { label: `Threadloom, ${label}` };
+    this.#explored.show();
+  }
+
   dispose(): void {
     this.#item.dispose();
+    this.#explored.dispose();
   }
 }
 

@@ -55,7 +55,7 @@ function endingText(state: RunState): string {
 }
 
 /** Kinds that are verdicts have a name of their own; the rest is only ever a warning. */
-function kindText(kind: FindingKind): string {
+export function kindText(kind: FindingKind): string {
   const { l10n } = vscode;
   switch (kind) {
     case "assertion":

@@ -44,6 +44,11 @@ export class StepperActions implements StepperOwner {
     };
   }
 
+  /** Begins with a run that follows a schedule to its end. */
+  follow(program: vscode.Uri, schedule: string, panels: StepperPanels): Promise<void> {
+    return this.#step(program, panels, { schedule });
+  }
+
   stepperHandlers(program: vscode.Uri, panel: vscode.WebviewPanel): StepperHandlers {
     return {
       reveal: (place) =>

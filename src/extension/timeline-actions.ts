@@ -2,7 +2,13 @@
 import * as vscode from "vscode";
 import { COMPILER_MESSAGES } from "../base/catalogue/compiler.ts";
 import { EXTENSION_MESSAGES } from "../base/catalogue/extension.ts";
-import { threadFrom, uriFrom, type Commands, type StepCommand } from "./commands.ts";
+import {
+  threadFrom,
+  uriFrom,
+  type Commands,
+  type ExploreCommand,
+  type StepCommand,
+} from "./commands.ts";
 import { TRACE_EDITOR, commandId, type CommandName } from "./contributions.ts";
 import { Comparisons } from "./comparisons.ts";
 import { baseName, isProgram, isVirtual } from "./documents.ts";
@@ -74,7 +80,7 @@ export class TimelineActions implements PanelOwner, TraceEditorOwner, vscode.Dis
     focus: FocusFinder,
     panels: TimelinePanels,
     extension: vscode.Uri,
-  ): Commands<Exclude<CommandName, StepCommand>> {
+  ): Commands<Exclude<CommandName, StepCommand | ExploreCommand>> {
     const program = (argument: unknown) => uriFrom(argument) ?? focus.now.program;
     const run = (argument: unknown) => {
       const named = uriFrom(argument);

@@ -9,10 +9,19 @@ export interface PlaceLinkProps {
   readonly children?: ComponentChildren;
 }
 
-export function PlaceLink({ place, children }: PlaceLinkProps) {
+export function PlaceLink(props: PlaceLinkProps) {
   const panel = usePanel();
+  return <PlaceButton {...props} onReveal={(place) => panel.reveal(place)} />;
+}
+
+/** For a page that has no timeline. */
+export function PlaceButton({
+  place,
+  children,
+  onReveal,
+}: PlaceLinkProps & { readonly onReveal: (place: Place) => void }) {
   return (
-    <button type="button" class="link" title={place.file} onClick={() => panel.reveal(place)}>
+    <button type="button" class="link" title={place.file} onClick={() => onReveal(place)}>
       {children ?? `${fileName(place.file)}:${place.line}`}
     </button>
   );

@@ -154,4 +154,57 @@ export const EXTENSION_MESSAGES = {
       "semantics and the same pictures, on a clock that counts work.",
     values: ["file"],
   }),
+  cannotExploreHere: message({
+    code: "TL6018",
+    text: "{file} cannot be explored in a browser.",
+    remedy: "Open the folder in VS Code on a desktop, or run `threadloom check` there.",
+    explanation:
+      "Exploring runs a program thousands of times in a process of its own. In VS Code's host in a browser (vscode.dev, " +
+      "github.dev) there is no such process yet; tracing and stepping work there.",
+    values: ["file"],
+  }),
+  exploringFailed: message({
+    code: "TL6019",
+    text: "{file} could not be explored: {reason}",
+    remedy: "The log has the details.",
+    explanation:
+      "A program is explored in a process of its own, so that nothing it does can hurt the editor. That process, or the " +
+      "compiler before it, ended without an answer.",
+    values: ["file", "reason"],
+  }),
+  notExplored: message({
+    code: "TL6020",
+    text: "Nothing is known of {file}: it has not been explored.",
+    remedy: "Click Explore above its first line.",
+    explanation:
+      "What exploring finds is kept as long as the window is open. A schedule that was saved beside the program stays, and is " +
+      "tried first when it is explored again.",
+    values: ["file"],
+  }),
+  nothingToStep: message({
+    code: "TL6021",
+    text: "Exploring {file} has found no failure that could be stepped through.",
+    remedy: "The page with its result has a schedule for each of its outcomes.",
+    explanation:
+      "A failure comes with the schedule that leads to it. Where nothing failed, and where something was found that is about " +
+      "all executions, there is none.",
+    values: ["file"],
+  }),
+  notSaveable: message({
+    code: "TL6022",
+    text: "{file} has no folder in which its schedule could be kept.",
+    remedy: "Save the program first.",
+    explanation:
+      "A schedule is kept beside its program (`bank.schedule` next to `bank.ts`), where it is found when the program is " +
+      "explored again, by the editor and by `threadloom check`.",
+    values: ["file"],
+  }),
+  notExplorable: message({
+    code: "TL6023",
+    text: "{file} was not explored: {problem}",
+    remedy: "The Problems view lists everything that stops it.",
+    explanation:
+      "Syntax errors and wrong uses of Threadloom stop a program before it runs. Type errors are shown and do not stop it.",
+    values: ["file", "problem"],
+  }),
 } as const;

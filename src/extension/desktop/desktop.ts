@@ -5,13 +5,16 @@
 import path from "node:path";
 import * as vscode from "vscode";
 import { createCompilerClient, type CompilerClient } from "../../compiler/client.ts";
+import { ExplorerHost } from "../../engine/native/explored/host.ts";
 import { RunnerHost } from "../../engine/native/host.ts";
 import type { RunnerOptions } from "../../engine/native/runner-process.ts";
 import { NativeStepChannel } from "../../engine/native/stepped/channel.ts";
+import type { ExploreProgress, ExploreRequest } from "../../protocol/explore.ts";
 import type { Compilation, CompiledProgram } from "../../protocol/program.ts";
 import type { RunOptions } from "../../protocol/run.ts";
 import type { StepChannel } from "../../protocol/step.ts";
 import type { Examined } from "../examined.ts";
+import type { RunningExploration } from "../exploration.ts";
 import type { Folder } from "../folder.ts";
 import type { Log } from "../log.ts";
 import type { Platform } from "../platform.ts";
@@ -19,6 +22,7 @@ import type { Recording } from "../recording.ts";
 import { reasonOf, type RunningProgram } from "../trace-run.ts";
 import { diskFolder, openOnDisk } from "./disk.ts";
 import { Examiner } from "./examiner.ts";
+import { Explorers } from "./explorers.ts";
 import { Runners } from "./runners.ts";
 
 export class Desktop implements Platform {
@@ -28,6 +32,7 @@ export class Desktop implements Platform {
   readonly #examiner: Examiner;
   readonly #runnerOptions: RunnerOptions;
   readonly #runners: Runners;
+  readonly #explorers: Explorers;
   readonly #log: Log;
   #compilerMade: CompilerClient | undefined;
 
@@ -40,6 +45,7 @@ export class Desktop implements Platform {
     this.#examiner = new Examiner(path.join(dist, "examine.mjs"));
     this.#runnerOptions = { runnerPath: path.join(dist, "runner.mjs"), version };
     this.#runners = new Runners(() => new RunnerHost(this.#runnerOptions));
+    this.#explorers = new Explorers(() => new ExplorerHost(this.#runnerOptions));
     this.#log = log;
   }
 
@@ -86,6 +92,10 @@ export class Desktop implements Platform {
     return new NativeStepChannel(this.#runnerOptions);
   }
 
+  explore(request: ExploreRequest, tell: (progress: ExploreProgress) => void): RunningExploration {
+    return this.#explorers.explore(request, tell);
+  }
+
   examine(tracePath: string): Promise<Examined> {
     return this.#examiner.examine(tracePath);
   }
@@ -110,5 +120,6 @@ export class Desktop implements Platform {
     this.#examiner[Symbol.dispose]();
     void this.#compilerMade?.dispose();
     this.#runners.dispose();
+    this.#explorers.dispose();
   }
 }

@@ -1,0 +1,125 @@
+// Exploring in VS Code: the lens, what it finds in Problems, the page with the result, the stepper on the failing schedule,
+// and the Test Explorer.
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { after, before, describe, test } from "node:test";
+import type { Frame } from "playwright-core";
+import type * as vscode from "vscode";
+import { Code } from "./driver.ts";
+import { lens, problem, problems, tabs } from "./editor.ts";
+
+const COUNTER = `// @threadloom
+/** @shared */ let counter = 0;
+/** @thread */ function alice() { counter++; }
+/** @thread */ function bob() { counter++; }
+// @final counter === 2
+`;
+const FINE = `// @threadloom
+// @expect ok
+import { Mutex, spawn } from "threadloom:std";
+const total = new Mutex(0);
+const handles = [1, 2].map((n) => spawn(() => { using guard = total.lock(); guard.value += n; }));
+for (const handle of handles) handle.join();
+using guard = total.lock();
+console.log(guard.value);
+`;
+const MISTAKEN = COUNTER.replace("// @threadloom", "// @threadloom\n// @expect deadlock");
+
+let code: Code;
+
+before(async () => {
+  code = await Code.start({
+    workspace: {
+      "counter.ts": COUNTER,
+      "tests/fine.ts": FINE,
+      "tests/raced.ts": COUNTER.replace("// @threadloom", "// @threadloom\n// @expect race"),
+      "tests/mistaken.ts": MISTAKEN,
+    },
+    size: { width: 1500, height: 900 },
+  });
+});
+after(() => code?.close());
+
+/** The page that tells of exploring a program of this name. */
+function pageOf(title: string): Promise<Frame> {
+  return code.until(`the page of ${title}`, async () => {
+    for (const frame of code.page.frames()) {
+      const head = frame.locator(".exploration h1");
+      const named = await head.textContent({ timeout: 200 }).catch(() => undefined);
+      if (named === `${title}, explored`) return frame;
+    }
+    return undefined;
+  });
+}
+
+async function says(frame: Frame, pattern: RegExp): Promise<void> {
+  let said = "";
+  const saying = code.until(`the page to say ${pattern}`, async () => {
+    said = await frame.locator(".story").innerText();
+    return pattern.test(said);
+  });
+  await saying.catch((cause: unknown) => {
+    throw new Error(`the page says "${said}", not ${pattern}`, { cause });
+  });
+}
+
+/** The titles of the code actions at a line. */
+const actionsAt = (line: number): Promise<string[]> =>
+  code.inHost(async (api, at) => {
+    const { uri } = api.window.visibleTextEditors[0].document;
+    const actions = await api.commands.executeCommand<vscode.CodeAction[]>(
+      "vscode.executeCodeActionProvider",
+      uri,
+      new api.Range(at - 1, 0, at - 1, 100),
+    );
+    return actions.map(({ title }) => title);
+  }, line);
+
+/** Runs the code action of this title at a line. */
+const act = (line: number, title: string): Promise<void> =>
+  code.inHost(
+    async (api, { line, title }) => {
+      const { uri } = api.window.visibleTextEditors[0].document;
+      const actions = await api.commands.executeCommand<vscode.CodeAction[]>(
+        "vscode.executeCodeActionProvider",
+        uri,
+        new api.Range(line - 1, 0, line - 1, 100),
+      );
+      const { command } = actions.find((one) => one.title === title)!;
+      await api.commands.executeCommand(command!.command, ...(command!.arguments ?? []));
+    },
+    { line, title },
+  );
+
+describe("exploring", () => {
+  test("the lens explores; its line, Problems and the page tell what came of it", async () => {
+    await code.openFile("counter.ts");
+    await lens(code, /^\s*Explore/)
+      .first()
+      .click();
+    await problem(code, /counter\.ts:5 threadloom: explored TL2154 .*counter === 2/);
+    await lens(code, /Assertion failed: found in \d+ executions?/)
+      .first()
+      .waitFor();
+    const page = await pageOf("counter.ts");
+    await says(page, /An assertion can fail: found in \d+ executions?/);
+    await page.locator(".finding", { hasText: "does not hold" }).waitFor();
+    await code.screenshot("explored");
+  });
+
+  test("the stepper opens on the failing schedule by a code action", async () => {
+    assert.ok((await actionsAt(5)).includes("Step through this failure"));
+    await act(5, "Step through this failure");
+    await code.until("the stepper at the end of the failing run", async () => {
+      for (const frame of code.page.frames()) {
+        const story = frame.locator(".stepper .story");
+        const said = await story.innerText({ timeout: 200 }).catch(() => "");
+        if (/does not hold/.test(said)) return true;
+      }
+      return undefined;
+    });
+    assert.ok((await tabs(code)).includes("Step: counter.ts"));
+    await code.screenshot("explored-stepped");
+  });
+});
