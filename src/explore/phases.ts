@@ -52,7 +52,7 @@ export function plansFor(options: ExploreOptions, dependence: Dependence): reado
     bound,
     ends: true,
     ...of,
-    make: () => new BoundedSearch(bound, shared),
+    make: () => new BoundedSearch(bound, seed, shared),
   });
   const random = (): Searching => withoutEnd(new RandomWalk(seed));
   const pos = (): Searching => withoutEnd(new PartialOrderSampling(seed));

@@ -3,62 +3,75 @@
  * "Iterative Context Bounding for Systematic Testing of Multithreaded Programs", PLDI 2007). Most bugs need very few, and what
  * is found so has few switches already.
  *
- * A preemption is tried only before a step on something that several threads touch: before any other it makes no difference
- * that would not show later. A state that was come to by another order of independent steps, by the same thread and with
- * as many preemptions left, is not gone on from again.
+ * An execution is told by where it leaves the one in which whoever runs goes on: there are few such places, however long
+ * it is. A preemption is tried only before a step on something that several threads touch: before any other it makes no
+ * difference that would not show later. A state that was come to by another order of independent steps, with the same thread
+ * running and as many preemptions left, is not gone on from again. What is tried next is drawn from all that is open, so that
+ * a search that is cut short has seen a bit of everything.
  */
+import { Random } from "../../base/random.ts";
 import type { Execution, Strategy } from "../execution.ts";
 import type { Order } from "../order.ts";
-import type { ExploredStep, Key, Move } from "../step.ts";
-import { NO_CHOICES } from "../step.ts";
+import { type ExploredStep, type Key, type Move, NO_CHOICES } from "../step.ts";
 import { pickOnward } from "./follow.ts";
 
-interface Node {
-  /** What can be tried here yet. */
-  readonly untried: Move[];
-  /** What was tried last, if another than at first. */
-  readonly taken: Move;
-  /** Before its step there were so many preemptions. */
-  readonly preemptions: number;
+/** Another move at a step than the one that was made there. */
+interface Deviation {
+  readonly depth: number;
+  readonly move: Move;
 }
 
+/** An execution that was made, with what could be tried at its steps. */
+interface Open {
+  readonly deviations: readonly Deviation[];
+  readonly untried: Deviation[];
+}
+
+/** Who could go on at a step where somebody else could, too. */
 interface Offer {
   readonly moves: readonly Move[];
   /** The thread that ran and could go on; undefined: to switch is free. */
   readonly running: Key | undefined;
 }
 
+/** Sets states apart in which different threads run. */
+const SPREAD = 1_234_567_891;
+
 export class BoundedSearch implements Strategy {
   readonly #bound: number;
-  /** Decided states of the executions to come, by how many steps were made before. */
-  readonly #nodes: Node[] = [];
-  /** Who could go on, at the steps of the execution under way. */
-  readonly #offers: Offer[] = [];
+  readonly #random: Random;
+  /** What the execution under way consists of. */
+  #deviations: readonly Deviation[] = [];
+  readonly #open: Open[] = [];
+  /** By step of the execution under way. */
+  readonly #offers: (Offer | undefined)[] = [];
+  #followed = 0;
   /** Things that several threads touch, in any execution so far. */
   readonly #shared: Set<Key>;
   readonly #touchedBy = new Map<Key, Key>();
-  /** By state and thread: with how few preemptions it was come to. */
-  readonly #known = new Map<string, number>();
-  #prefix = 0;
   /** Something turned out to be shared, perhaps after states were passed where that matters. */
   #learned = false;
-  /** Ways to go on that were known from another order. */
+  /** By state and running thread: with how few preemptions it was come to. */
+  readonly #known = new Map<number, number>();
+  /** Executions that came to a state that was known from another order. */
   pruned = 0;
 
   /** `shared`: what is known already of who touches what; grows. */
-  constructor(bound: number, shared: Set<Key>) {
+  constructor(bound: number, seed: number, shared: Set<Key>) {
     this.#bound = bound;
+    this.#random = new Random(seed);
     this.#shared = shared;
   }
 
   pick(execution: Execution): number {
     const { offered, steps } = execution;
     const depth = steps.length;
-    if (depth === 0) this.#offers.length = 0;
-    this.#offers.push(offerOf(execution));
-    const node = depth < this.#prefix ? this.#nodes[depth] : undefined;
-    if (node === undefined) return pickOnward(execution);
-    const { thread, timesOut } = node.taken;
+    if (depth === 0) this.#begin();
+    this.#offers.push(offered.length < 2 ? undefined : offerOf(execution));
+    const deviation = this.#deviations[this.#followed];
+    if (deviation?.depth !== depth) return pickOnward(execution);
+    this.#followed++;
+    const { thread, timesOut } = deviation.move;
     return offered.findIndex(
       (one) => one.timesOut === timesOut && execution.keyOf(one.thread) === thread,
     );
@@ -66,69 +79,89 @@ export class BoundedSearch implements Strategy {
 
   choose({ current }: Execution, options: readonly number[]): number {
     const { index, chosen } = current!;
-    const planned =
-      index < this.#prefix ? this.#nodes[index].taken.chosen[chosen.length] : undefined;
+    const deviation = this.#deviations[this.#followed - 1];
+    const planned = deviation?.depth === index ? deviation.move.chosen[chosen.length] : undefined;
     return planned ?? options[0];
   }
 
   next({ steps }: Execution, order: Order): boolean {
     this.#learn(steps);
     this.#expand(steps, order);
-    return this.#backtrack() || this.#beginAgain();
+    return this.#draw() || this.#beginAgain();
+  }
+
+  #begin(): void {
+    this.#offers.length = 0;
+    this.#followed = 0;
   }
 
   #learn(steps: readonly ExploredStep[]): void {
     for (const { thing, thread } of steps) {
       if (thing === undefined || this.#shared.has(thing.key)) continue;
       const first = this.#touchedBy.get(thing.key);
-      if (first === undefined) this.#touchedBy.set(thing.key, thread);
-      else if (first !== thread) {
+      if (first === undefined) {
+        this.#touchedBy.set(thing.key, thread);
+      } else if (first !== thread) {
         this.#shared.add(thing.key);
         this.#learned = true;
       }
     }
   }
 
-  /** Adds the states of an execution beyond those that were decided, up to one that is known. */
+  /** Opens the states of the execution beyond its last deviation, up to one that is known. */
   #expand(steps: readonly ExploredStep[], order: Order): void {
     const states = order.prefixes();
-    let preemptions = this.#nodes[this.#prefix - 1]?.preemptions ?? 0;
-    if (this.#prefix > 0) preemptions += this.#costOf(this.#prefix - 1, steps[this.#prefix - 1]);
-    for (let depth = this.#prefix; depth < steps.length; depth++) {
+    const from = (this.#deviations.at(-1)?.depth ?? -1) + 1;
+    const untried: Deviation[] = [];
+    let preemptions = 0;
+    for (let depth = 0; depth < steps.length; depth++) {
       const step = steps[depth];
-      const { running } = this.#offers[depth];
-      const state = `${states[depth]} ${running ?? 0}`;
-      const before = this.#known.get(state);
-      if (before !== undefined && before <= preemptions) {
-        this.pruned++;
-        return;
+      const offer = this.#offers[depth];
+      if (depth >= from) {
+        const state = states[depth] + (offer?.running ?? 0) * SPREAD;
+        const before = this.#known.get(state);
+        if (before !== undefined && before <= preemptions) {
+          this.pruned++;
+          break;
+        }
+        this.#known.set(state, preemptions);
+        this.#openAt(untried, depth, step, offer, preemptions);
       }
-      this.#known.set(state, preemptions);
-      this.#nodes[depth] = {
-        untried: this.#untried(depth, step, preemptions),
-        taken: { thread: step.thread, timesOut: step.timesOut, chosen: step.chosen },
-        preemptions,
-      };
-      preemptions += this.#costOf(depth, step);
+      preemptions += costOf(offer, step);
+    }
+    if (untried.length > 0) this.#open.push({ deviations: this.#deviations, untried });
+  }
+
+  #openAt(
+    untried: Deviation[],
+    depth: number,
+    step: ExploredStep,
+    offer: Offer | undefined,
+    preemptions: number,
+  ): void {
+    for (const move of otherChoices(step)) untried.push({ depth, move });
+    if (offer === undefined) return;
+    const { moves, running } = offer;
+    if (running !== undefined && step.thing !== undefined && !this.#shared.has(step.thing.key)) {
+      return;
+    }
+    for (const move of moves) {
+      if (move.thread === step.thread && move.timesOut === step.timesOut) continue;
+      if (preemptions + costOf(offer, move) <= this.#bound) untried.push({ depth, move });
     }
   }
 
-  #costOf(depth: number, move: Move): number {
-    const { running } = this.#offers[depth];
-    return running !== undefined && running !== move.thread ? 1 : 0;
-  }
-
-  #untried(depth: number, step: ExploredStep, preemptions: number): Move[] {
-    const { moves } = this.#offers[depth];
-    const others = moves.filter(
-      ({ thread, timesOut }) => thread !== step.thread || timesOut !== step.timesOut,
-    );
-    const affordable = others.filter(
-      (move) => preemptions + this.#costOf(depth, move) <= this.#bound,
-    );
-    const isFree = this.#offers[depth].running === undefined;
-    const matters = isFree || step.thing === undefined || this.#shared.has(step.thing.key);
-    return [...otherChoices(step), ...(matters ? affordable : [])];
+  #draw(): boolean {
+    const open = this.#open;
+    if (open.length === 0) return false;
+    const { deviations, untried } = takeAny(open, this.#random, false);
+    this.#deviations = [...deviations, takeAny(untried, this.#random, true)];
+    if (untried.length === 0)
+      open.splice(
+        open.findIndex((one) => one.untried === untried),
+        1,
+      );
+    return true;
   }
 
   /** Once more from the start, knowing more. */
@@ -136,25 +169,24 @@ export class BoundedSearch implements Strategy {
     if (!this.#learned) return false;
     this.#learned = false;
     this.#known.clear();
-    this.#prefix = 0;
+    this.#deviations = [];
     return true;
   }
+}
 
-  #backtrack(): boolean {
-    const nodes = this.#nodes;
-    while (nodes.length > 0) {
-      const depth = nodes.length - 1;
-      const { untried, preemptions } = nodes[depth];
-      const taken = untried.shift();
-      if (taken !== undefined) {
-        nodes[depth] = { untried, taken, preemptions };
-        this.#prefix = nodes.length;
-        return true;
-      }
-      nodes.pop();
-    }
-    return false;
+/** Any of a list, which it leaves if `out`; the list's order is of no concern. */
+function takeAny<T>(list: T[], random: Random, out: boolean): T {
+  const index = random.below(list.length);
+  const taken = list[index];
+  if (out) {
+    list[index] = list.at(-1)!;
+    list.pop();
   }
+  return taken;
+}
+
+function costOf(offer: Offer | undefined, move: Move): number {
+  return offer?.running !== undefined && offer.running !== move.thread ? 1 : 0;
 }
 
 function offerOf(execution: Execution): Offer {
@@ -175,7 +207,7 @@ function offerOf(execution: Execution): Offer {
 function otherChoices({ thread, timesOut, chosen, options }: ExploredStep): Move[] {
   return options.flatMap((among, place) =>
     among
-      .filter((option) => option > chosen[place])
+      .filter((option) => option !== chosen[place])
       .map((option) => ({ thread, timesOut, chosen: [...chosen.slice(0, place), option] })),
   );
 }
