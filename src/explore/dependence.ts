@@ -21,7 +21,11 @@ export class Dependence {
 
   /** Of steps of two threads, in any executions of one program; `one` and `other` may be exchanged. */
   between(one: ExploredStep, other: ExploredStep): boolean {
-    if (sharesThread(one, other)) return true;
+    return sharesThread(one, other) || this.conflict(one, other);
+  }
+
+  /** Whether they depend on each other for another reason than that one thread takes part in both. */
+  conflict(one: ExploredStep, other: ExploredStep): boolean {
     if (one.seen && other.seen) return true;
     const { thing, partner } = one;
     if (thing === undefined || other.thing === undefined) return false;

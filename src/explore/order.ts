@@ -34,6 +34,11 @@ export class Order {
    * it. So it is the same whichever side of a rendezvous came first.
    */
   #done = new Int32Array(1 << 10);
+  /** Of a step that meets others or waits to be met: how many of its side came before, on that object; else -1. */
+  readonly #arrival: number[] = [];
+  readonly #arrivals = new Map<number, number>();
+  #low = 0;
+  #high = 0;
   /** The how manieth of its thread a step is, from 1. */
   readonly #place: number[] = [];
   /** The last step before it in which its thread took part, -1 for none. */
@@ -55,6 +60,7 @@ export class Order {
     this.#threads = threads;
     this.#touches.clear();
     this.#seen.length = 0;
+    this.#arrivals.clear();
     if (this.#clocks.length < steps.length * threads) {
       this.#clocks = new Int32Array(2 * steps.length * threads);
       this.#done = new Int32Array(2 * steps.length * threads);
@@ -94,7 +100,7 @@ export class Order {
           const one = list[at];
           if (one >= end) continue;
           if (this.isPast(one, previous)) break;
-          if (this.#dependence.between(this.#steps[one], step) && !found.includes(one)) {
+          if (this.#dependence.conflict(this.#steps[one], step) && !found.includes(one)) {
             found.push(one);
           }
         }
@@ -117,32 +123,24 @@ export class Order {
 
   /** The same for all executions that are the same trace: 64 bits in hexadecimal. O(steps · threads). */
   hash(): string {
-    let low = 0;
-    let high = 0;
-    for (let index = 0; index < this.#steps.length; index++) {
-      const one = this.#hashOf(index);
-      low = (low + one) | 0;
-      high = (high + mix(one, 0x1b873593)) | 0;
-    }
-    return hex(high) + hex(low);
+    this.#low = this.#high = 0;
+    for (let index = 0; index < this.#steps.length; index++) this.#hash(index);
+    return hex(this.#high) + hex(this.#low);
   }
 
   /** Of each beginning of the execution, from none of its steps on: 52 bits, the same where it is the same trace. */
   prefixes(): Float64Array {
     const hashes = new Float64Array(this.#steps.length + 1);
-    let low = 0;
-    let high = 0;
+    this.#low = this.#high = 0;
     for (let index = 0; index < this.#steps.length; index++) {
-      const one = this.#hashOf(index);
-      low = (low + one) | 0;
-      high = (high + mix(one, 0x1b873593)) | 0;
-      hashes[index + 1] = (high >>> 12) * 2 ** 32 + (low >>> 0);
+      this.#hash(index);
+      hashes[index + 1] = (this.#high >>> 12) * 2 ** 32 + (this.#low >>> 0);
     }
     return hashes;
   }
 
-  /** Of the operations that a step completes, whoever's step it is. */
-  #hashOf(index: number): number {
+  /** Adds the operations that a step completes, whoever's step it is, and where it meets others its place among its side. */
+  #hash(index: number): void {
     const { id, thread, operation, chosen, timesOut, thing, noted, joined } = this.#steps[index];
     const start = index * this.#threads;
     let known = thing?.key ?? 0;
@@ -151,12 +149,18 @@ export class Order {
       if (count > 0) known = (known + mix(this.#keys[other], count)) | 0;
     }
     for (const choice of chosen) known = mix(known, choice + 1);
-    const part = (key: Key, of: number, what: number): number =>
-      mix(mix(key, this.#done[start + of]), mix(known, what));
-    let hash = noted ? 0 : part(thread, id, operation * 2 + (timesOut ? 1 : 0));
-    for (const one of joined ?? NONE)
-      hash = (hash + part(one.thread, one.id, one.operation * 2)) | 0;
-    return hash;
+    const add = (key: Key, count: number, what: number): void => {
+      const one = mix(mix(key, count), what);
+      this.#low = (this.#low + one) | 0;
+      this.#high = (this.#high + mix(one, 0x1b873593)) | 0;
+    };
+    if (!noted) add(thread, this.#done[start + id], mix(known, operation * 2 + (timesOut ? 1 : 0)));
+    for (const one of joined ?? NONE) {
+      add(one.thread, this.#done[start + one.id], mix(known, one.operation * 2));
+    }
+    const arrival = this.#arrival[index];
+    if (arrival < 0) return;
+    add(thread, this.#done[start + id] + (noted ? 1 : 0), mix(sideOf(operation), arrival));
   }
 
   #add(index: number, { last, counts, done }: Reading): void {
@@ -178,12 +182,23 @@ export class Order {
     this.#place[index] = ++counts[id];
     this.#clocks[start + id] = counts[id];
     last[id] = index;
+    this.#arrival[index] = this.#arrive(step);
+    this.#done[start + id] = done[id];
     if (!step.noted) this.#done[start + id] = ++done[id];
     if (joined === undefined) return;
     for (const part of joined) {
       last[part.id] = index;
       this.#done[start + part.id] = ++done[part.id];
     }
+  }
+
+  /** Either side of a meeting may wait for the other: what counts is the order of each side. */
+  #arrive({ thing, noted, joined, operation }: ExploredStep): number {
+    if (thing === undefined || (!noted && joined === undefined)) return -1;
+    const side = thing.key * SIDES + sideOf(operation);
+    const before = this.#arrivals.get(side) ?? 0;
+    this.#arrivals.set(side, before + 1);
+    return before;
   }
 
   #touchesOf(key: Key): (Touches | undefined)[] {
@@ -223,6 +238,13 @@ export class Order {
       }
     }
   }
+}
+
+/** An operation and its try are of one side. */
+const SIDES = 16;
+
+function sideOf(operation: number): number {
+  return operation >> 1;
 }
 
 function mix(hash: number, value: number): number {

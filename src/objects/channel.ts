@@ -347,7 +347,10 @@ function isNote({ result }: Step): boolean {
  */
 function noteCommutes(note: Step, other: Step): boolean {
   const isSameSide = receives(note.operation) === receives(other.operation);
-  if (isNote(other) || isSent(other) || isReceived(other)) return !isSameSide;
+  const isTry =
+    other.operation === ChannelOperation.TRY_SEND ||
+    other.operation === ChannelOperation.TRY_RECEIVE;
+  if (isNote(other) || isSent(other) || isReceived(other)) return !isSameSide && !isTry;
   switch (other.operation) {
     case ChannelOperation.LENGTH:
     case ChannelOperation.CLONE_SENDER:

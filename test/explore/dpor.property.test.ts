@@ -16,7 +16,7 @@ import { modelOfSmall, SMALL_PROGRAM, type SmallProgram } from "./small-programs
 const RUNS = Number(process.env["THREADLOOM_RUNS"] ?? 60);
 const SEED = Number(process.env["THREADLOOM_SEED"] ?? 1977);
 /** Programs with more executions than this are left to others. */
-const MOST = 4000;
+const MOST = 1500;
 
 const dependence = new Dependence({ perThreadOutput: false });
 
