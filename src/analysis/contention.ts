@@ -68,7 +68,7 @@ function addHoldings(into: Map<number, number>, held: Spans, start: number, end:
 export function contention(timeline: Timeline): Finding[] {
   const { trace, now } = timeline;
   const found: Finding[] = [];
-  for (const lock of timeline.objectsOf("mutex")) {
+  for (const lock of timeline.locks) {
     const cost = lockCost(timeline, lock);
     if (cost.contended < LEAST_WAITS || cost.waitedNs <= now * LEAST_SHARE) continue;
     const name = timeline.nameOf(lock.id);

@@ -16,7 +16,7 @@ const LEAST_SHARE = 0.1;
 export function starvation(timeline: Timeline): Finding[] {
   const { trace } = timeline;
   const found: Finding[] = [];
-  for (const lock of timeline.objectsOf("mutex")) {
+  for (const lock of timeline.locks) {
     const waits = timeline.waits(lock.id);
     const held = timeline.held(lock.id);
     // The longest such wait of each thread.

@@ -41,6 +41,7 @@ export function causeOf(timeline: Timeline, wait: Wait): Cause | undefined {
   const object = states.object[wait.row] as ObjectId;
   switch (timeline.kindOf(object)) {
     case "mutex":
+    case "rwlock":
       return holder(timeline, object, wait);
     case "thread":
       return joined(timeline, wait);

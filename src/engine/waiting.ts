@@ -2,7 +2,8 @@
 import type { Address, SiteId, ThreadId } from "../base/brand.ts";
 import { KINDS } from "../objects/kinds.ts";
 import { mutex, MutexWord } from "../objects/mutex.ts";
-import { Head } from "../objects/object.ts";
+import { Head, type ObjectKind } from "../objects/object.ts";
+import { rwlock, rwlockHeldSince } from "../objects/rwlock.ts";
 import { thread as threadKind } from "../objects/thread.ts";
 import type { CompiledProgram } from "../protocol/program.ts";
 import { nameOfObject, siteAsPlace } from "./program/names.ts";
@@ -41,11 +42,12 @@ export function waitingThread(
   const kind = KINDS[words[object + Head.KIND]];
   const all = kind.waitsFor(words, object, operation, id);
   const waitsFor = all.filter((other) => !hasEnded(other));
-  const left = kind === mutex ? all.find((other) => hasEnded(other)) : undefined;
+  const isLock = kind === mutex || kind === rwlock;
+  const left = isLock ? all.find((other) => hasEnded(other)) : undefined;
   const place = siteAsPlace(program, site);
   const since =
-    kind === mutex && all.length > 0
-      ? siteAsPlace(program, words[object + MutexWord.SINCE])
+    isLock && all.length > 0
+      ? siteAsPlace(program, heldSince(kind, words, object, operation))
       : undefined;
   const what =
     kind === threadKind
@@ -62,4 +64,16 @@ export function waitingThread(
     ...(since === undefined ? {} : { heldSince: since }),
     ...(left === undefined ? {} : { leftBy: nameOf(left) }),
   };
+}
+
+/** The site where a lock was taken that somebody waits for. */
+function heldSince(
+  kind: ObjectKind,
+  words: Int32Array,
+  object: Address,
+  operation: number,
+): number {
+  return kind === mutex
+    ? words[object + MutexWord.SINCE]
+    : rwlockHeldSince(words, object, operation);
 }

@@ -22,7 +22,7 @@ interface Sum {
 /** The line that waited longest first. O(waits + holdings that they overlap). */
 export function lineWaits(timeline: Timeline): LineWait[] {
   const sums = new Map<string, Sum>();
-  for (const { id: lock } of timeline.objectsOf("mutex")) {
+  for (const { id: lock } of timeline.locks) {
     const waits = timeline.waits(lock);
     const held = timeline.held(lock);
     for (let row = 0; row < waits.count; row++) {

@@ -10,6 +10,7 @@ import { latch } from "./latch.ts";
 import { mutex } from "./mutex.ts";
 import type { ObjectKind } from "./object.ts";
 import { oneshot } from "./oneshot.ts";
+import { rwlock } from "./rwlock.ts";
 import { semaphore } from "./semaphore.ts";
 import { thread } from "./thread.ts";
 import { waitGroup } from "./wait-group.ts";
@@ -27,6 +28,7 @@ const byName: Readonly<Record<(typeof OBJECT_KINDS)[number], ObjectKind>> = {
   barrier,
   latch,
   waitgroup: waitGroup,
+  rwlock,
 };
 
 export const KINDS: readonly ObjectKind[] = OBJECT_KINDS.map((name) => byName[name]);

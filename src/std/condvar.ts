@@ -7,7 +7,8 @@ import { text } from "./errors.ts";
 import { adopt, adoptedObject, crosses, crossing, type Crossing, remember } from "./handle.ts";
 import { inspected } from "./inspect.ts";
 import { engine } from "./intrinsics.ts";
-import { lockBehind, MutexGuard, relock } from "./mutex.ts";
+import { MutexGuard, relock } from "./mutex.ts";
+import { lockBehind } from "./value-guard.ts";
 
 function lockOf(guard: unknown, operation: string) {
   if (guard instanceof MutexGuard) return guard[lockBehind]()[crossing].object;

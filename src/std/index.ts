@@ -19,6 +19,7 @@ import { choose, random } from "./choice.ts";
 import { Semaphore } from "./semaphore.ts";
 import { Barrier } from "./barrier.ts";
 import { Latch, WaitGroup } from "./latch.ts";
+import { RwLock } from "./rwlock.ts";
 
 export const STD: Readonly<Record<string, unknown>> = {
   spawn,
@@ -53,6 +54,7 @@ export const STD: Readonly<Record<string, unknown>> = {
   Barrier,
   Latch,
   WaitGroup,
+  RwLock,
 };
 
 export const STD_MODULES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {

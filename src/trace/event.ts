@@ -166,6 +166,16 @@ export const EventKind = {
   /** Seen at 0: argument = 0. */
   countReached: 94,
 
+  // ---- locks for reading and writing (object = the lock); `lockRefused` and `clearPoison` are theirs as well
+  /** It is held from here on. argument = 1 if it was poisoned (then it is not held), else 0. */
+  readLock: 96,
+  writeLock: 97,
+  readUnlock: 98,
+  /** argument = 1 if this poisoned it. */
+  writeUnlock: 99,
+  /** The thread stands in line from here on, and holds up others. argument = 0 to read, 1 to write. */
+  lockRequest: 100,
+
   // ---- tasks of a thread (object 0): calls of async functions and async generators; argument = its number in the thread, from 1
   /** Its body begins to run, at the call: until it awaits, within whatever runs there. */
   taskBegin: 112,
@@ -193,5 +203,6 @@ export const OBJECT_KINDS = [
   "barrier",
   "latch",
   "waitgroup",
+  "rwlock",
 ] as const;
 export type ObjectKindName = (typeof OBJECT_KINDS)[number];

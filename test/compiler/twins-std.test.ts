@@ -62,6 +62,6 @@ test("exactly the properties that are read by an operation are read as such", ()
 
 test("every blocking operation has a twin", () => {
   const blocking =
-    "Mutex.lock MutexGuard.unlock Sender.send Receiver.recv JoinHandle.join Condvar.wait sleep yieldNow spawn scope";
+    "Mutex.lock ValueGuard.unlock RwLock.read Semaphore.acquire Barrier.wait Latch.wait park choose Sender.send Receiver.recv JoinHandle.join Condvar.wait sleep yieldNow spawn scope";
   for (const name of blocking.split(" ")) assert.ok(stopping.has(name), name);
 });

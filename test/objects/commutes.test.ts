@@ -22,7 +22,7 @@ function* states(subject: Subject): Generator<{ engine: SmallEngine; at: Address
   for (let engine = open.shift(); engine !== undefined; engine = open.shift()) {
     yield { engine, at };
     for (const choice of choices(subject, engine, at)) {
-      if (seen.size >= MOST_STATES) break;
+      if (seen.size >= (subject.states ?? MOST_STATES)) break;
       const next = engine.copy();
       choice.take(next);
       const known = exactPortrait(subject, next, at);

@@ -15,6 +15,7 @@ import { ReceiveResult, SendResult } from "../../src/objects/ends.ts";
 import type { ObjectKind, Step } from "../../src/objects/object.ts";
 import { oneshot, OneshotOperation } from "../../src/objects/oneshot.ts";
 import { ParkResult, thread, ThreadOperation, ThreadOutcome } from "../../src/objects/thread.ts";
+import { rwlock, RwLockOperation, RwLockResult } from "../../src/objects/rwlock.ts";
 import { PermitResult, semaphore, SemaphoreOperation } from "../../src/objects/semaphore.ts";
 import { waitGroup, WaitGroupOperation } from "../../src/objects/wait-group.ts";
 import { EventKind } from "../../src/trace/event.ts";
@@ -125,6 +126,18 @@ const count = step(LatchOperation.COUNT, 1);
 const add = step(WaitGroupOperation.ADD, 0, EventKind.countUp, 1);
 const done = (left: number): Step => step(WaitGroupOperation.DONE, 0, EventKind.countDown, left);
 const allDone = step(WaitGroupOperation.WAIT, 0, EventKind.countReached);
+
+const { HELD, WAITING, REFUSED } = RwLockResult;
+const readHeld = step(RwLockOperation.READ, HELD, EventKind.readLock);
+const readGranted = step(RwLockOperation.GRANT_READ, HELD, EventKind.readLock);
+const readUnlock = step(RwLockOperation.READ_UNLOCK, 0, EventKind.readUnlock);
+const readWaits = step(RwLockOperation.READ, WAITING, EventKind.lockRequest);
+const writeHeld = step(RwLockOperation.WRITE, HELD, EventKind.writeLock);
+const writeWaits = step(RwLockOperation.WRITE, WAITING, EventKind.lockRequest, 1);
+const writeUnlock = step(RwLockOperation.WRITE_UNLOCK, 0, EventKind.writeUnlock);
+const noRead = step(RwLockOperation.TRY_READ, REFUSED, EventKind.lockRefused);
+const noWrite = step(RwLockOperation.TRY_WRITE, REFUSED, EventKind.lockRefused);
+const writeGivenUp = step(RwLockOperation.GRANT_WRITE, REFUSED, EventKind.lockRefused);
 
 const print = step(ConsoleOperation.WRITE, 0, EventKind.output);
 
@@ -368,6 +381,27 @@ holds("arrivals at a wait group commute, `add` with nothing", [
   [waitGroup, add, "depends on", add],
   [waitGroup, add, "depends on", done(1)],
   [waitGroup, add, "depends on", allDone],
+]);
+
+holds("read-locks and read-unlocks of one RwLock commute", [
+  [rwlock, readHeld, "commutes with", readHeld],
+  [rwlock, readHeld, "commutes with", readUnlock],
+  [rwlock, readGranted, "commutes with", readUnlock],
+  [rwlock, readUnlock, "commutes with", readUnlock],
+  [rwlock, readHeld, "depends on", writeHeld],
+  [rwlock, readUnlock, "depends on", writeHeld],
+  [rwlock, readHeld, "depends on", writeUnlock],
+  [rwlock, readHeld, "depends on", noWrite],
+  [rwlock, noRead, "commutes with", noWrite],
+]);
+
+holds("a request of an RwLock that must wait is an event of its own, and leaving the line is one", [
+  [rwlock, readWaits, "depends on", readWaits],
+  [rwlock, writeWaits, "depends on", readHeld],
+  [rwlock, writeWaits, "depends on", readUnlock],
+  [rwlock, writeGivenUp, "depends on", readHeld],
+  [rwlock, writeGivenUp, "depends on", noRead],
+  [rwlock, writeGivenUp, "depends on", writeGivenUp],
 ]);
 
 holds("console output is one object, each call a write on it", [

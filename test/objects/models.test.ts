@@ -5,6 +5,7 @@ import fc from "fast-check";
 import type { ThreadId } from "../../src/base/brand.ts";
 import { console_, CONSOLE_LIMIT, ConsoleOperation } from "../../src/objects/console.ts";
 import { BLOCKED } from "../../src/objects/object.ts";
+import { Prefer } from "../../src/objects/rwlock.ts";
 import { AtomicModel } from "./models/atomic.ts";
 import { BarrierModel } from "./models/barrier.ts";
 import { CellModel } from "./models/cell.ts";
@@ -14,6 +15,7 @@ import { LatchModel, WaitGroupModel } from "./models/count.ts";
 import { type Model, WAITS } from "./models/model.ts";
 import { MutexModel } from "./models/mutex.ts";
 import { OneshotModel } from "./models/oneshot.ts";
+import { RwLockModel } from "./models/rwlock.ts";
 import { SemaphoreModel } from "./models/semaphore.ts";
 import { ThreadModel } from "./models/thread.ts";
 import { call, type Happening, SmallEngine } from "./small-engine.ts";
@@ -25,6 +27,7 @@ import { condvarSubject } from "./subjects/condvar.ts";
 import { LATCH_COUNT, latchSubject, waitGroupSubject } from "./subjects/count.ts";
 import { mutexSubject } from "./subjects/mutex.ts";
 import { oneshotSubject } from "./subjects/oneshot.ts";
+import { rwlockSubject } from "./subjects/rwlock.ts";
 import { PERMITS, semaphoreSubject } from "./subjects/semaphore.ts";
 import { threadSubject } from "./subjects/thread.ts";
 import { type Subject, THREADS } from "./subject.ts";
@@ -115,6 +118,17 @@ agrees("a barrier: all pass when all are there, the lowest thread leads", barrie
 });
 agrees("a latch: opens once it is counted down", latchSubject, () => new LatchModel(LATCH_COUNT));
 agrees("a wait group: as many done as were added", waitGroupSubject, () => new WaitGroupModel());
+for (const [prefer, number] of [
+  ["fair", Prefer.FAIR],
+  ["readers", Prefer.READERS],
+  ["writers", Prefer.WRITERS],
+] as const) {
+  agrees(
+    `a lock for reading and writing, ${prefer}: whoever comes first, and whoever is preferred`,
+    rwlockSubject(prefer, number),
+    () => new RwLockModel(prefer),
+  );
+}
 for (const capacity of [-1, 2, 1, 0]) {
   const subject = channelSubject(capacity);
   agrees(`${subject.name}: in order, each message once, closed at the end`, subject, (engine) => {

@@ -10,6 +10,8 @@ import type { Call, Happening, SmallEngine } from "./small-engine.ts";
 export interface Subject {
   readonly kind: ObjectKind;
   readonly name: string;
+  /** How many of its states tests look at that would look at all of them; for one that has more to it than others. */
+  readonly states?: number;
   /** Makes the object, and whatever stands beside it. */
   create(engine: SmallEngine): Address;
   /** Operations that `thread` may do, none of them begun: each answers the call, with what it brings allocated. */
@@ -118,7 +120,7 @@ export function exactPortrait(subject: Subject, engine: SmallEngine, at: Address
 }
 
 /** Kinds whose waiting operations bring a node, which tells nothing. */
-const BRING_NODES: ReadonlySet<string> = new Set(["channel", "condvar", "barrier"]);
+const BRING_NODES: ReadonlySet<string> = new Set(["channel", "condvar", "barrier", "rwlock"]);
 
 /** An argument of a waiting operation that tells it from another of the same number. */
 function waitingFor(subject: Subject, { a }: Call): number {

@@ -10,6 +10,7 @@ import { KINDS } from "../../src/objects/kinds.ts";
 import { mutex, MutexOperation } from "../../src/objects/mutex.ts";
 import { BLOCKED, Head } from "../../src/objects/object.ts";
 import { OneshotOperation, OneshotWord } from "../../src/objects/oneshot.ts";
+import { Prefer, rwlock, RwLockOperation } from "../../src/objects/rwlock.ts";
 import { thread, ThreadOperation, ThreadOutcome } from "../../src/objects/thread.ts";
 import { call, SmallEngine } from "./small-engine.ts";
 import { endsOf, channelSubject } from "./subjects/channel.ts";
@@ -64,6 +65,18 @@ test("a join waits for its thread", () => {
   assert.deepEqual(awaited(engine, T0, at, ThreadOperation.JOIN), [T2]);
   engine.perform(T2, call(at, ThreadOperation.END, ThreadOutcome.RETURNED));
   assert.deepEqual(askAgain(engine, T0, at, ThreadOperation.JOIN), []);
+});
+
+test("who wants to write waits for all who read; who wants to read behind a writer in line, for that one", () => {
+  const engine = new SmallEngine();
+  const at = engine.create(rwlock, Prefer.FAIR);
+  for (const reader of [T0, T1, T0])
+    engine.perform(reader, call(at, RwLockOperation.READ, engine.node()));
+  const [writes, reads] = [engine.node(), engine.node()];
+  engine.perform(T2, call(at, RwLockOperation.WRITE, writes));
+  assert.deepEqual(awaited(engine, T2, at, RwLockOperation.GRANT_WRITE, writes), [T0, T1]);
+  engine.perform(T1, call(at, RwLockOperation.READ, reads));
+  assert.deepEqual(awaited(engine, T1, at, RwLockOperation.GRANT_READ, reads), [T2]);
 });
 
 test("whoever parks waits for nobody in particular", () => {

@@ -1,4 +1,4 @@
-/** Events about objects that have no spans (atomics, shared values, conditions), by object and in order of time. */
+/** Events about objects that have no spans (atomics, shared values, conditions, semaphores …), by object and in order of time. */
 import type { Columns } from "../../src/trace/columns.ts";
 import { EventKind } from "../../src/trace/event.ts";
 import { orderOf } from "../../src/trace/timeline/in-order.ts";
@@ -12,7 +12,8 @@ const passes = new WeakMap<
 
 const touches = (kind: number): boolean =>
   (kind >= EventKind.load && kind <= EventKind.write) ||
-  (kind >= EventKind.conditionWait && kind <= EventKind.notifyAll);
+  (kind >= EventKind.conditionWait && kind <= EventKind.notifyAll) ||
+  (kind >= EventKind.acquire && kind <= EventKind.countReached);
 
 /** Whether an event changes what it touches: drawn higher than one that only looks. */
 export const writes = (kind: number): boolean =>
@@ -21,7 +22,12 @@ export const writes = (kind: number): boolean =>
   kind === EventKind.update ||
   kind === EventKind.atomicNotify ||
   kind === EventKind.notifyOne ||
-  kind === EventKind.notifyAll;
+  kind === EventKind.notifyAll ||
+  kind === EventKind.acquire ||
+  kind === EventKind.release ||
+  kind === EventKind.barrierArrive ||
+  kind === EventKind.countDown ||
+  kind === EventKind.countUp;
 
 function rowsByObject(events: Columns): Map<number, number[]> {
   const pass = passes.get(events);

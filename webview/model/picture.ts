@@ -61,7 +61,7 @@ export class Picture {
     };
     this.cores = timeline.cores.map((track) => new CoreLane(track));
     this.threads = timeline.threads.map((track) => new ThreadLane(this, track));
-    const locks = timeline.objectsOf("mutex");
+    const locks = timeline.locks;
     this.#lockOrders = new Map(locks.map((lock, order) => [lock.id, order]));
     this.locks = locks
       .map((lock, order) => new LockLane(this, lock, order))
@@ -69,7 +69,9 @@ export class Picture {
     this.channels = timeline.channels
       .filter((channel) => channel.operations > 0)
       .map((channel) => new ChannelLane(this, channel));
-    this.cells = (["cell", "atomic", "condvar"] as const)
+    this.cells = (
+      ["cell", "atomic", "condvar", "semaphore", "barrier", "latch", "waitgroup"] as const
+    )
       .flatMap((kind) => timeline.objectsOf(kind))
       .filter((cell) => cell.operations > 0)
       .map((cell) => new CellLane(this, cell));

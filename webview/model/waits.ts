@@ -1,6 +1,7 @@
 /** Who waits for whom at a moment: the wait-for graph, and where its nodes lie when it is drawn. */
 import type { ObjectId } from "../../src/base/brand.ts";
 import { spanAt } from "../../src/trace/timeline/spans.ts";
+import { isLock } from "../../src/trace/timeline/timeline.ts";
 import { ThreadState } from "../../src/trace/timeline/thread-track.ts";
 import type { Picture } from "./picture.ts";
 
@@ -26,7 +27,7 @@ export function waitsAt(picture: Picture, time: number): readonly WaitEdge[] {
     const kind = timeline.object(object[at] as ObjectId)?.kind;
     edges.push({
       from: id,
-      to: kind === "mutex" ? holderAt(picture, object[at], time, other[at]) : other[at],
+      to: isLock(kind) ? holderAt(picture, object[at], time, other[at]) : other[at],
       object: object[at],
     });
   }

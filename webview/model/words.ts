@@ -205,7 +205,7 @@ export class Words {
         return `${lane.name} · ${this.text.count("lane.events", lane.marks.count)}`;
       case "lock":
         return `${lane.name} · ${this.text("lane.lockNote", {
-          kind: this.text("kind.mutex"),
+          kind: this.text(lane.track.kind === "rwlock" ? "kind.rwlock" : "kind.mutex"),
           time: this.duration(lane.waitedNs),
         })}`;
       case "channel":

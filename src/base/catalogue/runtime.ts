@@ -188,4 +188,13 @@ export const RUNTIME_MESSAGES = {
       "numbers, and none of them below what makes sense.",
     values: ["value", "operation", "least", "most"],
   }),
+  badPreference: message({
+    code: "TL2020",
+    text: "{value} is nobody whom an RwLock could prefer.",
+    remedy: "Give one of {preferences}, or leave it out.",
+    explanation:
+      "Who waits for a lock for reading and writing is served in order (`fair`, the default), or writers before readers " +
+      "(`writers`), or readers before writers (`readers`, under which writers may wait for ever).",
+    values: ["value", "preferences"],
+  }),
 } as const;

@@ -49,7 +49,7 @@ export function renderWaits(
 
 /** Waiting for a lock is what costs; waiting for a message may be all that a thread is for. */
 function isLock({ kind }: ObjectSummary): boolean {
-  return kind === "mutex";
+  return kind === "mutex" || kind === "rwlock";
 }
 
 function waits({ contended, operations }: ObjectSummary): string {

@@ -420,6 +420,147 @@ declare module "threadloom:std" {
   }
 
   /**
+   * A lock that one writer or any number of readers hold, and the value that it protects: the only way to the value is
+   * through the lock. Shared by every thread that captures it.
+   *
+   * A thread that reads and asks to read again may wait for ever under `fair` and `writers`: behind a writer that waits for
+   * the first guard. That is the verdict `deadlock`.
+   *
+   * @typeParam T The value's type; leave it out for a lock that protects something else.
+   * @example
+   * ```ts
+   * import { assert, RwLock, scope } from "threadloom:std";
+   *
+   * const prices = new RwLock(new Map([["apple", 3]]));
+   * scope((s) => {
+   *   s.spawn(() => {
+   *     using guard = prices.write(); // alone
+   *     guard.value.set("pear", 4);
+   *   });
+   *   for (let i = 0; i < 2; i++) {
+   *     s.spawn(() => {
+   *       using guard = prices.read(); // with others who read
+   *       assert(guard.value.get("apple") === 3);
+   *     });
+   *   }
+   * });
+   * ```
+   * @see {@link https://doc.rust-lang.org/std/sync/struct.RwLock.html | RwLock in Rust}
+   */
+  export class RwLock<T = void> {
+    /**
+     * @param value What the lock protects, copied in.
+     * @param options `prefer` says who goes first when several wait. `fair`, the default: in the order in which they asked, and
+     * a writer that waits holds up new readers. `writers`: writers before readers. `readers`: whoever reads is held up
+     * by nobody but a writer that holds the lock; writers may then wait for ever.
+     * @throws {TypeError} when `prefer` is something else.
+     */
+    constructor(value?: T, options?: { prefer?: "fair" | "readers" | "writers" });
+    /**
+     * Blocks until it may be read, then holds it, with others who read, until the guard is released.
+     *
+     * @throws {PoisonError} when an exception passed through a `using` of an earlier {@link WriteGuard}. It is then not held;
+     * `error.recover()` takes it all the same.
+     */
+    read(): ReadGuard<T>;
+    /**
+     * As {@link read}, but blocks for `timeout` milliseconds at most; then gives `undefined`.
+     *
+     * @param timeout Milliseconds.
+     * @throws {PoisonError} as {@link read}.
+     */
+    readFor(timeout: number): ReadGuard<T> | undefined;
+    /**
+     * As {@link read}, but never blocks: gives `undefined` where it would have to.
+     *
+     * @throws {PoisonError} as {@link read}.
+     */
+    tryRead(): ReadGuard<T> | undefined;
+    /**
+     * Blocks until nobody holds it, then holds it alone until the guard is released.
+     *
+     * @throws {PoisonError} as {@link read}.
+     */
+    write(): WriteGuard<T>;
+    /**
+     * As {@link write}, but blocks for `timeout` milliseconds at most; then gives `undefined`.
+     *
+     * @param timeout Milliseconds.
+     * @throws {PoisonError} as {@link read}.
+     */
+    writeFor(timeout: number): WriteGuard<T> | undefined;
+    /**
+     * As {@link write}, but never blocks: gives `undefined` where it would have to.
+     *
+     * @throws {PoisonError} as {@link read}.
+     */
+    tryWrite(): WriteGuard<T> | undefined;
+    /** Whether an exception has passed through a `using` of a {@link WriteGuard} since {@link clearPoison}. Does not block. */
+    readonly isPoisoned: boolean;
+    /** Says that what is protected is whole again: later locks succeed. */
+    clearPoison(): void;
+  }
+
+  /**
+   * An {@link RwLock} that is held to read. Declare it by `using`, so that the end of the block gives it back. What is changed
+   * in place through it is seen by nobody. Cannot cross to another thread.
+   *
+   * @example
+   * ```ts
+   * import { RwLock } from "threadloom:std";
+   *
+   * const limits = new RwLock({ width: 80 });
+   * using guard = limits.read();
+   * console.log(guard.value.width);
+   * ```
+   */
+  export interface ReadGuard<T> extends Disposable {
+    /**
+     * What the lock protects, to be looked at.
+     *
+     * @throws {MovedError} after the guard was released.
+     */
+    readonly value: T;
+    /**
+     * Gives the lock back before the end of the block. Never blocks.
+     *
+     * @throws {MovedError} the second time.
+     */
+    unlock(): void;
+  }
+
+  /**
+   * An {@link RwLock} that is held to write. Declare it by `using`, so that the end of the block gives it back. Cannot cross
+   * to another thread.
+   *
+   * @example
+   * ```ts
+   * import { RwLock } from "threadloom:std";
+   *
+   * const limits = new RwLock({ width: 80 });
+   * {
+   *   using guard = limits.write();
+   *   guard.value.width = 100;
+   * }
+   * console.log(limits.read().value);
+   * ```
+   */
+  export interface WriteGuard<T> extends Disposable {
+    /**
+     * What the lock protects: read it, write it, change it in place.
+     *
+     * @throws {MovedError} after the guard was released.
+     */
+    value: T;
+    /**
+     * Gives the lock back before the end of the block. Never blocks, never poisons.
+     *
+     * @throws {MovedError} the second time.
+     */
+    unlock(): void;
+  }
+
+  /**
    * A number of permits that threads take and give back: at most so many are inside at the same time. Shared by every
    * thread that captures it.
    *

@@ -70,7 +70,7 @@ function* entries(timeline: Timeline): Generator<Entry> {
     yield* regions(timeline, thread.id, thread.regions);
     yield* instants(timeline, thread.id, thread.notable.at.subarray(0, thread.notable.count));
   }
-  for (const lock of timeline.objectsOf("mutex")) yield* holders(timeline, lock.id);
+  for (const lock of timeline.locks) yield* holders(timeline, lock.id);
   let flow = 0;
   for (const channel of timeline.channels) {
     flow = yield* messages(timeline, channel.id, flow);
@@ -89,7 +89,7 @@ function* names(timeline: Timeline): Generator<Entry> {
     yield name("process_name", REGIONS, 0, "regions");
     yield name("thread_name", REGIONS, id, called);
   }
-  for (const { id } of timeline.objectsOf("mutex")) {
+  for (const { id } of timeline.locks) {
     yield name("thread_name", LOCKS, id, timeline.nameOf(id));
   }
 }

@@ -83,5 +83,8 @@ function kindTouchedBy(event: number): ObjectKindName | undefined {
   if (event === EventKind.read || event === EventKind.write) return "cell";
   if (event >= EventKind.send && event <= EventKind.cloneReceiver) return "channel";
   if (event === EventKind.output) return "console";
+  if (event >= EventKind.acquire && event <= EventKind.release) return "semaphore";
+  if (event === EventKind.barrierArrive || event === EventKind.barrierPass) return "barrier";
+  if (event >= EventKind.readLock && event <= EventKind.lockRequest) return "rwlock";
   return undefined;
 }

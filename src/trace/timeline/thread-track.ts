@@ -133,7 +133,13 @@ export class ThreadTrack {
       case EventKind.lock:
         if (argument === 0) this.#hold(time, object, site, row);
         break;
+      case EventKind.readLock:
+      case EventKind.writeLock:
+        if (argument === 0) this.#holdToo(time, object, site, row);
+        break;
       case EventKind.unlock:
+      case EventKind.readUnlock:
+      case EventKind.writeUnlock:
         this.#release(time, object);
         break;
       case EventKind.conditionWait:
@@ -234,7 +240,12 @@ export class ThreadTrack {
   }
 
   #hold(time: number, lock: number, site: number, event: number): void {
-    this.#release(time, lock); // Never happens but in a damaged trace: a lock is not taken twice.
+    this.#release(time, lock); // Never happens but in a damaged trace: a mutex is not taken twice.
+    this.#holdToo(time, lock, site, event);
+  }
+
+  /** Beside what it holds of the same lock: a reader may read again. */
+  #holdToo(time: number, lock: number, site: number, event: number): void {
     const row = this.holdings.add(time, time, this.id, lock, -1, site, event);
     this.#open.push(row);
     this.#listener.held(lock, this.id, row);

@@ -129,6 +129,11 @@ export class Timeline {
     return this.#view(`kind ${kind}`, () => this.objects.filter((object) => object.kind === kind));
   }
 
+  /** Whatever is held, by `ObjectId`. */
+  get locks(): readonly ObjectTrack[] {
+    return this.#view("locks", () => this.objects.filter(({ kind }) => isLock(kind)));
+  }
+
   /** Channels, and whatever else messages pass through, by `ObjectId`. */
   get channels(): readonly ObjectTrack[] {
     return this.#view("channels", () =>
@@ -153,7 +158,10 @@ export class Timeline {
     return this.trace.strings.get(argument) ?? this.trace.site(site as SiteId)?.name ?? "";
   }
 
-  /** Who held a lock: `value` is the thread, `site` where it took it. Does not overlap. */
+  /**
+   * Who held a lock: `value` is the thread, `site` where it took it. Does not overlap: of several readers the one that began
+   * last is told, each thread's own `holdings` have them all.
+   */
   held(lock: ObjectId): Spans {
     return this.#view(`held ${lock}`, () => {
       const references = this.#objects.get(lock)?.held;
@@ -271,6 +279,8 @@ export class Timeline {
           room.states++;
           break;
         case EventKind.lock:
+        case EventKind.readLock:
+        case EventKind.writeLock:
           room.holdings++;
           break;
         case EventKind.regionBegin:
@@ -290,9 +300,13 @@ export class Timeline {
   }
 }
 
+/** What is held. */
+export const isLock = (kind: ObjectKindName | undefined): boolean =>
+  kind === "mutex" || kind === "rwlock";
+
 /** A wait for a lock is "blocked", any other is "waiting": known as soon as the object's kind is. */
 function settle({ states }: ThreadTrack, row: number, kind: ObjectKindName): void {
-  if (kind === "mutex") states.value[row] = ThreadState.blocked;
+  if (isLock(kind)) states.value[row] = ThreadState.blocked;
 }
 
 /** Fewer new records than these are taken in as they come. */

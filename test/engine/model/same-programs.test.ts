@@ -11,4 +11,5 @@ await import("../native/packages.test.ts");
 await import("../native/packages.test.ts");
 await import("../native/oneshot.test.ts");
 await import("../native/shared.test.ts");
+await import("../native/rwlocks.test.ts");
 await import("../native/synchronisation.test.ts");

@@ -3,13 +3,15 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Stepped } from "./stepped.ts";
 
-const MEETING = `import { Barrier, choose, current, Latch, park, Semaphore, WaitGroup } from "threadloom:std";
+const MEETING = `import { Barrier, choose, current, Latch, park, RwLock, Semaphore, WaitGroup } from "threadloom:std";
 const seats = new Semaphore(3), gate = new Barrier(1), over = new Latch(2), group = new WaitGroup();
 const seat = seats.acquire(2); seats.tryAcquire(2); seats.release(); seats.available;
 gate.wait();
 over.countDown(2); over.wait(); over.count;
 group.add(); group.done(); group.wait();
-choose(3); current().unpark(); park();`;
+choose(3); current().unpark(); park();
+const table = new RwLock([1]);
+table.read().unlock(); table.write();`;
 
 test("steps are told in the words of their primitive, and objects show where they stand", async () => {
   const stepped = await Stepped.of(MEETING);
@@ -30,12 +32,16 @@ test("steps are told in the words of their primitive, and objects show where the
     "main chooses one of 3",
     "main unparks main",
     "main goes on unparked",
+    "main locks `table` to read",
+    "main ends reading `table`",
+    "main locks `table` to write",
   ]);
   assert.deepEqual(stepped.object, {
     seats: "2 permits",
     gate: "0 of 1 there",
     over: "0 left",
     group: "0 left",
+    table: "held to write",
   });
 });
 

@@ -9,6 +9,8 @@ import { consoleSubject } from "./console.ts";
 import { latchSubject, waitGroupSubject } from "./count.ts";
 import { mutexSubject } from "./mutex.ts";
 import { oneshotSubject } from "./oneshot.ts";
+import { Prefer } from "../../../src/objects/rwlock.ts";
+import { rwlockSubject } from "./rwlock.ts";
 import { semaphoreSubject } from "./semaphore.ts";
 import { threadSubject } from "./thread.ts";
 
@@ -29,4 +31,7 @@ export const SUBJECTS: readonly Subject[] = [
   barrierSubject,
   latchSubject,
   waitGroupSubject,
+  rwlockSubject("fair", Prefer.FAIR),
+  rwlockSubject("writers first", Prefer.WRITERS),
+  rwlockSubject("readers first", Prefer.READERS),
 ];

@@ -7,6 +7,7 @@ import { condvar, CondvarWord } from "../../../objects/condvar.ts";
 import { KINDS } from "../../../objects/kinds.ts";
 import { mutex, MutexWord } from "../../../objects/mutex.ts";
 import { Head, type ObjectKind } from "../../../objects/object.ts";
+import { rwlock, RwLockWord } from "../../../objects/rwlock.ts";
 import { thread as threadKind, ThreadOutcome, ThreadWord } from "../../../objects/thread.ts";
 import { NodeWord } from "../../../objects/waiters.ts";
 import type { CompiledProgram } from "../../../protocol/program.ts";
@@ -71,6 +72,8 @@ export class ObjectView {
         return sharedValue(this.run, this.at);
       case mutex:
         return this.#cargo(MutexWord.VALUE_TAG);
+      case rwlock:
+        return this.#cargo(RwLockWord.VALUE_TAG);
       case atomic: {
         const low = this.#word(AtomicWord.LOW);
         if (this.#word(AtomicWord.WIDE) !== 1) return low;

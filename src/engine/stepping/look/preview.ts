@@ -5,7 +5,7 @@
  * Left out: proxies, whose traps cannot be told from outside.
  */
 import { crossing, type Handle } from "../../../std/handle.ts";
-import { MutexGuard, peeked } from "../../../std/mutex.ts";
+import { isGuard, peeked } from "../../../std/value-guard.ts";
 import { SAVE } from "../../program/externals.ts";
 import { hiddenOf, LookedHandle, namesSaved } from "./inert.ts";
 
@@ -75,10 +75,10 @@ function ofObject(value: object, tell: TellHandle, depth: number): Preview {
     const { kind, object } = handle;
     return { text: `${kind} ${tell(kind, object)}`.trim(), type: kind, opens: false };
   }
-  if (value instanceof MutexGuard) {
-    const { lock, released } = value[peeked]();
-    const text = `MutexGuard of ${tell("Mutex", lock)}${released ? ", released" : ""}`;
-    return { text, type: "MutexGuard", opens: !released };
+  if (isGuard(value)) {
+    const { kind, lockKind, lock, released } = value[peeked]();
+    const text = `${kind} of ${tell(lockKind, lock)}${released ? ", released" : ""}`;
+    return { text, type: kind, opens: !released };
   }
   const type = classNameOf(value);
   const slot = ofSlots(value);

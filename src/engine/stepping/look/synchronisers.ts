@@ -1,11 +1,12 @@
 /**
- * How semaphores, barriers, latches and wait groups look to somebody who steps: their state in words, what a step does, and to
- * which class of events it belongs.
+ * How semaphores, barriers, latches, wait groups and locks for reading and writing look to somebody who steps: their state in
+ * words, what a step does, and to which class of events it belongs.
  */
 import { barrier, BarrierOperation, BarrierWord } from "../../../objects/barrier.ts";
 import { CountWord } from "../../../objects/count.ts";
 import { latch, LatchOperation } from "../../../objects/latch.ts";
 import type { ObjectKind } from "../../../objects/object.ts";
+import { rwlock, RwLockOperation, RwLockWord } from "../../../objects/rwlock.ts";
 import { semaphore, SemaphoreOperation, SemaphoreWord } from "../../../objects/semaphore.ts";
 import { waitGroup, WaitGroupOperation } from "../../../objects/wait-group.ts";
 import type { EventClass } from "../../../protocol/step.ts";
@@ -30,6 +31,19 @@ const left = (word: (index: number) => number): string => `${word(CountWord.COUN
 const counted = (name: string, a: number): string => (a === 1 ? name : `${name} by ${a}`);
 const asked = (name: string, _a: number, text: string): string =>
   `about ${name} → ${text.split(" ")[0]}`;
+
+const itself = (name: string): string => name;
+
+function rwlockText(word: (index: number) => number): string {
+  const held =
+    word(RwLockWord.WRITER) !== 0
+      ? "held to write"
+      : word(RwLockWord.READERS_FIRST) !== 0
+        ? "held to read"
+        : "free";
+  const poisoned = word(RwLockWord.POISONED) === 0 ? "" : ", poisoned";
+  return `${held}${poisoned}`;
+}
 
 const LOOKS: ReadonlyMap<ObjectKind, Looks> = new Map<ObjectKind, Looks>([
   [
@@ -56,7 +70,7 @@ const LOOKS: ReadonlyMap<ObjectKind, Looks> = new Map<ObjectKind, Looks>([
           (name, _a, text) => `at ${name} (${text})`,
           "wait",
         ],
-        [BarrierOperation.PASS]: ["pass", "passes", (name) => name, "wait"],
+        [BarrierOperation.PASS]: ["pass", "passes", itself, "wait"],
       },
     },
   ],
@@ -66,7 +80,7 @@ const LOOKS: ReadonlyMap<ObjectKind, Looks> = new Map<ObjectKind, Looks>([
       text: left,
       deeds: {
         [LatchOperation.COUNT_DOWN]: ["count down", "counts down", counted, "notify"],
-        [LatchOperation.WAIT]: ["pass", "passes", (name) => name, "wait"],
+        [LatchOperation.WAIT]: ["pass", "passes", itself, "wait"],
         [LatchOperation.COUNT]: ["ask", "asks", asked, "any"],
       },
     },
@@ -77,8 +91,24 @@ const LOOKS: ReadonlyMap<ObjectKind, Looks> = new Map<ObjectKind, Looks>([
       text: left,
       deeds: {
         [WaitGroupOperation.ADD]: ["count up", "counts up", counted, "any"],
-        [WaitGroupOperation.DONE]: ["count down", "counts down", (name) => name, "notify"],
-        [WaitGroupOperation.WAIT]: ["pass", "passes", (name) => name, "wait"],
+        [WaitGroupOperation.DONE]: ["count down", "counts down", itself, "notify"],
+        [WaitGroupOperation.WAIT]: ["pass", "passes", itself, "wait"],
+      },
+    },
+  ],
+  [
+    rwlock,
+    {
+      text: rwlockText,
+      deeds: {
+        [RwLockOperation.READ]: ["lock", "locks", (name) => `${name} to read`, "lock"],
+        [RwLockOperation.WRITE]: ["lock", "locks", (name) => `${name} to write`, "lock"],
+        [RwLockOperation.GRANT_READ]: ["be let", "is let", (name) => `read ${name}`, "lock"],
+        [RwLockOperation.GRANT_WRITE]: ["be let", "is let", (name) => `write ${name}`, "lock"],
+        [RwLockOperation.TRY_READ]: ["try to read", "tries to read", itself, "lock"],
+        [RwLockOperation.TRY_WRITE]: ["try to write", "tries to write", itself, "lock"],
+        [RwLockOperation.READ_UNLOCK]: ["end reading", "ends reading", itself, "unlock"],
+        [RwLockOperation.WRITE_UNLOCK]: ["end writing", "ends writing", itself, "unlock"],
       },
     },
   ],

@@ -7,7 +7,7 @@ import { type Names, parse } from "./evaluate.ts";
 import { LookedHandle } from "./inert.ts";
 import { type LookedFrame, type Variable, variablesOf } from "./frames.ts";
 import { type LookedRun, ObjectView } from "./objects.ts";
-import { MutexGuard, peeked } from "../../../std/mutex.ts";
+import { type AnyGuard, isGuard, peeked } from "../../../std/value-guard.ts";
 import { handleOf, type Member, membersOf, preview } from "./preview.ts";
 import { refuse } from "./refusal.ts";
 
@@ -77,7 +77,7 @@ export class Values {
       case "objects":
         return opened.objects.map((view) => this.object(view));
       case "value": {
-        if (opened.value instanceof MutexGuard) return [this.#guarded(opened.value, opened)];
+        if (isGuard(opened.value)) return [this.#guarded(opened.value, opened)];
         const handle = handleOf(opened.value);
         if (handle !== undefined) return this.#held(handle.object as Address, opened.expression);
         return membersOf(opened.value, start, count).map((member) =>
@@ -252,19 +252,19 @@ export class Values {
   }
 
   /** What a guard gives: the thread's own once it has looked at it, until then what the lock keeps. */
-  #guarded(guard: MutexGuard<unknown>, { expression, frame }: Extract<Opened, { kind: "value" }>) {
+  #guarded(guard: AnyGuard, { expression, frame }: Extract<Opened, { kind: "value" }>) {
     const { live, isLive } = this.#valueBehind(guard);
     return this.value("value", live, `${expression}.value`, isLive ? frame : undefined);
   }
 
-  #valueBehind(guard: MutexGuard<unknown>): { readonly live: unknown; readonly isLive: boolean } {
+  #valueBehind(guard: AnyGuard): { readonly live: unknown; readonly isLive: boolean } {
     const seen = guard[peeked]();
     if ("live" in seen) return { live: seen.live, isLive: true };
     return { live: new ObjectView(this.#run, seen.lock).value, isLive: false };
   }
 
   #memberOf(object: object, name: string): { readonly value: unknown } | undefined {
-    if (object instanceof MutexGuard) {
+    if (isGuard(object)) {
       return name === "value" ? { value: this.#valueBehind(object).live } : undefined;
     }
     const handle = handleOf(object);
