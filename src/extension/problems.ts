@@ -1,6 +1,7 @@
 /**
- * The Problems view: what the compiler says of a program that was traced or explored, and what was found in its last run.
- * (What exploring finds is `explored-problems.ts`'s.) Entries go when the program is traced again; findings also with the first edit of their file, as they may stand at the wrong line then.
+ * The Problems view: what the compiler says of a program that was traced, explored or stepped through, and what was found in its
+ * last run. (What exploring finds is `explored-problems.ts`'s.) Entries go when the program is traced again; findings also with
+ * the first edit of their file, as they may stand at the wrong line then.
  */
 import * as vscode from "vscode";
 import type { Diagnostic } from "../protocol/program.ts";
@@ -16,6 +17,7 @@ import {
 } from "./problem-entries.ts";
 import { onSetting, setting } from "./settings.ts";
 import { BEFORE_ALL, isAsItRan, type RunState } from "./run-state.ts";
+import type { StepSessions } from "./step-sessions.ts";
 import type { Tracer } from "./tracer.ts";
 
 /** What stands in the collection for one program. */
@@ -31,17 +33,17 @@ export class Problems implements vscode.Disposable, vscode.CodeActionProvider {
   readonly #fixes = new WeakMap<vscode.Diagnostic, NonNullable<Diagnostic["fix"]>>();
   readonly #owned: vscode.Disposable[];
 
-  constructor(tracer: Tracer, explorer: Explorer) {
+  constructor(tracer: Tracer, explorer: Explorer, sessions: StepSessions) {
     this.#owned = [
       this.#compiled,
       this.#found,
       tracer.onDidChange(({ program, state }) => this.#take(program, state)),
       explorer.onDidChange(({ program, state }) => {
-        if (state.phase === "compiling") return;
-        const { diagnostics } = state;
-        const before = this.#entries.get(program.toString())?.state ?? BEFORE_ALL;
-        if (before.diagnostics !== diagnostics) this.#take(program, { ...before, diagnostics });
+        if (state.phase !== "compiling") this.#compiledAgain(program, state.diagnostics);
       }),
+      sessions.onDidCompile(({ program, diagnostics }) =>
+        this.#compiledAgain(program, diagnostics),
+      ),
       onSetting(["problems.enabled"], () => this.#showFindings()),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (contentChanges.length > 0) this.#found.delete(document.uri);
@@ -78,6 +80,11 @@ export class Problems implements vscode.Disposable, vscode.CodeActionProvider {
 
   dispose(): void {
     for (const one of this.#owned) one.dispose();
+  }
+
+  #compiledAgain(program: vscode.Uri, diagnostics: readonly Diagnostic[]): void {
+    const before = this.#entries.get(program.toString())?.state ?? BEFORE_ALL;
+    if (before.diagnostics !== diagnostics) this.#take(program, { ...before, diagnostics });
   }
 
   #take(program: vscode.Uri, state: RunState): void {

@@ -51,6 +51,12 @@ export type StepRefusal =
   /** Another one was opened for the program before this one began, or the window goes. */
   | { readonly kind: "replaced" };
 
+/** What the compiler said of a program. */
+export interface Compiled {
+  readonly program: vscode.Uri;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 const MEGABYTE = 1024 * 1024;
 
 export class StepSessions implements vscode.Disposable {
@@ -60,11 +66,14 @@ export class StepSessions implements vscode.Disposable {
   readonly #beginning = new Map<string, AbortController>();
   readonly #opened = new vscode.EventEmitter<StepSession>();
   readonly #closed = new vscode.EventEmitter<StepSession>();
+  readonly #compiled = new vscode.EventEmitter<Compiled>();
   #count = 0;
   /** A session has begun; `of` gives it already. */
   readonly onDidOpen = this.#opened.event;
   /** A session is over (`end` says why); `of` gives it no more. */
   readonly onDidClose = this.#closed.event;
+  /** A program was compiled to be stepped through, be it in vain. */
+  readonly onDidCompile = this.#compiled.event;
 
   constructor(doors: StepDoors, log: Log) {
     this.#doors = doors;
@@ -111,6 +120,7 @@ export class StepSessions implements vscode.Disposable {
     for (const session of this.all) session.finish({ kind: "replaced" });
     this.#opened.dispose();
     this.#closed.dispose();
+    this.#compiled.dispose();
   }
 
   async #begin(
@@ -126,6 +136,7 @@ export class StepSessions implements vscode.Disposable {
       this.#doors.compileToFallBack?.(...text),
     ]);
     signal.throwIfAborted();
+    this.#compiled.fire({ program: uri, diagnostics: compilation.diagnostics });
     if (!compilation.ok) {
       return { ok: false, why: { kind: "compile", diagnostics: compilation.diagnostics } };
     }

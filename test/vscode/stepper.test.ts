@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Frame } from "playwright-core";
 import { Code } from "./driver.ts";
-import { afterTexts, clickTrace, cursor, lens, statusBar, tabs } from "./editor.ts";
+import { afterTexts, clickTrace, cursor, lens, problem, statusBar, tabs } from "./editor.ts";
 import { runnersOf } from "./processes.ts";
 import { LOCK } from "./programs.ts";
 import { TimelinePage } from "./timeline.ts";
@@ -17,12 +17,20 @@ const COUNTER = `// @threadloom
 const BROKEN = `// @threadloom
 const = 1;
 `;
+const UNKNOWN = `// @threadloom
+import "threadloom:nothing";
+`;
 
 let code: Code;
 
 before(async () => {
   code = await Code.start({
-    workspace: { "counter.ts": COUNTER, "lock.ts": LOCK, "broken.ts": BROKEN },
+    workspace: {
+      "counter.ts": COUNTER,
+      "lock.ts": LOCK,
+      "broken.ts": BROKEN,
+      "unknown.ts": UNKNOWN,
+    },
     size: { width: 1500, height: 900 },
   });
 });
@@ -225,5 +233,11 @@ describe("beginning elsewhere", () => {
     await code.runCommand("Threadloom: Step");
     await code.notified(/TL6003: broken\.ts was not run/);
     assert.ok(!(await tabs(code)).includes("Step: broken.ts"));
+  });
+
+  test("what the compiler says of a program that was to be stepped through stands among the problems", async () => {
+    await code.openFile("unknown.ts");
+    await code.runCommand("Threadloom: Step");
+    await problem(code, /^unknown\.ts:2 threadloom TL\d+ .*threadloom:nothing/);
   });
 });
