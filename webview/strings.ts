@@ -289,6 +289,7 @@ export const ENGLISH = {
   "event.taskWake": "let task {task} go on",
   "event.taskResume": "task {task} goes on",
   "event.taskEnd": "task {task} ended",
+  "event.select": "selected",
   "event.other": "event {kind}",
 } as const;
 

@@ -32,8 +32,14 @@ export interface Scheduler {
   /**
    * A choice among `n` within the step of `thread` (which waiter is notified, what `choose` gives): 0 … n-1. `otherwise` is
    * the one to take for who has no opinion. `n` may be as large as 2³⁰ (`random`): who tries all has to be content with some.
+   * `caseOf`: of a select, which of its cases an option is.
    */
-  choose(n: number, thread: ThreadId, otherwise: number): number;
+  choose(
+    n: number,
+    thread: ThreadId,
+    otherwise: number,
+    caseOf?: (option: number) => number,
+  ): number;
   /**
    * Told where a step has also completed the operation in which `thread` was blocked, or has let it complete it by itself: it
    * goes on without being picked.

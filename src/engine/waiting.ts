@@ -1,9 +1,10 @@
 /** What a thread that cannot go on waits for, in words and as an edge of the wait-for graph. The same on every engine. */
 import type { Address, SiteId, ThreadId } from "../base/brand.ts";
-import { KINDS } from "../objects/kinds.ts";
+import { KINDS, SELECT, select } from "../objects/kinds.ts";
 import { mutex, MutexWord } from "../objects/mutex.ts";
 import { Head, type ObjectKind } from "../objects/object.ts";
 import { rwlock, rwlockHeldSince } from "../objects/rwlock.ts";
+import { caseAt, CaseWord, SelectWord } from "../objects/select.ts";
 import { thread as threadKind } from "../objects/thread.ts";
 import type { CompiledProgram } from "../protocol/program.ts";
 import { nameOfObject, siteAsPlace } from "./program/names.ts";
@@ -34,11 +35,38 @@ export const awaitingThread = (id: ThreadId, name: string): StuckThread => ({
   waitsFor: [],
 });
 
-export function waitingThread(
-  { words, program, nameOf, hasEnded }: WaitingParts,
-  id: ThreadId,
-  { object, operation, site }: Wait,
-): StuckThread {
+/** `a message from `jobs` or room in `done``: whatever would let a select go on. */
+function casesOf({ words, program }: WaitingParts, at: Address): string {
+  const cases = Array.from({ length: words[at + SelectWord.COUNT] }, (_, index) => {
+    const row = caseAt(at, index);
+    const object = words[row + CaseWord.OBJECT] as Address;
+    const kind = KINDS[words[object + Head.KIND]];
+    const waiting = kind.operations[words[row + CaseWord.OPERATION]].waiting ?? "waits for";
+    return `${waiting.replace(/^waits for /, "")} \`${nameOfObject(program, words, object, KINDS)}\``;
+  });
+  return [...new Set(cases)].join(" or ");
+}
+
+/** A thread that waits in a select: for whoever could let one of the cases go. */
+function selectingThread(parts: WaitingParts, id: ThreadId, { object, site }: Wait): StuckThread {
+  const { words, program, nameOf, hasEnded } = parts;
+  const waitsFor = select.waitsFor(words, object, 0, id).filter((other) => !hasEnded(other));
+  const place = siteAsPlace(program, site);
+  return {
+    id,
+    name: nameOf(id),
+    verb: "waits in a select for",
+    what: casesOf(parts, object),
+    object: words[select.objectAt(words, object, 0) + Head.ID],
+    waitsFor,
+    ...(place === undefined ? {} : { place }),
+  };
+}
+
+export function waitingThread(parts: WaitingParts, id: ThreadId, wait: Wait): StuckThread {
+  const { words, program, nameOf, hasEnded } = parts;
+  const { object, operation, site } = wait;
+  if (words[object + Head.KIND] === SELECT) return selectingThread(parts, id, wait);
   const kind = KINDS[words[object + Head.KIND]];
   const all = kind.waitsFor(words, object, operation, id);
   const waitsFor = all.filter((other) => !hasEnded(other));

@@ -9,7 +9,7 @@ import type { Address, ThreadId } from "../base/brand.ts";
 import { EventKind } from "../trace/event.ts";
 import { EndSide, linkEnd, ownersOf, ReceiveResult, SendResult, unlinkEnd } from "./ends.ts";
 import { BLOCKED, Head, type ObjectKind, Outlook, type Step, type Turn } from "./object.ts";
-import { appendNode, NodeWord, takeNode, unlinkNode } from "./waiters.ts";
+import { appendNode, NodeWord, othersNode, takeNode, takeOther, unlinkNode } from "./waiters.ts";
 
 export const ChannelWord = {
   /** -1 for unbounded. */
@@ -45,6 +45,7 @@ export const ChannelOperation = {
 
 /** A message's node word `STATE` holds its number. */
 const NUMBER = NodeWord.STATE;
+const NOBODY = -1 as ThreadId;
 const SENDS = 1 << ChannelOperation.SEND;
 const RECEIVES = 1 << ChannelOperation.RECEIVE;
 
@@ -88,7 +89,7 @@ function offer(
   message: Address,
 ): number {
   const { words } = turn;
-  const receiver = takeNode(words, at + ChannelWord.WAITING_FIRST);
+  const receiver = takeOther(words, at + ChannelWord.WAITING_FIRST, thread);
   if (receiver === 0) {
     if (operation === ChannelOperation.TRY_SEND) return refuseSend(turn, SendResult.FULL);
     appendNode(words, at + ChannelWord.FIRST, message, thread);
@@ -102,6 +103,7 @@ function offer(
     message,
     EventKind.receive,
     sent,
+    receiver,
   );
   return SendResult.SENT;
 }
@@ -129,15 +131,18 @@ function receive(
   node: Address,
 ): number {
   const { words } = turn;
-  const message = takeNode(words, at + ChannelWord.FIRST);
+  const rendezvous = words[at + ChannelWord.CAPACITY] === 0;
+  const queue = at + ChannelWord.FIRST;
+  const message = rendezvous ? takeOther(words, queue, thread) : takeNode(words, queue);
   if (message !== 0) {
-    if (words[at + ChannelWord.CAPACITY] === 0) {
+    if (rendezvous) {
       const sent = number(turn, at, message);
       turn.complete(
         (words[message + NodeWord.THREAD] - 1) as ThreadId,
         SendResult.SENT,
         EventKind.send,
         sent,
+        message,
       );
     } else {
       words[at + ChannelWord.COUNT]--;
@@ -158,8 +163,7 @@ function receive(
     turn.argument = 0;
     return ReceiveResult.EMPTY;
   }
-  if (words[at + ChannelWord.CAPACITY] === 0)
-    appendNode(words, at + ChannelWord.WAITING_FIRST, node, thread);
+  if (rendezvous) appendNode(words, at + ChannelWord.WAITING_FIRST, node, thread);
   turn.argument = -1;
   return BLOCKED;
 }
@@ -174,7 +178,8 @@ function completeAll(
 ): void {
   const { words } = turn;
   for (let node = takeNode(words, list); node !== 0; node = takeNode(words, list)) {
-    turn.complete((words[node + NodeWord.THREAD] - 1) as ThreadId, result, event, argument);
+    const thread = (words[node + NodeWord.THREAD] - 1) as ThreadId;
+    turn.complete(thread, result, event, argument, node);
   }
 }
 
@@ -265,19 +270,21 @@ export const channel: ObjectKind = {
         throw new RangeError(`channel has no operation ${operation}`);
     }
   },
-  outlook(words, at, operation) {
+  outlook(words, at, operation, _a, _b, except = NOBODY) {
     const capacity = words[at + ChannelWord.CAPACITY];
     const waits = capacity === 0 ? Outlook.NOTES : Outlook.WAITS;
     if (operation === ChannelOperation.SEND) {
       if (words[at + ChannelWord.RECEIVERS] === 0) return Outlook.GOES;
       const room =
         capacity === 0
-          ? words[at + ChannelWord.WAITING_FIRST] !== 0
+          ? othersNode(words, at + ChannelWord.WAITING_FIRST, except) !== 0
           : capacity < 0 || words[at + ChannelWord.COUNT] < capacity;
       return room ? Outlook.GOES : waits;
     }
     if (operation !== ChannelOperation.RECEIVE) return Outlook.GOES;
-    const ready = words[at + ChannelWord.FIRST] !== 0 || words[at + ChannelWord.SENDERS] === 0;
+    const first = at + ChannelWord.FIRST;
+    const found = capacity === 0 ? othersNode(words, first, except) : words[first];
+    const ready = found !== 0 || words[at + ChannelWord.SENDERS] === 0;
     return ready ? Outlook.GOES : waits;
   },
   /** The time is up: an offer or a waiting receiver leaves its list. */
@@ -373,8 +380,8 @@ function noteCommutes(note: Step, other: Step): boolean {
  */
 function withdrawsFrom(one: Step, other: Step): boolean {
   return (
-    (one.operation === ChannelOperation.SEND && other.operation === ChannelOperation.TRY_RECEIVE) ||
-    (one.operation === ChannelOperation.RECEIVE && other.operation === ChannelOperation.TRY_SEND)
+    (one.operation === ChannelOperation.SEND && receives(other.operation)) ||
+    (one.operation === ChannelOperation.RECEIVE && sends(other.operation))
   );
 }
 

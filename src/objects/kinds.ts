@@ -11,6 +11,7 @@ import { mutex } from "./mutex.ts";
 import type { ObjectKind } from "./object.ts";
 import { oneshot } from "./oneshot.ts";
 import { rwlock } from "./rwlock.ts";
+import { selectOver } from "./select.ts";
 import { semaphore } from "./semaphore.ts";
 import { thread } from "./thread.ts";
 import { waitGroup } from "./wait-group.ts";
@@ -31,7 +32,13 @@ const byName: Readonly<Record<(typeof OBJECT_KINDS)[number], ObjectKind>> = {
   rwlock,
 };
 
-export const KINDS: readonly ObjectKind[] = OBJECT_KINDS.map((name) => byName[name]);
+/** No object of the program, and so in no trace: after all that are. */
+export const select = selectOver(() => KINDS);
+
+export const KINDS: readonly ObjectKind[] = [...OBJECT_KINDS.map((name) => byName[name]), select];
+
+/** Its index. */
+export const SELECT = KINDS.indexOf(select);
 
 export function indexOfKind(kind: ObjectKind): number {
   return KINDS.indexOf(kind);

@@ -32,8 +32,10 @@ export const Head = {
   TIME_HIGH: 8,
   /** The object that was made before it, where somebody wants to find them all (a controlled run). The engine's. */
   MADE_BEFORE: 9,
+  /** The first of the selects' cases that wait here, each linked to the next one. The native engine's. */
+  WATCHERS: 10,
   /** Number of the first own word. */
-  OWN: 10,
+  OWN: 11,
 } as const;
 
 /** What `step` answers when the operation cannot go through yet: no word of 32 bits, so it is nobody's value. */
@@ -71,14 +73,34 @@ export interface Turn {
   /**
    * Completes the operation in which `thread` is blocked on an object of this step, with this result and event; the
    * thread does not step again. The engine takes it out of the queue, and the thread itself records the event. In the object's order of operations the completed one comes before the
-   * step's own, unless the step called `comeFirst` before.
+   * step's own, unless the step called `comeFirst` before. `node`: what
+   * the thread has left as its note, for one that waits in several places.
    */
-  complete(thread: ThreadId, result: number, event: EventKind, argument: number): void;
+  complete(
+    thread: ThreadId,
+    result: number,
+    event: EventKind,
+    argument: number,
+    node?: Address,
+  ): void;
+  /**
+   * For a step that is made of several operations (a select's): each begins with `actOn` and ends with `acted`, when its
+   * event and argument are set. Each counts as an operation of its object, and is recorded as one; but for those that are
+   * `BLOCKED`, which have left their notes.
+   */
+  actOn(object: Address): void;
+  acted(operation: number, a: number, b: number, result: number): void;
+  /**
+   * Such a step went another way because this operation could not go through: no operation, though whatever would have let it
+   * go through does not commute with the step.
+   */
+  looked(object: Address, operation: number, a: number, b: number): void;
   /** This step's own operation comes before those that it completes from here on. */
   comeFirst(): void;
   /**
    * Threads blocked on `object` in one of `operations` (a bit set, `-1`: in any) may try their step again, as nothing
-   * was handed to them: the engine lets one of them do so (which one is the scheduler's business), or all.
+   * was handed to them: the engine lets one of them do so (which one is the scheduler's business), or all. A select may go
+   * another way meanwhile, so all that wait there may try besides.
    */
   retryOne(object: Address, operations: number): void;
   retryAll(object: Address, operations: number): void;
@@ -115,8 +137,18 @@ export interface ObjectKind {
     a: number,
     b: number,
   ) => number;
-  /** What `step` would come to now. Reads words, changes nothing. */
-  outlook(words: Int32Array, at: Address, operation: number, a: number, b: number): Outlook;
+  /**
+   * What `step` would come to now. Reads words, changes nothing. What `except` itself has left as notes counts for nothing:
+   * nobody meets itself.
+   */
+  outlook(
+    words: Int32Array,
+    at: Address,
+    operation: number,
+    a: number,
+    b: number,
+    except?: ThreadId,
+  ): Outlook;
   /** Takes back what a blocked step noted, because the time is up. Answers the operation's result for a time-out. */
   cancel(
     turn: Turn,
@@ -131,6 +163,11 @@ export interface ObjectKind {
    * in order of address, before the step.
    */
   readonly partner?: (operation: number, a: number, b: number) => Address;
+  /**
+   * For an operation about any number of objects, and on none of its own (a select): the one at `index` from 0, 0 past the last.
+   * The engine takes their word-locks, rather than that of `at`; all that is done is told by `acted`.
+   */
+  readonly objectAt?: (words: Int32Array, at: Address, index: number) => Address;
   /**
    * Whether two operations on one object may be swapped wherever both can go through, without any difference that a
    * program could see (SEMANTICS, Dependence). What partial-order reduction asks; checked by brute force. Of the words it

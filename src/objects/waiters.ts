@@ -36,6 +36,23 @@ export function takeNode(words: Int32Array, list: number): Address {
   return node as Address;
 }
 
+/** The first node that is not `thread`'s own, 0 if there is none. O(1), but for a thread that waits several times. */
+export function othersNode(words: Int32Array, list: number, thread: ThreadId): Address {
+  let node = words[list];
+  while (node !== 0 && words[node + NodeWord.THREAD] === thread + 1) {
+    node = words[node + NodeWord.NEXT]!;
+  }
+  return node as Address;
+}
+
+/** Takes that one out. */
+export function takeOther(words: Int32Array, list: number, thread: ThreadId): Address {
+  const node = othersNode(words, list, thread);
+  if (node === words[list]) return takeNode(words, list);
+  unlinkNode(words, list, node);
+  return node;
+}
+
 /** The node at `index` from the front; the list is long enough. O(index). */
 export function nodeAt(words: Int32Array, list: number, index: number): Address {
   let node = words[list];

@@ -20,6 +20,7 @@ import {
 import { text } from "./errors.ts";
 import { crosses, crossing } from "./handle.ts";
 import { engine } from "./intrinsics.ts";
+import { ReceiveCase, type SelectCase, SendCase, type Taken } from "./select-case.ts";
 
 export class Sender<T> extends End {
   protected override get kind(): "Sender" {
@@ -54,6 +55,10 @@ export class Sender<T> extends End {
     const end = engine.allocate(END_WORDS);
     engine.perform(at, ChannelOperation.CLONE_SENDER, end);
     return new Sender(at, end);
+  }
+
+  case<R>(value: T, then: () => R): SelectCase<R> {
+    return new SendCase(ChannelOperation.SEND, () => this.check(), value, then);
   }
 }
 
@@ -102,6 +107,16 @@ export class Receiver<T> extends End {
     return new Receiver(at, end);
   }
 
+  case<R>(then: (message: Taken<T>) => R): SelectCase<R> {
+    const source = {
+      operation: ChannelOperation.RECEIVE,
+      at: () => this.check(),
+      argument: (node: Address) => node,
+      received: (came: number) => received<T>(came),
+    };
+    return new ReceiveCase(source, then);
+  }
+
   /** For annotations: how many messages are queued. */
   get length(): number {
     if (!engine.evaluating) throw new TypeError("a Receiver has no length; use tryRecv");
@@ -122,10 +137,15 @@ export class Receiver<T> extends End {
   #receive(operation: number, timeout: Milliseconds): Received<T> {
     const at = this.check();
     const message = engine.performFor(at, operation, engine.node, 0, timeout);
-    if (message === ReceiveResult.EMPTY) return { kind: "empty" };
-    if (message === ReceiveResult.CLOSED) return { kind: "closed" };
-    return { kind: "value", value: unwrap(message as Address) };
+    return received(message);
   }
+}
+
+/** What receiving has come to. */
+function received<T>(came: number): Received<T> {
+  if (came === ReceiveResult.EMPTY) return { kind: "empty" };
+  if (came === ReceiveResult.CLOSED) return { kind: "closed" };
+  return { kind: "value", value: unwrap(came as Address) };
 }
 
 crosses("Sender", "moves", (object, end) => new Sender(object, end as Address));

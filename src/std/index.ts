@@ -13,6 +13,7 @@ import {
 import { assert, drop, label, region } from "./marks.ts";
 import { Mutex } from "./mutex.ts";
 import { oneshot } from "./oneshot.ts";
+import { otherwise, select, timeout } from "./select.ts";
 import { snapshot } from "./shared/snapshot.ts";
 import { availableParallelism, current, park, scope, sleep, spawn, yieldNow } from "./thread.ts";
 import { choose, random } from "./choice.ts";
@@ -36,6 +37,9 @@ export const STD: Readonly<Record<string, unknown>> = {
   channel,
   syncChannel,
   oneshot,
+  select,
+  timeout,
+  otherwise,
   drop,
   assert,
   label,

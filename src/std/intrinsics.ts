@@ -73,8 +73,8 @@ export interface Intrinsics {
    * `what` names the value in it. Whether what moves with it has moved is said afterwards, by `departed` or `stayed`.
    */
   encode(value: unknown, what: string): Address;
-  /** Before the block that was encoded last can be seen by others: what moves with it belongs to `owner` (-1: nobody). */
-  departing(owner: ThreadId | -1): void;
+  /** Before the block that was encoded last can be seen by others: what moves with it belongs to `owner` (-1: nobody). Answers it. */
+  departing(owner: ThreadId | -1): readonly object[];
   /** It went: what moved with it is spent here. */
   departed(): void;
   /** It did not go: its block is released, what would have moved belongs to this thread as before. */

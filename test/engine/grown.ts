@@ -19,7 +19,8 @@ interface Place {
 
 const HEAD = `// @threadloom
 import {
-  AtomicI32, channel, Condvar, label, Mutex, PanicError, scope, sleep, spawn, syncChannel, yieldNow,
+  AtomicI32, channel, Condvar, label, Mutex, otherwise, PanicError, scope, select, sleep, spawn, syncChannel, timeout,
+  yieldNow,
 } from "threadloom:std";
 const locks = [new Mutex(0), new Mutex({ list: [] as number[], n: 0 })] as const;
 const condition = new Condvar();
@@ -89,6 +90,19 @@ export function growContention(numbers: readonly number[]): string {
     return opened.replace("BLOCK", () => within);
   };
 
+  const selection = (place: Place, { sender, receiver }: NonNullable<Place["ends"]>): string => {
+    const cases = [
+      `${sender}.case(${value(place)}, () => "sent")`,
+      `${receiver}.case((m) => "got " + JSON.stringify(m))`,
+      `${sender}2.case(${value(place)}, () => "sent 2")`,
+      `${receiver}2.case((m) => "got 2 " + JSON.stringify(m))`,
+      'timeout(1, () => "late")',
+      'otherwise(() => "none")',
+    ];
+    const chosen = Array.from({ length: 1 + pick(3) }, () => one(cases));
+    return `select([${chosen.join(", ")}]${one(["", ", { biased: true }"])})`;
+  };
+
   const statement = (place: Place): string => {
     const simple = place.depth > 4 || isSpent();
     switch (pick(simple ? 16 : 34)) {
@@ -131,6 +145,7 @@ export function growContention(numbers: readonly number[]): string {
           : one([
               says(place, `${place.ends.receiver}.recv()`),
               says(place, `JSON.stringify(${place.ends.receiver}.recvFor(${pick(2)}))`),
+              says(place, selection(place, place.ends)),
             ]);
       case 13: {
         if (place.guard === undefined) return says(place, "plain");
@@ -229,7 +244,8 @@ export function growContention(numbers: readonly number[]): string {
     end = next + share;
   };
   takeShare(threads);
-  const made = `const [sender, receiver] = ${one(CHANNELS)};`;
+  const second = CHANNELS[numbers.length % CHANNELS.length];
+  const made = `const [sender, receiver] = ${one(CHANNELS)};\nconst [sender2, receiver2] = ${second};`;
   const bodies = Array.from({ length: threads }, (_, index) => {
     takeShare(index);
     const thread = `t${index + 1}`;
@@ -237,6 +253,7 @@ export function growContention(numbers: readonly number[]): string {
     const place = { thread, depth: 0, guard: undefined, number: "0", ends };
     return (
       `const ${ends.sender} = sender.clone(), ${ends.receiver} = receiver.clone();\n` +
+      `const ${ends.sender}2 = sender2.clone(), ${ends.receiver}2 = receiver2.clone();\n` +
       `const ${thread} = spawn(() => { begin(${threads}); ${block(place)} }, { name: "${thread}" });`
     );
   });
@@ -253,7 +270,7 @@ export function growContention(numbers: readonly number[]): string {
     made,
     ...bodies,
     ...mains,
-    pick(2) === 0 ? "sender.drop();" : "",
+    pick(2) === 0 ? "sender.drop();\nsender2.drop();" : "",
     ...joins,
     `console.log(plain, state.n, state.on, state.list.join(), atomic.load());`,
     "",

@@ -15,6 +15,9 @@ test("every kind of object is put to the test", () => {
   assert.deepEqual(new Set(SUBJECTS.map(({ kind }) => kind)), new Set(KINDS));
 });
 
+/** Who tries again without having been let to stands at the end of the line. */
+const LINES_UP_ANEW = new Set(["channel", "select"]);
+
 /** Lets everybody who may try again do so, until nobody may. */
 function settle(engine: SmallEngine): void {
   for (let left = 100; left > 0; left--) {
@@ -107,14 +110,14 @@ for (const subject of SUBJECTS) {
             const standing = stage.engine.standing(thread);
             if (standing.kind !== "blocked") continue;
             const { object, operation } = standing.call;
-            const { kind } = subject;
+            const kind = stage.engine.kindOf(object);
             assert.notEqual(kind.operations[operation].waiting, undefined);
             const awaited = kind.waitsFor(stage.engine.words, object, operation, thread);
             assert.deepEqual(awaited, [...new Set(awaited)]);
             const copy = stage.engine.copy();
             copy.again(thread);
             const seen = JSON.stringify(subject.seen(stage.engine, stage.at));
-            if (copy.standing(thread).kind === "blocked" && kind.name !== "channel") {
+            if (copy.standing(thread).kind === "blocked" && !LINES_UP_ANEW.has(kind.name)) {
               assert.equal(JSON.stringify(subject.seen(copy, stage.at)), seen);
             }
           }

@@ -18,6 +18,8 @@ export interface Subject {
   moves(engine: SmallEngine, at: Address, thread: ThreadId): readonly Move[];
   /** The object's state as far as a program can tell it. */
   seen(engine: SmallEngine, at: Address): unknown;
+  /** What tells a waiting operation from another of the same number, where that is not its first argument. */
+  waiting?(engine: SmallEngine, call: Call): unknown;
   /** The answer of an operation as far as a program can tell it. */
   answer(engine: SmallEngine, happening: Happening): unknown;
 }
@@ -43,9 +45,11 @@ const AGAIN = "again";
 const GIVES_UP = "gives up";
 
 /** Whether an operation of this kind can be given a time-out. */
-function hasPatience(engine: SmallEngine, thread: ThreadId, subject: Subject, call: Call): boolean {
+function hasPatience(engine: SmallEngine, thread: ThreadId, call: Call): boolean {
   try {
-    subject.kind.cancel(engine.copy(), call.object, call.operation, thread, call.a, call.b);
+    engine
+      .kindOf(call.object)
+      .cancel(engine.copy(), call.object, call.operation, thread, call.a, call.b);
     return true;
   } catch (error) {
     if (error instanceof RangeError) return false; // the kind says that it never waits
@@ -71,7 +75,7 @@ export function choices(subject: Subject, engine: SmallEngine, at: Address): Cho
     if (standing.kind === "retry") {
       return [{ thread, name: AGAIN, take: (here) => here.again(thread) }];
     }
-    return hasPatience(engine, thread, subject, standing.call)
+    return hasPatience(engine, thread, standing.call)
       ? [{ thread, name: GIVES_UP, take: (here) => here.cancel(thread) }]
       : [];
   });
@@ -109,7 +113,8 @@ export function portrait(subject: Subject, engine: SmallEngine, at: Address): st
   const threads = THREADS.map((thread) => {
     const standing = engine.standing(thread);
     if (standing.kind === "idle") return "idle";
-    return [standing.call.operation, waitingFor(subject, standing.call), engine.couldGo(thread)];
+    const told = waitingFor(subject, engine, standing.call);
+    return [standing.call.operation, told, engine.couldGo(thread)];
   });
   return JSON.stringify([subject.seen(engine, at), threads]);
 }
@@ -123,6 +128,8 @@ export function exactPortrait(subject: Subject, engine: SmallEngine, at: Address
 const BRING_NODES: ReadonlySet<string> = new Set(["channel", "condvar", "barrier", "rwlock"]);
 
 /** An argument of a waiting operation that tells it from another of the same number. */
-function waitingFor(subject: Subject, { a }: Call): number {
+function waitingFor(subject: Subject, engine: SmallEngine, call: Call): unknown {
+  if (subject.waiting !== undefined) return subject.waiting(engine, call);
+  const { a } = call;
   return BRING_NODES.has(subject.kind.name) ? 0 : a;
 }

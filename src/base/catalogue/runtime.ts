@@ -188,6 +188,16 @@ export const RUNTIME_MESSAGES = {
       "numbers, and none of them below what makes sense.",
     values: ["value", "operation", "least", "most"],
   }),
+  notACase: message({
+    code: "TL2031",
+    text: "`select` needs cases, and got {value}.",
+    remedy:
+      "Give an array of `rx.case(…)`, `tx.case(…)`, `timeout(…)` and `otherwise(…)`, with at least one of them.",
+    explanation:
+      "A select takes one of the operations that its cases name. A case is made by `case` of a sender or a receiver, by " +
+      "`timeout` or by `otherwise`; making it does nothing yet.",
+    values: ["value"],
+  }),
   badPreference: message({
     code: "TL2020",
     text: "{value} is nobody whom an RwLock could prefer.",

@@ -268,8 +268,8 @@ export class ModelIntrinsics implements Intrinsics {
     return this.#context.values.encode(value, what);
   }
 
-  departing(owner: ThreadId | -1): void {
-    this.#context.values.departing(owner);
+  departing(owner: ThreadId | -1): readonly object[] {
+    return this.#context.values.departing(owner);
   }
 
   departed(): void {

@@ -10,69 +10,18 @@
  * Left out: what threads are made of (`life.ts`), values, the trace's form, and the clock on the wall: a host that fears an
  * endless run kills the isolate.
  */
-import type { Address, SiteId, ThreadId } from "../../base/brand.ts";
+import type { Address, SiteId } from "../../base/brand.ts";
 import { BLOCKED, Outlook } from "../../objects/object.ts";
 import type { Probe, Suspended } from "../../protocol/twins.ts";
 import { EventKind } from "../../trace/event.ts";
 import type { ExecutionModel } from "../models/model.ts";
 import type { Candidate, Scheduler } from "../scheduler.ts";
 import { Clock } from "./clock.ts";
+import type { MachineRun, Outcome } from "./machine-run.ts";
 import type { ModelMemory } from "./memory.ts";
-import type { Observer } from "./observer.ts";
-import type { Recorder } from "./recorder.ts";
 import { drive, forget, type Frame, fuel, nest, pinned, SUSPENDED } from "./suspension.ts";
 import { byDeadline, type ModelThread, type NextStep, Pause, Standing } from "./thread.ts";
 import { ModelTurn } from "./turn.ts";
-
-/** How a stretch of a run ended. */
-export type Outcome =
-  /** All threads have ended. */
-  | "ended"
-  /** Nobody can go on, and nothing will change that. */
-  | "stuck"
-  /** The scheduler picked nobody: `run` may be called again. */
-  | "stopped"
-  /** `halt` was called. */
-  | "halted";
-
-/** A run as the machine sees it: who decides, what is recorded, and who is told. */
-export interface MachineRun {
-  readonly scheduler: Scheduler;
-  /** The same scheduler, if it pictures cores. */
-  readonly model: ExecutionModel | undefined;
-  readonly recorder: Recorder | undefined;
-  readonly observer: Observer | undefined;
-  /** Durations mean nothing: what sleeps or has a time-out may go on at any step (SEMANTICS, Exploring). */
-  readonly exploring: boolean;
-  readonly stepLimit: number;
-  /** Whether a loop may be left at its edges, where its fuel has run out: under an execution model, and for who steps. */
-  readonly offersEdges: boolean;
-  /**
-   * In the debug form, asked before each statement: whether the thread that runs shall be stopped there, which has so many
-   * frames. Absent: nobody is interested.
-   */
-  readonly stopsAt: StopsAt | undefined;
-  /** Whether `stepped` wants to be told. */
-  readonly watchesSteps: boolean;
-  /** Another thread's code is about to run. */
-  enter(thread: ThreadId): void;
-  /** A thread must stop where its caller cannot: what is thrown there. */
-  cannotStop(site: SiteId): Error;
-  /** So many steps were made: halts. */
-  overLimit(): void;
-  /** Asked now and then whether the run shall be broken off: then it halts. */
-  watch(): void;
-  /** After each step, before anything else happens. */
-  stepped(event: EventKind): void;
-}
-
-/** `depth`: how many frames the thread has beneath the one that is about to go on with `point`, those of `std` too. */
-export type StopsAt = (
-  thread: ThreadId,
-  point: number,
-  probe: Probe | undefined,
-  depth: number,
-) => boolean;
 
 /** Thrown where code cannot be suspended but the run is over: it must not go on. */
 export class Halted extends Error {}
@@ -385,7 +334,6 @@ export class Machine {
   #collect(): number {
     const candidates = this.#candidates;
     const { turn } = this;
-    const { touched, touchedToo } = turn;
     let count = 0;
     let timed = 0;
     for (const thread of this.#live) {
@@ -393,7 +341,7 @@ export class Machine {
       if (thread.deadline !== Infinity) timed++;
       if (standing === Standing.OPERATION) {
         const { object } = next;
-        if (object === touched || object === touchedToo) this.#lookAgain(thread);
+        if (turn.concerns(object)) this.#lookAgain(thread);
         const { outlook } = thread;
         next.notes = outlook === Outlook.NOTES;
         if (outlook !== Outlook.WAITS) candidates[count++] = next;

@@ -6,6 +6,13 @@ import type { Address, ThreadId } from "../../base/brand.ts";
 import type { EventKind } from "../../trace/event.ts";
 import type { ModelThread } from "./thread.ts";
 
+/** An operation with its arguments. */
+export interface Operation {
+  readonly operation: number;
+  readonly a: number;
+  readonly b: number;
+}
+
 export interface Observer {
   /** The thread has made an object; `at` its words, set up. */
   created(thread: ThreadId, at: Address): void;
@@ -13,6 +20,23 @@ export interface Observer {
   performed(thread: ModelThread, result: number, event: EventKind, argument: number): void;
   /** The step of another thread, which is told after this, has completed the operation in which the thread was blocked. */
   joined(thread: ModelThread, result: number, event: EventKind, argument: number): void;
+  /**
+   * Of a select: one of the operations that its step consists of, on an object of one of its cases; told before the step as a
+   * whole is. `BLOCKED`: it has left its note there.
+   */
+  acted?(
+    thread: ModelThread,
+    at: Address,
+    operation: Operation,
+    result: number,
+    event: EventKind,
+    argument: number,
+  ): void;
+  /**
+   * Of a select that took another case: this one could not go. Whatever would have let it go does not commute with the
+   * step: there would have been a choice.
+   */
+  looked?(thread: ModelThread, at: Address, operation: Operation): void;
   /** The thread has left a note of its next operation, and is blocked in it. */
   noted(thread: ModelThread): void;
 }

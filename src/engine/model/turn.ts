@@ -5,9 +5,9 @@
  * completed by others, or let to try again.
  */
 import type { Address, SiteId, ThreadId } from "../../base/brand.ts";
-import { KINDS } from "../../objects/kinds.ts";
-import type { Outlook } from "../../objects/object.ts";
-import { BLOCKED, Head, type Turn } from "../../objects/object.ts";
+import { KINDS, SELECT, select } from "../../objects/kinds.ts";
+import { BLOCKED, Head, Outlook, type Turn } from "../../objects/object.ts";
+import { caseAt, CaseWord, SelectWord } from "../../objects/select.ts";
 import { EventKind } from "../../trace/event.ts";
 import type { Scheduler } from "../scheduler.ts";
 import type { Clock } from "./clock.ts";
@@ -18,6 +18,9 @@ import { type ModelThread, Standing } from "./thread.ts";
 
 const STEPS = KINDS.map((kind) => kind.step);
 const PARTNERS = KINDS.map((kind) => kind.partner);
+
+/** What is kept of each operation of a step that is made of several: event, object's id, version, argument. */
+const PART_WORDS = 4;
 
 export interface TurnParts {
   readonly memory: ModelMemory;
@@ -37,6 +40,8 @@ export class ModelTurn implements Turn {
   /** The objects of the last step: the outlook of whoever stands before one of them may have changed. */
   touched = 0 as Address;
   touchedToo = 0 as Address;
+  /** It touched more than these two: a select's. */
+  touchedMore = false;
   /**
    * Threads whose operation was completed by another's step, or that may try it again (`retries`): they have yet to go on to
    * their next one. No choice is left to anybody.
@@ -51,6 +56,10 @@ export class ModelTurn implements Turn {
   #observer: Observer | undefined;
   #thread = 0 as ThreadId;
   #ownVersion = 0;
+  /** The object of the operation under way. */
+  #object = 0 as Address;
+  /** Of a select: event, object's id, version and argument of each operation that it was made of. */
+  readonly #parts: number[] = [];
   /** How many threads have left a note. */
   #noted = 0;
 
@@ -81,6 +90,13 @@ export class ModelTurn implements Turn {
     const { object, operation, a, b, site } = thread.next;
     const kind = this.#begin(thread, object, operation, a, b, site);
     const result = STEPS[kind](this, object, operation, thread.id, a, b);
+    if (result === BLOCKED && kind === SELECT) {
+      // Its notes are there; it goes on as soon as it can, when it is let to.
+      thread.outlook = Outlook.WAITS;
+      this.tellBlock(thread);
+      this.#observer?.noted(thread);
+      return BLOCKED;
+    }
     if (result === BLOCKED) {
       thread.standing = Standing.NOTED;
       this.#noted++;
@@ -116,6 +132,13 @@ export class ModelTurn implements Turn {
     return (thread.outlook = kind.outlook(words, object, operation, a, b));
   }
 
+  /** Whether the last step may have changed what a thread could do that stands before an operation on `object`. */
+  concerns(object: Address): boolean {
+    if (object === this.touched || object === this.touchedToo) return true;
+    if (this.touched === 0) return false;
+    return this.touchedMore || this.#memory.words[object + Head.KIND] === SELECT;
+  }
+
   /** Records that a thread cannot go on, once for each operation. */
   tellBlock(thread: ModelThread): void {
     if (thread.blockTold || this.#recorder === undefined) return;
@@ -128,8 +151,20 @@ export class ModelTurn implements Turn {
     if (thread.standing === Standing.OPERATION) {
       STEPS[words[object + Head.KIND]](this, object, operation, thread.id, a, b);
     }
+    if (words[object + Head.KIND] === SELECT) return this.#tellSelects(thread);
     const id = words[object + Head.ID];
     this.record(thread, EventKind.block, id, operation + 1, this.argument, site);
+  }
+
+  /** A select that is blocked is told by its first case. */
+  #tellSelects(thread: ModelThread): void {
+    const { words } = this;
+    const { object, operation, site } = thread.next;
+    const [awaited = -1] = select.waitsFor(words, object, operation, thread.id);
+    const row = caseAt(object, 0);
+    const id = words[words[row + CaseWord.OBJECT] + Head.ID];
+    const waits = words[row + CaseWord.OPERATION] + 1;
+    this.record(thread, EventKind.block, id, waits, awaited, site);
   }
 
   /** Records that a thread goes to sleep. */
@@ -171,6 +206,8 @@ export class ModelTurn implements Turn {
     const partnerOf = PARTNERS[kind];
     this.touched = object;
     this.touchedToo = partnerOf === undefined ? (0 as Address) : partnerOf(operation, a, b);
+    this.#object = object;
+    this.touchedMore = kind === SELECT;
     this.#thread = thread.id;
     this.#ownVersion = 0;
     this.low = thread.low;
@@ -183,6 +220,7 @@ export class ModelTurn implements Turn {
     const { words } = this;
     this.#observer?.performed(thread, result, this.event, this.argument);
     const { object, site } = thread.next;
+    if (words[object + Head.KIND] === SELECT) return this.#finishParts(thread);
     const version = this.#ownVersion !== 0 ? this.#ownVersion : ++words[object + Head.VERSION];
     thread.standing = Standing.RUNNING;
     thread.blockTold = false;
@@ -191,13 +229,57 @@ export class ModelTurn implements Turn {
     }
   }
 
+  /** Each of the operations that the step was made of has its place already. */
+  #finishParts(thread: ModelThread): void {
+    const parts = this.#parts;
+    const { object, site } = thread.next;
+    thread.standing = Standing.RUNNING;
+    thread.blockTold = false;
+    this.#recordParts(thread, parts, this.words[object + SelectWord.TAKEN], site);
+    parts.length = 0;
+  }
+
+  #recordParts(thread: ModelThread, parts: readonly number[], taken: number, site: SiteId): void {
+    if (this.#recorder === undefined) return;
+    this.record(thread, EventKind.select, 0, parts.length / PART_WORDS, taken, site);
+    for (let i = 0; i < parts.length; i += PART_WORDS) {
+      const event = parts[i] as EventKind;
+      this.record(thread, event, parts[i + 1], parts[i + 2], parts[i + 3], site);
+    }
+  }
+
   // ---- Turn
 
-  complete(id: ThreadId, result: number, event: EventKind, argument: number): void {
+  actOn(object: Address): void {
+    this.#object = object;
+    this.#ownVersion = 0;
+  }
+
+  acted(operation: number, a: number, b: number, result: number): void {
+    const { words } = this;
+    const at = this.#object;
+    const thread = this.#threads[this.#thread];
+    this.#observer?.acted?.(thread, at, { operation, a, b }, result, this.event, this.argument);
+    if (result === BLOCKED) return;
+    const version = this.#ownVersion !== 0 ? this.#ownVersion : ++words[at + Head.VERSION];
+    this.#parts.push(this.event, words[at + Head.ID], version, this.argument);
+  }
+
+  looked(object: Address, operation: number, a: number, b: number): void {
+    this.#observer?.looked?.(this.#threads[this.#thread], object, { operation, a, b });
+  }
+
+  complete(
+    id: ThreadId,
+    result: number,
+    event: EventKind,
+    argument: number,
+    node = 0 as Address,
+  ): void {
     const thread = this.#threads[id];
     if (thread.standing === Standing.NOTED) this.#noted--;
+    const { words } = this;
     const { object, site } = thread.next;
-    const version = ++this.words[object + Head.VERSION];
     thread.standing = Standing.RUNNING;
     thread.blockTold = false;
     thread.impatient = false;
@@ -205,12 +287,43 @@ export class ModelTurn implements Turn {
     thread.result = result;
     this.arriving.push(thread);
     this.#scheduler.completed?.(id);
+    const isSelect = words[object + Head.KIND] === SELECT;
+    if (isSelect) this.#settle(thread, node, result, event, argument);
     this.#observer?.joined(thread, result, event, argument);
-    this.record(thread, event, this.words[object + Head.ID], version, argument, site);
+    if (isSelect) return;
+    const version = ++words[object + Head.VERSION];
+    this.record(thread, event, words[object + Head.ID], version, argument, site);
+  }
+
+  /** One case of the thread's select is completed by a step of another's, which withdraws the others. */
+  #settle(
+    thread: ModelThread,
+    node: Address,
+    result: number,
+    event: EventKind,
+    argument: number,
+  ): void {
+    const { words } = this;
+    const { object: at, site } = thread.next;
+    const parts: number[] = [];
+    const add = (row: Address, came: number, what: EventKind, told: number): void => {
+      const object = words[row + CaseWord.OBJECT] as Address;
+      const operation = words[row + CaseWord.OPERATION];
+      const asked = { operation, a: words[row + CaseWord.A], b: words[row + CaseWord.B] };
+      this.#observer?.acted?.(thread, object, asked, came, what, told);
+      parts.push(what, words[object + Head.ID], ++words[object + Head.VERSION], told);
+    };
+    this.touchedMore = true;
+    select.settle(this, at, thread.id, node, result, (row, withdrawn) =>
+      add(row, withdrawn, this.event, this.argument),
+    );
+    const taken = words[at + SelectWord.TAKEN];
+    add(caseAt(at, taken), result, event, argument);
+    this.#recordParts(thread, parts, taken, site);
   }
 
   comeFirst(): void {
-    this.#ownVersion = ++this.words[this.touched + Head.VERSION];
+    this.#ownVersion = ++this.words[this.#object + Head.VERSION];
   }
 
   /** Who waits without a note goes on when the scheduler says so; of those who left one, all may try. */
@@ -233,8 +346,13 @@ export class ModelTurn implements Turn {
   }
 
   choose(n: number, otherwise = 0): number {
-    return n > 1 ? this.#scheduler.choose(n, this.#thread, otherwise) : 0;
+    if (n <= 1) return 0;
+    const isSelect = this.touchedMore;
+    return this.#scheduler.choose(n, this.#thread, otherwise, isSelect ? this.#caseOf : undefined);
   }
+
+  readonly #caseOf = (option: number): number =>
+    select.readyCase(this.words, this.#threads[this.#thread].next.object, option);
 
   #letTry(thread: ModelThread): void {
     this.#noted--;

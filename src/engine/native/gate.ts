@@ -2,29 +2,33 @@
  * The gate through which every operation of a native thread goes: takes the word-locks of its objects, lets the state
  * machine step, stamps and records what happened, wakes whom it freed, and parks the thread when it can't go on.
  *
- * - Word-locks are taken in order of address, so that no two threads wait for each other here. They are held for a step
- *   and a clock reading; nothing is allocated or recorded under them.
+ * - Word-locks (`word-locks.ts`) are held for a step and a clock reading; nothing is allocated or recorded under them.
  * - A thread that is blocked stands in the queue of the object. Whoever lets it go on takes it out, writes what it shall
  *   do (`Park`) and wakes it (`parking.ts`). A time-out and a wake-up that meet are settled under the word-lock.
+ * - A select stands in no queue but watches all its objects (`watching.ts`). Its step is several operations at once, each
+ *   stamped and recorded by its own.
  */
 import type { Address, SiteId, ThreadId } from "../../base/brand.ts";
-import { KINDS } from "../../objects/kinds.ts";
+import { KINDS, SELECT, select } from "../../objects/kinds.ts";
 import { BLOCKED, Head, Outlook, type Turn } from "../../objects/object.ts";
+import { caseAt, CaseWord, SelectWord } from "../../objects/select.ts";
 import { EventKind } from "../../trace/event.ts";
 import { Baton } from "./control/baton.ts";
 import { Go, Standing } from "./control/words.ts";
-import { Park, RunWord, SlotWord, THREAD_TABLE } from "./layout.ts";
+import { Park, RunWord, SlotWord } from "./layout.ts";
 import type { RunMemory } from "./memory.ts";
 import { Parking } from "./parking.ts";
+import { Queues } from "./queues.ts";
 import { realNow } from "./real-world.ts";
 import type { Recorder } from "./recorder.ts";
+import { keepWithdrawn, StepParts } from "./step-parts.ts";
+import { isWatching, watch } from "./watching.ts";
+import { WordLocks } from "./word-locks.ts";
 
 const STEPS = KINDS.map((kind) => kind.step);
 const PARTNERS = KINDS.map((kind) => kind.partner);
 const TWO_32 = 2 ** 32;
 const HIGH = 2 ** -32;
-/** How often a word-lock is tried before the thread naps. */
-const LOCK_SPINS = 200;
 
 export class Gate implements Turn {
   readonly #memory: RunMemory;
@@ -34,6 +38,8 @@ export class Gate implements Turn {
   readonly #mine: number;
   readonly #slot: number;
   readonly #parking: Parking;
+  readonly #locks: WordLocks;
+  readonly #queues: Queues;
   /** In a controlled run, until the thread leaves. */
   #baton: Baton | undefined;
 
@@ -49,8 +55,8 @@ export class Gate implements Turn {
   /** Of an operation that comes before those it completes; 0 for another. */
   #ownVersion = 0;
   #ownTime = 0;
-  /** Slots of parked threads to be woken once the word-locks are free. */
-  readonly #wake: number[] = [];
+  /** Of a step that is made of several operations, until they are recorded. */
+  readonly #parts = new StepParts();
 
   constructor(
     memory: RunMemory,
@@ -65,6 +71,8 @@ export class Gate implements Turn {
     this.#mine = thread + 1;
     this.#slot = slot;
     this.#parking = new Parking(memory, slot, cores);
+    this.#locks = new WordLocks(memory, this.#parking, this.#mine);
+    this.#queues = new Queues(memory, thread, slot);
     this.words = memory.words;
     this.#baton = memory.words[RunWord.CONTROL] === 0 ? undefined : new Baton(memory, slot);
   }
@@ -132,15 +140,20 @@ export class Gate implements Turn {
     this.site = site;
     if (order === Go.TIMED_OUT) return this.#cancelStep(at, operation, a, b, site);
     let result = this.#step(at, operation, a, b, site, true);
-    // Whoever may try again does so at once: that is no choice.
+    // Whoever may try again does so at once, as that is no choice; a select, when it is let to.
+    const park = this.#slot + SlotWord.PARK;
+    const standing = this.words[at + Head.KIND] === SELECT ? Standing.SELECTS : Standing.NOTED;
     while (result === BLOCKED) {
-      const next = baton.stand(Standing.NOTED, timeoutMs);
-      if (Atomics.load(this.words, this.#slot + SlotWord.PARK) === Park.DONE)
-        return this.#takeCompleted(at, site);
+      const next = baton.stand(standing, timeoutMs);
+      if (Atomics.load(this.words, park) === Park.DONE) return this.#takeCompleted(at, site);
       this.low = low;
       this.high = high;
       this.site = site;
-      if (next === Go.TIMED_OUT) return this.#cancel(at, operation, a, b, site);
+      if (next === Go.TIMED_OUT) {
+        // That a select was let to try again means nothing here: it was not let on.
+        if (standing === Standing.SELECTS) Atomics.store(this.words, park, Park.BLOCKED);
+        return this.#cancel(at, operation, a, b, site);
+      }
       result = this.#step(at, operation, a, b, site, false);
     }
     return result;
@@ -157,21 +170,23 @@ export class Gate implements Turn {
     const memory = this.#memory;
     let { words } = memory;
     const kind = words[at + Head.KIND];
+    if (kind === SELECT) return this.#selectStep(at, operation, a, site, first);
     const partnerOf = PARTNERS[kind];
     const partner = partnerOf === undefined ? 0 : partnerOf(operation, a, b);
-    if (partner !== 0) this.#lockBoth(at, partner);
-    else if (Atomics.compareExchange(words, at, 0, this.#mine) !== 0) this.#contend(at);
+    if (partner !== 0) this.#locks.takeBoth(at, partner);
+    else if (Atomics.compareExchange(words, at, 0, this.#mine) !== 0) this.#locks.contend(at);
     if (words[RunWord.LENGTH] !== words.length || words !== this.words) words = this.#refresh();
+    if (words[at + Head.WATCHERS] !== 0) words = this.#lockSelects(at);
     this.site = site;
     this.#object = at;
     this.#ownVersion = 0;
     const result = STEPS[kind](this, at, operation, this.#thread, a, b);
     if (result === BLOCKED) {
-      this.#enqueue(at, operation, site, first);
+      this.#queues.enqueue(at, operation, site, first);
       // Stamped like an operation, so that whoever lets this thread go on does so later by every clock.
       const time = first && this.#recorder.traced ? this.#stamp(at) : 0;
       this.#unlock(at, partner);
-      this.#wakeAll();
+      this.#queues.wakeAll();
       if (first) {
         const id = words[at + Head.ID];
         this.#recorder.record(time, EventKind.block, id, operation + 1, this.argument, site);
@@ -180,6 +195,48 @@ export class Gate implements Turn {
     }
     this.#finish(at, partner, site);
     return result;
+  }
+
+  /** The same for a select, which stands in no queue. */
+  #selectStep(at: Address, operation: number, a: number, site: SiteId, first: boolean): number {
+    this.#locks.takeAll(at);
+    const words = this.#refresh();
+    // Somebody may have completed it since it was let to try again.
+    if (!first && Atomics.load(words, this.#slot + SlotWord.PARK) === Park.DONE) {
+      this.#locks.releaseAll();
+      return this.#takeCompleted(at, site);
+    }
+    this.site = site;
+    const result = select.step(this, at, operation, this.#thread, a, 0);
+    if (result !== BLOCKED) {
+      if (!first) this.#queues.dequeue(at, this.#thread);
+      this.#finishParts(at, site);
+      return result;
+    }
+    this.#queues.beginWait(at, operation, site);
+    if (!isWatching(words, at)) watch(words, at);
+    const [awaited = -1] = first ? select.waitsFor(words, at, operation, this.#thread) : [];
+    const time = first && this.#recorder.traced ? this.#stamp(select.objectAt(words, at, 0)) : 0;
+    this.#locks.releaseAll();
+    if (first) this.#tellSelects(at, time, awaited, site);
+    return BLOCKED;
+  }
+
+  /** A select that is blocked is told by its first case. */
+  #tellSelects(at: Address, time: number, awaited: number, site: SiteId): void {
+    const { words } = this;
+    const row = caseAt(at, 0);
+    const id = words[words[row + CaseWord.OBJECT] + Head.ID];
+    const operation = words[row + CaseWord.OPERATION];
+    this.#recorder.record(time, EventKind.block, id, operation + 1, awaited, site);
+  }
+
+  /** With selects that have left their notes at it, more word-locks than that of `at`. */
+  #lockSelects(at: Address): Int32Array {
+    if (!this.#locks.meetsSelects(this.words, at)) return this.words;
+    this.#unlock(at, 0);
+    this.#locks.takeAll(at);
+    return this.#refresh();
   }
 
   /** Records that a thread in a controlled run will have to wait: it will not even step before it can go on. */
@@ -191,6 +248,10 @@ export class Gate implements Turn {
     const kind = KINDS[words[at + Head.KIND]];
     if (kind.outlook(words, at, operation, a, b) !== Outlook.WAITS) return;
     const [awaited = -1] = kind.waitsFor(words, at, operation, this.#thread);
+    if (kind === select) {
+      const time = this.#stamp(select.objectAt(words, at, 0));
+      return this.#tellSelects(at, time, awaited, site);
+    }
     const id = words[at + Head.ID];
     this.#recorder.record(this.#stamp(at), EventKind.block, id, operation + 1, awaited, site);
   }
@@ -206,9 +267,16 @@ export class Gate implements Turn {
       if (recorder.traced) time = this.#stamp(at);
     }
     this.#unlock(at, partner);
-    if (this.#wake.length > 0) this.#wakeAll();
+    this.#queues.wakeAll();
     if (!recorder.traced) return;
     recorder.record(time, this.event, words[at + Head.ID], version, this.argument, site);
+  }
+
+  /** The same for a step that was made of several operations, each of which has its place already. */
+  #finishParts(at: Address, site: SiteId): void {
+    this.#locks.releaseAll();
+    this.#queues.wakeAll();
+    this.#parts.record(this.#recorder, this.words[at + SelectWord.TAKEN], site);
   }
 
   /** The time of an operation on the object: not before the one before it, whatever another thread's clock said. */
@@ -231,6 +299,7 @@ export class Gate implements Turn {
       words[slot + SlotWord.RESULT_TIME_HIGH] * TWO_32 +
       (words[slot + SlotWord.RESULT_TIME_LOW] >>> 0);
     this.#recorder.notBefore(time);
+    if (words[at + Head.KIND] === SELECT) return this.#takeSelected(at, time, site);
     this.#recorder.record(
       time,
       words[slot + SlotWord.RESULT_EVENT] as EventKind,
@@ -242,17 +311,31 @@ export class Gate implements Turn {
     return words[slot + SlotWord.RESULT];
   }
 
+  /** The same for a select: with the notes that were withdrawn. */
+  #takeSelected(at: Address, time: number, site: SiteId): number {
+    const { words } = this;
+    const parts = this.#parts;
+    const slot = this.#slot;
+    parts.addWithdrawn(words, at);
+    const taken = words[at + SelectWord.TAKEN];
+    const id = words[words[caseAt(at, taken) + CaseWord.OBJECT] + Head.ID];
+    const event = words[slot + SlotWord.RESULT_EVENT] as EventKind;
+    const version = words[slot + SlotWord.RESULT_VERSION];
+    parts.add(time, event, id, version, words[slot + SlotWord.RESULT_ARGUMENT]);
+    parts.record(this.#recorder, taken, site);
+    return taken;
+  }
+
   /** The time is up: `BLOCKED` if the thread was woken meanwhile, which then counts. */
   #cancel(at: Address, operation: number, a: number, b: number, site: SiteId): number {
     this.#lock(at);
     const { words } = this;
-    this.site = site;
     const park = Atomics.load(words, this.#slot + SlotWord.PARK);
     if (park === Park.RETRY || park === Park.DONE) {
       this.#unlock(at, 0);
       return BLOCKED;
     }
-    this.#dequeue(at, this.#thread);
+    this.#queues.dequeue(at, this.#thread);
     return this.#cancelHeld(at, operation, a, b, site);
   }
 
@@ -265,22 +348,23 @@ export class Gate implements Turn {
   #cancelHeld(at: Address, operation: number, a: number, b: number, site: SiteId): number {
     this.#object = at;
     this.#ownVersion = 0;
+    this.site = site;
     const kind = KINDS[this.words[at + Head.KIND]];
     const result = kind.cancel(this, at, operation, this.#thread, a, b);
-    this.#finish(at, 0, site);
+    if (kind === select) this.#finishParts(at, site);
+    else this.#finish(at, 0, site);
     return result;
   }
 
   // ---- word-locks
 
-  #lock(at: number): void {
-    this.#acquire(at);
+  #lock(at: Address): void {
+    if (this.#memory.words[at + Head.KIND] === SELECT) {
+      this.#locks.takeAll(at);
+    } else {
+      this.#locks.take(at);
+    }
     this.#refresh();
-  }
-
-  #lockBoth(at: number, partner: number): void {
-    this.#acquire(Math.min(at, partner));
-    this.#acquire(Math.max(at, partner));
   }
 
   /** Addresses that other threads made come in with a word-lock. */
@@ -289,93 +373,29 @@ export class Gate implements Turn {
     return (this.words = this.#memory.words);
   }
 
-  #acquire(at: number): void {
-    if (Atomics.compareExchange(this.#memory.words, at, 0, this.#mine) !== 0) this.#contend(at);
-  }
-
-  #contend(at: number): void {
-    const { words } = this.#memory;
-    let spins = 0;
-    while (Atomics.compareExchange(words, at, 0, this.#mine) !== 0) {
-      // Whoever holds it has been interrupted in the middle: let it run.
-      if (++spins > LOCK_SPINS) this.#parking.nap();
-    }
-  }
-
   #unlock(at: number, partner: number): void {
+    if (this.#locks.areMany) return this.#locks.releaseAll();
     Atomics.store(this.words, at, 0);
     if (partner !== 0) Atomics.store(this.words, partner, 0);
   }
 
-  // ---- queues; all under the object's word-lock
-
-  #enqueue(at: Address, operation: number, site: SiteId, atEnd: boolean): void {
-    const { words } = this;
-    const slot = this.#slot;
-    words[slot + SlotWord.WAIT_OBJECT] = at;
-    words[slot + SlotWord.WAIT_OPERATION] = operation;
-    words[slot + SlotWord.WAIT_SITE] = site;
-    Atomics.store(words, slot + SlotWord.PARK, Park.BLOCKED);
-    const me = this.#thread + 1;
-    const last = words[at + Head.QUEUE_LAST];
-    if (last === 0) {
-      words[slot + SlotWord.NEXT] = 0;
-      words[at + Head.QUEUE_FIRST] = me;
-      words[at + Head.QUEUE_LAST] = me;
-    } else if (atEnd) {
-      words[slot + SlotWord.NEXT] = 0;
-      words[this.#slotOf(last) + SlotWord.NEXT] = me;
-      words[at + Head.QUEUE_LAST] = me;
-    } else {
-      // It was first once, and somebody barged: it keeps its place.
-      words[slot + SlotWord.NEXT] = words[at + Head.QUEUE_FIRST]!;
-      words[at + Head.QUEUE_FIRST] = me;
-    }
-  }
-
-  #slotOf(threadPlusOne: number): number {
-    return this.words[THREAD_TABLE + threadPlusOne - 1];
-  }
-
-  /** Takes `thread` out of the object's queue; whether it stood there. */
-  #dequeue(at: number, thread: ThreadId): boolean {
-    const { words } = this;
-    let before = 0;
-    for (let here = words[at + Head.QUEUE_FIRST]; here !== 0;) {
-      const slot = this.#slotOf(here);
-      const next = words[slot + SlotWord.NEXT];
-      if (here === thread + 1) {
-        if (before === 0) words[at + Head.QUEUE_FIRST] = next;
-        else words[this.#slotOf(before) + SlotWord.NEXT] = next;
-        if (next === 0) words[at + Head.QUEUE_LAST] = before;
-        words[slot + SlotWord.WAIT_OBJECT] = 0;
-        return true;
-      }
-      before = here;
-      here = next;
-    }
-    return false;
-  }
-
-  #release(threadPlusOne: number, park: typeof Park.RETRY | typeof Park.DONE): void {
-    const { words } = this;
-    const slot = this.#slotOf(threadPlusOne);
-    const before = Atomics.exchange(words, slot + SlotWord.PARK, park);
-    if (before === Park.PARKED) Atomics.add(words, RunWord.RUNNING, 1);
-    if (before !== Park.BLOCKED) this.#wake.push(slot);
-  }
-
-  #wakeAll(): void {
-    while (this.#wake.length > 0) Atomics.notify(this.words, this.#wake.pop()! + SlotWord.PARK, 1);
-  }
-
   // ---- Turn
 
-  complete(thread: ThreadId, result: number, event: EventKind, argument: number): void {
+  complete(
+    thread: ThreadId,
+    result: number,
+    event: EventKind,
+    argument: number,
+    node = 0 as Address,
+  ): void {
     const { words } = this;
-    const slot = this.#slotOf(thread + 1);
-    const at = words[slot + SlotWord.WAIT_OBJECT];
-    this.#dequeue(at, thread);
+    const slot = this.#queues.slotOf(thread);
+    let at = words[slot + SlotWord.WAIT_OBJECT] as Address;
+    this.#queues.dequeue(at, thread);
+    if (words[at + Head.KIND] === SELECT) {
+      select.settle(this, at, thread, node, result, this.#withdrew);
+      at = select.objectAt(words, at, words[at + SelectWord.TAKEN]);
+    }
     words[slot + SlotWord.RESULT] = result;
     words[slot + SlotWord.RESULT_EVENT] = event;
     words[slot + SlotWord.RESULT_ARGUMENT] = argument;
@@ -385,7 +405,36 @@ export class Gate implements Turn {
       words[slot + SlotWord.RESULT_TIME_LOW] = time | 0;
       words[slot + SlotWord.RESULT_TIME_HIGH] = (time * HIGH) | 0;
     }
-    this.#release(thread + 1, Park.DONE);
+    this.#queues.release(thread, Park.DONE);
+  }
+
+  readonly #withdrew = (row: Address): void => {
+    const at = this.words[row + CaseWord.OBJECT];
+    const version = ++this.words[at + Head.VERSION];
+    const time = this.#recorder.traced ? this.#stamp(at) : 0;
+    keepWithdrawn(this.words, row, time, this.event, version, this.argument);
+  };
+
+  actOn(object: Address): void {
+    this.#object = object;
+    this.#ownVersion = 0;
+  }
+
+  acted(_operation: number, _a: number, _b: number, result: number): void {
+    if (result === BLOCKED) return;
+    const { words } = this;
+    const at = this.#object;
+    let version = this.#ownVersion;
+    let time = this.#ownTime;
+    if (version === 0) {
+      version = ++words[at + Head.VERSION];
+      if (this.#recorder.traced) time = this.#stamp(at);
+    }
+    this.#parts.add(time, this.event, words[at + Head.ID], version, this.argument);
+  }
+
+  looked(): void {
+    // That is for who explores, and on real threads nobody does.
   }
 
   comeFirst(): void {
@@ -394,33 +443,15 @@ export class Gate implements Turn {
   }
 
   retryOne(object: Address, operations: number): void {
-    const { words } = this;
-    for (let here = words[object + Head.QUEUE_FIRST]; here !== 0;) {
-      const slot = this.#slotOf(here);
-      if ((operations & (1 << words[slot + SlotWord.WAIT_OPERATION])) !== 0) {
-        this.#dequeue(object, (here - 1) as ThreadId);
-        this.#release(here, Park.RETRY);
-        return;
-      }
-      here = words[slot + SlotWord.NEXT]!;
-    }
+    this.#queues.retryOne(object, operations);
   }
 
   retryAll(object: Address, operations: number): void {
-    const { words } = this;
-    for (let here = words[object + Head.QUEUE_FIRST]; here !== 0;) {
-      const slot = this.#slotOf(here);
-      const next = words[slot + SlotWord.NEXT];
-      if ((operations & (1 << words[slot + SlotWord.WAIT_OPERATION])) !== 0) {
-        this.#dequeue(object, (here - 1) as ThreadId);
-        this.#release(here, Park.RETRY);
-      }
-      here = next;
-    }
+    this.#queues.retryAll(object, operations);
   }
 
   retryThread(object: Address, thread: ThreadId): void {
-    if (this.#dequeue(object, thread)) this.#release(thread + 1, Park.RETRY);
+    this.#queues.retryThread(object, thread);
   }
 
   /** A free run lets the hardware choose; where a state machine must, it takes the one that waited longest. */

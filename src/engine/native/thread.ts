@@ -345,8 +345,8 @@ export class NativeThread implements Intrinsics {
     return this.#values.session();
   }
 
-  departing(owner: ThreadId | -1): void {
-    this.#values.departing(owner);
+  departing(owner: ThreadId | -1): readonly object[] {
+    return this.#values.departing(owner);
   }
 
   departed(): void {

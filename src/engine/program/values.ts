@@ -86,8 +86,9 @@ export class Values {
     };
   }
 
-  departing(owner: ThreadId | -1): void {
+  departing(owner: ThreadId | -1): readonly object[] {
     for (const handle of this.#departing) crossingOf(handle)?.moves?.belongsTo(owner);
+    return this.#departing;
   }
 
   departed(): void {

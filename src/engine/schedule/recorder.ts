@@ -37,8 +37,13 @@ export class ScheduleRecorder implements Scheduler {
     return picked;
   }
 
-  choose(n: number, thread: ThreadId, otherwise: number): number {
-    const index = this.#inner.choose(n, thread, otherwise);
+  choose(
+    n: number,
+    thread: ThreadId,
+    otherwise: number,
+    caseOf?: (option: number) => number,
+  ): number {
+    const index = this.#inner.choose(n, thread, otherwise, caseOf);
     this.#choices.push({ index, among: n });
     return index;
   }

@@ -9,24 +9,12 @@
  */
 import type { ThreadId } from "../../base/brand.ts";
 import { SCHEDULE_MESSAGES } from "../../base/catalogue/schedule.ts";
-import { EventKind } from "../../trace/event.ts";
 import { problem, type TraceProblem } from "../../trace/problem.ts";
 import type { Trace } from "../../trace/trace.ts";
 import type { Candidate, Scheduler } from "../scheduler.ts";
 import { Onward } from "./onward.ts";
+import { type Deed, type Place, readScripts, type Script } from "./trace-scripts.ts";
 import type { FamilyView } from "./view.ts";
-
-/** What a thread of the trace does next. */
-interface Deed {
-  /** `either`: the trace does not tell whether it went through or its patience ended. */
-  readonly kind: "step" | "note" | "time-out" | "either";
-  readonly time: number;
-  /** 0 for what is no operation on an object. */
-  readonly object: number;
-  readonly version: number;
-  /** What it chose; which waiter it woke, of those that waited then, in their order. */
-  choice?: number;
-}
 
 /**
  * Which operations on an object have been made: all up to one, and some beyond it. Who was woken makes its operation at once
@@ -35,14 +23,6 @@ interface Deed {
 interface Made {
   upTo: number;
   readonly beyond: Set<number>;
-}
-
-/** One thread of the trace. */
-interface Script {
-  readonly deeds: readonly Deed[];
-  next: number;
-  /** Its threads, in the order in which it started them. */
-  readonly children: readonly ThreadId[];
 }
 
 export class TraceOrder implements Scheduler {
@@ -78,7 +58,16 @@ export class TraceOrder implements Scheduler {
     return this.#onward.pick(candidates, count);
   }
 
-  choose(n: number, _thread: ThreadId, otherwise: number): number {
+  choose(
+    n: number,
+    _thread: ThreadId,
+    otherwise: number,
+    caseOf?: (option: number) => number,
+  ): number {
+    const taken = this.#last?.taken;
+    for (let option = 0; taken !== undefined && option < n; option++) {
+      if (caseOf?.(option) === taken) return option;
+    }
     return Math.min(this.#last?.choice ?? otherwise, n - 1);
   }
 
@@ -129,8 +118,14 @@ export class TraceOrder implements Scheduler {
    * will be done by this very step.
    */
   #isDue(deed: Deed, candidates: readonly Candidate[], count: number): boolean {
-    const { object, version, kind } = deed;
-    if (object === 0 || kind === "note") return true;
+    if (deed.object === 0 || deed.kind === "note") return true;
+    return (
+      this.#isNext(deed, candidates, count) &&
+      (deed.others?.every((other) => this.#isNext(other, candidates, count)) ?? true)
+    );
+  }
+
+  #isNext({ object, version }: Place, candidates: readonly Candidate[], count: number): boolean {
     const made = this.#made.get(object);
     for (let before = (made?.upTo ?? 0) + 1; before < version; before++) {
       if (made?.beyond.has(before)) continue;
@@ -148,8 +143,12 @@ export class TraceOrder implements Scheduler {
     for (let id = 0; id < this.#roles.length; id++) {
       if (this.#roles[id] === undefined) continue;
       const script = this.#scriptOf(id as ThreadId);
-      const deed = script?.deeds[script.next];
-      if (deed?.object !== object || deed.version !== version || deed.kind === "note") continue;
+      if (script === undefined) continue;
+      let at = script.next;
+      // It may have been told to wait in more places than one, or to leave no note.
+      while (script.deeds[at]?.kind === "note") at++;
+      const deed = script.deeds[at];
+      if (deed === undefined || !isOn(deed, object, version)) continue;
       for (let index = 0; index < count; index++) {
         if (candidates[index].thread === id && !candidates[index].timesOut) return false;
       }
@@ -162,9 +161,14 @@ export class TraceOrder implements Scheduler {
     while (script.deeds[script.next] !== deed) script.next++;
     script.next++;
     if (deed.object === 0 || deed.kind === "note") return;
-    let made = this.#made.get(deed.object);
-    if (made === undefined) this.#made.set(deed.object, (made = { upTo: 0, beyond: new Set() }));
-    made.beyond.add(deed.version);
+    this.#make(deed);
+    deed.others?.forEach((other) => this.#make(other));
+  }
+
+  #make({ object, version }: Place): void {
+    let made = this.#made.get(object);
+    if (made === undefined) this.#made.set(object, (made = { upTo: 0, beyond: new Set() }));
+    made.beyond.add(version);
     while (made.beyond.delete(made.upTo + 1)) made.upTo++;
   }
 
@@ -197,97 +201,7 @@ export class TraceOrder implements Scheduler {
   }
 }
 
-/** What an event says of a thread that was blocked just before: whether its patience came to its end. */
-function after(kind: number, argument: number): Deed["kind"] {
-  switch (kind) {
-    case EventKind.lockRefused:
-    case EventKind.acquireRefused:
-      return "time-out";
-    case EventKind.sendRefused:
-    case EventKind.receiveRefused:
-    case EventKind.conditionWoken:
-    case EventKind.park:
-    case EventKind.query:
-      return argument === 0 ? "time-out" : "step";
-    case EventKind.atomicWait:
-      return "either";
-    default:
-      return "step";
-  }
-}
-
-/** Records that use the version's word otherwise. */
-const NO_OPERATIONS: ReadonlySet<number> = new Set([
-  EventKind.create,
-  EventKind.onCore,
-  EventKind.offCore,
-]);
-
-/** What each thread of the trace did, in order. */
-function readScripts(trace: Trace): Map<ThreadId, Script> {
-  const { count, kind, thread, object, version, argument, time } = trace.events;
-  const scripts = new Map<ThreadId, { deeds: Deed[]; next: number; children: ThreadId[] }>();
-  const blocked = new Set<number>();
-  const conditions: OnCondition[] = [];
-  for (let index = 0; index < count; index++) {
-    const id = thread[index] as ThreadId;
-    let script = scripts.get(id);
-    if (script === undefined) scripts.set(id, (script = { deeds: [], next: 0, children: [] }));
-    const event = kind[index];
-    const stamp = { time: time[index], object: object[index], version: version[index] };
-    if (event === EventKind.block) {
-      script.deeds.push({ kind: "note", ...stamp });
-      blocked.add(id);
-    } else if (event === EventKind.wake) {
-      script.deeds.push({ ...stamp, kind: "time-out", object: 0 });
-    } else if (event === EventKind.yield) {
-      script.deeds.push({ ...stamp, kind: "step", object: 0 });
-    } else if (!NO_OPERATIONS.has(event) && stamp.version !== 0) {
-      if (event === EventKind.spawn) script.children.push(argument[index] as ThreadId);
-      const deed: Deed = {
-        kind: blocked.delete(id) ? after(event, argument[index]) : "step",
-        ...stamp,
-      };
-      if (event === EventKind.choice) deed.choice = argument[index];
-      script.deeds.push(deed);
-      if (CONDITIONS.has(event))
-        conditions.push({ deed, event, thread: id, argument: argument[index] });
-    }
-  }
-  tellChoices(conditions);
-  return scripts;
-}
-
-const CONDITIONS: ReadonlySet<number> = new Set([
-  EventKind.conditionWait,
-  EventKind.conditionWoken,
-  EventKind.notifyOne,
-  EventKind.notifyAll,
-]);
-
-interface OnCondition {
-  readonly deed: Deed;
-  readonly event: number;
-  readonly thread: number;
-  readonly argument: number;
-}
-
-/** Has each notification say which waiter it woke: free runs wake the first, others whomever somebody chose. */
-function tellChoices(conditions: OnCondition[]): void {
-  const waiting = new Map<number, number[]>();
-  conditions.sort((one, other) => one.deed.version - other.deed.version);
-  for (const { deed, event, thread, argument } of conditions) {
-    const waiters = waiting.get(deed.object) ?? [];
-    waiting.set(deed.object, waiters);
-    if (event === EventKind.conditionWait) {
-      waiters.push(thread);
-    } else if (event === EventKind.notifyAll) {
-      waiters.length = 0;
-    } else {
-      const index = waiters.indexOf(event === EventKind.notifyOne ? argument : thread);
-      if (index < 0) continue;
-      if (event === EventKind.notifyOne) deed.choice = index;
-      waiters.splice(index, 1);
-    }
-  }
+function isOn(deed: Deed, object: number, version: number): boolean {
+  const is = (place: Place): boolean => place.object === object && place.version === version;
+  return is(deed) || (deed.others?.some(is) ?? false);
 }

@@ -10,7 +10,7 @@ import type { RunResult } from "../../protocol/run.ts";
 import type { Frame, StepEvent } from "../../protocol/step.ts";
 import type { Probe } from "../../protocol/twins.ts";
 import type { OutputLine } from "../../trace/tables.ts";
-import type { StopsAt } from "../model/machine.ts";
+import type { StopsAt } from "../model/machine-run.ts";
 import type { Standing } from "../model/thread.ts";
 import type { RecordedInputs } from "../outside/recorded-inputs.ts";
 import type { Modules } from "../program/modules.ts";

@@ -43,7 +43,7 @@ export function following(
   return {
     drive: {
       pick: (candidates, count) => order.pick(candidates, count),
-      choose: (n, thread, otherwise) => order.choose(n, thread, otherwise),
+      choose: (...asked) => order.choose(...asked),
       completed: (thread) => order.completed(thread),
       stopsAt,
     },

@@ -19,7 +19,7 @@ export interface Passing {
 export interface Drive {
   /** As a scheduler's. -1: stop here. */
   pick(candidates: readonly Candidate[], count: number): number;
-  choose(n: number, thread: ThreadId, otherwise: number): number;
+  choose: Scheduler["choose"];
   /** As a scheduler's. */
   completed?(thread: ThreadId): void;
   /** Whether the thread shall be stopped before this statement. */
@@ -96,10 +96,10 @@ export class Stepper implements Scheduler {
     return picked;
   }
 
-  choose(n: number, thread: ThreadId, otherwise: number): number {
+  choose(...[n, thread, otherwise, caseOf]: Parameters<Scheduler["choose"]>): number {
     const at = this.#choices++;
     if (this.#making === undefined) return Math.min(this.#move?.choices[at] ?? otherwise, n - 1);
-    const choice = Math.min(this.#drive?.choose(n, thread, otherwise) ?? otherwise, n - 1);
+    const choice = Math.min(this.#drive?.choose(n, thread, otherwise, caseOf) ?? otherwise, n - 1);
     this.#making.choices.push(choice);
     return choice;
   }

@@ -986,6 +986,11 @@ declare module "threadloom:std" {
      * thread that ends drops the ends that it owns; so does `using`.
      */
     drop(): void;
+    /**
+     * A case of {@link select}: sends a copy of `value`, then runs `then`. What moves with `value` moves only if the case
+     * is taken. Where every receiver is gone the case is ready, and taking it throws `ChannelClosedError`.
+     */
+    case<R>(value: T, then: () => R): SelectCase<R>;
   }
 
   /**
@@ -1038,6 +1043,11 @@ declare module "threadloom:std" {
     clone(): Receiver<T>;
     /** Ends this receiver. When the last one is gone, sending throws. */
     drop(): void;
+    /**
+     * A case of {@link select}: receives, and hands on what came. A channel that is closed is ready: then it hands on
+     * `{ kind: "closed" }`.
+     */
+    case<R>(then: (message: Received<T> & { kind: "value" | "closed" }) => R): SelectCase<R>;
   }
 
   /**
@@ -1167,6 +1177,91 @@ declare module "threadloom:std" {
    * ```
    */
   export function drop(handle: Disposable): void;
+
+  /**
+   * Blocks until one of `cases` can go, takes it, and runs its handler. One case is taken, and only one: the messages of
+   * the others stay where they are. Among several that can go it is any of them (exploring tries each), or with `biased`
+   * the first.
+   *
+   * A case is an operation that has not happened yet: `rx.case(…)` receives, `tx.case(…)` sends, {@link timeout} goes when
+   * nothing else has gone for so long, {@link otherwise} when nothing else can go at once.
+   *
+   * @param cases At least one.
+   * @param options `biased`: the first case that can go is taken, in the order in which they stand.
+   * @returns What the handler of the case returned.
+   * @throws {ChannelClosedError} when the case that is taken sends, and every receiver is gone.
+   * @throws {MovedError} when an end was moved or dropped before.
+   * @throws {TypeError} when there is no case, or something else among them.
+   * @example
+   * ```ts
+   * import { channel, select, spawn } from "threadloom:std";
+   *
+   * const [orders, inbox] = channel<string>();
+   * const [stop, stopped] = channel<void>();
+   * const worker = spawn(() => {
+   *   for (let open = true; open; ) {
+   *     open = select([
+   *       inbox.case((order) => {
+   *         if (order.kind === "value") console.log(order.value);
+   *         return order.kind === "value";
+   *       }),
+   *       stopped.case(() => false),
+   *     ]);
+   *   }
+   * });
+   * orders.send("two teas");
+   * stop.send();
+   * worker.join();
+   * ```
+   * @see {@link https://docs.rs/crossbeam-channel/latest/crossbeam_channel/macro.select.html | select! in crossbeam}
+   */
+  export function select<R>(cases: SelectCase<R>[], options?: { biased?: boolean }): R;
+
+  /**
+   * A case of {@link select} that goes when no other has gone for `duration` milliseconds. Of several the shortest counts.
+   *
+   * @param duration Milliseconds, from when `select` is called.
+   * @example
+   * ```ts
+   * import { channel, select, timeout } from "threadloom:std";
+   *
+   * const [tx, rx] = channel<string>();
+   * const heard = select([
+   *   rx.case((message) => (message.kind === "value" ? message.value : "hung up")),
+   *   timeout(5, () => "nobody calls"),
+   * ]);
+   * console.log(heard);
+   * tx.drop();
+   * ```
+   */
+  export function timeout<R>(duration: number, then: () => R): SelectCase<R>;
+
+  /**
+   * A case of {@link select} that goes when no other can go at once: then `select` never blocks.
+   *
+   * @example
+   * ```ts
+   * import { otherwise, select, syncChannel } from "threadloom:std";
+   *
+   * const [tx, rx] = syncChannel<number>(1);
+   * for (let n = 0; n < 3; n++) {
+   *   console.log(select([tx.case(n, () => "sent"), otherwise(() => "full")]));
+   * }
+   * console.log(rx.recv());
+   * ```
+   */
+  export function otherwise<R>(then: () => R): SelectCase<R>;
+
+  /**
+   * One of the ways on that {@link select} is given. Making one does nothing yet; it can be used for several selects, one
+   * after the other.
+   *
+   * @typeParam R What its handler returns.
+   */
+  export interface SelectCase<R> {
+    /** Never there: it carries the type. */
+    readonly result?: R;
+  }
 
   // ---- marks, assertions ---------------------------------------------------------------------
 

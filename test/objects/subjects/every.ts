@@ -12,6 +12,7 @@ import { oneshotSubject } from "./oneshot.ts";
 import { Prefer } from "../../../src/objects/rwlock.ts";
 import { rwlockSubject } from "./rwlock.ts";
 import { semaphoreSubject } from "./semaphore.ts";
+import { selectSubject } from "./select.ts";
 import { threadSubject } from "./thread.ts";
 
 export const SUBJECTS: readonly Subject[] = [
@@ -27,6 +28,7 @@ export const SUBJECTS: readonly Subject[] = [
   cellSubject,
   consoleSubject,
   oneshotSubject,
+  selectSubject,
   semaphoreSubject,
   barrierSubject,
   latchSubject,

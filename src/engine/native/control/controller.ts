@@ -9,7 +9,7 @@
  * stand until it comes back. Left out: control over anything that does not go through the gate.
  */
 import type { Address, SiteId, ThreadId } from "../../../base/brand.ts";
-import { KINDS } from "../../../objects/kinds.ts";
+import { KINDS, SELECT, select } from "../../../objects/kinds.ts";
 import { Head, Outlook } from "../../../objects/object.ts";
 import type { Candidate, Scheduler } from "../../scheduler.ts";
 import { Park, RunWord, SlotWord, THREAD_TABLE } from "../layout.ts";
@@ -133,7 +133,12 @@ export class Controller {
         const stand = this.#stand(words, asking);
         const among = words[stand + StandWord.AMONG];
         const otherwise = words[stand + StandWord.OTHERWISE];
-        const answer = this.#scheduler.choose(among, asking as ThreadId, otherwise);
+        const object = words[stand + StandWord.OBJECT] as Address;
+        const isSelect = words[object + Head.KIND] === SELECT;
+        const caseOf = isSelect
+          ? (option: number) => select.readyCase(words, object, option)
+          : undefined;
+        const answer = this.#scheduler.choose(among, asking as ThreadId, otherwise, caseOf);
         words[stand + StandWord.ANSWER] = answer;
         this.#release(asking, Go.ON);
         continue;
@@ -210,8 +215,9 @@ export class Controller {
       const slot = words[THREAD_TABLE + thread];
       if (slot === 0) continue;
       const park = words[slot + SlotWord.PARK];
-      const noted = words[words[slot + SlotWord.STAND] + StandWord.STANDING] === Standing.NOTED;
-      if (noted && (park === Park.RETRY || park === Park.DONE)) return thread;
+      const standing = words[words[slot + SlotWord.STAND] + StandWord.STANDING];
+      if (standing === Standing.NOTED && (park === Park.RETRY || park === Park.DONE)) return thread;
+      if (standing === Standing.SELECTS && park === Park.DONE) return thread;
     }
     return -1;
   }
@@ -294,7 +300,7 @@ export class Controller {
 
   #outlook(words: Int32Array, stand: number, standing: number): Outlook {
     if (standing === Standing.YIELDS) return Outlook.GOES;
-    if (standing !== Standing.BEFORE) return Outlook.WAITS;
+    if (standing !== Standing.BEFORE && standing !== Standing.SELECTS) return Outlook.WAITS;
     const object = words[stand + StandWord.OBJECT] as Address;
     return KINDS[words[object + Head.KIND]].outlook(
       words,

@@ -58,6 +58,8 @@ export const Standing = {
   CHOOSES: 5,
   /** It will never move again: it has ended, or awaits what nothing settles. */
   OVER: 6,
+  /** In a select that has left notes: it goes on when it is let to, or when somebody has completed it. */
+  SELECTS: 7,
 } as const;
 
 export const Go = {

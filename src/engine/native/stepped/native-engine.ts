@@ -157,7 +157,7 @@ class NativeStepRun implements StepRun {
         for (let index = 0; index < count; index++) told.push(pausing(candidates[index]));
         return recorder.pick(told, count);
       },
-      choose: (n, thread, otherwise) => recorder.choose(n, thread, otherwise),
+      choose: (...asked) => recorder.choose(...asked),
       completed: (thread) => recorder.completed(thread),
     };
   }

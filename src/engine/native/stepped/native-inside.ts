@@ -24,6 +24,7 @@ const NO_STACK = { points: [], probes: [] };
 const STANDS: Readonly<Record<number, Stands>> = {
   [Standing.BEFORE]: Stands.OPERATION,
   [Standing.NOTED]: Stands.NOTED,
+  [Standing.SELECTS]: Stands.OPERATION,
   [Standing.SLEEPS]: Stands.SLEEPING,
   [Standing.YIELDS]: Stands.PAUSED,
   // It has not ended, or `ENDED` would say so: it awaits what nothing settles.

@@ -8,8 +8,10 @@ import { cell, CellOperation } from "../../../objects/cell.ts";
 import { channel, ChannelOperation } from "../../../objects/channel.ts";
 import { condvar, CondvarOperation } from "../../../objects/condvar.ts";
 import { console_ } from "../../../objects/console.ts";
+import { select } from "../../../objects/kinds.ts";
 import { mutex, MutexOperation, MutexWord } from "../../../objects/mutex.ts";
 import type { ObjectKind } from "../../../objects/object.ts";
+import { SelectWord } from "../../../objects/select.ts";
 import { thread as threadKind, ThreadOperation, ThreadOutcome } from "../../../objects/thread.ts";
 import type { EventClass } from "../../../protocol/step.ts";
 import { unpack } from "../../../std/cargo.ts";
@@ -43,6 +45,7 @@ export function deedOf(run: LookedRun, step: Step): Deed {
   if (step.object === 0) return ofPause(step.operation);
   const view = new ObjectView(run, step.object);
   const name = view.kind === threadKind ? view.name : `\`${view.name}\``;
+  if (step.timesOut && view.kind === select) return deed("give up", "gives up", "its select");
   if (step.timesOut) return deed("give up waiting for", "gives up waiting for", name);
   const tell = TELLERS.get(view.kind);
   return (
@@ -182,6 +185,14 @@ function ofAtomic(run: LookedRun, view: ObjectView, name: string, step: Step): D
 const wide = (like: unknown, low: number, high: number): string =>
   typeof like === "bigint" ? `${(BigInt(high) << 32n) | BigInt(low >>> 0)}n` : String(low);
 
+function ofSelect(run: LookedRun, view: ObjectView): Deed {
+  const { words } = run;
+  const names = Array.from({ length: words[view.at + SelectWord.COUNT] }, (_, index) => {
+    return `\`${new ObjectView(run, select.objectAt(words, view.at, index)).name}\``;
+  });
+  return regular("select", `among ${[...new Set(names)].join(", ")}`);
+}
+
 function ofChannel(run: LookedRun, view: ObjectView, name: string, step: Step): Deed | undefined {
   const first = view.messages[0];
   const received = view.messages.length > 0 ? ` → ${told(run, first)}` : " → closed";
@@ -220,6 +231,7 @@ const TELLERS: ReadonlyMap<ObjectKind, Teller> = new Map<ObjectKind, Teller>([
   [cell, ofCell],
   [atomic, ofAtomic],
   [channel, ofChannel],
+  [select, ofSelect],
   [console_, () => regular("print", "a line")],
 ]);
 

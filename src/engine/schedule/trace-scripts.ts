@@ -1,0 +1,144 @@
+/** A trace as what each of its threads did, one thing after the other: the script that `trace-order.ts` follows. */
+import type { ThreadId } from "../../base/brand.ts";
+import { NO_CASE } from "../../objects/select.ts";
+import { EventKind } from "../../trace/event.ts";
+import type { Trace } from "../../trace/trace.ts";
+
+/** An operation on an object, by its number there; object 0 for what is none. */
+export interface Place {
+  readonly object: number;
+  readonly version: number;
+}
+
+/** What a thread of the trace does next. */
+export interface Deed extends Place {
+  /** `either`: the trace does not tell whether it went through or its patience ended. */
+  readonly kind: "step" | "note" | "time-out" | "either";
+  readonly time: number;
+  /** Of a select: the operations on further objects that its step was made of, and the case that it took. */
+  others?: Place[];
+  readonly taken?: number;
+  /** What it chose; which waiter it woke, of those that waited then, in their order. */
+  choice?: number;
+}
+
+/** One thread of the trace. */
+export interface Script {
+  readonly deeds: readonly Deed[];
+  next: number;
+  /** Its threads, in the order in which it started them. */
+  readonly children: readonly ThreadId[];
+}
+
+/** What an event says of a thread that was blocked just before: whether its patience came to its end. */
+function after(kind: number, argument: number): Deed["kind"] {
+  switch (kind) {
+    case EventKind.lockRefused:
+    case EventKind.acquireRefused:
+      return "time-out";
+    case EventKind.sendRefused:
+    case EventKind.receiveRefused:
+    case EventKind.conditionWoken:
+    case EventKind.park:
+    case EventKind.query:
+      return argument === 0 ? "time-out" : "step";
+    case EventKind.atomicWait:
+      return "either";
+    default:
+      return "step";
+  }
+}
+
+/** Records that use the version's word otherwise. */
+const NO_OPERATIONS: ReadonlySet<number> = new Set([
+  EventKind.create,
+  EventKind.onCore,
+  EventKind.offCore,
+  EventKind.select,
+]);
+
+/** What each thread of the trace did, in order. */
+export function readScripts(trace: Trace): Map<ThreadId, Script> {
+  const { count, kind, thread, object, version, argument, time } = trace.events;
+  const scripts = new Map<ThreadId, { deeds: Deed[]; next: number; children: ThreadId[] }>();
+  const blocked = new Set<number>();
+  const conditions: OnCondition[] = [];
+  const selects = new Map<ThreadId, { left: number; taken: number; others: Place[] }>();
+  for (let index = 0; index < count; index++) {
+    const id = thread[index] as ThreadId;
+    let script = scripts.get(id);
+    if (script === undefined) scripts.set(id, (script = { deeds: [], next: 0, children: [] }));
+    const event = kind[index];
+    const stamp = { time: time[index], object: object[index], version: version[index] };
+    if (event === EventKind.select) {
+      selects.set(id, { left: version[index], taken: argument[index], others: [] });
+      continue;
+    }
+    if (event === EventKind.block) {
+      script.deeds.push({ kind: "note", ...stamp });
+      blocked.add(id);
+    } else if (event === EventKind.wake) {
+      script.deeds.push({ ...stamp, kind: "time-out", object: 0 });
+    } else if (event === EventKind.yield) {
+      script.deeds.push({ ...stamp, kind: "step", object: 0 });
+    } else if (NO_OPERATIONS.has(event) || stamp.version === 0) {
+      continue;
+    } else if (selects.has(id)) {
+      const select = selects.get(id)!;
+      if (--select.left > 0) {
+        select.others.push({ object: stamp.object, version: stamp.version });
+        continue;
+      }
+      selects.delete(id);
+      const { taken, others } = select;
+      const timedOut = blocked.delete(id) && taken === NO_CASE;
+      script.deeds.push({ ...stamp, kind: timedOut ? "time-out" : "step", taken, others });
+    } else {
+      if (event === EventKind.spawn) script.children.push(argument[index] as ThreadId);
+      const deed: Deed = {
+        kind: blocked.delete(id) ? after(event, argument[index]) : "step",
+        ...stamp,
+      };
+      if (event === EventKind.choice) deed.choice = argument[index];
+      script.deeds.push(deed);
+      if (CONDITIONS.has(event))
+        conditions.push({ deed, event, thread: id, argument: argument[index] });
+    }
+  }
+  tellChoices(conditions);
+  return scripts;
+}
+
+const CONDITIONS: ReadonlySet<number> = new Set([
+  EventKind.conditionWait,
+  EventKind.conditionWoken,
+  EventKind.notifyOne,
+  EventKind.notifyAll,
+]);
+
+interface OnCondition {
+  readonly deed: Deed;
+  readonly event: number;
+  readonly thread: number;
+  readonly argument: number;
+}
+
+/** Has each notification say which waiter it woke: free runs wake the first, others whomever somebody chose. */
+function tellChoices(conditions: OnCondition[]): void {
+  const waiting = new Map<number, number[]>();
+  conditions.sort((one, other) => one.deed.version - other.deed.version);
+  for (const { deed, event, thread, argument } of conditions) {
+    const waiters = waiting.get(deed.object) ?? [];
+    waiting.set(deed.object, waiters);
+    if (event === EventKind.conditionWait) {
+      waiters.push(thread);
+    } else if (event === EventKind.notifyAll) {
+      waiters.length = 0;
+    } else {
+      const index = waiters.indexOf(event === EventKind.notifyOne ? argument : thread);
+      if (index < 0) continue;
+      if (event === EventKind.notifyOne) deed.choice = index;
+      waiters.splice(index, 1);
+    }
+  }
+}
