@@ -6,6 +6,7 @@ import type { Timeline } from "../trace/timeline/timeline.ts";
 import { contention } from "./contention.ts";
 import { leakedGuards } from "./leaked-guard.ts";
 import { lockOrder } from "./lock-order.ts";
+import { lostWakeups } from "./lost-wakeup.ts";
 import { neverClosed } from "./never-closed.ts";
 import { nothingConcurrent } from "./nothing-concurrent.ts";
 import { poisonedLocks } from "./poisoned-lock.ts";
@@ -19,6 +20,7 @@ type Analysis = (timeline: Timeline) => Finding[];
 const ANALYSES: readonly Analysis[] = [
   leakedGuards,
   lockOrder,
+  lostWakeups,
   neverClosed,
   nothingConcurrent,
   poisonedLocks,

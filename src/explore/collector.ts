@@ -7,7 +7,9 @@ import { HappensBefore } from "../analysis/happens-before.ts";
 import { EXPLORE_MESSAGES } from "../base/catalogue/explore.ts";
 import { tell } from "../base/catalogue/message.ts";
 import { nameOfObject, placeOfSite, siteAsPlace } from "../engine/program/names.ts";
+import { console_ } from "../objects/console.ts";
 import { KINDS } from "../objects/kinds.ts";
+import { thread as threadKind } from "../objects/thread.ts";
 import type { SiteId } from "../base/brand.ts";
 import type { RunResult } from "../protocol/run.ts";
 import type { Finding, Place } from "../trace/finding.ts";
@@ -48,6 +50,7 @@ export class Collector {
   /** Takes an execution that came to its end. Answers whether something graver than a race went wrong in it. */
   take(execution: Execution, result: RunResult): boolean {
     this.steps += execution.steps.length;
+    this.met ||= doMeet(execution.steps);
     const { kind } = result.ending;
     if (kind === "finished" || kind === "exited") this.#ended(execution);
     const errors = result.findings.filter(({ severity }) => severity === "error");
@@ -66,8 +69,7 @@ export class Collector {
   }
 
   #show(finding: Finding, execution: Execution): void {
-    const where = finding.sites.map(({ file, line, column }) => `${file}:${line}:${column}`);
-    const key = [finding.kind, finding.code, ...where.toSorted()].join(" ");
+    const key = keyOf(finding);
     const switches = switchesIn(execution.steps);
     const known = this.shown.get(key);
     if (known !== undefined && known.switches <= switches) return;
@@ -100,6 +102,16 @@ export class Collector {
     }
     return found;
   }
+}
+
+/** Whether two findings tell of the same thing, in whatever executions. */
+export function isSameFailure(one: Finding, other: Finding): boolean {
+  return keyOf(one) === keyOf(other);
+}
+
+function keyOf({ kind, code, sites }: Finding): string {
+  const places = sites.map(({ file, line, column }) => `${file}:${line}:${column}`);
+  return [kind, code, ...places.toSorted()].join(" ");
 }
 
 export function movesOf({ steps }: Execution): readonly Move[] {
@@ -144,4 +156,16 @@ function raceFinding(execution: Execution, { object, first, second }: DataRace):
 
 function thingOf(steps: readonly ExploredStep[], key: number): Thing | undefined {
   return steps.find(({ thing }) => thing?.key === key)?.thing;
+}
+
+/** Whether two threads touch the same thing, but for starting, joining and printing. */
+function doMeet(steps: readonly ExploredStep[]): boolean {
+  const touchedBy = new Map<number, number>();
+  return steps.some(({ thing, thread, joined }) => {
+    if (thing === undefined || thing.kind === threadKind || thing.kind === console_) return false;
+    if (joined !== undefined) return true;
+    const first = touchedBy.get(thing.key);
+    if (first === undefined) touchedBy.set(thing.key, thread);
+    return first !== undefined && first !== thread;
+  });
 }

@@ -29,7 +29,11 @@ export class Dependence {
     if (one.seen && other.seen) return true;
     const { thing, partner } = one;
     if (thing === undefined || other.thing === undefined) return false;
-    if (thing.key === other.thing.key) return this.#onOne(thing, one, other);
+    if (thing.key === other.thing.key) {
+      // Of a time-out that nobody has seen yet it is not known what it comes to.
+      if ((one.open && one.timesOut) || (other.open && other.timesOut)) return true;
+      return this.#onOne(thing, one, other);
+    }
     // A condition's wait gives up its mutex, which nothing commutes with.
     return (
       partner?.key === other.thing.key ||

@@ -97,8 +97,14 @@ export class Execution implements Scheduler, Observer {
     return result;
   }
 
+  /** The run that was made last. */
   get run(): ModelRun {
     return this.#run!;
+  }
+
+  /** The run under way. */
+  get running(): ModelRun {
+    return this.model.run!;
   }
 
   /** The step under way, or the last one. */
@@ -107,7 +113,7 @@ export class Execution implements Scheduler, Observer {
   }
 
   keyOf(id: ThreadId): Key {
-    return (this.#threadKeys[id] ??= this.#thingAt(
+    return (this.#threadKeys[id] ??= this.thingAt(
       this.model.inside.machine.threads[id].object,
     )!.key);
   }
@@ -225,12 +231,12 @@ export class Execution implements Scheduler, Observer {
 
   #stepOf(next: Candidate, index: number): ExploredStep {
     const { thread: id, object, operation, a, b, timesOut } = next;
-    const thing = this.#thingAt(object);
+    const thing = this.thingAt(object);
     const { machine } = this.model.inside;
     const { low, high, deadline } = machine.threads[id];
     const partner = thing?.kind.partner?.(operation, a, b) ?? (0 as Address);
     const step = new ExploredStep(
-      { index, thread: this.keyOf(id), id, timesOut, thing, partner: this.#thingAt(partner) },
+      { index, thread: this.keyOf(id), id, timesOut, thing, partner: this.thingAt(partner) },
       { operation, a, b, site: next.site, low, high },
     );
     step.patient = deadline < Infinity;
@@ -238,7 +244,7 @@ export class Execution implements Scheduler, Observer {
     return step;
   }
 
-  #thingAt(object: Address): Thing | undefined {
+  thingAt(object: Address): Thing | undefined {
     return object === 0
       ? undefined
       : this.#things[this.model.inside.memory.words[object + Head.ID]];

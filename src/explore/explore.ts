@@ -15,13 +15,15 @@ import type {
   Phase,
 } from "../protocol/explore.ts";
 import type { RunResult } from "../protocol/run.ts";
-import type { Finding } from "../trace/finding.ts";
-import { Collector } from "./collector.ts";
+import type { Finding, FindingKind } from "../trace/finding.ts";
+import { Collector, isSameFailure, type Shown } from "./collector.ts";
 import { Dependence } from "./dependence.ts";
 import { Execution } from "./execution.ts";
 import { Order } from "./order.ts";
 import { type PhasePlan, plansFor } from "./phases.ts";
-import { scheduleOf } from "./schedule.ts";
+import { retell, scheduleOf } from "./tell/retold.ts";
+import { shrink } from "./tell/shrink.ts";
+import { storyOf } from "./tell/story.ts";
 
 export interface ExploreParts {
   /** Runs of the program come one after another on it. */
@@ -45,6 +47,16 @@ export function explore(parts: ExploreParts): ExploreResult {
   return new Exploration(parts).result();
 }
 
+/** How long one failure is made simpler. */
+const SHRINKING_MS = 3000;
+/** So many ways to end are looked at closely. */
+const MOST_RETOLD = 12;
+/** What one execution alone cannot tell, or what says nothing where durations mean nothing. */
+const NOT_OF_ONE: ReadonlySet<FindingKind> = new Set([
+  "nothing-concurrent",
+  "contention",
+  "starvation",
+]);
 const PROGRESS_MS = 200;
 /** Whether it will come to its end is considered each time so many executions were made. */
 const CONSIDERED = 500;
@@ -70,6 +82,7 @@ class Exploration {
   /** Why it came to no end of its own. */
   #stopped: string | undefined;
   #failed = false;
+  readonly #warnings = new Map<string, Finding>();
 
   constructor(parts: ExploreParts) {
     this.#parts = parts;
@@ -180,9 +193,7 @@ class Exploration {
   #summary(): ExploreResult {
     const { options, hooks } = this.#parts;
     const last = this.#phases.at(-1)!;
-    const errors: ExploredFinding[] = [...this.#collector.shown.values()].map(
-      ({ finding, moves }) => ({ ...finding, schedule: scheduleOf(this.#execution, moves) }),
-    );
+    const errors = [...this.#collector.shown.values()].map((shown) => this.#explain(shown));
     const findings = [...errors, ...this.#said(errors)].sort(byGravity);
     const stopped = this.#stopped ?? this.#cut;
     const found = verdictOf(findings, { kind: "finished" });
@@ -208,9 +219,51 @@ class Exploration {
     };
   }
 
+  /** What went wrong, by the simplest execution that shows it. */
+  #explain({ finding, moves }: Shown): ExploredFinding {
+    const simplest =
+      finding.kind === "race" ? moves : shrink(this.#execution, moves, this.#shrinking(finding));
+    const { schedule, deeds, findings } = retell(this.#execution, simplest);
+    const told = findings.find((one) => isSameFailure(one, finding)) ?? finding;
+    this.#warn(findings);
+    return { ...told, schedule, story: storyOf(deeds, told) };
+  }
+
+  #shrinking(finding: Finding): Parameters<typeof shrink>[2] {
+    const { hooks } = this.#parts;
+    const until = hooks.now() + SHRINKING_MS;
+    return {
+      fails: (findings) => findings.some((one) => isSameFailure(one, finding)),
+      isDue: () => hooks.shouldStop() || hooks.now() > until,
+    };
+  }
+
+  #warn(findings: readonly Finding[]): void {
+    for (const finding of findings) {
+      if (finding.severity !== "warning" || NOT_OF_ONE.has(finding.kind)) continue;
+      const key = [finding.kind, ...finding.sites.map(({ file, line }) => `${file}:${line}`)];
+      if (!this.#warnings.has(key.join())) this.#warnings.set(key.join(), finding);
+    }
+  }
+
   /** What is to be said beside what went wrong. */
   #said(errors: readonly Finding[]): Finding[] {
-    const said: Finding[] = [];
+    const endings = [...this.#collector.endings.values()].slice(0, MOST_RETOLD);
+    for (const { moves } of endings) this.#warn(retell(this.#execution, moves).findings);
+    const said: Finding[] = [...this.#warnings.values()];
+    const outputs = new Set([...this.#collector.endings.values()].map(({ state }) => state.output));
+    if (outputs.size > 1) {
+      const told = tell(EXPLORE_MESSAGES.nondeterministicOutput, { count: outputs.size });
+      said.push({ kind: "nondeterministic-output", severity: "warning", sites: [], ...told });
+    }
+    if (!this.#collector.met && this.#executions > 0) {
+      const told = tell(EXPLORE_MESSAGES.nothingConcurrent, {});
+      said.push({ kind: "nothing-concurrent", severity: "warning", sites: [], ...told });
+    }
+    if (this.#execution.sampled) {
+      const told = tell(EXPLORE_MESSAGES.sampled, {});
+      said.push({ kind: "unmodelled-call", severity: "warning", sites: [], ...told });
+    }
     const reason = this.#stopped ?? this.#cut;
     if (reason !== undefined && !errors.some(({ kind }) => kind !== "race")) {
       const values = { reason, executions: this.#executions };

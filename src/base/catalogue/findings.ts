@@ -91,4 +91,18 @@ export const FINDING_MESSAGES = {
       "hundred times or more during a single wait that lasted more than a tenth of the waiting thread's life.",
     values: ["thread", "waited", "lock", "times"],
   }),
+  lostWakeup: message({
+    code: "TL3009",
+    text:
+      "A wake-up was lost: {notifier} notified {condition} at {place} while nobody waited, and {thread} has waited for one " +
+      "ever since.",
+    remedy:
+      "Wait for a condition rather than for the call: change a value under the lock before notifying, and look at it under " +
+      "the lock before waiting (`waitWhile`).",
+    explanation:
+      "A notification wakes who waits at that moment and is forgotten otherwise. So a thread that comes late must be able to " +
+      "see that there is nothing to wait for any more.\n\n" +
+      "```ts\nusing guard = ready.lock();\ncondvar.waitWhile(guard, (isReady) => !isReady); // looks first, and after each wake-up\n```",
+    values: ["notifier", "condition", "place", "thread"],
+  }),
 } as const;

@@ -22,6 +22,7 @@ export function* racesOf(execution: Execution, order: Order): Generator<Race> {
   const { steps } = execution;
   for (let index = 0; index < steps.length; index++) {
     yield* racesWith(execution, order, steps[index], index, order.previous(index));
+    yield* patienceEnded(steps, order, index);
   }
   for (const step of execution.pending()) {
     yield* racesWith(execution, order, step, steps.length, order.lastOf(step.id));
@@ -43,13 +44,36 @@ function* racesWith(
     const could = couldComeFirst(execution, steps[first], second);
     if (could === "waits") continue;
     exchanged.push(first);
-    const sequence: ExploredStep[] = [];
-    for (let at = first + 1; at < steps.length; at++) {
-      if (at !== index && !order.before(first, at)) sequence.push(steps[at]);
-    }
-    sequence.push(second.madeEarlier(could === "gives up"));
-    yield { at: first, sequence };
+    const others = withoutThoseAfter(steps, order, first).filter((step) => step !== second);
+    yield { at: first, sequence: [...others, second.madeEarlier(could === "gives up")] };
   }
+}
+
+/** Whoever was met by a step, and would have given up after a while, could have done so just before. */
+function* patienceEnded(
+  steps: readonly ExploredStep[],
+  order: Order,
+  index: number,
+): Generator<Race> {
+  for (const { id } of steps[index].joined ?? []) {
+    const note = steps.slice(0, index).findLast((step) => step.id === id);
+    if (note?.noted !== true || !note.patient) continue;
+    const others = withoutThoseAfter(steps, order, index);
+    yield { at: index, sequence: [...others, note.madeEarlier(true)] };
+  }
+}
+
+/** The steps after `first` that do not come after it in every order. */
+function withoutThoseAfter(
+  steps: readonly ExploredStep[],
+  order: Order,
+  first: number,
+): ExploredStep[] {
+  const others: ExploredStep[] = [];
+  for (let at = first + 1; at < steps.length; at++) {
+    if (!order.before(first, at)) others.push(steps[at]);
+  }
+  return others;
 }
 
 /** Whether the step goes through, gives up or waits where `first` was made. */

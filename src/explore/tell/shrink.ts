@@ -1,0 +1,75 @@
+/**
+ * Makes a failing execution simpler: fewer switches from thread to thread, then fewer steps. Turns of one thread are brought
+ * together, one pair after another, and whatever still fails in the same way is kept (after Zeller and Hildebrandt, "Simplifying
+ * and Isolating Failure-Inducing Input", 2002, with a schedule's turns for the input).
+ */
+import type { Finding } from "../../trace/finding.ts";
+import { movesOf, switchesIn } from "../collector.ts";
+import type { Execution } from "../execution.ts";
+import type { Move } from "../step.ts";
+import { Follow } from "../strategies/follow.ts";
+
+/** How often an execution is made again at most. */
+const MOST_TRIES = 400;
+
+export interface Shrinking {
+  /** Whether the execution that was made last fails in the same way. */
+  readonly fails: (findings: readonly Finding[]) => boolean;
+  /** Whether there is no time for more. */
+  readonly isDue: () => boolean;
+}
+
+/** The simplest execution that was found to fail so; the given one, if none is simpler. */
+export function shrink(
+  execution: Execution,
+  moves: readonly Move[],
+  { fails, isDue }: Shrinking,
+): readonly Move[] {
+  let best = moves;
+  let tries = 0;
+  for (let changed = true; changed;) {
+    changed = false;
+    for (let at = 0; at < turnsOf(best).length && tries < MOST_TRIES && !isDue(); at++) {
+      const tried = broughtTogether(turnsOf(best), at);
+      if (tried === undefined) continue;
+      tries++;
+      const result = execution.go(new Follow(tried));
+      if (result === undefined || !fails(result.findings)) continue;
+      const made = movesOf(execution);
+      if (!isSimpler(made, best)) continue;
+      best = made;
+      changed = true;
+      at--;
+    }
+  }
+  return best;
+}
+
+function isSimpler(one: readonly Move[], other: readonly Move[]): boolean {
+  const [fewer, more] = [switchesIn(one), switchesIn(other)];
+  return fewer < more || (fewer === more && one.length < other.length);
+}
+
+/** Stretches of one thread. */
+function turnsOf(moves: readonly Move[]): Move[][] {
+  const turns: Move[][] = [];
+  for (const move of moves) {
+    const last = turns.at(-1);
+    if (last?.[0].thread === move.thread) last.push(move);
+    else turns.push([move]);
+  }
+  return turns;
+}
+
+/** With the next turn of the same thread right behind the one at `at`. */
+function broughtTogether(turns: readonly Move[][], at: number): Move[] | undefined {
+  const [{ thread }] = turns[at];
+  const next = turns.findIndex((turn, index) => index > at && turn[0].thread === thread);
+  if (next < 0) return undefined;
+  return [
+    ...turns.slice(0, at + 1),
+    turns[next],
+    ...turns.slice(at + 1, next),
+    ...turns.slice(next + 1),
+  ].flat();
+}
