@@ -132,7 +132,8 @@ export const CLI_MESSAGES = {
     code: "TL5018",
     text: "The replay has not come to what was recorded: {difference}.",
     remedy:
-      "Look for what the program asks the world beside its clock and random numbers: files, the network, other processes.",
+      "Look for what the program asks the world beside clocks, random numbers, variables of the environment and the content of " +
+      "files: what else is told of files, streams, the network, other processes.",
     explanation:
       "A replay is compared with its recording: what was printed, what the engine found, and how the run ended. The order of " +
       "operations and what the threads asked of clocks, random numbers and their environment are the recorded ones; where the " +
