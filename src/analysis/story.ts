@@ -31,6 +31,7 @@ const SENTENCES = {
   alone: "No two threads ran at the same time.",
   cores: "{cores} changed hands {times}, and {thread} waited {share} of its life for one.",
   coresAlone: "{cores} changed hands {times}.",
+  tasks: "{tasks} awaited {times}.",
   stalled: "Recording held the program up for {time}: its durations are too long by that.",
 } as const;
 
@@ -51,7 +52,12 @@ export function storyOf(timeline: Timeline, findings: readonly Finding[]): reado
   ];
   if (sentences.length === 0) sentences.push(freeSentence(timeline));
   if (timeline.threads.length > 1) sentences.push(parallelSentence(timeline));
-  return [...sentences, ...coresSentence(timeline), ...stalledSentence(timeline)];
+  return [
+    ...sentences,
+    ...coresSentence(timeline),
+    ...tasksSentence(timeline),
+    ...stalledSentence(timeline),
+  ];
 }
 
 /** The sentence for a status bar or a notification. */
@@ -169,6 +175,14 @@ function coresSentence(timeline: Timeline): Sentence[] {
   const thread = threadPiece(timeline, most.thread.id);
   const share = strong(percent(most.time, lived));
   return [say(SENTENCES.cores, { ...values, thread, share })];
+}
+
+function tasksSentence({ threads }: Timeline): Sentence[] {
+  const tasks = threads.reduce((sum, thread) => sum + thread.tasks, 0);
+  const awaits = threads.reduce((sum, thread) => sum + thread.awaits, 0);
+  if (awaits === 0) return [];
+  const values = { tasks: strong(counted(tasks, "task")), times: strong(counted(awaits, "time")) };
+  return [say(SENTENCES.tasks, values)];
 }
 
 function stalledSentence(timeline: Timeline): Sentence[] {

@@ -154,3 +154,18 @@ test("of a modelled run it is said how often cores changed hands, and who paid f
     /The core changed hands 3 times, and solver waited 51 % of its life for one\./,
   );
 });
+
+test("how many tasks there were is said, and how often they awaited", () => {
+  const told = story(`
+    0   main threadStart
+    10  main taskBegin 1     fetch.ts:3
+    20  main taskAwait 1     fetch.ts:4
+    25  main taskBegin 2     fetch.ts:3
+    30  main taskAwait 2     fetch.ts:4
+    40  main taskResume 1    fetch.ts:4
+    41  main taskAwait 1     fetch.ts:5
+    60  main threadEnd 0
+    60  ends finished
+  `);
+  assert.equal(told.at(-1), "2 tasks awaited 3 times.");
+});

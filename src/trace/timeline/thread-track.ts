@@ -46,6 +46,9 @@ export class ThreadTrack {
   readonly events = new Numbers();
   /** Labels, output, panics. */
   readonly notable = new Numbers();
+  /** How many tasks have begun in it, and how often one has awaited. */
+  tasks = 0;
+  awaits = 0;
   /** Who spawned it; -1 for main, and while that is not known. */
   parent = -1;
   began = 0;
@@ -155,6 +158,12 @@ export class ThreadTrack {
         if (region !== undefined) this.regions.end[region] = time;
         break;
       }
+      case EventKind.taskBegin:
+        this.tasks++;
+        break;
+      case EventKind.taskAwait:
+        this.awaits++;
+        break;
       case EventKind.label:
       case EventKind.output:
       case EventKind.panic:
