@@ -21,6 +21,7 @@ import { LockDecorations } from "./lock-decorations.ts";
 import { type Log, OutputLog } from "./log.ts";
 import type { Platform } from "./platform.ts";
 import { Problems } from "./problems.ts";
+import { ProgramTests } from "./program-tests.ts";
 import { ProgramOutput } from "./program-output.ts";
 import { isOver, isRecorded } from "./run-state.ts";
 import { recallRuns } from "./recall.ts";
@@ -64,15 +65,16 @@ export function start(
     explore: (...asked) => explore.call(platform, ...asked),
   };
   const explorer = own(new Explorer(doors, log));
-  const exploring = new ExploreActions(explorer, platform.kind, (program, schedule) =>
-    stepping.follow(program, schedule, steppers),
-  );
+  const stepAlong = (program: vscode.Uri, schedule: string) =>
+    stepping.follow(program, schedule, steppers);
+  const exploring = new ExploreActions(explorer, platform.kind, stepAlong);
   const explored = own(new ExplorePanels(extensionUri, explorer, log, exploring));
   const focus = own(new FocusFinder(tracer, panels, traces, steppers, explored));
 
   own(new ProgramLenses(tracer, explorer, platform.kind));
   own(new Problems(tracer, explorer, sessions));
   own(new ExploredProblems(explorer));
+  if (platform.explore) own(new ProgramTests(explorer, stepAlong));
   own(new LockDecorations(tracer));
   own(new ThreadDecorations(tracer));
   own(new StepDecorations(sessions, edits));

@@ -1,7 +1,7 @@
 // Exploring in VS Code: the lens, what it finds in Problems, the page with the result, the stepper on the failing schedule,
 // and the Test Explorer.
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
 import type { Frame } from "playwright-core";
@@ -92,6 +92,23 @@ const act = (line: number, title: string): Promise<void> =>
     { line, title },
   );
 
+/** The rows of the Test Explorer, as a screen reader says them. */
+const testRows = (): Promise<string[]> =>
+  code.page
+    .locator(".test-explorer .monaco-list-row")
+    .evaluateAll((rows) => rows.map((row) => row.getAttribute("aria-label") ?? ""));
+
+async function testRow(pattern: RegExp): Promise<void> {
+  let rows: string[] = [];
+  const waiting = code.until(`a test ${pattern}`, async () => {
+    rows = await testRows();
+    return rows.some((row) => pattern.test(row));
+  });
+  await waiting.catch((cause: unknown) => {
+    throw new Error(`the Test Explorer has ${rows.join("; ")}, not ${pattern}`, { cause });
+  });
+}
+
 describe("exploring", () => {
   test("the lens explores; its line, Problems and the page tell what came of it", async () => {
     await code.openFile("counter.ts");
@@ -121,5 +138,56 @@ describe("exploring", () => {
     });
     assert.ok((await tabs(code)).includes("Step: counter.ts"));
     await code.screenshot("explored-stepped");
+  });
+
+  test("the schedule is kept beside the program, and the page explores again", async () => {
+    await act(5, "Save the schedule of this failure");
+    await code.notified(/Kept as counter\.schedule/);
+    const file = path.join(code.workspace, "counter.schedule");
+    assert.match(readFileSync(file, "utf8"), /^threadloom schedule 1\n# counter\.ts: assertion/);
+    await code.runCommand("Threadloom: Show What Exploring Found");
+    const page = await pageOf("counter.ts");
+    await page.getByRole("button", { name: "Explore again" }).click();
+    await says(page, /An assertion can fail: found in \d+ executions?\./);
+  });
+
+  test("an edit starts nothing again: lens, page and Problems say that it is about before", async () => {
+    const type = (text: string) =>
+      code.inHost(async (api, inserted) => {
+        const editor = api.window.visibleTextEditors[0];
+        await editor.edit((edit) => edit.insert(new api.Position(0, 0), inserted));
+      }, text);
+    await type("\n");
+    await lens(code, /before the last edit: Assertion failed/)
+      .first()
+      .waitFor();
+    const page = await pageOf("counter.ts");
+    await page.getByText("The program has been edited since").waitFor();
+    assert.deepEqual(
+      (await problems(code)).filter((one) => one.includes("explored")),
+      [],
+    );
+    await code.inHost(async (api) => {
+      const { document } = api.window.visibleTextEditors[0];
+      await api.window.showTextDocument(document, { viewColumn: api.ViewColumn.One });
+      await api.commands.executeCommand("undo");
+    }, null);
+    await page.getByText("The program has been edited since").waitFor({ state: "detached" });
+    await problem(code, /counter\.ts:5 threadloom: explored TL2154/);
+  });
+});
+
+describe("the Test Explorer", () => {
+  test("lists every program with an expectation, none without", async () => {
+    await code.inHost((api) => api.commands.executeCommand("workbench.view.testing.focus"), null);
+    await testRow(/tests/);
+    await code.page.locator(".test-explorer .monaco-list-row", { hasText: "tests" }).click();
+    await code.page.keyboard.press("ArrowRight");
+    await code.inHost((api) => api.commands.executeCommand("testing.runAll"), null);
+    await testRow(/fine\.ts.*Passed/);
+    await testRow(/raced\.ts.*Passed/);
+    await testRow(/mistaken\.ts.*Failed/);
+    assert.ok(!(await testRows()).some((row) => row.includes("counter.ts")));
+    await code.screenshot("explored-tests");
   });
 });
