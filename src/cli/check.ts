@@ -53,8 +53,7 @@ export async function check(request: CheckRequest, screen: Screen): Promise<Exit
       known: (file, hash, options) => keeper.known(file, hash, options),
       checked({ checked, options }) {
         all.push(checked);
-        const unkept = keeper.keep(checked, options);
-        if (unkept !== undefined) warn(unkept);
+        keeper.keep(checked, options);
         progress.around(() => told.of(checked));
       },
     },

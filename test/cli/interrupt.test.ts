@@ -1,46 +1,9 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { test } from "node:test";
-import { setTimeout as pause } from "node:timers/promises";
 import { folderWith, outcomeOf, start } from "./command.ts";
-
-/** All that a process has started, and what these have. */
-function descendants(pid: number): number[] {
-  const rows = execFileSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" })
-    .trim()
-    .split("\n")
-    .map((row) => row.trim().split(/\s+/).map(Number));
-  const found: number[] = [];
-  for (const parent of [pid]) collect(parent);
-  return found;
-
-  function collect(parent: number): void {
-    for (const [child, its] of rows) {
-      if (its !== parent) continue;
-      found.push(child);
-      collect(child);
-    }
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false; // ESRCH: that is the question
-  }
-}
-
-async function until(what: string, holds: () => boolean): Promise<void> {
-  const deadline = performance.now() + 60_000;
-  while (!holds()) {
-    assert.ok(performance.now() < deadline, `not within a minute: ${what}`);
-    await pause(20);
-  }
-}
+import { descendants, isAlive, until } from "./processes.ts";
 
 function saying(child: ChildProcess, words: string): Promise<void> {
   return new Promise((resolve) => {

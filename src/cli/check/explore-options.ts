@@ -23,7 +23,7 @@ export function exploreOptions(
       // So many executions are asked for as there are to be, however long they take.
       maxSeconds: maxSeconds ?? (maxExecutions === undefined ? USUAL_SECONDS : Infinity),
       spurious: search.spurious ?? program.spurious,
-      preemptions: search.preemptions,
+      preemptions: search.preemptions ?? program.preemptions,
       depth: search.depth,
       shard: search.shard,
       schedules: schedules.length > 0 ? schedules : undefined,

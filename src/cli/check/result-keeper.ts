@@ -25,6 +25,7 @@ export class ResultKeeper {
   readonly #programs: ProgramResult[] = [];
   #writtenAt = performance.now();
   #complaint: Complaint | undefined;
+  #timer: NodeJS.Timeout | undefined;
 
   private constructor(file: string | undefined, before: readonly ProgramResult[]) {
     this.#file = file;
@@ -55,23 +56,25 @@ export class ResultKeeper {
       return undefined;
     }
     const wasCutShort = before.interrupted === true || before.result.verdict === "limit";
-    if (wasCutShort || asked(before.options) !== asked(options)) return undefined;
+    if (wasCutShort || wanted(before.options) !== wanted(options)) return undefined;
     const { options: _options, ...checked } = before;
     return checked;
   }
 
-  /** Answers why it could not be kept, once. */
-  keep(checked: Checked, options: ExploreOptions | undefined): Complaint | undefined {
-    this.#programs.push({
-      ...checked,
-      ...(options === undefined ? {} : { options: kept(options) }),
-    });
-    if (performance.now() - this.#writtenAt < GAP_MS || this.#complaint) return undefined;
-    return (this.#complaint = this.#write(false));
+  /** Why it could not be written is told by `close`: what was found is told all the same. */
+  keep(checked: Checked, options: ExploreOptions | undefined): void {
+    const asked = options === undefined ? {} : { options: kept(options) };
+    this.#programs.push({ ...checked, ...asked });
+    const due = Math.max(0, this.#writtenAt + GAP_MS - performance.now());
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#write(false);
+    }, due);
   }
 
   /** `finished`: all that was asked for is there. Answers why it could not be written. */
   close(finished: boolean): Complaint | undefined {
+    clearTimeout(this.#timer);
     return this.#write(finished);
   }
 
@@ -110,7 +113,7 @@ function kept({
 }
 
 /** What decides about the result: how long one was willing to wait does not, once it came to its end. */
-function asked({ maxSeconds: _seconds, ...options }: KeptOptions): string {
+function wanted({ maxSeconds: _seconds, ...options }: KeptOptions): string {
   return JSON.stringify(
     Object.entries(kept(options)).sort(([one], [other]) => (one < other ? -1 : 1)),
   );

@@ -60,9 +60,10 @@ function explore(message: Extract<ToRunner, { type: "explore" }>): void {
   const pool = explorers();
   const over = (): void => {
     current = undefined;
-    pool.fill();
   };
   current = new Exploration({ ...message, pool, send, over });
+  // Most programs are explored in less time than a worker takes to start.
+  pool.fill();
 }
 
 process.on("message", (message: ToRunner) => {

@@ -2,19 +2,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import type { ExploreProgress } from "../../../src/protocol/explore.ts";
+import { isAlive, until } from "../../cli/processes.ts";
 import { DPOR, ENDLESS, Explored, RANDOM, TWO_ORDERS } from "./programs.ts";
 
 const explored = new Explored();
 const { host } = explored;
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false; // ESRCH: that is the question
-  }
-}
 
 test("one process explores one program after another, those asked for at once in order", async () => {
   await host.warm();
@@ -134,8 +126,5 @@ test("after dispose nothing is left, and who waits is answered", async () => {
   other.host.dispose();
   assert.equal((await running.ended).stopped, "It was cancelled.");
   assert.equal((await waiting.ended).stopped, "It was cancelled.");
-  for (let waited = 0; isAlive(pid); waited += 20) {
-    assert.ok(waited < 10_000, "the process is still there");
-    await pause(20);
-  }
+  await until("the process is gone", () => !isAlive(pid));
 });

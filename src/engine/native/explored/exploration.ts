@@ -119,9 +119,9 @@ export class Exploration {
     this.#over = true;
     clearInterval(this.#rounds);
     const { send, over } = this.#parts;
-    void this.#worker.terminate().then(() => {
-      over();
-      send(message);
-    });
+    // Nobody has to wait until it is gone: the next one has a worker of its own.
+    void this.#worker.terminate();
+    over();
+    send(message);
   }
 }
