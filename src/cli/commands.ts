@@ -148,7 +148,7 @@ export const COMMANDS = [
         name: "jobs",
         value: "N",
         ...{ minimum: 1, maximum: 256, whole: true },
-        help: "Explores so many programs at the same time (1); a single one in so many parts.",
+        help: "Explores so many programs at the same time (1).",
       },
       {
         name: "shard",
