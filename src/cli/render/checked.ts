@@ -75,7 +75,10 @@ export function renderTally(
     ...[
       [number(Exit.NOT_AS_EXPECTED), "not as expected"] as const,
       [number(Exit.STOPPED_AT_LIMIT), "stopped at a limit"] as const,
-      [number(Exit.BAD_USAGE), "that do not compile"] as const,
+      [
+        number(Exit.BAD_USAGE),
+        number(Exit.BAD_USAGE) === 1 ? "does not compile" : "do not compile",
+      ] as const,
     ]
       .filter(([count]) => count > 0)
       .map(([count, what]) => paint.bad(`${count} ${what}`)),
