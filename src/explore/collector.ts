@@ -4,11 +4,13 @@
  */
 import { DataRaces, type DataRace } from "../analysis/data-races.ts";
 import { HappensBefore } from "../analysis/happens-before.ts";
+import { listed } from "../analysis/words.ts";
 import { EXPLORE_MESSAGES } from "../base/catalogue/explore.ts";
 import { tell } from "../base/catalogue/message.ts";
 import { nameOfObject, placeOfSite, siteAsPlace } from "../engine/program/names.ts";
 import { console_ } from "../objects/console.ts";
 import { KINDS } from "../objects/kinds.ts";
+import { BLOCKED } from "../objects/object.ts";
 import { thread as threadKind } from "../objects/thread.ts";
 import type { SiteId } from "../base/brand.ts";
 import type { RunResult } from "../protocol/run.ts";
@@ -60,6 +62,16 @@ export class Collector {
     return errors.length > 0;
   }
 
+  /** Takes an execution in which nobody is left but threads that wait by looking. */
+  takeLivelock(execution: Execution): boolean {
+    this.steps += execution.steps.length;
+    this.met = true;
+    this.#show(livelockFinding(execution), execution);
+    for (const race of this.#racesOf(execution))
+      this.#show(raceFinding(execution, race), execution);
+    return true;
+  }
+
   #ended(execution: Execution): void {
     const state = endStateOf(execution.run, this.#perThreadOutput);
     const key = JSON.stringify(state);
@@ -96,6 +108,10 @@ export class Collector {
         const race = this.#races.take(happened, site);
         if (race !== undefined) found.push(race);
       }
+      for (const { thing, result, event, argument, looks } of step.parts ?? []) {
+        if (looks || result === BLOCKED) continue;
+        this.#order.take({ thread: step.id, kind: event, object: thing.key, argument, partner: 0 });
+      }
       for (const { id, event, argument } of taken) {
         this.#order.take({ thread: id, kind: event, object, argument, partner });
       }
@@ -125,6 +141,29 @@ export function switchesIn(steps: readonly Move[]): number {
     if (steps[index].thread !== steps[index - 1].thread) switches++;
   }
   return switches;
+}
+
+/** Of an execution that was broken off since nothing would change any more. */
+export function livelockFinding(execution: Execution): Finding {
+  const { program } = execution.model.inside;
+  const { names } = execution.run;
+  const spinners = execution.spinners();
+  const at = (site: SiteId): string => placeOfSite(program, site) || "an unknown place";
+  const sites = spinners
+    .map(({ site }) => siteAsPlace(program, site))
+    .filter((one): one is Place => one !== undefined);
+  return {
+    kind: "livelock",
+    severity: "error",
+    sites,
+    threads: spinners.map(({ id }) => id),
+    ...tell(EXPLORE_MESSAGES.livelock, {
+      threads: listed(spinners.map(({ id }) => names[id])),
+      story: listed(
+        spinners.map(({ id, site }) => `${names[id]} looks again and again at ${at(site)}`),
+      ),
+    }),
+  };
 }
 
 function raceFinding(execution: Execution, { object, first, second }: DataRace): Finding {
@@ -161,7 +200,8 @@ function thingOf(steps: readonly ExploredStep[], key: number): Thing | undefined
 /** Whether two threads touch the same thing, but for starting, joining and printing. */
 function doMeet(steps: readonly ExploredStep[]): boolean {
   const touchedBy = new Map<number, number>();
-  return steps.some(({ thing, thread, joined }) => {
+  return steps.some(({ thing, thread, joined, parts }) => {
+    if (parts !== undefined) return true;
     if (thing === undefined || thing.kind === threadKind || thing.kind === console_) return false;
     if (joined !== undefined) return true;
     const first = touchedBy.get(thing.key);

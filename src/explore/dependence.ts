@@ -5,7 +5,8 @@
 import type { Address } from "../base/brand.ts";
 import { console_ } from "../objects/console.ts";
 import { thread as threadKind, ThreadOperation } from "../objects/thread.ts";
-import type { ExploredStep, Thing } from "./step.ts";
+import type { Step } from "../objects/object.ts";
+import type { ExploredStep, Part, Thing } from "./step.ts";
 
 export interface DependenceOptions {
   /** Lines of several threads may stand in any order. */
@@ -27,6 +28,7 @@ export class Dependence {
   /** Whether they depend on each other for another reason than that one thread takes part in both. */
   conflict(one: ExploredStep, other: ExploredStep): boolean {
     if (one.seen && other.seen) return true;
+    if (one.parts !== undefined || other.parts !== undefined) return this.#ofParts(one, other);
     const { thing, partner } = one;
     if (thing === undefined || other.thing === undefined) return false;
     if (thing.key === other.thing.key) {
@@ -42,6 +44,19 @@ export class Dependence {
     );
   }
 
+  /** A select is the operations that it consists of. */
+  #ofParts(one: ExploredStep, other: ExploredStep): boolean {
+    for (const part of partsOf(one)) {
+      for (const rival of partsOf(other)) {
+        if (part.thing.key !== rival.thing.key) continue;
+        if (part.looks && rival.looks) continue;
+        if (part.looks || rival.looks || one.open || other.open) return true;
+        if (this.#onOne(part.thing, part, rival)) return true;
+      }
+    }
+    return false;
+  }
+
   /**
    * Whether `later`, which follows, could not have come first: it happens after in every order, though nothing is lost by
    * not trying to exchange them.
@@ -54,7 +69,7 @@ export class Dependence {
     );
   }
 
-  #onOne(thing: Thing, one: ExploredStep, other: ExploredStep): boolean {
+  #onOne(thing: Thing, one: Step, other: Step): boolean {
     if (thing.kind === console_) return !this.#perThreadOutput;
     return !thing.kind.commutes(thing.words, 0 as Address, one, other);
   }
@@ -72,4 +87,9 @@ function sharesThread(one: ExploredStep, other: ExploredStep): boolean {
 
 function takesPart({ joined }: ExploredStep, thread: number): boolean {
   return joined?.some((part) => part.thread === thread) ?? false;
+}
+
+function partsOf(step: ExploredStep): readonly Part[] {
+  if (step.parts !== undefined) return step.parts;
+  return step.thing === undefined ? [] : [{ ...step, thing: step.thing, looks: false }];
 }

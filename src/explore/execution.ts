@@ -2,21 +2,22 @@
  * One execution of a program: the model engine runs it, a strategy decides who goes on, and each step is kept as exploring
  * needs it. It is used for one execution after another.
  */
-import type { Address, ThreadId } from "../base/brand.ts";
+import type { Address, SiteId, ThreadId } from "../base/brand.ts";
 import { mayBreakInvariant } from "../engine/model/conditions.ts";
 import type { Model } from "../engine/model/model.ts";
-import type { Observer } from "../engine/model/observer.ts";
+import type { Observer, Operation } from "../engine/model/observer.ts";
 import type { ModelRun, RunChoices } from "../engine/model/run.ts";
 import { type ModelThread, Standing } from "../engine/model/thread.ts";
 import type { ModelView } from "../engine/model/view.ts";
 import type { Candidate, Scheduler } from "../engine/scheduler.ts";
 import { cell } from "../objects/cell.ts";
 import { console_ } from "../objects/console.ts";
-import { KINDS } from "../objects/kinds.ts";
+import { KINDS, SELECT } from "../objects/kinds.ts";
 import { BLOCKED, Head } from "../objects/object.ts";
 import { thread as threadKind } from "../objects/thread.ts";
 import type { RunResult } from "../protocol/run.ts";
-import type { EventKind } from "../trace/event.ts";
+import { EventKind } from "../trace/event.ts";
+import { Spinning } from "./spinning.ts";
 import { ExploredStep, type Key, Keys, type Thing } from "./step.ts";
 
 /** Decides an execution. */
@@ -45,6 +46,8 @@ export class Execution implements Scheduler, Observer {
   readonly offered: Candidate[] = [];
   /** How many threads have begun, in this execution. */
   threads = 0;
+  /** Whether it ended since all who could go on wait by looking, and nobody is left to change what they look at. */
+  spinsForEver = false;
   /** Whether somewhere there were more choices than are tried, in any execution. */
   sampled = false;
   #strategy!: Strategy;
@@ -60,6 +63,9 @@ export class Execution implements Scheduler, Observer {
   /** By thread: before which step its next operation could go through first, and has been able to ever since; and the last such. */
   readonly #since: number[] = [];
   readonly #latest: number[] = [];
+  readonly #spinning = new Spinning();
+  /** By thread: whether it has waited by looking, since its last step. */
+  readonly #awaited: boolean[] = [];
   readonly #watches: boolean;
   readonly #watchedNames: ReadonlySet<string>;
 
@@ -83,6 +89,8 @@ export class Execution implements Scheduler, Observer {
     this.#threadKeys.length = 0;
     this.#pastEnd = 0;
     this.#latest.length = 0;
+    this.#awaited.length = 0;
+    this.#spinning.reset();
     this.threads = 0;
     this.#run = undefined;
     const run = this.model.begin({
@@ -118,6 +126,14 @@ export class Execution implements Scheduler, Observer {
     )!.key);
   }
 
+  /** Threads that wait by looking, with the places where they do. */
+  spinners(): { readonly id: ThreadId; readonly site: SiteId }[] {
+    const { machine } = this.model.inside;
+    return machine.threads
+      .filter(({ id, standing }) => standing !== Standing.ENDED && this.#spinning.waits(id))
+      .map(({ id, next }) => ({ id, site: next.site }));
+  }
+
   /** What threads that have not ended would do next, as if it were the next step. */
   pending(): ExploredStep[] {
     const waiting = this.model.inside.machine.threads.filter(
@@ -131,10 +147,13 @@ export class Execution implements Scheduler, Observer {
   pick(candidates: readonly Candidate[], count: number): number {
     const { offered } = this;
     this.#offer(candidates, count);
+    this.spinsForEver = offered.length === 0 && count > 0;
+    if (this.spinsForEver) return -1;
     const picked = offered[this.#strategy.pick(this)];
     if (picked === undefined) return -1;
     const step = this.#stepOf(picked, this.steps.length);
     this.#latest[step.id] = -1;
+    this.#awaited[step.id] = false;
     if (step.thing !== undefined && !PLAIN.has(step.thing.kind))
       step.before = this.#keep(step.thing);
     this.steps.push(step);
@@ -159,6 +178,10 @@ export class Execution implements Scheduler, Observer {
     for (let i = 0; i < count; i++) {
       const candidate = candidates[i];
       const { thread, timesOut, notes } = candidate;
+      if (this.#spinning.waits(thread)) {
+        this.#awaited[thread] = true;
+        continue;
+      }
       if (timesOut) {
         if (!this.#goes(thread)) offered.push(candidate);
         continue;
@@ -203,6 +226,11 @@ export class Execution implements Scheduler, Observer {
     step.event = event;
     step.argument = argument;
     step.seen = this.#watches && this.#isWatched(step);
+    this.#spinning.took(step);
+  }
+
+  turns(thread: ModelThread, isFirst: boolean): void {
+    this.#spinning.turns(thread.id, isFirst);
   }
 
   joined(thread: ModelThread, result: number, event: EventKind, argument: number): void {
@@ -212,11 +240,32 @@ export class Execution implements Scheduler, Observer {
     (this.current!.joined ??= []).push(joined);
   }
 
+  acted(
+    _thread: ModelThread,
+    at: Address,
+    operation: Operation,
+    result: number,
+    event: EventKind,
+    argument: number,
+  ): void {
+    const thing = this.thingAt(at)!;
+    (this.current!.parts ??= []).push({
+      ...{ thing, ...operation, result, event, argument, looks: false },
+    });
+  }
+
+  looked(_thread: ModelThread, at: Address, operation: Operation): void {
+    const thing = this.thingAt(at)!;
+    const seen = { result: 0, event: EventKind.query, argument: 0 };
+    (this.current!.parts ??= []).push({ thing, ...operation, ...seen, looks: true });
+  }
+
   noted(thread: ModelThread): void {
     const step = this.current!;
     if (thread.id !== step.id) return;
     step.noted = true;
     step.result = BLOCKED;
+    this.#spinning.took(step);
   }
 
   #isWatched({ event, thing }: ExploredStep): boolean {
@@ -231,14 +280,17 @@ export class Execution implements Scheduler, Observer {
 
   #stepOf(next: Candidate, index: number): ExploredStep {
     const { thread: id, object, operation, a, b, timesOut } = next;
-    const thing = this.thingAt(object);
-    const { machine } = this.model.inside;
+    const { machine, memory } = this.model.inside;
+    const kind = object === 0 ? undefined : KINDS[memory.words[object + Head.KIND]];
+    const thing = kind === KINDS[SELECT] ? undefined : this.thingAt(object);
     const { low, high, deadline } = machine.threads[id];
     const partner = thing?.kind.partner?.(operation, a, b) ?? (0 as Address);
     const step = new ExploredStep(
       { index, thread: this.keyOf(id), id, timesOut, thing, partner: this.thingAt(partner) },
       { operation, a, b, site: next.site, low, high },
     );
+    step.blocks = kind?.operations[operation].waiting !== undefined;
+    step.awaited = this.#awaited[id] === true;
     step.patient = deadline < Infinity;
     step.since = this.#latest[id] === index ? this.#since[id] : Infinity;
     return step;

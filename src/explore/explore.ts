@@ -20,7 +20,7 @@ import { Collector, isSameFailure, type Shown } from "./collector.ts";
 import { Dependence } from "./dependence.ts";
 import { Execution } from "./execution.ts";
 import { Order } from "./order.ts";
-import { type PhasePlan, plansFor } from "./phases.ts";
+import { type PhasePlan, plansFor, type Searching } from "./phases.ts";
 import { retell, scheduleOf } from "./tell/retold.ts";
 import { shrink } from "./tell/shrink.ts";
 import { storyOf } from "./tell/story.ts";
@@ -118,11 +118,8 @@ class Exploration {
     while (executions < most) {
       const result = this.#execution.go(searching, { stop: () => this.#isDue() });
       if (this.#stopped !== undefined) break;
-      executions++;
-      this.#executions++;
-      if (result !== undefined) this.#take(result);
-      this.#order.read(this.#execution.steps, this.#execution.threads);
-      const another = searching.next(this.#execution, this.#order);
+      const another = this.#learn(searching, result);
+      if (result !== undefined || this.#execution.spinsForEver) executions++;
       const { estimate } = searching;
       this.#tell({ ...of, executions, complete }, estimate);
       if (this.#failed) break;
@@ -138,9 +135,20 @@ class Exploration {
     return { ...of, executions, complete };
   }
 
-  #take(result: RunResult): void {
-    const failed = this.#collector.take(this.#execution, result);
+  /** Takes what came of an execution. Answers whether there is another one to make. */
+  #learn(searching: Searching, result: RunResult | undefined): boolean {
+    const execution = this.#execution;
+    if (result === undefined && !execution.spinsForEver) {
+      return searching.abandon?.(execution) ?? true;
+    }
+    this.#executions++;
+    const failed =
+      result === undefined
+        ? this.#collector.takeLivelock(execution)
+        : this.#collector.take(execution, result);
     this.#failed ||= failed && this.#parts.options.keepGoing !== true;
+    this.#order.read(execution.steps, execution.threads);
+    return searching.next(execution, this.#order);
   }
 
   #mostOf({ most, ends }: PhasePlan): number {
@@ -256,7 +264,7 @@ class Exploration {
       const told = tell(EXPLORE_MESSAGES.nondeterministicOutput, { count: outputs.size });
       said.push({ kind: "nondeterministic-output", severity: "warning", sites: [], ...told });
     }
-    if (!this.#collector.met && this.#executions > 0) {
+    if (!this.#collector.met && this.#executions > 0 && outputs.size < 2) {
       const told = tell(EXPLORE_MESSAGES.nothingConcurrent, {});
       said.push({ kind: "nothing-concurrent", severity: "warning", sites: [], ...told });
     }

@@ -8,7 +8,7 @@
  */
 import type { ThreadId } from "../base/brand.ts";
 import type { Dependence } from "./dependence.ts";
-import type { ExploredStep, Key } from "./step.ts";
+import type { ExploredStep, Key, Part } from "./step.ts";
 
 /** The steps of one thread on one object, in order. */
 type Touches = number[];
@@ -22,6 +22,7 @@ interface Reading {
 }
 
 const NONE: readonly never[] = [];
+const NO_PARTS: readonly Part[] = [];
 
 export class Order {
   readonly #dependence: Dependence;
@@ -108,6 +109,7 @@ export class Order {
     };
     if (step.thing !== undefined) look(this.#touches.get(step.thing.key) ?? NONE);
     if (step.partner !== undefined) look(this.#touches.get(step.partner.key) ?? NONE);
+    for (const { thing } of step.parts ?? NO_PARTS) look(this.#touches.get(thing.key) ?? NONE);
     if (step.seen) look(this.#seen);
     return found.sort((one, other) => other - one);
   }
@@ -141,7 +143,8 @@ export class Order {
 
   /** Adds the operations that a step completes, whoever's step it is, and where it meets others its place among its side. */
   #hash(index: number): void {
-    const { id, thread, operation, chosen, timesOut, thing, noted, joined } = this.#steps[index];
+    const { id, thread, operation, chosen, timesOut, thing, parts, noted, joined } =
+      this.#steps[index];
     const start = index * this.#threads;
     let known = thing?.key ?? 0;
     for (let other = 0; other < this.#threads; other++) {
@@ -149,6 +152,9 @@ export class Order {
       if (count > 0) known = (known + mix(this.#keys[other], count)) | 0;
     }
     for (const choice of chosen) known = mix(known, choice + 1);
+    for (const part of parts ?? NO_PARTS) {
+      if (!part.looks) known = (known + mix(part.thing.key, part.operation + 1)) | 0;
+    }
     const add = (key: Key, count: number, what: number): void => {
       const one = mix(mix(key, count), what);
       this.#low = (this.#low + one) | 0;
@@ -178,6 +184,9 @@ export class Order {
     }
     if (thing !== undefined) this.#follow(step, index, this.#touchesOf(thing.key));
     if (partner !== undefined) this.#follow(step, index, this.#touchesOf(partner.key));
+    for (const { thing: one } of step.parts ?? NO_PARTS) {
+      this.#follow(step, index, this.#touchesOf(one.key));
+    }
     if (step.seen) this.#follow(step, index, this.#seen);
     this.#place[index] = ++counts[id];
     this.#clocks[start + id] = counts[id];

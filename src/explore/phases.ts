@@ -14,6 +14,8 @@ import { RandomWalk } from "./strategies/random-walk.ts";
 export interface Searching extends Strategy {
   /** Learns from an execution that came to its end. Answers whether there is another one to make. */
   next(execution: Execution, order: Order): boolean;
+  /** Goes on after an execution that could not be made as it was planned. */
+  abandon?(execution: Execution): boolean;
   /** Branches that were not taken, since what they lead to is known. */
   readonly pruned: number;
   /** How many executions there will be, as far as one can tell by now. */

@@ -41,6 +41,13 @@ export interface Move {
 
 export const NO_CHOICES: readonly number[] = [];
 
+/** One of the operations that a select consists of. */
+export interface Part extends Step {
+  readonly thing: Thing;
+  /** It only looked whether this case could go, which it could not. */
+  readonly looks: boolean;
+}
+
 /** An operation that other threads' steps completed along with this one. */
 export interface Joined {
   readonly thread: Key;
@@ -73,6 +80,12 @@ export class ExploredStep implements Step, Move {
   chosen: readonly number[] = NO_CHOICES;
   /** Of each choice: what could have been chosen, as far as it is tried. */
   options: readonly (readonly number[])[] = [];
+  /** Its thread waited by looking, until something changed. */
+  awaited = false;
+  /** Of a select, on whatever objects; else it is the operation itself. */
+  parts: Part[] | undefined;
+  /** Whether such an operation may have to wait. */
+  blocks = false;
   /** The thread was only noted as waiting: it is blocked from here on. */
   noted = false;
   joined: Joined[] | undefined;
@@ -126,6 +139,9 @@ export class ExploredStep implements Step, Move {
     step.event = this.event;
     step.argument = this.argument;
     step.seen = this.seen;
+    step.awaited = this.awaited;
+    step.parts = this.parts;
+    step.blocks = this.blocks;
     step.noted = this.noted;
     step.patient = this.patient;
     step.chosen = chosen;

@@ -39,7 +39,11 @@ export async function sameBehaviour(text: string): Promise<void> {
         const log = stopping((...values) => globals.console.log(...values), suspend);
         const tick = stopping(globals.tick, suspend);
         // Statements of the debug form are places to stop at as well.
-        drive({ edge: () => undefined, pause: () => (suspend() ? SUSPENDED : undefined) });
+        drive({
+          edge: () => undefined,
+          turns: () => undefined,
+          pause: () => (suspend() ? SUSPENDED : undefined),
+        });
         try {
           await makeEngine(program, { cross, console: { log }, globals: { tick } }).run();
         } finally {

@@ -4,6 +4,7 @@
  */
 import ts from "typescript";
 import type { Patterns } from "./patterns.ts";
+import { spins } from "./spins.ts";
 import type { Stops } from "./stops.ts";
 import { constant, id, result, resultStatement, runtime, stop, type Work } from "./work.ts";
 
@@ -30,6 +31,9 @@ export function makeLoops(work: Work, stops: Stops, patterns: Patterns) {
     ];
   };
 
+  /** Loops that wait by looking; their turns are told. */
+  const waiting = new Set<ts.Node>();
+
   const body = (
     statement: ts.Statement,
     node: ts.Node,
@@ -37,7 +41,10 @@ export function makeLoops(work: Work, stops: Stops, patterns: Patterns) {
   ): ts.Statement => {
     const inner = work.visit<ts.Node>(statement) as ts.Statement | ts.Statement[];
     const rest = Array.isArray(inner) ? inner : [inner];
-    const before = [...edge(node), ...first];
+    const turn = waiting.has(node)
+      ? [factory.createExpressionStatement(runtime(work, "turn"))]
+      : [];
+    const before = [...turn, ...edge(node), ...first];
     if (before.length === 0 && rest.length === 1) return rest[0];
     const own =
       first.length === 0 && rest.length === 1 && ts.isBlock(rest[0]) ? rest[0] : undefined;
@@ -45,8 +52,16 @@ export function makeLoops(work: Work, stops: Stops, patterns: Patterns) {
     return ts.setTextRange(factory.createBlock([...before, ...statements], true), statement);
   };
 
-  /** `label`: what the loop is called; it stays with the loop that `continue` means. */
+  /** `{ $t.begins(); while (…) { $t.turn(); … } }` where it waits by looking. */
   const loop = (node: Loop, labels: readonly ts.Identifier[]): ts.Statement => {
+    if (!work.loopsStop || !work.scope.twin || !spins(node)) return emitted(node, labels);
+    waiting.add(node);
+    const begins = factory.createExpressionStatement(runtime(work, "begins"));
+    return factory.createBlock([begins, emitted(node, labels)], true);
+  };
+
+  /** `labels`: what the loop is called; they stay with the loop that `continue` means. */
+  const emitted = (node: Loop, labels: readonly ts.Identifier[]): ts.Statement => {
     const labelled = (statement: ts.Statement): ts.Statement =>
       labels.reduceRight((inner, label) => factory.createLabeledStatement(label, inner), statement);
     if (ts.isWhileStatement(node))

@@ -222,6 +222,11 @@ export class Machine {
     return this.#pause(Pause.EDGE, this.current!.next.site) === SUSPENDED ? SUSPENDED : undefined;
   }
 
+  /** A loop that waits by looking begins, or another turn of it. */
+  turns(isFirst: boolean): void {
+    this.#run.observer?.turns?.(this.current!, isFirst);
+  }
+
   /** Nobody else is asked: what a loop does between two operations is seen by none. It counts as a step all the same. */
   #refuel(): void {
     this.clock.worked(this.current!.id, this.#slice - fuel.left);

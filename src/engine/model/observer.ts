@@ -37,6 +37,8 @@ export interface Observer {
    * step: there would have been a choice.
    */
   looked?(thread: ModelThread, at: Address, operation: Operation): void;
+  /** The thread begins a loop that waits by looking (`isFirst`), or another turn of it. */
+  turns?(thread: ModelThread, isFirst: boolean): void;
   /** The thread has left a note of its next operation, and is blocked in it. */
   noted(thread: ModelThread): void;
 }

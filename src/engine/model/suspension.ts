@@ -68,6 +68,7 @@ export const limits = { frames: 10_000, nested: NESTED };
 /** What the machine does at the edge of a loop when `fuel` has run out, and at a place to pause. */
 interface Driver {
   edge(): void | Suspended;
+  turns(isFirst: boolean): void;
   pause(point: number, probe: Probe | undefined): void | Suspended;
 }
 
@@ -87,6 +88,16 @@ export function drive(machine: Driver | undefined): void {
 /** `$t.edge`: there is no fuel left. A loop in what cannot stop goes on, and owes what it takes. */
 export function edge(): void | Suspended {
   if (pinned.depth === 0) return driver?.edge();
+}
+
+/** `$t.begins` */
+export function begins(): void {
+  driver?.turns(true);
+}
+
+/** `$t.turn` */
+export function turn(): void {
+  driver?.turns(false);
 }
 
 /** `$t.pause` */

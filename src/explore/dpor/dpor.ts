@@ -48,7 +48,11 @@ export class OptimalDpor implements Strategy {
     if (offered.length === 0) return -1;
     const node = this.#enter(steps);
     const [planned] = node.tree;
-    if (planned !== undefined) return placeOf(execution, planned.step);
+    if (planned !== undefined) {
+      const found = placeOf(execution, planned.step);
+      if (found < 0) this.wasted++;
+      return found;
+    }
     const picked = this.#pickAwake(execution, node);
     if (picked < 0) this.wasted++;
     return picked;
@@ -64,6 +68,18 @@ export class OptimalDpor implements Strategy {
       .filter((step) => beginsWith(step.chosen, chosen))
       .map((step) => step.chosen[chosen.length]);
     return options.find((option) => !asleep.includes(option)) ?? options[0];
+  }
+
+  /** Goes on after an execution that could not be made. */
+  abandon({ steps }: Execution): boolean {
+    steps.forEach((step, depth) => this.#settle(step, depth));
+    // What was planned next was no way to go on.
+    this.#nodes[steps.length]?.tree.shift();
+    if ((this.#nodes[steps.length]?.tree.length ?? 0) > 0) {
+      this.#again = steps.map(moveOf);
+      return true;
+    }
+    return this.#backtrack(steps);
   }
 
   /** Learns from an execution that came to its end. Answers whether there is another one. */

@@ -36,7 +36,7 @@ function* racesWith(
   index: number,
   previous: number,
 ): Generator<Race> {
-  if (second.thing === undefined) return;
+  if (second.thing === undefined && second.parts === undefined) return;
   const { steps } = execution;
   const exchanged: number[] = [];
   for (const first of order.rivals(second, index, previous)) {
@@ -88,12 +88,15 @@ function couldComeFirst(
 }
 
 function couldGo({ past }: Execution, first: ExploredStep, second: ExploredStep): boolean {
-  const { thing, operation, a, b } = second;
-  const { kind } = thing!;
   if (second.since <= first.index) return true;
-  if (kind.operations[operation].waiting === undefined) return true;
+  if (second.awaited) return false;
+  if (!second.blocks) return true;
+  const { thing, operation, a, b } = second;
+  // Which of a select's cases could have gone is seen when it is tried.
+  if (thing === undefined) return true;
+  const { kind } = thing;
   // Who gives up a mutex along with something else has held it until then.
-  if (first.thing?.key !== thing!.key) return first.partner?.key !== thing!.key;
+  if (first.thing?.key !== thing.key) return first.partner?.key !== thing.key;
   const at = (first.before - Head.OWN) as Address;
   if (kind.couldPrecede !== undefined) return kind.couldPrecede(past, at, first, second);
   return kind.outlook(past, at, operation, a, b) !== Outlook.WAITS;

@@ -4,7 +4,7 @@
  * and Isolating Failure-Inducing Input", 2002, with a schedule's turns for the input).
  */
 import type { Finding } from "../../trace/finding.ts";
-import { movesOf, switchesIn } from "../collector.ts";
+import { livelockFinding, movesOf, switchesIn } from "../collector.ts";
 import type { Execution } from "../execution.ts";
 import type { Move } from "../step.ts";
 import { Follow } from "../strategies/follow.ts";
@@ -34,7 +34,8 @@ export function shrink(
       if (tried === undefined) continue;
       tries++;
       const result = execution.go(new Follow(tried));
-      if (result === undefined || !fails(result.findings)) continue;
+      const findings = execution.spinsForEver ? [livelockFinding(execution)] : result?.findings;
+      if (findings === undefined || !fails(findings)) continue;
       const made = movesOf(execution);
       if (!isSimpler(made, best)) continue;
       best = made;

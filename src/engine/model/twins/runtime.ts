@@ -1,7 +1,7 @@
 /** `$t`: what twinned code calls (`protocol/twins.ts`), the person's and `std`'s alike. One for the isolate. */
 import type { TwinRuntime } from "../../../protocol/twins.ts";
 import type { Probe } from "../../../protocol/twins.ts";
-import { edge, fuel, here, pause, SUSPENDED } from "../suspension.ts";
+import { begins, edge, fuel, here, pause, SUSPENDED, turn } from "../suspension.ts";
 import { get, set } from "./access.ts";
 import "./builtin/array.ts";
 import "./builtin/collections.ts";
@@ -49,6 +49,8 @@ export const $t: TwinRuntime = Object.freeze({
   collect,
   fuel,
   edge,
+  begins,
+  turn,
   scope,
   pause,
   here,

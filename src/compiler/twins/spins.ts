@@ -1,0 +1,93 @@
+/**
+ * Loops that wait by looking: a turn of one writes nothing that outlives the turn, so it comes to the same until something
+ * that it read has changed. Who explores lets such a thread wait instead of making turn after turn; at run time it looks
+ * whether a turn was indeed nothing but reads.
+ *
+ * Told from the text alone, and so with care: a turn may call what is known to look, assign what it declares itself and what
+ * the compiler has put in, and nothing else.
+ */
+import ts from "typescript";
+
+/** Methods of `std` that look, or change nothing where they fail; and what a loop does to be polite. */
+const LOOKS: ReadonlySet<string> = new Set([
+  "load",
+  "compareExchange",
+  "tryLock",
+  "tryRead",
+  "tryWrite",
+  "tryRecv",
+  "trySend",
+  "tryAcquire",
+  "yieldNow",
+  "sleep",
+]);
+
+/** `loop` as it is before it becomes a twin's: JavaScript, with shared variables as places. */
+export function spins(loop: ts.IterationStatement): boolean {
+  if (ts.isForInStatement(loop) || ts.isForOfStatement(loop)) return false;
+  const own = new Set<string>();
+  const declare = (name: ts.BindingName): void => {
+    if (ts.isIdentifier(name)) own.add(name.text);
+    else name.elements.forEach((one) => ts.isBindingElement(one) && declare(one.name));
+  };
+  const collect = (node: ts.Node): void => {
+    if (ts.isVariableDeclaration(node)) declare(node.name);
+    ts.forEachChild(node, collect);
+  };
+  collect(loop.statement);
+  return !ts.forEachChild(loop, (node) => changes(node, own) || undefined);
+}
+
+/** Whether it may change what is there after the turn. */
+function changes(node: ts.Node, own: ReadonlySet<string>): boolean {
+  if (ts.isFunctionLike(node)) return false;
+  if (isChange(node, own)) return true;
+  return ts.forEachChild(node, (child) => changes(child, own) || undefined) ?? false;
+}
+
+function isChange(node: ts.Node, own: ReadonlySet<string>): boolean {
+  if (ts.isBinaryExpression(node) && isAssignment(node.operatorToken.kind)) {
+    return !isOwn(node.left, own);
+  }
+  if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) {
+    const { operator, operand } = node;
+    const steps =
+      operator === ts.SyntaxKind.PlusPlusToken || operator === ts.SyntaxKind.MinusMinusToken;
+    return steps && !isOwn(operand, own);
+  }
+  if (ts.isCallExpression(node)) return !looks(node.expression);
+  return (
+    ts.isNewExpression(node) ||
+    ts.isDeleteExpression(node) ||
+    ts.isYieldExpression(node) ||
+    ts.isAwaitExpression(node) ||
+    ts.isTaggedTemplateExpression(node)
+  );
+}
+
+function isAssignment(kind: ts.SyntaxKind): boolean {
+  return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
+}
+
+/** A variable of the turn, or one that only the compiler's code has: `$v`, `$.site`. */
+function isOwn(target: ts.Expression, own: ReadonlySet<string>): boolean {
+  if (ts.isIdentifier(target)) return own.has(target.text) || target.text.startsWith("$");
+  return ts.isPropertyAccessExpression(target) && isCompilers(target.expression);
+}
+
+function looks(callee: ts.Expression): boolean {
+  const called = ts.isParenthesizedExpression(callee) ? lastOf(callee.expression) : callee;
+  if (!ts.isPropertyAccessExpression(called)) return false;
+  return isCompilers(called.expression) || LOOKS.has(called.name.text);
+}
+
+/** Of `a, b`, what it comes to. */
+function lastOf(expression: ts.Expression): ts.Expression {
+  const isComma =
+    ts.isBinaryExpression(expression) && expression.operatorToken.kind === ts.SyntaxKind.CommaToken;
+  return isComma ? expression.right : expression;
+}
+
+function isCompilers(expression: ts.Expression): boolean {
+  return ts.isIdentifier(expression) && expression.text.startsWith("$");
+}
