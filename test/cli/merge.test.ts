@@ -9,7 +9,7 @@ import path from "node:path";
 import type { ExploreResult } from "../../src/protocol/explore.ts";
 import type { ProgramResult, ResultFile } from "../../src/protocol/result-file.ts";
 import { explored, failure, SCHEDULE } from "./checks.ts";
-import { folderWith } from "./command.ts";
+import { folderWith, threadloom } from "./command.ts";
 
 const SEARCH = { strategy: "dpor", seed: 0 } as const;
 
@@ -176,4 +176,42 @@ test("what is no result file, or one of another version or cut short, is refused
     const read = readResult(file);
     assert.equal("complaint" in read && read.complaint.code, code, damaged.slice(0, 40));
   }
+});
+
+test("merge tells the whole as check does, with reports and a result of its own", async () => {
+  const wrong = explored({ verdict: "assertion", complete: false, findings: [failure()] });
+  using made = folderWith({
+    "1.json": JSON.stringify(fileOf(part(1, 2))),
+    "2.json": JSON.stringify(fileOf(part(2, 2, { result: wrong }))),
+    "3.json": JSON.stringify(fileOf(part(1, 2))),
+    "damaged.json": "{",
+  });
+  const settings = { cwd: made.folder };
+  const words = [
+    "merge",
+    "1.json",
+    "2.json",
+    "--junit",
+    "j.xml",
+    "--sarif",
+    "s.sarif",
+    "-o",
+    "r.json",
+  ];
+  const told = await threadloom(words, settings);
+  assert.equal(told.status, 1);
+  assert.match(told.stdout, /^a\.ts {2}assertion, where ok was expected · /);
+  assert.match(told.stdout, /threadloom replay a\.schedule a\.ts/);
+  for (const file of ["j.xml", "s.sarif"]) {
+    assert.match(readFileSync(path.join(made.folder, file), "utf8"), /TL2154/);
+  }
+  const again = await threadloom(["merge", "r.json", "--json"], settings);
+  const { file, verdict, executions } = JSON.parse(again.stdout) as Record<string, unknown>;
+  assert.deepEqual([file, verdict, executions, again.status], ["a.ts", "assertion", 4, 1]);
+  const doubled = await threadloom(["merge", "1.json", "3.json"], settings);
+  assert.equal(doubled.status, 3, "the second shard is missing");
+  assert.match(doubled.stderr, /warning\[TL8027\]/);
+  const damaged = await threadloom(["merge", "1.json", "damaged.json"], settings);
+  assert.deepEqual([damaged.status, damaged.stdout], [2, ""]);
+  assert.match(damaged.stderr, /error\[TL8020\]: damaged\.json/);
 });

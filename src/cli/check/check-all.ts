@@ -35,10 +35,10 @@ export async function checkAll(
   const { files, search, memoryLimitBytes } = request;
   const compiler = createCompilerClient();
   const jobs = Math.min(request.jobs, files.length);
-  const hosts = Array.from(
-    { length: jobs },
-    () => new ExplorerHost({ runnerPath: runnerPath(), memoryLimitBytes }),
-  );
+  // The heap is a part of the memory: what is watched is all of it.
+  const workerHeapMb = Math.round(memoryLimitBytes / (1 << 20));
+  const options = { runnerPath: runnerPath(), memoryLimitBytes, workerHeapMb };
+  const hosts = Array.from({ length: jobs }, () => new ExplorerHost(options));
   const compilations = new Map<number, Promise<Compilation>>();
   const compile = (index: number): Promise<Compilation> => {
     const begun = compilations.get(index);
