@@ -68,6 +68,8 @@ export function resultText(
   }
   const what = kindText(verdict);
   if (met) return l10n.t("{0}, as expected: found in {1}", what, made);
+  if (expected !== "ok")
+    return l10n.t("{0}, where {2} is expected: found in {1}", what, made, expected);
   return l10n.t("{0}: found in {1}", what, made);
 }
 
@@ -80,7 +82,7 @@ function phaseText({ strategy, bound, spurious = 0 }: Phase): string {
   const { l10n } = vscode;
   const names: Readonly<Record<Phase["strategy"], string>> = {
     dpor: l10n.t("every interleaving"),
-    bounded: l10n.t("at most {0} preemptions", bound ?? 0),
+    bounded: bound === 0 ? l10n.t("no preemption") : l10n.t("at most {0} preemptions", bound ?? ""),
     random: l10n.t("at random"),
     pos: l10n.t("partial orders at random"),
     pct: l10n.t("priorities at random"),

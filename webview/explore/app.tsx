@@ -30,7 +30,7 @@ function Body() {
       {phase === "none" && <Absent />}
       {phase === "result" && result && (
         <>
-          <Findings findings={result.findings} />
+          <Findings findings={result.findings} isOver={result.verdict !== "limit"} />
           <Outcomes outcomes={result.outcomes} all={result.outcomeCount} />
           <Extent result={result} />
           <Pairs pairs={result.pairs} all={result.pairCount} />
@@ -48,7 +48,7 @@ function Head() {
   const edited = usePart((state) => state.edited && state.phase === "result");
   return (
     <header class="header">
-      <h1>{text("head.title", { title })}</h1>
+      <h1>{text(phase === "going" ? "head.going" : "head.title", { title })}</h1>
       <div class="tools">
         {phase === "going" ? (
           <button

@@ -8,12 +8,20 @@ import { Ticked } from "../ui/ticked.tsx";
 import { usePage, usePart } from "./context.ts";
 import { SourceLink } from "./source-link.tsx";
 
-export function Findings({ findings }: { readonly findings: readonly ShownFinding[] }) {
+export interface FindingsProps {
+  readonly findings: readonly ShownFinding[];
+  /** Whether the search came to an end of its own: then what it did not find is not there. */
+  readonly isOver: boolean;
+}
+
+export function Findings({ findings, isOver }: FindingsProps) {
   const { text } = usePage();
   return (
     <section>
       <h2>{text("findings.title")}</h2>
-      {findings.length === 0 && <p class="dim">{text("findings.none")}</p>}
+      {findings.length === 0 && (
+        <p class="dim">{text(isOver ? "findings.none" : "findings.noneYet")}</p>
+      )}
       {findings.map((finding, index) => (
         <FindingCard key={index} finding={finding} index={index} />
       ))}
@@ -98,16 +106,26 @@ function Story({ lines }: { readonly lines: readonly StoryLine[] }) {
       <ol class="lines">
         {lines.map((line, index) => (
           <li key={index}>
-            <Ticked text={line.text} />
-            {line.site && !names(line.text, line.site) && (
-              <>
-                {" "}
-                <SourceLink place={line.site} />
-              </>
-            )}
+            <Led {...line} />
           </li>
         ))}
       </ol>
+    </>
+  );
+}
+
+/** Words that lead to their place: by its name, if they say it, else by a link behind them. */
+function Led({ text: words, site }: StoryLine) {
+  if (!site) return <Ticked text={words} />;
+  const name = `${fileName(site.file)}:${site.line}`;
+  const at = words.lastIndexOf(name);
+  // Not the beginning of another line's number.
+  const isNamed = at >= 0 && !/^\d/.test(words.slice(at + name.length));
+  return (
+    <>
+      <Ticked text={isNamed ? words.slice(0, at) : `${words} `} />
+      <SourceLink place={site} />
+      {isNamed && <Ticked text={words.slice(at + name.length)} />}
     </>
   );
 }
@@ -120,7 +138,9 @@ function Nearest({ finding: { nearest }, index }: CardProps) {
     <>
       <h4>{text("finding.nearest")}</h4>
       <p>
-        <Ticked text={nearest.swap} />{" "}
+        <Ticked text={nearest.swap} />
+      </p>
+      <p class="places">
         {nearest.sites.map((place) => (
           <SourceLink key={keyOf(place)} place={place} />
         ))}
@@ -137,11 +157,6 @@ function Nearest({ finding: { nearest }, index }: CardProps) {
       </p>
     </>
   );
-}
-
-/** Whether the words lead there already. */
-function names(words: string, { file, line }: Place): boolean {
-  return words.includes(`${fileName(file)}:${line}`);
 }
 
 const keyOf = ({ file, line, column }: Place): string => `${file}:${line}:${column}`;

@@ -10,8 +10,7 @@ export function Going() {
   if (!progress) {
     return (
       <section class="going">
-        <p class="dim">{text("going.exploring")}</p>
-        <progress aria-label={text("going.progress")} />
+        <p class="dim">{text("going.begins")}</p>
       </section>
     );
   }
@@ -20,7 +19,6 @@ export function Going() {
   const rate = elapsedMs > 0 ? (executions / elapsedMs) * 1000 : 0;
   const figures = [
     [grouped(executions), text("figure.executions")],
-    ...(isTelling ? [[grouped(Math.round(estimate)), text("figure.estimate")]] : []),
     [grouped(outcomes), text("figure.outcomes")],
     [grouped(findings), text("figure.findings")],
     [grouped(Math.round(rate)), text("figure.rate")],
@@ -28,11 +26,16 @@ export function Going() {
   ];
   return (
     <section class="going">
-      <p>{text("going.phase", { phase: phaseName(phase, text) })}</p>
-      {isTelling ? (
+      <p>
+        {text("going.phase", { phase: phaseName(phase, text) })}{" "}
+        {isTelling &&
+          text("going.estimate", {
+            executions: grouped(phase.executions),
+            estimate: grouped(Math.round(estimate)),
+          })}
+      </p>
+      {isTelling && (
         <progress aria-label={text("going.progress")} value={phase.executions} max={estimate} />
-      ) : (
-        <progress aria-label={text("going.progress")} />
       )}
       <dl class="figures">
         {figures.map(([figure, name]) => (

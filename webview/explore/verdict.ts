@@ -59,7 +59,11 @@ export function saidOf(result: ShownResult, text: ExploreText): Said {
 /** `at most 2 preemptions`, `every interleaving, 1 spurious wake-up`. */
 export function phaseName({ strategy, bound, spurious = 0 }: Phase, text: ExploreText): string {
   const name =
-    bound === undefined ? text(`phase.${strategy}`) : text.count("count.preemptions", bound);
+    bound === undefined
+      ? text(`phase.${strategy}`)
+      : bound === 0
+        ? text("phase.unpreempted")
+        : text.count("count.preemptions", bound);
   return spurious === 0 ? name : `${name}, ${text.count("count.spurious", spurious)}`;
 }
 
