@@ -136,6 +136,8 @@ export const ENGLISH = {
   "kind.waitgroup": "WaitGroup",
   "kind.rwlock": "RwLock",
   "kind.oneshot": "One-shot",
+  "kind.watch": "Watch",
+  "kind.broadcast": "Broadcast",
   "follow.resume": "Follow the run",
   "follow.now": "Following",
   "state.running": "running",
@@ -290,6 +292,7 @@ export const ENGLISH = {
   "event.taskResume": "task {task} goes on",
   "event.taskEnd": "task {task} ended",
   "event.select": "selected",
+  "event.lagged": "missed messages of",
   "event.other": "event {kind}",
 } as const;
 

@@ -11,6 +11,8 @@ export function sentToNobody(timeline: Timeline): Finding[] {
   if (trace.end?.ending.kind !== "finished") return [];
   const found: Finding[] = [];
   for (const channel of timeline.channels) {
+    // Of a watch only the newest value is there to be received at all.
+    if (channel.kind === "watch") continue;
     const messages = timeline.messages(channel.id);
     const sites = new Set<number>();
     const senders = new Set<number>();

@@ -2,6 +2,7 @@
 import { OBJECT_KINDS } from "../trace/event.ts";
 import { atomic } from "./atomic.ts";
 import { barrier } from "./barrier.ts";
+import { broadcast } from "./broadcast.ts";
 import { cell } from "./cell.ts";
 import { channel } from "./channel.ts";
 import { condvar } from "./condvar.ts";
@@ -14,6 +15,7 @@ import { rwlock } from "./rwlock.ts";
 import { selectOver } from "./select.ts";
 import { semaphore } from "./semaphore.ts";
 import { thread } from "./thread.ts";
+import { watch } from "./watch.ts";
 import { waitGroup } from "./wait-group.ts";
 
 const byName: Readonly<Record<(typeof OBJECT_KINDS)[number], ObjectKind>> = {
@@ -30,6 +32,8 @@ const byName: Readonly<Record<(typeof OBJECT_KINDS)[number], ObjectKind>> = {
   latch,
   waitgroup: waitGroup,
   rwlock,
+  watch,
+  broadcast,
 };
 
 /** No object of the program, and so in no trace: after all that are. */

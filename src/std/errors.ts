@@ -57,6 +57,17 @@ export class ChannelClosedError extends Error {
   override name = "ChannelClosedError";
 }
 
+export class LaggedError extends Error {
+  override name = "LaggedError";
+  /** How many messages. */
+  readonly missed: number;
+
+  constructor(message: string, missed: number) {
+    super(message);
+    this.missed = missed;
+  }
+}
+
 export class MovedError extends Error {
   override name = "MovedError";
 }

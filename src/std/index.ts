@@ -1,10 +1,12 @@
 /** What `import … from "threadloom:std"` gives: the names that `types/std.d.ts` declares. */
 import { AtomicBool, AtomicI32, AtomicI64 } from "./atomic.ts";
+import { broadcast } from "./broadcast.ts";
 import { channel, syncChannel } from "./channel.ts";
 import { Condvar } from "./condvar.ts";
 import {
   AssertionError,
   ChannelClosedError,
+  LaggedError,
   MovedError,
   NotSendError,
   PanicError,
@@ -16,6 +18,7 @@ import { oneshot } from "./oneshot.ts";
 import { otherwise, select, timeout } from "./select.ts";
 import { snapshot } from "./shared/snapshot.ts";
 import { availableParallelism, current, park, scope, sleep, spawn, yieldNow } from "./thread.ts";
+import { watch } from "./watch.ts";
 import { choose, random } from "./choice.ts";
 import { Semaphore } from "./semaphore.ts";
 import { Barrier } from "./barrier.ts";
@@ -37,6 +40,8 @@ export const STD: Readonly<Record<string, unknown>> = {
   channel,
   syncChannel,
   oneshot,
+  watch,
+  broadcast,
   select,
   timeout,
   otherwise,
@@ -49,6 +54,7 @@ export const STD: Readonly<Record<string, unknown>> = {
   PanicError,
   PoisonError,
   ChannelClosedError,
+  LaggedError,
   MovedError,
   NotSendError,
   choose,

@@ -39,6 +39,10 @@ export abstract class ObjectCase<R> extends SelectCase<R> {
   abstract check(): Address;
   /** The operation's first argument; `node`: room for a waiter's node. */
   abstract prepare(node: Address): Address;
+  /** The operation's second argument. */
+  second(): number {
+    return 0;
+  }
   /** It was taken, and comes to `came`: what moves with it, undefined if nothing went. */
   abstract departs(came: number): readonly object[] | undefined;
   /** It was not taken, or did not go: everything is as it was. `gone`: what moved with another case. */
@@ -99,6 +103,8 @@ export interface Source<T> {
   at(): Address;
   /** The operation's first argument; `node`: room for a waiter's node. */
   argument(node: Address): Address;
+  /** Its second argument, where it has one. */
+  second?(): number;
   /** What the operation has come to. */
   received(came: number): Received<T>;
 }
@@ -126,6 +132,10 @@ export class ReceiveCase<T, R> extends ObjectCase<R> {
 
   override prepare(node: Address): Address {
     return this.#source.argument(node);
+  }
+
+  override second(): number {
+    return this.#source.second?.() ?? 0;
   }
 
   override departs(): readonly object[] {

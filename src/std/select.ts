@@ -71,6 +71,7 @@ function prepare<R>(objects: readonly ObjectCase<R>[], biased: boolean): Address
       engine.words[row + CaseWord.OBJECT] = object;
       engine.words[row + CaseWord.OPERATION] = one.operation;
       engine.words[row + CaseWord.A] = argument;
+      engine.words[row + CaseWord.B] = one.second();
     }
   } catch (error) {
     for (const one of prepared) one.stays([]);

@@ -128,6 +128,8 @@ export const EventKind = {
    * passed over by rule, or whose offer was withdrawn. No object.
    */
   select: 57,
+  /** A subscriber of a broadcast was told that it missed messages. argument = how many. */
+  lagged: 58,
 
   // ---- marks and output
   /** argument = index of a string in the string table, or -1: then the site's name is the text. */
@@ -204,5 +206,7 @@ export const OBJECT_KINDS = [
   "latch",
   "waitgroup",
   "rwlock",
+  "watch",
+  "broadcast",
 ] as const;
 export type ObjectKindName = (typeof OBJECT_KINDS)[number];

@@ -42,6 +42,18 @@ const EXAMPLES: Readonly<Record<string, Expected>> = {
       assert.deepEqual(lines.slice(0, -1).toSorted(), days);
     },
   },
+  broadcast: {
+    verdict: "ok",
+    threads: ["main", "archivist", "guard", "passer-by"],
+    objects: { broadcast: ["readings"], watch: ["display"] },
+    output: (lines) => assert.deepEqual(lines, ["8 readings kept, 3 of them frosty"]),
+    run: ({ messages, objects }) => {
+      const readings = objects.find(({ name }) => name === "readings")!;
+      const received = messages.filter(({ channel }) => channel === readings.id);
+      assert.equal(received.length, 2, "each subscriber");
+      assert.ok(received.every(({ from, count }) => from === 0 && count === 8));
+    },
+  },
   condvar: {
     verdict: "ok",
     threads: ["main", "packer-1", "packer-2", "courier"],
@@ -149,6 +161,20 @@ const EXAMPLES: Readonly<Record<string, Expected>> = {
         lines,
         [1, 2, 3, 4].map((lap) => `bob has the baton of lap ${lap}`),
       ),
+  },
+  select: {
+    verdict: "ok",
+    threads: ["main", "customer", "courier", "clerk"],
+    objects: { channel: ["orders", "handing", "bell"] },
+    output: (lines) => assert.deepEqual(lines, ["6 parcels, the last one parcel 6"]),
+    run: ({ messages, objects }) => {
+      const handing = objects.find(({ name }) => name === "handing")!;
+      const handed = messages.filter(({ channel }) => channel === handing.id);
+      assert.equal(
+        handed.reduce((sum, { count }) => sum + count, 0),
+        6,
+      );
+    },
   },
   "shared-database": {
     verdict: "ok",

@@ -4,6 +4,7 @@ import { test } from "node:test";
 import type { Address } from "../../src/base/brand.ts";
 import { AtomicOperation, atomic, WaitResult } from "../../src/objects/atomic.ts";
 import { barrier, BarrierOperation, PassResult } from "../../src/objects/barrier.ts";
+import { broadcast, BroadcastOperation, LAGGED } from "../../src/objects/broadcast.ts";
 import { cell, CellOperation, CellTag } from "../../src/objects/cell.ts";
 import { channel, ChannelOperation } from "../../src/objects/channel.ts";
 import { condvar, CondvarOperation } from "../../src/objects/condvar.ts";
@@ -18,6 +19,7 @@ import { ParkResult, thread, ThreadOperation, ThreadOutcome } from "../../src/ob
 import { rwlock, RwLockOperation, RwLockResult } from "../../src/objects/rwlock.ts";
 import { PermitResult, semaphore, SemaphoreOperation } from "../../src/objects/semaphore.ts";
 import { waitGroup, WaitGroupOperation } from "../../src/objects/wait-group.ts";
+import { watch, WatchOperation } from "../../src/objects/watch.ts";
 import { EventKind } from "../../src/trace/event.ts";
 import { SmallEngine } from "./small-engine.ts";
 
@@ -402,6 +404,43 @@ holds("a request of an RwLock that must wait is an event of its own, and leaving
   [rwlock, writeGivenUp, "depends on", readHeld],
   [rwlock, writeGivenUp, "depends on", noRead],
   [rwlock, writeGivenUp, "depends on", writeGivenUp],
+]);
+
+const post = step(WatchOperation.SEND, SendResult.SENT, EventKind.send, 1);
+const look = step(WatchOperation.GET, MESSAGE, EventKind.receive, 1);
+const changed = step(WatchOperation.CHANGED, MESSAGE, EventKind.receive, 1);
+const over = step(WatchOperation.CHANGED, ReceiveResult.CLOSED, EventKind.closed);
+const dropPoster = step(WatchOperation.DROP_SENDER, 0, EventKind.dropSender);
+
+holds("what is sent to a watch is seen by all, and they see nothing of each other", [
+  [watch, post, "depends on", look],
+  [watch, post, "depends on", changed],
+  [watch, look, "commutes with", changed],
+  [watch, changed, "commutes with", changed],
+  [watch, changed, "commutes with", dropPoster],
+  [watch, over, "depends on", dropPoster],
+]);
+
+const cast = (number: number): Step => step(BroadcastOperation.SEND, 2, EventKind.send, number);
+const heard = (number: number): Step =>
+  step(BroadcastOperation.RECEIVE, MESSAGE, EventKind.receive, number);
+const missed = step(BroadcastOperation.RECEIVE, LAGGED, EventKind.lagged, 3);
+const unheard = step(BroadcastOperation.TRY_RECEIVE, 0, EventKind.receiveRefused);
+const subscribe = step(BroadcastOperation.SUBSCRIBE, 1, EventKind.cloneReceiver, 1);
+const dropCaster = step(BroadcastOperation.DROP_SENDER, 1, EventKind.dropSender, 1);
+
+holds("a broadcast depends through the message, and through the one that pushes it out", [
+  [broadcast, cast(1), "depends on", cast(2), 2],
+  [broadcast, cast(1), "depends on", heard(1), 2],
+  [broadcast, cast(2), "commutes with", heard(1), 2],
+  [broadcast, cast(3), "depends on", heard(1), 2],
+  [broadcast, cast(9), "depends on", missed, 2],
+  [broadcast, cast(1), "depends on", unheard, 2],
+  [broadcast, cast(1), "depends on", subscribe, 2],
+  [broadcast, heard(1), "commutes with", heard(1), 2],
+  [broadcast, heard(1), "commutes with", missed, 2],
+  [broadcast, cast(1), "commutes with", dropCaster, 2],
+  [broadcast, unheard, "depends on", dropCaster, 2],
 ]);
 
 holds("console output is one object, each call a write on it", [

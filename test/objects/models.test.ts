@@ -2,12 +2,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import type { ThreadId } from "../../src/base/brand.ts";
+import type { Address, ThreadId } from "../../src/base/brand.ts";
 import { console_, CONSOLE_LIMIT, ConsoleOperation } from "../../src/objects/console.ts";
 import { BLOCKED } from "../../src/objects/object.ts";
 import { Prefer } from "../../src/objects/rwlock.ts";
 import { AtomicModel } from "./models/atomic.ts";
 import { BarrierModel } from "./models/barrier.ts";
+import { BroadcastModel } from "./models/broadcast.ts";
 import { CellModel } from "./models/cell.ts";
 import { ChannelModel } from "./models/channel.ts";
 import { CondvarModel } from "./models/condvar.ts";
@@ -18,9 +19,11 @@ import { OneshotModel } from "./models/oneshot.ts";
 import { RwLockModel } from "./models/rwlock.ts";
 import { SemaphoreModel } from "./models/semaphore.ts";
 import { ThreadModel } from "./models/thread.ts";
+import { WatchModel } from "./models/watch.ts";
 import { call, type Happening, SmallEngine } from "./small-engine.ts";
 import { atomicSubject } from "./subjects/atomic.ts";
 import { barrierSubject, PARTIES } from "./subjects/barrier.ts";
+import { broadcastSubject, subscribersOf } from "./subjects/broadcast.ts";
 import { cellSubject } from "./subjects/cell.ts";
 import { channelSubject, markOf } from "./subjects/channel.ts";
 import { condvarSubject } from "./subjects/condvar.ts";
@@ -30,6 +33,7 @@ import { oneshotSubject } from "./subjects/oneshot.ts";
 import { rwlockSubject } from "./subjects/rwlock.ts";
 import { PERMITS, semaphoreSubject } from "./subjects/semaphore.ts";
 import { threadSubject } from "./subjects/thread.ts";
+import { watchSubject } from "./subjects/watch.ts";
 import { type Subject, THREADS } from "./subject.ts";
 import { begin, steering, walk } from "./walk.ts";
 
@@ -41,7 +45,7 @@ type Arguments = Parameters<Model["perform"]>[1];
 function agrees(
   name: string,
   subject: Subject,
-  makeModel: (engine: SmallEngine, choice: () => number) => Model,
+  makeModel: (engine: SmallEngine, choice: () => number, at: Address) => Model,
 ): void {
   test(name, () => {
     fc.assert(
@@ -49,7 +53,7 @@ function agrees(
         const stage = begin(subject);
         const { engine } = stage;
         let choice = 0;
-        const model = makeModel(engine, () => choice);
+        const model = makeModel(engine, () => choice, stage.at);
         const given = recordArguments(engine);
         walk(subject, stage, picks, (happened, { thread, name: taken }) => {
           choice = Number(/choosing (\d+)/.exec(taken)?.[1] ?? 0);
@@ -139,6 +143,22 @@ for (const capacity of [-1, 2, 1, 0]) {
 agrees("a one-shot: one message, and both ends used up by it", oneshotSubject, (engine) => {
   return new OneshotModel((at) => markOf(engine.words, at));
 });
+
+agrees("a watch: the newest value, and each receiver told once", watchSubject, (engine) => {
+  return new WatchModel((at) => markOf(engine.words, at), 1, THREADS.length - 1);
+});
+for (const capacity of [1, 3]) {
+  const subject = broadcastSubject(capacity);
+  agrees(
+    `${subject.name}: everything to everybody, but what was missed`,
+    subject,
+    (engine, _, at) => {
+      const { words } = engine;
+      const own = subscribersOf(words, at);
+      return new BroadcastModel(capacity, 2, own, (block) => markOf(words, block));
+    },
+  );
+}
 
 test("a console takes lines in order, and holds writers back that are too fast for it", () => {
   const engine = new SmallEngine();

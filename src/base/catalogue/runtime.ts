@@ -207,4 +207,33 @@ export const RUNTIME_MESSAGES = {
       "(`writers`), or readers before writers (`readers`, under which writers may wait for ever).",
     values: ["value", "preferences"],
   }),
+  movesToMany: message({
+    code: "TL2032",
+    text: "What several receive cannot hold a {what}: it moves, and there is only one of it.",
+    remedy:
+      "Send it through a channel, to one receiver; or put into the message what each of them needs to know.",
+    explanation:
+      "Every subscriber of a broadcast and every reader of a watch gets a copy of the value. Channel ends and join handles " +
+      "have one owner and are never copied, so such a value cannot hold them.",
+    values: ["what"],
+  }),
+  lagged: message({
+    code: "TL2033",
+    text: "This subscriber of {broadcast} was too slow: it missed {missed}.",
+    remedy:
+      "Receive again: what is left follows. Give the broadcast more capacity, or receive more often.",
+    explanation:
+      "A broadcast keeps its last messages, as many as its capacity, and never waits for anybody. A subscriber that is " +
+      "further behind is told once how many messages it has missed, by a LaggedError, and goes on with the oldest that is " +
+      "left.",
+    values: ["broadcast", "missed"],
+  }),
+  badBroadcast: message({
+    code: "TL2034",
+    text: "{value} is no capacity for a broadcast.",
+    remedy: "Give an integer from 1 to {most}: how many messages a subscriber may be behind.",
+    explanation:
+      "`broadcast(n)` keeps its last n messages for subscribers that have yet to receive them. It needs to keep one at least.",
+    values: ["value", "most"],
+  }),
 } as const;

@@ -7,6 +7,8 @@ export const STD_NEVER_STOPS: ReadonlySet<string> = new Set([
   "channel",
   "syncChannel",
   "oneshot",
+  "watch",
+  "broadcast",
   "timeout",
   "otherwise",
   "current",

@@ -1179,6 +1179,147 @@ declare module "threadloom:std" {
   export function drop(handle: Disposable): void;
 
   /**
+   * A value that one thread keeps up to date and any number of others look at: only the newest is kept. Both ends
+   * **move** into a thread that captures them; give each reader a `clone()` of the receiver.
+   *
+   * @param initial What there is to see before anything is sent. Nothing in it may move.
+   * @returns Its two ends.
+   * @example
+   * ```ts
+   * import { spawn, watch } from "threadloom:std";
+   *
+   * const [progress, seen] = watch(0);
+   * const worker = spawn(() => {
+   *   for (let percent = 25; percent <= 100; percent += 25) progress.send(percent);
+   * });
+   * while (seen.changed() < 100) console.log("at work"); // it may miss some, never the last one
+   * worker.join();
+   * ```
+   * @see {@link https://docs.rs/tokio/latest/tokio/sync/watch/ | watch in tokio}
+   */
+  export function watch<T>(initial: T): [WatchSender<T>, WatchReceiver<T>];
+
+  /**
+   * The sending end of a {@link watch}. Owned by one thread at a time; moves when it is captured or sent.
+   *
+   * @example
+   * ```ts
+   * import { watch } from "threadloom:std";
+   *
+   * const [settings, current] = watch({ volume: 3 });
+   * settings.send({ volume: 5 });
+   * settings.send({ volume: 7 });
+   * console.log(current.get().volume);
+   * ```
+   */
+  export interface WatchSender<T> extends Disposable {
+    /**
+     * Puts a copy of `value` in the place of what was there. Never blocks.
+     *
+     * @throws {ChannelClosedError} when every receiver is gone.
+     * @throws {NotSendError} when something in `value` cannot cross to another thread, or would move.
+     * @throws {MovedError} when this sender was moved or dropped before.
+     */
+    send(value: T): void;
+    /** Ends this sender: what was sent last can still be seen, and nothing newer will come. */
+    drop(): void;
+  }
+
+  /**
+   * A receiving end of a {@link watch}. Owned by one thread at a time; moves when it is captured or sent.
+   *
+   * @example
+   * ```ts
+   * import { ChannelClosedError, watch } from "threadloom:std";
+   *
+   * const [tx, rx] = watch("calm");
+   * tx.send("storm");
+   * tx.drop();
+   * console.log(rx.get(), rx.changed()); // storm storm: it had not been waited for yet
+   * try {
+   *   rx.changed();
+   * } catch (error) {
+   *   console.log(error instanceof ChannelClosedError, rx.get());
+   * }
+   * ```
+   */
+  export interface WatchReceiver<T> extends Disposable {
+    /** A copy of the newest value. Never blocks, and does not count as having seen it for {@link changed}. */
+    get(): T;
+    /**
+     * Blocks until there is a value that was sent after the one that `changed` gave last, and gives the newest. The
+     * initial value counts as seen.
+     *
+     * @throws {ChannelClosedError} when the sender is gone and its last value was given already.
+     * @throws {MovedError} when this receiver was moved or dropped before.
+     */
+    changed(): T;
+    /** A second receiver, which has seen as much as this one. */
+    clone(): WatchReceiver<T>;
+    /** Ends this receiver. When the last one is gone, sending throws. */
+    drop(): void;
+  }
+
+  /**
+   * A channel whose messages go to **every** subscriber, where those of a `channel` go to one receiver each. Sending never
+   * blocks: the last `capacity` messages are kept for who has yet to receive them, and a subscriber that is further behind
+   * is told by a {@link LaggedError} how many it has missed, once.
+   *
+   * @param capacity How many messages a subscriber may be behind: an integer from 1 to 1,048,576.
+   * @returns Its sender. `subscribe()` gives receivers.
+   * @throws {RangeError} when `capacity` is none.
+   * @example
+   * ```ts
+   * import { broadcast, spawn } from "threadloom:std";
+   *
+   * const news = broadcast<string>(16);
+   * const readers = ["ada", "ben"].map((name) => {
+   *   const own = news.subscribe(); // from here on it misses nothing
+   *   return spawn(() => { for (const headline of own) console.log(name, "reads", headline); });
+   * });
+   * console.log(news.send("loom found in attic"), "will read it");
+   * news.drop(); // ends the loops
+   * for (const reader of readers) reader.join();
+   * ```
+   * @see {@link https://docs.rs/tokio/latest/tokio/sync/broadcast/ | broadcast in tokio}
+   */
+  export function broadcast<T>(capacity: number): BroadcastSender<T>;
+
+  /**
+   * A sending end of a {@link broadcast}. Owned by one thread at a time; moves when it is captured or sent.
+   *
+   * @example
+   * ```ts
+   * import { broadcast } from "threadloom:std";
+   *
+   * const ticks = broadcast<number>(2);
+   * console.log(ticks.send(1)); // 0: nobody has subscribed yet
+   * const rx = ticks.subscribe();
+   * console.log(ticks.send(2)); // 1
+   * console.log(rx.recv());
+   * ```
+   */
+  export interface BroadcastSender<T> extends Disposable {
+    /**
+     * Sends a copy of `value` to all who are subscribed now. Never blocks.
+     *
+     * @returns How many that are.
+     * @throws {NotSendError} when something in `value` cannot cross to another thread, or would move.
+     * @throws {MovedError} when this sender was moved or dropped before.
+     */
+    send(value: T): number;
+    /**
+     * A receiver of every message that is sent from here on. Its `clone()` is a subscriber that stands where it stands. Its
+     * methods throw {@link LaggedError} once where messages were missed.
+     */
+    subscribe(): Receiver<T>;
+    /** A second sender. Subscribers see the end when both are dropped. */
+    clone(): BroadcastSender<T>;
+    /** Ends this sender. */
+    drop(): void;
+  }
+
+  /**
    * Blocks until one of `cases` can go, takes it, and runs its handler. One case is taken, and only one: the messages of
    * the others stay where they are. Among several that can go it is any of them (exploring tries each), or with `biased`
    * the first.
@@ -1430,6 +1571,30 @@ declare module "threadloom:std" {
    * ```
    */
   export class ChannelClosedError extends Error {}
+
+  /**
+   * A subscriber of a `broadcast` is so far behind that messages were missed. It is told once; receiving again goes on with
+   * the oldest message that is left.
+   *
+   * @example
+   * ```ts
+   * import { broadcast, LaggedError } from "threadloom:std";
+   *
+   * const news = broadcast<number>(2);
+   * const slow = news.subscribe();
+   * for (let n = 1; n <= 5; n++) news.send(n);
+   * try {
+   *   slow.recv();
+   * } catch (error) {
+   *   if (error instanceof LaggedError) console.log("missed", error.missed); // 3
+   * }
+   * console.log(slow.recv(), slow.recv()); // 4 5
+   * ```
+   */
+  export class LaggedError extends Error {
+    /** How many messages were missed. */
+    readonly missed: number;
+  }
 
   /**
    * A handle was used after it had moved to another thread, or after it was dropped or released. Names both places.

@@ -46,11 +46,16 @@ export class MessageColumns {
     const made = emptyMessages(sent.length + received.length);
     let left = 0;
     let right = 0;
+    let last = -1;
     while (left < sent.length || right < received.length) {
       const sentNumber = left < sent.length ? this.#sent.at[sent[left]] : Infinity;
       const receivedNumber =
         right < received.length ? this.#received.at[received[right]] : Infinity;
-      const sentEvent = sentNumber <= receivedNumber ? this.#sentEvent.at[sent[left++]] : -1;
+      // Of a broadcast each message is received several times: its sending is that of the row before.
+      const before =
+        last >= 0 && this.#sent.at[last] === receivedNumber ? this.#sentEvent.at[last] : -1;
+      if (sentNumber <= receivedNumber) last = sent[left];
+      const sentEvent = sentNumber <= receivedNumber ? this.#sentEvent.at[sent[left++]] : before;
       const receivedEvent =
         receivedNumber <= sentNumber ? this.#receivedEvent.at[received[right++]] : -1;
       const row = made.count++;

@@ -9,7 +9,12 @@ import type { MessageColumns } from "./messages.ts";
 import { SpanReferences } from "./references.ts";
 
 /** Kinds of object through which messages pass, drawn as lanes with arrows. */
-export const MESSAGE_KINDS: readonly ObjectKindName[] = ["channel", "oneshot"];
+export const MESSAGE_KINDS: readonly ObjectKindName[] = [
+  "channel",
+  "oneshot",
+  "watch",
+  "broadcast",
+];
 
 export class ObjectTrack {
   readonly id: ObjectId;

@@ -4,6 +4,7 @@
  */
 process.env["THREADLOOM_TEST_FORM"] = "model";
 await import("../native/async.test.ts");
+await import("../native/broadcast.test.ts");
 await import("../native/channels.test.ts");
 await import("../native/choices.test.ts");
 await import("../native/locks.test.ts");
@@ -13,3 +14,4 @@ await import("../native/select.test.ts");
 await import("../native/shared.test.ts");
 await import("../native/rwlocks.test.ts");
 await import("../native/synchronisation.test.ts");
+await import("../native/watch.test.ts");

@@ -2,6 +2,7 @@
 import type { Subject } from "../subject.ts";
 import { atomicSubject } from "./atomic.ts";
 import { barrierSubject } from "./barrier.ts";
+import { broadcastSubject } from "./broadcast.ts";
 import { cellSubject } from "./cell.ts";
 import { channelSubject } from "./channel.ts";
 import { condvarSubject } from "./condvar.ts";
@@ -13,6 +14,7 @@ import { Prefer } from "../../../src/objects/rwlock.ts";
 import { rwlockSubject } from "./rwlock.ts";
 import { semaphoreSubject } from "./semaphore.ts";
 import { selectSubject } from "./select.ts";
+import { watchSubject } from "./watch.ts";
 import { threadSubject } from "./thread.ts";
 
 export const SUBJECTS: readonly Subject[] = [
@@ -36,4 +38,7 @@ export const SUBJECTS: readonly Subject[] = [
   rwlockSubject("fair", Prefer.FAIR),
   rwlockSubject("writers first", Prefer.WRITERS),
   rwlockSubject("readers first", Prefer.READERS),
+  watchSubject,
+  broadcastSubject(1),
+  broadcastSubject(2),
 ];
