@@ -18,7 +18,7 @@ import { thread as threadKind } from "../objects/thread.ts";
 import type { RunResult } from "../protocol/run.ts";
 import { EventKind } from "../trace/event.ts";
 import { Spinning } from "./spinning.ts";
-import { ExploredStep, type Key, Keys, type Thing } from "./step.ts";
+import { ExploredStep, type Key, keyOf, type Thing } from "./step.ts";
 
 /** Decides an execution. */
 export interface Strategy {
@@ -39,7 +39,6 @@ const FIRST_PAST = 1 << 12;
 
 export class Execution implements Scheduler, Observer {
   readonly model: Model;
-  readonly keys = new Keys();
   /** What was done so far. */
   readonly steps: ExploredStep[] = [];
   /** Who could go on, while the strategy is asked. */
@@ -207,7 +206,7 @@ export class Execution implements Scheduler, Observer {
     const kind = KINDS[words[at + Head.KIND]];
     const nth = (this.#made[thread] = (this.#made[thread] ?? 0) + 1);
     this.#things[words[at + Head.ID]] = {
-      key: this.keys.of(this.#keyOfMaker(thread), nth),
+      key: keyOf(this.#keyOfMaker(thread), nth),
       kind,
       at,
       words: PLAIN.has(kind) ? NO_WORDS : words.slice(at, at + Head.OWN + kind.words),

@@ -82,6 +82,8 @@ class Exploration {
   /** Why it came to no end of its own. */
   #stopped: string | undefined;
   #failed = false;
+  /** Of a shard: which traces it has explored. */
+  readonly #traces = new Set<string>();
   readonly #warnings = new Map<string, Finding>();
 
   constructor(parts: ExploreParts) {
@@ -118,8 +120,9 @@ class Exploration {
     while (executions < most) {
       const result = this.#execution.go(searching, { stop: () => this.#isDue() });
       if (this.#stopped !== undefined) break;
+      const before = this.#executions;
       const another = this.#learn(searching, result);
-      if (result !== undefined || this.#execution.spinsForEver) executions++;
+      executions += this.#executions - before;
       const { estimate } = searching;
       this.#tell({ ...of, executions, complete }, estimate);
       if (this.#failed) break;
@@ -141,6 +144,7 @@ class Exploration {
     if (result === undefined && !execution.spinsForEver) {
       return searching.abandon?.(execution) ?? true;
     }
+    if (searching.deals === true) return searching.next(execution, this.#order);
     this.#executions++;
     const failed =
       result === undefined
@@ -148,6 +152,7 @@ class Exploration {
         : this.#collector.take(execution, result);
     this.#failed ||= failed && this.#parts.options.keepGoing !== true;
     this.#order.read(execution.steps, execution.threads);
+    if (this.#parts.options.shard !== undefined) this.#traces.add(this.#order.hash());
     return searching.next(execution, this.#order);
   }
 
@@ -222,6 +227,7 @@ class Exploration {
       pairs: [],
       unmodelled: [],
       pruned: this.#pruned,
+      ...(options.shard === undefined ? {} : { traces: [...this.#traces].sort() }),
       ...(stopped === undefined ? {} : { stopped }),
       durationMs: Math.round(hooks.now() - this.#began),
     };

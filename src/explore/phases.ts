@@ -1,7 +1,8 @@
 /** What a search consists of: strategies, one after another, each with what it is asked for. */
-import type { ExploreOptions, Phase } from "../protocol/explore.ts";
+import type { ExploreOptions, Phase, StrategyName } from "../protocol/explore.ts";
 import type { Dependence } from "./dependence.ts";
 import { OptimalDpor } from "./dpor/dpor.ts";
+import { ShardedDpor } from "./dpor/sharded.ts";
 import type { Execution, Strategy } from "./execution.ts";
 import type { Order } from "./order.ts";
 import type { Key } from "./step.ts";
@@ -18,6 +19,8 @@ export interface Searching extends Strategy {
   abandon?(execution: Execution): boolean;
   /** Branches that were not taken, since what they lead to is known. */
   readonly pruned: number;
+  /** Whether the execution under way is only a way to states that are to be explored, and counts for nothing. */
+  readonly deals?: boolean;
   /** How many executions there will be, as far as one can tell by now. */
   readonly estimate?: number;
 }
@@ -41,11 +44,14 @@ const EACH_BOUND = 200;
 /** From so many executions on, chance finds more than order does; a bug that needs them all is rare. */
 const EXHAUSTIVE = 200_000;
 const BOUNDS = [0, 1, 2, 3];
+const BY_CHANCE: ReadonlySet<StrategyName> = new Set(["random", "pos", "pct"]);
 const PREEMPTIONS = 2;
 const DEPTH = 3;
 
 export function plansFor(options: ExploreOptions, dependence: Dependence): readonly PhasePlan[] {
-  const { strategy, seed, preemptions = PREEMPTIONS, depth = DEPTH } = options;
+  const { strategy, preemptions = PREEMPTIONS, depth = DEPTH, shard } = options;
+  // Shards of what is left to chance draw otherwise.
+  const seed = options.seed + (shard === undefined ? 0 : shard.index - 1);
   const endless = { ends: false, most: WITHOUT_END };
   const all = { ends: true, most: Infinity };
   const shared = new Set<Key>();
@@ -60,6 +66,9 @@ export function plansFor(options: ExploreOptions, dependence: Dependence): reado
   const pos = (): Searching => withoutEnd(new PartialOrderSampling(seed));
   const pct = (): Searching => withoutEnd(new ProbabilisticConcurrencyTesting(seed, depth));
   const dpor = (): Searching => new OptimalDpor(dependence);
+  if (shard !== undefined && !BY_CHANCE.has(strategy)) {
+    return [{ strategy: "dpor", ...all, make: () => new ShardedDpor(dependence, shard) }];
+  }
   switch (strategy) {
     case "auto":
       return [

@@ -7,19 +7,21 @@ import type { ObjectKind, Step } from "../objects/object.ts";
 import { Pause } from "../engine/model/thread.ts";
 import { EventKind } from "../trace/event.ts";
 
-/** The same number for the same thread or object in all executions of a program. */
+/** The same number for the same thread or object in all executions of a program, on every machine: 47 bits. */
 export type Key = number;
 
-/** Gives keys: whoever is the nth that somebody made. */
-export class Keys {
-  readonly #known = new Map<number, Key>();
+/** The key of the nth that somebody made. */
+export function keyOf(maker: Key, nth: number): Key {
+  const low = spread(maker % 2 ** 32, nth);
+  const high = spread(Math.floor(maker / 2 ** 32) + 0x51ed27, low ^ nth);
+  return (low >>> 0) * 2 ** 15 + (high >>> 17);
+}
 
-  of(maker: Key, nth: number): Key {
-    const place = maker * 2 ** 22 + nth;
-    let key = this.#known.get(place);
-    if (key === undefined) this.#known.set(place, (key = this.#known.size + 1));
-    return key;
-  }
+function spread(one: number, other: number): number {
+  let z = Math.imul(one ^ 0x9e3779b9, 0x85ebca6b) ^ Math.imul(other + 1, 0xc2b2ae35);
+  z = Math.imul(z ^ (z >>> 15), 0x2c1b3c6d);
+  z = Math.imul(z ^ (z >>> 12), 0x297a2d39);
+  return z ^ (z >>> 15);
 }
 
 /** An object of one execution. */

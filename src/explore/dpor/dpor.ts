@@ -23,12 +23,24 @@ interface Node {
   readonly tree: Branch[];
 }
 
+/** On the way to the root: nothing is explored from there. */
+const PASSED: Node = { taken: 1, sleep: [], tree: [] };
+
+/** A state that executions begin with, and what is known there. */
+export interface Root {
+  readonly moves: readonly Move[];
+  readonly sleep: readonly ExploredStep[];
+}
+
+const START: Root = { moves: [], sleep: [] };
+
 export class OptimalDpor implements Strategy {
   readonly #dependence: Dependence;
+  readonly #root: Root;
   /** By how many steps were made before. */
   readonly #nodes: Node[] = [];
   /** Moves that are made again: those of the last execution up to where this one leaves it. */
-  #again: readonly Move[] = [];
+  #again: readonly Move[];
   /** Executions that came to states where everything was known already: none, if all is right. */
   wasted = 0;
   /** Sequences that were not added, since they lead to what is known. */
@@ -37,8 +49,13 @@ export class OptimalDpor implements Strategy {
   /** Which part of all executions was made, if at each state every branch that is known of leads to as many. */
   #part = 0;
 
-  constructor(dependence: Dependence) {
+  /** `root`: explores what follows from there, and nothing else. */
+  constructor(dependence: Dependence, root: Root = START) {
     this.#dependence = dependence;
+    this.#root = root;
+    this.#again = root.moves;
+    for (let depth = 0; depth < root.moves.length; depth++) this.#nodes[depth] = PASSED;
+    this.#nodes[root.moves.length] = { taken: 1, sleep: [...root.sleep], tree: [] };
   }
 
   pick(execution: Execution): number {
@@ -87,6 +104,7 @@ export class OptimalDpor implements Strategy {
     const { steps } = execution;
     steps.forEach((step, depth) => this.#settle(step, depth));
     for (const { at, sequence } of racesOf(execution, order)) {
+      if (at < this.#root.moves.length) continue;
       const { sleep, tree } = this.#nodes[at];
       const known =
         sleep.some((step) => isWeakInitial(this.#dependence, step, sequence)) ||
@@ -116,16 +134,11 @@ export class OptimalDpor implements Strategy {
     if (known !== undefined) return known;
     const before = this.#nodes[depth - 1];
     const last = steps[depth - 1];
-    const node: Node =
-      before === undefined
-        ? { taken: 1, sleep: [], tree: [] }
-        : {
-            taken: 1,
-            sleep: before.sleep.filter((step) => !this.#dependence.between(step, last)),
-            tree: [...(before.tree[0]?.then ?? [])],
-          };
-    this.#nodes[depth] = node;
-    return node;
+    return (this.#nodes[depth] = {
+      taken: 1,
+      sleep: before.sleep.filter((step) => !this.#dependence.between(step, last)),
+      tree: [...(before.tree[0]?.then ?? [])],
+    });
   }
 
   /** Whoever goes on already, if that is not known; else the first one. */
@@ -143,6 +156,7 @@ export class OptimalDpor implements Strategy {
 
   /** What was made is known now: the branch says so, and the other choices are to be explored, too. */
   #settle(step: ExploredStep, depth: number): void {
+    if (depth < this.#root.moves.length) return;
     const node = this.#nodes[depth];
     const [planned] = node.tree;
     if (planned === undefined) node.tree.push({ step, then: [] });
@@ -160,7 +174,7 @@ export class OptimalDpor implements Strategy {
   #backtrack(steps: readonly ExploredStep[]): boolean {
     const nodes = this.#nodes;
     nodes.length = Math.min(nodes.length, steps.length);
-    while (nodes.length > 0) {
+    while (nodes.length > this.#root.moves.length) {
       const depth = nodes.length - 1;
       const { sleep, tree } = nodes[depth];
       sleep.push(steps[depth]);
@@ -189,7 +203,7 @@ function isAsleep(sleep: readonly ExploredStep[], thread: Key, timesOut: boolean
 }
 
 /** The place of a move among what is offered. Whether one that was never made goes through or gives up is seen here. */
-function placeOf(execution: Execution, move: Move): number {
+export function placeOf(execution: Execution, move: Move): number {
   let ofThread = -1;
   for (const [index, { thread, timesOut }] of execution.offered.entries()) {
     if (execution.keyOf(thread) !== move.thread) continue;
@@ -200,7 +214,7 @@ function placeOf(execution: Execution, move: Move): number {
 }
 
 /** The step with each other choice that could be made where it made its own. */
-function* otherChoices(step: ExploredStep): Generator<ExploredStep> {
+export function* otherChoices(step: ExploredStep): Generator<ExploredStep> {
   for (const [place, options] of step.options.entries()) {
     for (const option of options) {
       if (option === step.chosen[place]) continue;

@@ -118,7 +118,7 @@ export class BoundedSearch implements Strategy {
       const step = steps[depth];
       const offer = this.#offers[depth];
       if (depth >= from) {
-        const state = states[depth] + (offer?.running ?? 0) * SPREAD;
+        const state = states[depth] + ((offer?.running ?? 0) % 2 ** 20) * SPREAD;
         const before = this.#known.get(state);
         if (before !== undefined && before <= preemptions) {
           this.pruned++;
