@@ -127,6 +127,7 @@ test("of a list, what is as expected takes one line; the last one counts", () =>
   assert.equal(report(fine, { isList: true }).split("\n").length, 1);
   assert.equal(report(broken()), "broken.ts  does not compile · 5 ms");
   const wrong = checked({ verdict: "deadlock", complete: false });
+  assert.doesNotMatch(report(wrong, { isList: true }), /Outcomes/);
   assert.deepEqual(renderTally([fine, wrong, broken()], 5, LOOK, paintFor(LOOK)), [
     "5 programs: 1 as expected, 1 not as expected, 1 does not compile, 2 not begun",
   ]);

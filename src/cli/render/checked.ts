@@ -46,18 +46,15 @@ export function renderChecked(
       paint,
     ),
   ]);
+  const told = [...head, ...extent(result, look, paint), ...findings];
+  // In a list, what is not as it should be is enough: a check of the file alone tells the rest.
+  if (about.isList) return fitted([...told, ""], look);
+  const unmodelled = result.unmodelled.flatMap((one) => wrap(`  ${one}`, look.width, "    "));
   const lines = [
-    ...head,
-    ...extent(result, look, paint),
-    ...findings,
+    ...told,
     ...section("Outcomes", renderOutcomes(result.outcomes, look, paint), paint),
     ...section("Met in one order only", pairLines(result, about.folder, look, paint), paint),
-    ...section(
-      "Not modelled",
-      result.unmodelled.flatMap((one) => wrap(`  ${one}`, look.width, "    ")),
-      paint,
-    ),
-    ...(about.isList ? [""] : []),
+    ...section("Not modelled", unmodelled, paint),
   ];
   return fitted(lines, look);
 }
@@ -131,7 +128,8 @@ function extent(result: ExploreResult, look: Look, paint: Paint): string[] {
     paint.dim(phase.complete ? "all of them" : "not all"),
   ]);
   const facts = [
-    counted(steps, "step"),
+    // Nobody knows, where the search was lost.
+    ...(steps > 0 ? [counted(steps, "step")] : []),
     ...(pruned > 0 ? [`${counted(pruned, "branch").replace(/branchs$/, "branches")} pruned`] : []),
     ...(phases.some(({ strategy }) => isRandom(strategy)) ? [`seed ${seed}`] : []),
   ];
@@ -140,7 +138,7 @@ function extent(result: ExploreResult, look: Look, paint: Paint): string[] {
   return [
     ...told.flatMap((sentence) => wrap(`  ${sentence}`, look.width, "  ")),
     ...(rows.length > 1 ? renderTable(rows) : []),
-    paint.dim(`  ${facts.join(", ")}`),
+    ...(facts.length > 0 ? [paint.dim(`  ${facts.join(", ")}`)] : []),
   ];
 }
 

@@ -6,6 +6,7 @@
  */
 import type { ProgramOutcome } from "../../protocol/explore.ts";
 import type { Look } from "../terminal.ts";
+import { counted } from "./counted.ts";
 import type { Paint } from "./paint.ts";
 import { cutTo, harmless } from "./width.ts";
 
@@ -44,7 +45,9 @@ function renderOutcome(
   const lines = [
     ...(values.length > 0 ? [values.join(", ")] : []),
     ...printed.slice(0, MOST_LINES).map((line) => `│ ${line}`),
-    ...(printed.length > MOST_LINES ? [`│ and ${printed.length - MOST_LINES} more lines`] : []),
+    ...(printed.length > MOST_LINES
+      ? [`│ and ${counted(printed.length - MOST_LINES, "more line")}`]
+      : []),
   ];
   const told = lines.length > 0 ? lines : ["nothing printed"];
   return told.map((line, index) => {

@@ -11,9 +11,12 @@ import { limitFinding } from "../../ended-badly.ts";
 import type { WorkerPool } from "../worker-pool.ts";
 import { type ExplorerOpening, ExplorerWord } from "./messages.ts";
 
-/** How often it is looked after, and how long it may take to come to an end once it has been asked to. */
+/**
+ * How often it is looked after, and how long it may take at most to come to an end once it is time: it has yet to find the
+ * simplest run of what it found, and to tell it.
+ */
 const ROUND_MS = 50;
-const GRACE_MS = 3000;
+const GRACE_MS = 15_000;
 
 export interface ExplorationParts {
   readonly exploring: number;
@@ -30,6 +33,7 @@ export class Exploration {
   readonly #words = new Int32Array(new SharedArrayBuffer(4 * ExplorerWord.COUNT));
   readonly #baselineBytes = process.memoryUsage.rss();
   readonly #rounds: NodeJS.Timeout;
+  readonly #graceMs: number;
   /** When it has to be over: it was asked to stop, or should have stopped by itself. */
   #deadline: number;
   #looks = -1;
@@ -41,7 +45,8 @@ export class Exploration {
     this.#parts = parts;
     const { request, limits, pool } = parts;
     const { maxSeconds = Infinity } = request.options;
-    this.#deadline = performance.now() + maxSeconds * 1000 + GRACE_MS;
+    this.#graceMs = Math.min(GRACE_MS, limits.silenceLimitMs);
+    this.#deadline = performance.now() + maxSeconds * 1000 + this.#graceMs;
     const worker = (this.#worker = pool.take());
     worker.on("message", (said: FromExplorer) => this.#hear(said));
     worker.on("error", (error: Error & { code?: string }) => this.#failed(error));
@@ -59,7 +64,7 @@ export class Exploration {
   /** It ends soon, with what it has; one that does not hear is ended. */
   stop(): void {
     Atomics.store(this.#words, ExplorerWord.STOP, 1);
-    this.#deadline = Math.min(this.#deadline, performance.now() + GRACE_MS);
+    this.#deadline = Math.min(this.#deadline, performance.now() + this.#graceMs);
   }
 
   #hear(said: FromExplorer): void {
