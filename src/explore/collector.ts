@@ -125,8 +125,11 @@ export function isSameFailure(one: Finding, other: Finding): boolean {
   return keyOf(one) === keyOf(other);
 }
 
+/** Races of two lines are one, however often these access what they share. */
 function keyOf({ kind, code, sites }: Finding): string {
-  const places = sites.map(({ file, line, column }) => `${file}:${line}:${column}`);
+  const places = sites.map(({ file, line, column }) =>
+    kind === "race" ? `${file}:${line}` : `${file}:${line}:${column}`,
+  );
   return [kind, code, ...places.toSorted()].join(" ");
 }
 

@@ -17,6 +17,7 @@ import { BLOCKED, Head } from "../objects/object.ts";
 import { thread as threadKind } from "../objects/thread.ts";
 import type { RunResult } from "../protocol/run.ts";
 import { EventKind } from "../trace/event.ts";
+import { isCooperative } from "./cooperative.ts";
 import { Spinning } from "./spinning.ts";
 import { ExploredStep, type Key, keyOf, type Thing } from "./step.ts";
 
@@ -65,12 +66,14 @@ export class Execution implements Scheduler, Observer {
   readonly #spinning = new Spinning();
   /** By thread: whether it has waited by looking, since its last step. */
   readonly #awaited: boolean[] = [];
+  readonly #cooperative: boolean;
   readonly #watches: boolean;
   readonly #watchedNames: ReadonlySet<string>;
 
   constructor(model: Model) {
     this.model = model;
-    const { invariants } = model.inside.program;
+    const { invariants, options } = model.inside.program;
+    this.#cooperative = isCooperative(options);
     this.#watches = invariants.length > 0;
     this.#watchedNames = new Set(invariants.flatMap(({ reads }) => reads));
   }
@@ -190,6 +193,17 @@ export class Execution implements Scheduler, Observer {
       if (this.#latest[thread] !== now - 1) this.#since[thread] = now;
       this.#latest[thread] = now;
     }
+    if (this.#cooperative) this.#keepTurn();
+  }
+
+  /** Under a cooperative model whoever runs goes on, unless it waits, yields or ends. */
+  #keepTurn(): void {
+    const { offered, current } = this;
+    if (current === undefined || current.yields || current.noted) return;
+    const goesOn = offered.find(({ thread, timesOut }) => thread === current.id && !timesOut);
+    if (goesOn === undefined || goesOn.notes) return;
+    offered.length = 0;
+    offered.push(goesOn);
   }
 
   #goes(thread: ThreadId): boolean {
@@ -209,8 +223,13 @@ export class Execution implements Scheduler, Observer {
       key: keyOf(this.#keyOfMaker(thread), nth),
       kind,
       at,
+      name: this.#nameOf(words[at + Head.SITE]) ?? kind.name,
       words: PLAIN.has(kind) ? NO_WORDS : words.slice(at, at + Head.OWN + kind.words),
     };
+  }
+
+  #nameOf(site: number): string | undefined {
+    return this.model.inside.program.sites[site]?.name;
   }
 
   /** Main makes its own object, and the console, before it begins. */
@@ -270,8 +289,7 @@ export class Execution implements Scheduler, Observer {
   #isWatched({ event, thing }: ExploredStep): boolean {
     if (thing === undefined || !mayBreakInvariant(event)) return false;
     if (thing.kind !== cell) return true;
-    const { memory, program } = this.model.inside;
-    const name = program.sites[memory.words[thing.at + Head.SITE]]?.name;
+    const name = this.#nameOf(this.model.inside.memory.words[thing.at + Head.SITE]);
     return name === undefined || this.#watchedNames.has(name);
   }
 

@@ -21,6 +21,8 @@ import { Dependence } from "./dependence.ts";
 import { Execution } from "./execution.ts";
 import { Order } from "./order.ts";
 import { type PhasePlan, plansFor, type Searching } from "./phases.ts";
+import { pairsOfLines } from "./tell/pairs.ts";
+import { nearestPass } from "./tell/nearest.ts";
 import { retell, scheduleOf } from "./tell/retold.ts";
 import { shrink } from "./tell/shrink.ts";
 import { storyOf } from "./tell/story.ts";
@@ -82,6 +84,8 @@ class Exploration {
   /** Why it came to no end of its own. */
   #stopped: string | undefined;
   #failed = false;
+  /** Whether the last phase has made all executions that there are. */
+  #proved = false;
   /** Of a shard: which traces it has explored. */
   readonly #traces = new Set<string>();
   readonly #warnings = new Map<string, Finding>();
@@ -100,11 +104,12 @@ class Exploration {
 
   result(): ExploreResult {
     const { options } = this.#parts;
-    for (const plan of plansFor(options, this.#dependence)) {
+    for (const plan of plansFor(this.#parts.program.options, options, this.#dependence)) {
       const phase = this.#phase(plan);
       this.#phases.push(phase);
+      this.#proved = plan.proves === true && phase.complete;
       if (this.#stopped !== undefined || this.#failed) break;
-      if (phase.strategy === "dpor" && phase.complete) break;
+      if (this.#proved) break;
     }
     return this.#summary();
   }
@@ -213,7 +218,7 @@ class Exploration {
     return {
       verdict: found === "ok" && this.#executions === 0 ? "limit" : found,
       executions: last.executions,
-      complete: last.strategy === "dpor" && last.complete,
+      complete: this.#proved,
       strategy: options.strategy,
       phases: this.#phases,
       seed: options.seed,
@@ -224,7 +229,7 @@ class Exploration {
         schedule: scheduleOf(this.#execution, moves),
       })),
       findings,
-      pairs: [],
+      pairs: pairsOfLines(this.#parts.program, this.#order.pairs),
       unmodelled: [],
       pruned: this.#pruned,
       ...(options.shard === undefined ? {} : { traces: [...this.#traces].sort() }),
@@ -235,12 +240,18 @@ class Exploration {
 
   /** What went wrong, by the simplest execution that shows it. */
   #explain({ finding, moves }: Shown): ExploredFinding {
-    const simplest =
-      finding.kind === "race" ? moves : shrink(this.#execution, moves, this.#shrinking(finding));
-    const { schedule, deeds, findings } = retell(this.#execution, simplest);
+    const execution = this.#execution;
+    const shrinking = this.#shrinking(finding);
+    const ofOrder = finding.kind === "race";
+    const simplest = ofOrder ? moves : shrink(execution, moves, shrinking);
+    const { schedule, deeds, findings } = retell(execution, simplest);
     const told = findings.find((one) => isSameFailure(one, finding)) ?? finding;
     this.#warn(findings);
-    return { ...told, schedule, story: storyOf(deeds, told) };
+    const { isDue } = this.#shrinking(finding);
+    const parts = { execution, order: this.#order, moves: simplest, deeds, isDue };
+    const nearest = ofOrder ? undefined : nearestPass(parts);
+    const story = storyOf(deeds, told);
+    return { ...told, schedule, story, ...(nearest === undefined ? {} : { nearest }) };
   }
 
   #shrinking(finding: Finding): Parameters<typeof shrink>[2] {

@@ -6,12 +6,34 @@
  * Kept as vector clocks, one a step: O(threads) words each, and as many comparisons as there are threads that touched the
  * same object, in the usual case.
  */
-import type { ThreadId } from "../base/brand.ts";
+import type { SiteId, ThreadId } from "../base/brand.ts";
+import { console_ } from "../objects/console.ts";
+import type { ObjectKind } from "../objects/object.ts";
+import { thread as threadKind } from "../objects/thread.ts";
 import type { Dependence } from "./dependence.ts";
-import type { ExploredStep, Key, Part } from "./step.ts";
+import type { ExploredStep, Key, Part, Thing } from "./step.ts";
 
 /** The steps of one thread on one object, in order. */
 type Touches = number[];
+
+/** Two sites, the lower one first. */
+export interface MetPair {
+  readonly first: SiteId;
+  readonly second: SiteId;
+  readonly object: string;
+  /** 1: the first came first, 2: the second, 3: each did once. */
+  readonly orders: number;
+}
+
+interface Met {
+  readonly first: SiteId;
+  readonly second: SiteId;
+  readonly thing: Thing;
+  orders: number;
+}
+
+/** Joining is how one thread waits for the other, and the console is everybody's: neither is a meeting. */
+const UNTOLD: ReadonlySet<ObjectKind> = new Set([threadKind, console_]);
 
 /** By thread, while an execution is read. */
 interface Reading {
@@ -38,6 +60,7 @@ export class Order {
   /** Of a step that meets others or waits to be met: how many of its side came before, on that object; else -1. */
   readonly #arrival: number[] = [];
   readonly #arrivals = new Map<number, number>();
+  readonly #met = new Map<number, Met>();
   #low = 0;
   #high = 0;
   /** The how manieth of its thread a step is, from 1. */
@@ -69,6 +92,11 @@ export class Order {
     const fresh = (value: number): number[] => new Array<number>(threads).fill(value);
     const state = { last: fresh(-1), counts: fresh(0), done: fresh(0) };
     for (let index = 0; index < steps.length; index++) this.#add(index, state);
+  }
+
+  /** Pairs of lines that met in any execution that was read: what they touched, and whether each came first once. */
+  get pairs(): readonly MetPair[] {
+    return [...this.#met.values()].map(({ thing, ...met }) => ({ ...met, object: thing.name }));
   }
 
   /** Whether step `one` comes before step `other`, or is it. */
@@ -227,13 +255,31 @@ export class Order {
         const one = list[at];
         if (this.#clocks[start + other] >= this.#place[one]) break;
         const before = this.#steps[one];
-        if (this.#dependence.between(before, step) || this.#dependence.enables(before, step)) {
+        if (this.#dependence.between(before, step)) {
+          this.#meet(before, step);
+          this.#join(start, one);
+          break;
+        }
+        if (this.#dependence.enables(before, step)) {
           this.#join(start, one);
           break;
         }
       }
     }
     (touches[id] ??= []).push(index);
+  }
+
+  /** Two lines meet, in this order. */
+  #meet(before: ExploredStep, after: ExploredStep): void {
+    const { thing } = after;
+    if (thing === undefined || UNTOLD.has(thing.kind)) return;
+    const isTurned = before.site > after.site;
+    const [first, second] = isTurned ? [after.site, before.site] : [before.site, after.site];
+    const pair = first * 2 ** 20 + second;
+    const met = this.#met.get(pair);
+    const order = first === second ? 3 : isTurned ? 2 : 1;
+    if (met === undefined) this.#met.set(pair, { first, second, thing, orders: order });
+    else met.orders |= order;
   }
 
   #join(start: number, one: number): void {

@@ -1,5 +1,7 @@
 /** What a search consists of: strategies, one after another, each with what it is asked for. */
 import type { ExploreOptions, Phase, StrategyName } from "../protocol/explore.ts";
+import type { ProgramOptions } from "../protocol/program.ts";
+import { isCooperative } from "./cooperative.ts";
 import type { Dependence } from "./dependence.ts";
 import { OptimalDpor } from "./dpor/dpor.ts";
 import { ShardedDpor } from "./dpor/sharded.ts";
@@ -32,6 +34,8 @@ export interface PhasePlan {
   readonly ends: boolean;
   /** So many executions at most, unless something else is asked for. */
   readonly most: number;
+  /** When it comes to its end, there is nothing else. */
+  readonly proves?: boolean;
   /** What follows it is to make up for what it leaves. */
   readonly followed?: boolean;
   make(): Searching;
@@ -48,12 +52,18 @@ const BY_CHANCE: ReadonlySet<StrategyName> = new Set(["random", "pos", "pct"]);
 const PREEMPTIONS = 2;
 const DEPTH = 3;
 
-export function plansFor(options: ExploreOptions, dependence: Dependence): readonly PhasePlan[] {
-  const { strategy, preemptions = PREEMPTIONS, depth = DEPTH, shard } = options;
+/** `head`: what the program's file says of itself. */
+export function plansFor(
+  head: ProgramOptions,
+  options: ExploreOptions,
+  dependence: Dependence,
+): readonly PhasePlan[] {
+  const { strategy, depth = DEPTH, shard } = options;
+  const { preemptions = head.preemptions ?? PREEMPTIONS } = options;
   // Shards of what is left to chance draw otherwise.
   const seed = options.seed + (shard === undefined ? 0 : shard.index - 1);
   const endless = { ends: false, most: WITHOUT_END };
-  const all = { ends: true, most: Infinity };
+  const all = { ends: true, most: Infinity, proves: true };
   const shared = new Set<Key>();
   const bounded = (bound: number, of: Pick<PhasePlan, "most" | "followed">): PhasePlan => ({
     strategy: "bounded",
@@ -66,6 +76,10 @@ export function plansFor(options: ExploreOptions, dependence: Dependence): reado
   const pos = (): Searching => withoutEnd(new PartialOrderSampling(seed));
   const pct = (): Searching => withoutEnd(new ProbabilisticConcurrencyTesting(seed, depth));
   const dpor = (): Searching => new OptimalDpor(dependence);
+  // Where nobody is preempted, the executions without preemptions are all there are.
+  if (isCooperative(head) && !BY_CHANCE.has(strategy)) {
+    return [{ ...bounded(0, { most: Infinity }), proves: true }];
+  }
   if (shard !== undefined && !BY_CHANCE.has(strategy)) {
     return [{ strategy: "dpor", ...all, make: () => new ShardedDpor(dependence, shard) }];
   }

@@ -29,6 +29,8 @@ export interface Thing {
   readonly key: Key;
   readonly kind: ObjectKind;
   readonly at: Address;
+  /** What the person calls it. */
+  readonly name: string;
   /** Its words as they were when it was made: what never changes of them tells which operations commute. */
   readonly words: Int32Array;
 }

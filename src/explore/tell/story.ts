@@ -20,10 +20,9 @@ export function storyOf(deeds: readonly Deed[], finding: Finding): StoryLine[] {
     if (known === undefined) sharers.set(thing, new Set([id]));
     else known.add(id);
   }
-  const shared = deeds.filter(
-    ({ thing, kind }) => !UNTOLD.has(kind) && (sharers.get(thing)?.size ?? 0) > 1,
-  );
-  const told = shared.length > 0 ? shared : deeds.filter(({ kind }) => kind !== "");
+  const telling = deeds.filter(({ kind }) => !UNTOLD.has(kind));
+  const shared = telling.filter(({ thing }) => (sharers.get(thing)?.size ?? 0) > 1);
+  const told = shared.length > 0 ? shared : telling;
   const lines = turnsOf(told).flatMap(turnLines);
   const left = Math.max(0, lines.length - MOST_LINES);
   return [
