@@ -7,10 +7,13 @@ import { cell } from "./cell.ts";
 import { channel } from "./channel.ts";
 import { condvar } from "./condvar.ts";
 import { console_ } from "./console.ts";
+import { job } from "./job.ts";
 import { latch } from "./latch.ts";
 import { mutex } from "./mutex.ts";
 import type { ObjectKind } from "./object.ts";
 import { oneshot } from "./oneshot.ts";
+import { once } from "./once.ts";
+import { pool } from "./pool.ts";
 import { rwlock } from "./rwlock.ts";
 import { selectOver } from "./select.ts";
 import { semaphore } from "./semaphore.ts";
@@ -34,6 +37,9 @@ const byName: Readonly<Record<(typeof OBJECT_KINDS)[number], ObjectKind>> = {
   rwlock,
   watch,
   broadcast,
+  once,
+  pool,
+  job,
 };
 
 /** No object of the program, and so in no trace: after all that are. */

@@ -1,23 +1,12 @@
 /** Values that several threads read: encoded once, decoded by each reader, given back by the last. */
 import type { Address } from "../base/brand.ts";
-import { RUNTIME_MESSAGES } from "../base/catalogue/runtime.ts";
 import { beginHeld, letGo } from "../objects/held.ts";
-import { NotSendError, text } from "./errors.ts";
-import { crossingOf } from "./handle.ts";
+import { encodeForMany } from "./for-many.ts";
 import { engine } from "./intrinsics.ts";
 
 /** A copy of the value, held by the object that it goes to. Throws `NotSendError`, also where something in it would move. */
 export function encodeHeld(value: unknown): Address {
-  const { site } = engine;
-  const block = engine.encode(value, "message");
-  engine.site = site;
-  const moving = engine.departing(engine.thread).find((handle) => crossingOf(handle)?.moves);
-  if (moving !== undefined) {
-    engine.stayed(block);
-    const what = crossingOf(moving)!.kind;
-    throw new NotSendError(text(RUNTIME_MESSAGES.movesToMany, { what }), "message");
-  }
-  engine.departed();
+  const block = encodeForMany(value, "message");
   beginHeld(engine.words, block);
   return block;
 }

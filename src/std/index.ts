@@ -24,6 +24,8 @@ import { Semaphore } from "./semaphore.ts";
 import { Barrier } from "./barrier.ts";
 import { Latch, WaitGroup } from "./latch.ts";
 import { RwLock } from "./rwlock.ts";
+import { Once, OnceCell } from "./once.ts";
+import { parallelMap, ThreadPool } from "./pool.ts";
 
 export const STD: Readonly<Record<string, unknown>> = {
   spawn,
@@ -65,6 +67,10 @@ export const STD: Readonly<Record<string, unknown>> = {
   Latch,
   WaitGroup,
   RwLock,
+  Once,
+  OnceCell,
+  ThreadPool,
+  parallelMap,
 };
 
 export const STD_MODULES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {

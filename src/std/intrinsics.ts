@@ -64,6 +64,8 @@ export interface Intrinsics {
    */
   start(body: (index?: number) => unknown, name: string | undefined, index?: number): StartedThread;
   threadName(thread: ThreadId): string;
+  /** The object of a thread that has been started. */
+  threadObject(thread: ThreadId): Address;
   /** What messages call an object: the variable that it was made for, else its kind and number. */
   nameOf(object: Address): string;
   readonly parallelism: number;

@@ -13,17 +13,21 @@ import { engine } from "./intrinsics.ts";
 export class Thread {
   readonly id: number;
   readonly #object: Address;
+  readonly #standsFor: string | undefined;
 
-  constructor(object: Address, id: number) {
+  /** `standsFor`: what it is called instead, for one that there is not yet (object 0, id -1). */
+  constructor(object: Address, id: number, standsFor?: string) {
     this.#object = object;
     this.id = id;
+    this.#standsFor = standsFor;
   }
 
   get name(): string {
-    return engine.threadName(this.id as ThreadId);
+    return this.#standsFor ?? engine.threadName(this.id as ThreadId);
   }
 
   unpark(): void {
+    if (this.#object === 0) return;
     engine.perform(this.#object, ThreadOperation.UNPARK);
   }
 
@@ -51,19 +55,32 @@ function reasonOf(thrown: unknown): string {
 type Result<T> = { readonly value: T } | { readonly panic: PanicError };
 
 export class JoinHandle<T> {
-  readonly thread: Thread;
+  readonly #thread: Thread;
   readonly #object: Address;
   readonly #life = new Life();
   #result: Result<T> | undefined;
 
   constructor(object: Address, id: number) {
     this.#object = object;
-    this.thread = new Thread(object, id);
+    this.#thread = new Thread(object, id);
+  }
+
+  get thread(): Thread {
+    return this.#thread;
+  }
+
+  protected get kind(): string {
+    return "JoinHandle";
+  }
+
+  /** Of what is joined. */
+  protected get operations(): { readonly join: number; readonly isFinished: number } {
+    return { join: ThreadOperation.JOIN, isFinished: ThreadOperation.IS_FINISHED };
   }
 
   get isFinished(): boolean {
     this.#check();
-    return engine.perform(this.#object, ThreadOperation.IS_FINISHED) === 1;
+    return engine.perform(this.#object, this.operations.isFinished) === 1;
   }
 
   join(): T {
@@ -80,9 +97,9 @@ export class JoinHandle<T> {
 
   get [crossing](): Crossing {
     return {
-      kind: "JoinHandle",
+      kind: this.kind,
       object: this.#object,
-      detail: this.thread.id,
+      detail: this.#thread.id,
       moves: {
         check: () => this.#check(),
         // Whoever has it may join: nobody waits for the owner of a join handle.
@@ -93,7 +110,7 @@ export class JoinHandle<T> {
   }
 
   [inspected](): string {
-    return `JoinHandle(${this.thread.name})`;
+    return `${this.kind}(${this.thread.name})`;
   }
 
   #check(): void {
@@ -101,7 +118,7 @@ export class JoinHandle<T> {
   }
 
   #wait(timeout: Milliseconds): Result<T> | undefined {
-    const outcome = engine.performFor(this.#object, ThreadOperation.JOIN, 0, 0, timeout);
+    const outcome = engine.performFor(this.#object, this.operations.join, 0, 0, timeout);
     if (outcome === ThreadOutcome.RUNNING) return undefined;
     return (this.#result ??= this.#decode(outcome));
   }

@@ -178,6 +178,29 @@ export const EventKind = {
   /** The thread stands in line from here on, and holds up others. argument = 0 to read, 1 to write. */
   lockRequest: 100,
 
+  // ---- what is done once (object = the Once or OnceCell)
+  /** The thread begins to do it. */
+  onceBegin: 101,
+  /** argument = 1 it is done, 0 it failed, and the next one tries. */
+  onceEnd: 102,
+  /** It was done already. */
+  onceSeen: 103,
+
+  // ---- pools (object = the pool)
+  /** argument = how many jobs are queued now. */
+  jobSubmit: 104,
+  jobTake: 105,
+  /** The pool takes no more jobs; all its threads are done. */
+  poolClose: 106,
+  poolEnd: 107,
+
+  // ---- jobs of pools (object = the job)
+  jobStart: 108,
+  /** argument = 0 returned, 1 panicked. */
+  jobEnd: 109,
+  /** argument = the `ThreadId` that ran it. */
+  jobJoin: 110,
+
   // ---- tasks of a thread (object 0): calls of async functions and async generators; argument = its number in the thread, from 1
   /** Its body begins to run, at the call: until it awaits, within whatever runs there. */
   taskBegin: 112,
@@ -208,5 +231,8 @@ export const OBJECT_KINDS = [
   "rwlock",
   "watch",
   "broadcast",
+  "once",
+  "pool",
+  "job",
 ] as const;
 export type ObjectKindName = (typeof OBJECT_KINDS)[number];

@@ -42,6 +42,18 @@ const EXAMPLES: Readonly<Record<string, Expected>> = {
       assert.deepEqual(lines.slice(0, -1).toSorted(), days);
     },
   },
+  barrier: {
+    verdict: "ok",
+    threads: ["main", "part-0", "part-1", "part-2"],
+    objects: { mutex: ["row"], barrier: ["meeting"] },
+    output: (lines) => {
+      assert.deepEqual(lines, [
+        "step 1: 0 30 30 30 0 0",
+        "step 2: 10 20 30 20 10 0",
+        "step 3: 10 20 23.333333333333332 20 10 3.3333333333333335",
+      ]);
+    },
+  },
   broadcast: {
     verdict: "ok",
     threads: ["main", "archivist", "guard", "passer-by"],
@@ -162,6 +174,25 @@ const EXAMPLES: Readonly<Record<string, Expected>> = {
         [1, 2, 3, 4].map((lap) => `bob has the baton of lap ${lap}`),
       ),
   },
+  rwlock: {
+    verdict: "ok",
+    threads: ["main", "ada", "ben", "cleo", "grocer"],
+    objects: { rwlock: ["prices"] },
+    output: (lines) => {
+      assert.equal(lines.at(-1), "in the end 5");
+      assert.equal(lines.length, 13);
+      assert.ok(lines.slice(0, -1).every((line) => /an apple is [345]$/.test(line)));
+    },
+  },
+  semaphore: {
+    verdict: "ok",
+    threads: ["main", "red", "green", "blue", "white", "black"],
+    objects: { semaphore: ["pumps"] },
+    output: (lines) => {
+      assert.equal(lines.length, 6);
+      assert.equal(lines.at(-1), "never more than 2 at the pumps: true; free now: 2");
+    },
+  },
   select: {
     verdict: "ok",
     threads: ["main", "customer", "courier", "clerk"],
@@ -192,6 +223,18 @@ const EXAMPLES: Readonly<Record<string, Expected>> = {
       );
       const [db] = objects.filter(({ name }) => name === "db");
       assert.equal(db.operations, 22, "ten threads and main, each a lock and an unlock");
+    },
+  },
+  "thread-pool": {
+    verdict: "ok",
+    threads: ["main", "crew-1", "crew-2", "crew-3", "map-1", "map-2"],
+    objects: {},
+    output: (lines) => {
+      assert.deepEqual(lines, ["1438 primes below 12000", "true false true false"]);
+    },
+    run: ({ objects }) => {
+      const pools = objects.filter(({ kind }) => kind === "pool").map(({ name }) => name);
+      assert.ok(pools.includes("pool"));
     },
   },
 };

@@ -16,6 +16,8 @@ import { LatchModel, WaitGroupModel } from "./models/count.ts";
 import { type Model, WAITS } from "./models/model.ts";
 import { MutexModel } from "./models/mutex.ts";
 import { OneshotModel } from "./models/oneshot.ts";
+import { OnceModel } from "./models/once.ts";
+import { JobModel, PoolModel } from "./models/pool.ts";
 import { RwLockModel } from "./models/rwlock.ts";
 import { SemaphoreModel } from "./models/semaphore.ts";
 import { ThreadModel } from "./models/thread.ts";
@@ -30,6 +32,9 @@ import { condvarSubject } from "./subjects/condvar.ts";
 import { LATCH_COUNT, latchSubject, waitGroupSubject } from "./subjects/count.ts";
 import { mutexSubject } from "./subjects/mutex.ts";
 import { oneshotSubject } from "./subjects/oneshot.ts";
+import { jobSubject } from "./subjects/job.ts";
+import { onceSubject } from "./subjects/once.ts";
+import { markOfJob, poolSubject } from "./subjects/pool.ts";
 import { rwlockSubject } from "./subjects/rwlock.ts";
 import { PERMITS, semaphoreSubject } from "./subjects/semaphore.ts";
 import { threadSubject } from "./subjects/thread.ts";
@@ -133,6 +138,15 @@ for (const [prefer, number] of [
     () => new RwLockModel(prefer),
   );
 }
+agrees(
+  "what is done once: by one thread, or again if it fails",
+  onceSubject,
+  () => new OnceModel(),
+);
+agrees("a pool: jobs in order, each taken once, none after it is closed", poolSubject, (engine) => {
+  return new PoolModel((node) => markOfJob(engine, node));
+});
+agrees("a job: any number of joins, all told the same", jobSubject, () => new JobModel());
 for (const capacity of [-1, 2, 1, 0]) {
   const subject = channelSubject(capacity);
   agrees(`${subject.name}: in order, each message once, closed at the end`, subject, (engine) => {

@@ -13,7 +13,8 @@ const passes = new WeakMap<
 const touches = (kind: number): boolean =>
   (kind >= EventKind.load && kind <= EventKind.write) ||
   (kind >= EventKind.conditionWait && kind <= EventKind.notifyAll) ||
-  (kind >= EventKind.acquire && kind <= EventKind.countReached);
+  (kind >= EventKind.acquire && kind <= EventKind.countReached) ||
+  (kind >= EventKind.onceBegin && kind <= EventKind.poolEnd);
 
 /** Whether an event changes what it touches: drawn higher than one that only looks. */
 export const writes = (kind: number): boolean =>

@@ -70,7 +70,17 @@ export class Picture {
       .filter((channel) => channel.operations > 0)
       .map((channel) => new ChannelLane(this, channel));
     this.cells = (
-      ["cell", "atomic", "condvar", "semaphore", "barrier", "latch", "waitgroup"] as const
+      [
+        "cell",
+        "atomic",
+        "condvar",
+        "semaphore",
+        "barrier",
+        "latch",
+        "waitgroup",
+        "once",
+        "pool",
+      ] as const
     )
       .flatMap((kind) => timeline.objectsOf(kind))
       .filter((cell) => cell.operations > 0)

@@ -207,6 +207,16 @@ export const RUNTIME_MESSAGES = {
       "(`writers`), or readers before writers (`readers`, under which writers may wait for ever).",
     values: ["value", "preferences"],
   }),
+  poolClosed: message({
+    code: "TL2021",
+    text: "{pool} takes no more jobs: it was shut down.",
+    remedy:
+      "Submit before `shutdown()`, or before the end of the block whose `using` declares the pool.",
+    explanation:
+      "`shutdown` waits for all jobs that were submitted and ends the pool's threads. The end of a `using` block does the " +
+      "same.",
+    values: ["pool"],
+  }),
   movesToMany: message({
     code: "TL2032",
     text: "What several receive cannot hold a {what}: it moves, and there is only one of it.",

@@ -213,7 +213,9 @@ export function findEffects(subject: Subject): Effects {
     return isCallable(checker.getTypeAtLocation(argument)) ? "stops" : NOTHING;
   };
 
+  /** Of a union that holds something else as well it depends on what is asked of it first. */
   const isCallable = (type: ts.Type): boolean =>
+    (type.isUnion() && type.types.some(isCallable)) ||
     (type.flags & UNTOLD) !== 0 ||
     checker.getSignaturesOfType(checker.getNonNullableType(type), ts.SignatureKind.Call).length > 0;
 

@@ -22,6 +22,7 @@ export const STD_NEVER_STOPS: ReadonlySet<string> = new Set([
 export const STD_READS_THAT_STOP: ReadonlySet<string> = new Set([
   "available",
   "count",
+  "isCompleted",
   "isFinished",
   "isPoisoned",
 ]);

@@ -249,6 +249,10 @@ export class ModelIntrinsics implements Intrinsics {
     return spawned as never;
   }
 
+  threadObject(thread: ThreadId): Address {
+    return this.#machine.threads[thread].object;
+  }
+
   threadName(thread: ThreadId): string {
     return this.#run.names[thread];
   }

@@ -325,6 +325,10 @@ export class NativeThread implements Intrinsics {
     return { thread, object };
   }
 
+  threadObject(thread: ThreadId): Address {
+    return this.words[this.words[THREAD_TABLE + thread] + SlotWord.OBJECT] as Address;
+  }
+
   threadName(thread: ThreadId): string {
     if (thread === 0) return "main";
     const name = this.words[this.words[THREAD_TABLE + thread] + SlotWord.NAME] as Address;

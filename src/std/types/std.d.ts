@@ -211,6 +211,73 @@ declare module "threadloom:std" {
    */
   export function availableParallelism(): number;
 
+  /**
+   * A few threads that take jobs from one queue: for many small pieces of work, since a thread of its own for each costs more
+   * than the work. Shared by every thread that captures it. A thread is started when there is a job for it, up to the number asked
+   * for; they end when the pool is shut down.
+   *
+   * A job that joins another job of its own pool may wait for ever: when all threads do that, nobody is left to run it.
+   *
+   * @example
+   * ```ts
+   * import { ThreadPool } from "threadloom:std";
+   *
+   * using pool = new ThreadPool(2); // shut down at the end of the block
+   * const handles = ["ada", "ben", "cleo"].map((name) => pool.submit(() => name.length));
+   * console.log(handles.map((handle) => handle.join()));
+   * ```
+   */
+  export class ThreadPool implements Disposable {
+    /**
+     * @param threads How many, at most: a whole number from 1 to 256.
+     * @param options `name` is what its threads are called, with a number (`pool` by default). `queue` is how many jobs may
+     * wait for a thread; `submit` blocks while there are as many. No limit by default.
+     * @throws {RangeError} when `threads` or `queue` is none.
+     */
+    constructor(threads: number, options?: { name?: string; queue?: number });
+    /**
+     * Hands in a job. What it captures crosses as for {@link spawn}; an `async` one is awaited. Blocks only while the queue is
+     * full.
+     *
+     * @returns The way to its result. Its `thread` is the one that runs it; until one does, it stands for the pool (id -1).
+     * @throws {ChannelClosedError} when the pool was shut down.
+     * @throws {NotSendError} when something that `job` captures cannot cross to another thread.
+     */
+    submit<T>(job: () => T): JoinHandle<Awaited<T>>;
+    /**
+     * Blocks until all jobs are done, then ends the threads. Disposal does the same.
+     *
+     * @throws {PanicError} of the earliest job that panicked and that nobody has joined.
+     */
+    shutdown(): void;
+    [Symbol.dispose](): void;
+  }
+
+  /**
+   * As `items.map(map)`, with the items shared out among threads; the results stand in the items' order. Blocks until all are
+   * there. What `map` captures, the items and the results cross by copy.
+   *
+   * @param map Called once for each item, with its index; written in your own files.
+   * @param options `threads` is how many at most: {@link availableParallelism} by default.
+   * @throws {PanicError} of the earliest piece in which `map` threw.
+   * @example
+   * ```ts
+   * import { parallelMap } from "threadloom:std";
+   *
+   * const isPrime = (n: number) => {
+   *   for (let d = 2; d * d <= n; d++) if (n % d === 0) return false;
+   *   return n > 1;
+   * };
+   * const numbers = Array.from({ length: 20 }, (_, i) => 1_000_000 + i);
+   * console.log(parallelMap(numbers, isPrime).filter(Boolean).length);
+   * ```
+   */
+  export function parallelMap<A, B>(
+    items: readonly A[],
+    map: (item: A, index: number) => B,
+    options?: { threads?: number },
+  ): B[];
+
   // ---- shared state --------------------------------------------------------------------------
 
   /**
@@ -757,6 +824,65 @@ declare module "threadloom:std" {
     done(): void;
     /** Blocks until as many are done as were added. */
     wait(): void;
+  }
+
+  /**
+   * Something that is done once, by whoever comes first; the others wait until it is done. Shared by every thread that captures
+   * it.
+   *
+   * @example
+   * ```ts
+   * import { Once, scope } from "threadloom:std";
+   *
+   * const greeting = new Once();
+   * scope((s) => {
+   *   for (let i = 0; i < 3; i++) s.spawn(() => greeting.call(() => console.log("hello, once")));
+   * });
+   * ```
+   * @see {@link https://doc.rust-lang.org/std/sync/struct.Once.html | Once in Rust}
+   */
+  export class Once {
+    /**
+     * Calls `init` unless that was done before. Blocks while another thread does it: when `call` returns, it is done.
+     *
+     * An exception that leaves `init` leaves this call too; it is then not done, and the next one tries.
+     */
+    call(init: () => void): void;
+    /** Whether it is done. Does not block. */
+    readonly isCompleted: boolean;
+  }
+
+  /**
+   * A value that is set once, by whoever comes first. Shared by every thread that captures it; each thread has one copy of the
+   * value, the same object each time.
+   *
+   * @example
+   * ```ts
+   * import { OnceCell, spawn } from "threadloom:std";
+   *
+   * const settings = new OnceCell<{ verbose: boolean }>();
+   * const read = () => settings.getOrInit(() => ({ verbose: true })).verbose;
+   * console.log(spawn(read).join(), read());
+   * ```
+   * @see {@link https://doc.rust-lang.org/std/sync/struct.OnceLock.html | OnceLock in Rust}
+   */
+  export class OnceCell<T> {
+    /** The value, `undefined` while there is none. Does not block. */
+    get(): T | undefined;
+    /**
+     * Sets the value if there is none. Blocks while another thread makes it by {@link getOrInit}.
+     *
+     * @returns Whether it was set.
+     * @throws {NotSendError} when it cannot cross, or holds what moves (a channel's end).
+     */
+    set(value: T): boolean;
+    /**
+     * The value; if there is none, what `init` gives becomes it. Blocks while another thread makes it. An exception that leaves
+     * `init` leaves this call too, and the cell empty.
+     *
+     * @throws {NotSendError} as {@link set}.
+     */
+    getOrInit(init: () => T): T;
   }
 
   /**

@@ -172,6 +172,16 @@ test("callbacks that std calls may wait", async () => {
   assert.equal(output.at(-1), "21");
 });
 
+test("what is called may wait where it could have been something else than a function", async () => {
+  const { output, kinds } = await programs.run(`
+    const lock = new std.Mutex(0);
+    const give = (what: number | (() => number)) => (typeof what === "function" ? what() : what);
+    const hs = [1, 2].map((n) => std.spawn(() => give(() => { using guard = lock.lock(); std.yieldNow(); return (guard.value += n); })));
+    console.log(hs.map((h) => h.join() > 0).join(), give(3), lock.lock().value);`);
+  assert.deepEqual(kinds, []);
+  assert.deepEqual(output, ["true,true 3 3"]);
+});
+
 test("whoever waits within a channel is let try again although a thread with a lower number has yet to begin", async () => {
   // Both are about to spawn: who came first to it has the lower number, and goes second.
   const text = `

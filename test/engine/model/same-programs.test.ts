@@ -12,6 +12,7 @@ await import("../native/packages.test.ts");
 await import("../native/oneshot.test.ts");
 await import("../native/select.test.ts");
 await import("../native/shared.test.ts");
+await import("../native/pools.test.ts");
 await import("../native/rwlocks.test.ts");
 await import("../native/synchronisation.test.ts");
 await import("../native/watch.test.ts");

@@ -8,8 +8,11 @@ import { channelSubject } from "./channel.ts";
 import { condvarSubject } from "./condvar.ts";
 import { consoleSubject } from "./console.ts";
 import { latchSubject, waitGroupSubject } from "./count.ts";
+import { jobSubject } from "./job.ts";
 import { mutexSubject } from "./mutex.ts";
 import { oneshotSubject } from "./oneshot.ts";
+import { onceSubject } from "./once.ts";
+import { poolSubject } from "./pool.ts";
 import { Prefer } from "../../../src/objects/rwlock.ts";
 import { rwlockSubject } from "./rwlock.ts";
 import { semaphoreSubject } from "./semaphore.ts";
@@ -41,4 +44,7 @@ export const SUBJECTS: readonly Subject[] = [
   watchSubject,
   broadcastSubject(1),
   broadcastSubject(2),
+  onceSubject,
+  poolSubject,
+  jobSubject,
 ];

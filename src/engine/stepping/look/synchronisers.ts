@@ -1,11 +1,14 @@
 /**
- * How semaphores, barriers, latches, wait groups and locks for reading and writing look to somebody who steps: their state in
- * words, what a step does, and to which class of events it belongs.
+ * How the primitives by which threads wait for one another look to somebody who steps, but for mutexes and conditions: their
+ * state in words, what a step does, and to which class of events it belongs.
  */
 import { barrier, BarrierOperation, BarrierWord } from "../../../objects/barrier.ts";
 import { CountWord } from "../../../objects/count.ts";
+import { job, JobOperation, JobWord } from "../../../objects/job.ts";
 import { latch, LatchOperation } from "../../../objects/latch.ts";
 import type { ObjectKind } from "../../../objects/object.ts";
+import { once, OnceOperation, OnceWord } from "../../../objects/once.ts";
+import { pool, PoolOperation, PoolWord } from "../../../objects/pool.ts";
 import { rwlock, RwLockOperation, RwLockWord } from "../../../objects/rwlock.ts";
 import { semaphore, SemaphoreOperation, SemaphoreWord } from "../../../objects/semaphore.ts";
 import { waitGroup, WaitGroupOperation } from "../../../objects/wait-group.ts";
@@ -109,6 +112,63 @@ const LOOKS: ReadonlyMap<ObjectKind, Looks> = new Map<ObjectKind, Looks>([
         [RwLockOperation.TRY_WRITE]: ["try to write", "tries to write", itself, "lock"],
         [RwLockOperation.READ_UNLOCK]: ["end reading", "ends reading", itself, "unlock"],
         [RwLockOperation.WRITE_UNLOCK]: ["end writing", "ends writing", itself, "unlock"],
+      },
+    },
+  ],
+  [
+    once,
+    {
+      text: (word) => ["not done", "under way", "done"][word(OnceWord.STATE)],
+      deeds: {
+        [OnceOperation.BEGIN]: [
+          "look at",
+          "looks at",
+          (name, _a, text) => `${name} (${text})`,
+          "lock",
+        ],
+        [OnceOperation.END]: ["end", "ends", itself, "unlock"],
+        [OnceOperation.SET]: ["set", "sets", (name, _a, text) => `${name} (${text})`, "any"],
+        [OnceOperation.IS_COMPLETED]: [
+          "ask",
+          "asks",
+          (name, _a, text) => `about ${name} → ${text}`,
+          "any",
+        ],
+      },
+    },
+  ],
+  [
+    pool,
+    {
+      text: (word) =>
+        `${plural(word(PoolWord.QUEUED), "job")} queued${word(PoolWord.CLOSED) === 0 ? "" : ", shut down"}`,
+      deeds: {
+        [PoolOperation.SUBMIT]: ["submit", "submits", (name) => `a job to ${name}`, "send"],
+        [PoolOperation.TAKE]: ["take", "takes", (name) => `a job of ${name}`, "receive"],
+        [PoolOperation.PANICKED]: ["tell", "tells", (name) => `${name} of a panic`, "any"],
+        [PoolOperation.LEAVE]: ["leave", "leaves", itself, "any"],
+        [PoolOperation.CLOSE]: ["shut down", "shuts down", itself, "any"],
+        [PoolOperation.AWAIT_END]: ["see", "sees", (name) => `the end of ${name}`, "join"],
+      },
+    },
+  ],
+  [
+    job,
+    {
+      text: (word) =>
+        word(JobWord.RUNNER) === 0
+          ? "waits for a thread"
+          : ["runs", "has ended", "has panicked"][word(JobWord.OUTCOME)],
+      deeds: {
+        [JobOperation.START]: ["begin", "begins", itself, "any"],
+        [JobOperation.END]: ["end", "ends", itself, "end"],
+        [JobOperation.JOIN]: ["join", "joins", itself, "join"],
+        [JobOperation.IS_FINISHED]: [
+          "ask",
+          "asks",
+          (name, _a, text) => `about ${name} → ${text}`,
+          "any",
+        ],
       },
     },
   ],
