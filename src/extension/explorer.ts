@@ -117,6 +117,7 @@ export class Explorer implements vscode.Disposable {
 
   /** The schedule that is kept beside the program, if there is one that can be followed. */
   async #saved(program: vscode.Uri): Promise<string | undefined> {
+    if (program.scheme === "untitled") return undefined;
     const uri = savedScheduleUri(program);
     const text = await vscode.workspace.fs.readFile(uri).then(
       (bytes) => new TextDecoder().decode(bytes),

@@ -12,6 +12,7 @@ import type { StepAlong } from "./explore-actions.ts";
 import { resultText } from "./explore-words.ts";
 import type { Explorer } from "./explorer.ts";
 import { TestTree } from "./test-tree.ts";
+import { reasonOf } from "./trace-run.ts";
 import { isTrusted } from "./trust.ts";
 
 export class ProgramTests implements vscode.Disposable {
@@ -91,19 +92,28 @@ export class ProgramTests implements vscode.Disposable {
     const items = this.#tree.testsOf(request.include, request.exclude);
     const run = this.#controller.createTestRun(request);
     for (const item of items) run.enqueued(item);
+    /** The first that fails, or else the first: nobody steps through several at once. */
+    let toStep: Steppable | undefined;
     for (const item of items) {
-      if (token.isCancellationRequested) run.skipped(item);
-      else await this.#test(item, run, token, isDebugging);
+      if (token.isCancellationRequested) {
+        run.skipped(item);
+        continue;
+      }
+      const state = await this.#test(item, run, token);
+      const steppable = state && steppableOf(item.uri!, state);
+      if (steppable?.fails && !toStep?.fails) toStep = steppable;
+      else toStep ??= steppable;
     }
     run.end();
+    if (isDebugging && toStep) await this.#stepAlong(toStep.program, toStep.schedule);
   }
 
+  /** Answers what came of it, unless somebody did not wait for that. */
   async #test(
     item: vscode.TestItem,
     run: vscode.TestRun,
     token: vscode.CancellationToken,
-    isDebugging: boolean,
-  ): Promise<void> {
+  ): Promise<ExplorationState | undefined> {
     const program = item.uri!;
     run.started(item);
     const began = performance.now();
@@ -115,15 +125,31 @@ export class ProgramTests implements vscode.Disposable {
       state = await exploration.settled;
       cancelling.dispose();
       // Somebody else explored it again meanwhile: that tells more than this.
-      if (this.#explorer.last(program) !== exploration) return run.skipped(item);
+      if (token.isCancellationRequested || this.#explorer.last(program) !== exploration) {
+        run.skipped(item);
+        return undefined;
+      }
     } catch (error) {
-      return run.errored(item, new vscode.TestMessage(String(error)));
+      run.errored(item, new vscode.TestMessage(reasonOf(error)));
+      return undefined;
     }
-    if (token.isCancellationRequested) return run.skipped(item);
     report(item, state, run, performance.now() - began);
-    const schedule = failureOf(state)?.schedule ?? state.result?.outcomes[0]?.schedule;
-    if (isDebugging && schedule !== undefined) await this.#stepAlong(program, schedule);
+    return state;
   }
+}
+
+interface Steppable {
+  readonly program: vscode.Uri;
+  readonly schedule: string;
+  /** Whether the test did not come to what is expected. */
+  readonly fails: boolean;
+}
+
+function steppableOf(program: vscode.Uri, state: ExplorationState): Steppable | undefined {
+  const schedule = failureOf(state)?.schedule ?? state.result?.outcomes[0]?.schedule;
+  return schedule === undefined
+    ? undefined
+    : { program, schedule, fails: isAsExpected(state) === false };
 }
 
 function report(

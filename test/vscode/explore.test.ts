@@ -24,6 +24,14 @@ for (const handle of handles) handle.join();
 using guard = total.lock();
 console.log(guard.value);
 `;
+/** So many orders that nobody waits for the end. */
+const HUGE = `// @threadloom
+import { AtomicI32, spawn } from "threadloom:std";
+const number = new AtomicI32(0);
+const body = () => { for (let i = 0; i < 12; i++) number.store(number.load() + 1); };
+const handles = [spawn(body), spawn(body), spawn(body)];
+for (const handle of handles) handle.join();
+`;
 const MISTAKEN = COUNTER.replace("// @threadloom", "// @threadloom\n// @expect deadlock");
 
 let code: Code;
@@ -32,6 +40,7 @@ before(async () => {
   code = await Code.start({
     workspace: {
       "counter.ts": COUNTER,
+      "huge.ts": HUGE,
       "tests/fine.ts": FINE,
       "tests/raced.ts": COUNTER.replace("// @threadloom", "// @threadloom\n// @expect race"),
       "tests/mistaken.ts": MISTAKEN,
@@ -41,13 +50,13 @@ before(async () => {
 });
 after(() => code?.close());
 
-/** The page that tells of exploring a program of this name. */
-function pageOf(title: string): Promise<Frame> {
+/** The page that tells of exploring a program of this name; while it goes on, its head is another. */
+function pageOf(title: string, head = `${title}, explored`): Promise<Frame> {
   return code.until(`the page of ${title}`, async () => {
     for (const frame of code.page.frames()) {
-      const head = frame.locator(".exploration h1");
-      const named = await head.textContent({ timeout: 200 }).catch(() => undefined);
-      if (named === `${title}, explored`) return frame;
+      const said = frame.locator(".exploration h1");
+      const named = await said.textContent({ timeout: 200 }).catch(() => undefined);
+      if (named === head) return frame;
     }
     return undefined;
   });
@@ -87,7 +96,8 @@ const act = (line: number, title: string): Promise<void> =>
         new api.Range(line - 1, 0, line - 1, 100),
       );
       const { command } = actions.find((one) => one.title === title)!;
-      await api.commands.executeCommand(command!.command, ...(command!.arguments ?? []));
+      const [reference] = (command?.arguments ?? []) as readonly unknown[];
+      await api.commands.executeCommand(command!.command, reference);
     },
     { line, title },
   );
@@ -177,6 +187,35 @@ describe("exploring", () => {
   });
 });
 
+describe("a search without an end in sight", () => {
+  test("has live figures in the page, the status bar and a notification", async () => {
+    await code.openFile("huge.ts");
+    await lens(code, /^\s*Explore/)
+      .first()
+      .click();
+    const page = await pageOf("huge.ts", "Exploring huge.ts");
+    const executions = page.locator(".figures dd").first();
+    const number = async () => Number((await executions.innerText()).replaceAll(",", ""));
+    await executions.waitFor();
+    const first = await number();
+    await code.until("the figures to grow", async () => (await number()) > first);
+    const item = code.page.locator("#threadloom\\.threadloom\\.threadloom\\.exploration");
+    assert.match(await item.innerText(), /executions? · \d+ outcomes? .*\/s/);
+    await code.notified(/Exploring huge\.ts/);
+    await code.screenshot("exploring");
+  });
+
+  test("is stopped by its lens, says what it has, and proves nothing", async () => {
+    await lens(code, /Stop exploring/)
+      .first()
+      .click();
+    await lens(code, /Stopped after [\d,]+ executions/)
+      .first()
+      .waitFor();
+    await says(await pageOf("huge.ts"), /^▲\s+Stopped after [\d,]+ executions: nothing has failed/);
+  });
+});
+
 describe("the Test Explorer", () => {
   test("lists every program with an expectation, none without", async () => {
     await code.inHost((api) => api.commands.executeCommand("workbench.view.testing.focus"), null);
@@ -189,5 +228,34 @@ describe("the Test Explorer", () => {
     await testRow(/mistaken\.ts.*Failed/);
     assert.ok(!(await testRows()).some((row) => row.includes("counter.ts")));
     await code.screenshot("explored-tests");
+  });
+
+  test("debugging a test steps through the schedule that fails", async () => {
+    await code.page.locator(".test-explorer .monaco-list-row", { hasText: "mistaken.ts" }).click();
+    await code.inHost(async (api) => {
+      const uri = api.Uri.joinPath(api.workspace.workspaceFolders![0].uri, "tests/mistaken.ts");
+      await api.window.showTextDocument(uri, { viewColumn: api.ViewColumn.One });
+      await api.commands.executeCommand("testing.debugCurrentFile");
+    }, null);
+    await code.until("a stepper of mistaken.ts", async () =>
+      (await tabs(code)).includes("Step: mistaken.ts"),
+    );
+  });
+
+  test("a test that is run continuously is explored again when its file is saved", async () => {
+    await code.inHost((api) => api.commands.executeCommand("workbench.view.testing.focus"), null);
+    const row = code.page.locator(".test-explorer .monaco-list-row", { hasText: "mistaken.ts" });
+    await row.hover();
+    await row.getByRole("button", { name: /Continuous/ }).click();
+    await code.inHost(async (api) => {
+      const uri = api.Uri.joinPath(api.workspace.workspaceFolders![0].uri, "tests/mistaken.ts");
+      const document = await api.workspace.openTextDocument(uri);
+      const editor = await api.window.showTextDocument(document);
+      const { length } = "// @expect deadlock";
+      const range = new api.Range(1, 0, 1, length);
+      await editor.edit((edit) => edit.replace(range, "// @expect assertion"));
+      await document.save();
+    }, null);
+    await testRow(/mistaken\.ts expects assertion \(Passed\)/);
   });
 });

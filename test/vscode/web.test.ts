@@ -105,6 +105,15 @@ describe("tracing on the model engine", () => {
     assert.match(titles ?? "", /model engine/);
   });
 
+  test("what takes a process is not offered", async () => {
+    await code.openFile("main.ts");
+    await lens(code, /^\s*Step/)
+      .first()
+      .waitFor();
+    assert.equal(await lens(code, /^\s*Explore/).count(), 0);
+    assert.ok(!(await code.offersCommand("Threadloom: Explore")));
+  });
+
   test("findings are in Problems", async () => {
     await click("deadlock.ts", /^\s*Trace/);
     await problem(code, /deadlock\.ts:\d+ threadloom: last run TL/);

@@ -48,7 +48,7 @@ function Head() {
   const edited = usePart((state) => state.edited && state.phase === "result");
   return (
     <header class="header">
-      <h1>{text(phase === "going" ? "head.going" : "head.title", { title })}</h1>
+      <h1>{phase ? text(`head.${phase}`, { title }) : title}</h1>
       <div class="tools">
         {phase === "going" ? (
           <button

@@ -3,8 +3,9 @@ import type { TextOf } from "../strings.ts";
 
 export const EXPLORE_ENGLISH = {
   "app.label": "What exploring found",
-  "head.title": "{title}, explored",
+  "head.result": "{title}, explored",
   "head.going": "Exploring {title}",
+  "head.none": "{title}",
   "head.again": "Explore again",
   "head.againHint": "Explore the program as it is now",
   "head.stop": "Stop",
