@@ -250,6 +250,7 @@ declare module "threadloom:std" {
      * @throws {PanicError} of the earliest job that panicked and that nobody has joined.
      */
     shutdown(): void;
+    /** As {@link shutdown}: what `using` does at the end of its block. */
     [Symbol.dispose](): void;
   }
 
