@@ -32,6 +32,12 @@ const STATUSES: readonly (readonly [what: string, program: Checked, status: numb
     checked({}, { expected: "deadlock", shard: { index: 2, of: 3 } }),
     0,
   ],
+  [
+    "a shard to which nothing fell",
+    checked({ verdict: "limit", executions: 0 }, { shard: { index: 2, of: 3 } }),
+    0,
+  ],
+  ["a whole in which nothing was explored", checked({ verdict: "limit", executions: 0 }), 3],
   ["a shard in which something is", checked(failed, { shard: { index: 2, of: 3 } }), 1],
 ];
 

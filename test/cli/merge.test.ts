@@ -45,6 +45,13 @@ test("all shards make a whole that is complete", () => {
   assert.equal(programs[0].options?.shard, undefined);
 });
 
+test("shards to which nothing fell say nothing; a whole of them is no pass", () => {
+  const result = explored({ verdict: "limit", executions: 0, outcomes: [], traces: [] });
+  assert.equal(merged(part(1, 2), part(2, 2, { result })).result.verdict, "ok");
+  const none = merged(part(1, 2, { result }), part(2, 2, { result }));
+  assert.equal(none.result.verdict, "limit");
+});
+
 test("a missing shard is named, and the whole is no pass", () => {
   const { result } = merged(part(1, 7), part(5, 7));
   assert.deepEqual([result.verdict, result.complete], ["limit", false]);

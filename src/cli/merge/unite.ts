@@ -3,6 +3,7 @@
  * parts have explored both counts once. Pure, and the same in whatever order the parts come.
  */
 import { GRAVITY } from "../../analysis/verdict.ts";
+import { hasNothing } from "../check/checked.ts";
 import type {
   ConflictPair,
   ExploredFinding,
@@ -52,14 +53,18 @@ function sum<T>(all: readonly T[], of: (one: T) => number): number {
   return all.reduce((total, one) => total + of(one), 0);
 }
 
-/** The gravest of what was found; a part that was cut short keeps the whole from being `ok`. */
+/**
+ * The gravest of what was found; a part that was cut short keeps the whole from being `ok`, and so does a whole in which nothing
+ * was explored. A part to which nothing fell says nothing.
+ */
 function verdictOf(
   findings: readonly ExploredFinding[],
   parts: readonly ExploreResult[],
 ): ExploreResult["verdict"] {
   const grave = new Set<string>([
     ...findings.filter(({ severity }) => severity === "error").map(({ kind }) => kind),
-    ...parts.map(({ verdict }) => verdict),
+    ...parts.filter((part) => !hasNothing(part)).map(({ verdict }) => verdict),
+    ...(parts.every(hasNothing) ? ["limit"] : []),
   ]);
   const gravest = GRAVITY.slice(0, GRAVITY.indexOf("limit") + 1).find((kind) => grave.has(kind));
   return (gravest as ExploreResult["verdict"] | undefined) ?? "ok";

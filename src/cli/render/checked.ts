@@ -2,8 +2,15 @@
  * A checked program on a terminal: the verdict in one line, what was explored, each finding with its story and its schedule, and
  * for a pass the outcomes. Of a list, what is as expected takes one line. Pure: the same result gives the same lines.
  */
-import type { ExploreResult } from "../../protocol/explore.ts";
-import { type Checked, findingsOf, isAsExpected, statusOf, verdictOf } from "../check/checked.ts";
+import type { ExploreResult, Shard } from "../../protocol/explore.ts";
+import {
+  type Checked,
+  findingsOf,
+  isAsExpected,
+  isEmptyShard,
+  statusOf,
+  verdictOf,
+} from "../check/checked.ts";
 import { worthSaving } from "../check/saved-schedule.ts";
 import { Exit } from "../exit.ts";
 import { nearby } from "../nearby.ts";
@@ -46,7 +53,7 @@ export function renderChecked(
       paint,
     ),
   ]);
-  const told = [...head, ...extent(result, look, paint), ...findings];
+  const told = [...head, ...extent(result, checked.shard, look, paint), ...findings];
   // In a list, what is not as it should be is enough: a check of the file alone tells the rest.
   if (about.isList) return fitted([...told, ""], look);
   const unmodelled = result.unmodelled.flatMap((one) => wrap(`  ${one}`, look.width, "    "));
@@ -107,7 +114,9 @@ function headOf(checked: Checked, look: Look, paint: Paint): string {
       : found
         ? `${verdict}, with ${expected} as expected`
         : asExpected
-          ? `${verdict} in this shard`
+          ? isEmptyShard(checked)
+            ? "nothing fell to this shard"
+            : `${verdict} in this shard`
           : `${verdict}, where ${expected} was expected`;
   return [
     `${paint.bold(file)}  ${mark(words)}`,
@@ -120,7 +129,12 @@ function headOf(checked: Checked, look: Look, paint: Paint): string {
 }
 
 /** What was explored, phase by phase, and what that proves. */
-function extent(result: ExploreResult, look: Look, paint: Paint): string[] {
+function extent(
+  result: ExploreResult,
+  shard: Shard | undefined,
+  look: Look,
+  paint: Paint,
+): string[] {
   const { phases, seed, steps, pruned } = result;
   const rows = phases.map((phase) => [
     `  ${phaseName(phase)}`,
@@ -134,7 +148,7 @@ function extent(result: ExploreResult, look: Look, paint: Paint): string[] {
     ...(phases.some(({ strategy }) => isRandom(strategy)) ? [`seed ${seed}`] : []),
   ];
   // A search that was cut short says so among its findings.
-  const told = result.findings.some(({ kind }) => kind === "limit") ? [] : [proofOf(result)];
+  const told = result.findings.some(({ kind }) => kind === "limit") ? [] : [proofOf(result, shard)];
   return [
     ...told.flatMap((sentence) => wrap(`  ${sentence}`, look.width, "  ")),
     ...(rows.length > 1 ? renderTable(rows) : []),
@@ -145,13 +159,19 @@ function extent(result: ExploreResult, look: Look, paint: Paint): string[] {
 const isRandom = (strategy: string) => ["random", "pos", "pct"].includes(strategy);
 
 /** What may be concluded, and what may not. */
-function proofOf({ verdict, complete, phases, outcomes }: ExploreResult): string {
+function proofOf(
+  { verdict, complete, phases, outcomes }: ExploreResult,
+  shard: Shard | undefined,
+): string {
   const last = phases.at(-1);
   if (last === undefined || last.executions === 0) return "Nothing was explored.";
   if (verdict !== "ok") {
     return complete
       ? "Every interleaving was explored."
       : "The search stopped at what it found; --keep-going looks for more.";
+  }
+  if (complete && shard !== undefined && shard.of > 1) {
+    return "Every interleaving of this part was explored, and none fails: merge tells of the whole.";
   }
   if (complete) {
     const ends = outcomes.length === 1 ? "all end alike" : `they end in ${outcomes.length} ways`;
