@@ -1,0 +1,32 @@
+/** Explores a model to its end by optimal DPOR, and counts. */
+import type { Model } from "../../src/engine/model/model.ts";
+import { Dependence } from "../../src/explore/dependence.ts";
+import { OptimalDpor } from "../../src/explore/dpor/dpor.ts";
+import { Execution } from "../../src/explore/execution.ts";
+import { Order } from "../../src/explore/order.ts";
+
+export const DEPENDENCE = new Dependence({ perThreadOutput: false });
+
+export interface Counted {
+  readonly executions: number;
+  /** Executions that were begun and given up, or that found nothing new to do. */
+  readonly wasted: number;
+  /** Hashes of the Mazurkiewicz traces. */
+  readonly traces: ReadonlySet<string>;
+}
+
+export function counted(model: Model): Counted {
+  const execution = new Execution(model);
+  const order = new Order(DEPENDENCE);
+  const dpor = new OptimalDpor(DEPENDENCE);
+  const traces = new Set<string>();
+  let executions = 0;
+  let wasted = 0;
+  do {
+    executions++;
+    if (execution.go(dpor) === undefined) wasted++;
+    order.read(execution.steps, execution.threads);
+    traces.add(order.hash());
+  } while (dpor.next(execution, order));
+  return { executions, wasted: wasted + dpor.wasted, traces };
+}
