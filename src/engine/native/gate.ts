@@ -359,11 +359,8 @@ export class Gate implements Turn {
   // ---- word-locks
 
   #lock(at: Address): void {
-    if (this.#memory.words[at + Head.KIND] === SELECT) {
-      this.#locks.takeAll(at);
-    } else {
-      this.#locks.take(at);
-    }
+    if (this.#memory.words[at + Head.KIND] === SELECT) this.#locks.takeAll(at);
+    else this.#locks.take(at);
     this.#refresh();
   }
 

@@ -1525,6 +1525,18 @@ declare module "threadloom:std" {
    * after the other.
    *
    * @typeParam R What its handler returns.
+   * @example
+   * ```ts
+   * import { channel, otherwise, select } from "threadloom:std";
+   * import type { SelectCase } from "threadloom:std";
+   *
+   * const ends = [1, 2, 3].map(() => channel<string>());
+   * const cases: SelectCase<string>[] = ends.map(([, rx], index) =>
+   *   rx.case((message) => `${index}: ${message.kind === "value" ? message.value : "closed"}`),
+   * );
+   * ends[1]![0].send("hello");
+   * console.log(select(cases), select([...cases, otherwise(() => "nothing more")]));
+   * ```
    */
   export interface SelectCase<R> {
     /** Never there: it carries the type. */
