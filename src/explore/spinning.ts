@@ -35,7 +35,11 @@ export class Spinning {
   /** By object: how often it was changed. */
   readonly #changes = new Map<Key, number>();
 
+  /** Whether any thread has come to such a loop: until then nothing need be known. */
+  #any = false;
+
   reset(): void {
+    this.#any = false;
     this.#turns.length = 0;
     this.#waits.length = 0;
     this.#changes.clear();
@@ -48,6 +52,7 @@ export class Spinning {
 
   /** The thread comes to a turn of its loop; the first thing that it does there is `isFirst`: to begin. */
   turns(thread: ThreadId, isFirst: boolean): void {
+    this.#any = true;
     const turn = this.#turns[thread];
     if (isFirst) {
       this.#turns[thread] = undefined;
@@ -61,6 +66,7 @@ export class Spinning {
 
   /** A step was made. */
   took({ id, thing, parts, event, noted, joined }: ExploredStep): void {
+    if (!this.#any) return;
     const looks = LOOKS.has(event) && !noted && joined === undefined && parts === undefined;
     const turn = this.#turns[id];
     if (turn !== undefined && !looks) turn.pure = false;

@@ -11,7 +11,7 @@ import type { Execution, Strategy } from "../execution.ts";
 import type { Order } from "../order.ts";
 import { beginsWith, type ExploredStep, isSameMove, type Key, type Move } from "../step.ts";
 import { racesOf } from "./races.ts";
-import { type Branch, insert, isWeakInitial } from "./wakeup-tree.ts";
+import { type Branch, insert, placeIn } from "./wakeup-tree.ts";
 
 /** A state on the way of the execution under way. */
 interface Node {
@@ -21,10 +21,12 @@ interface Node {
   readonly sleep: ExploredStep[];
   /** What is to be explored from here, the first of it being explored now. */
   readonly tree: Branch[];
+  /** Whether the races of its step, with those before it, need not be looked at again. */
+  settled: boolean;
 }
 
 /** On the way to the root: nothing is explored from there. */
-const PASSED: Node = { taken: 1, sleep: [], tree: [] };
+const PASSED: Node = { taken: 1, sleep: [], tree: [], settled: true };
 
 /** A state that executions begin with, and what is known there. */
 export interface Root {
@@ -55,7 +57,9 @@ export class OptimalDpor implements Strategy {
     this.#root = root;
     this.#again = root.moves;
     for (let depth = 0; depth < root.moves.length; depth++) this.#nodes[depth] = PASSED;
-    this.#nodes[root.moves.length] = { taken: 1, sleep: [...root.sleep], tree: [] };
+    this.#nodes[root.moves.length] = {
+      ...{ taken: 1, sleep: [...root.sleep], tree: [], settled: true },
+    };
   }
 
   pick(execution: Execution): number {
@@ -103,20 +107,52 @@ export class OptimalDpor implements Strategy {
   next(execution: Execution, order: Order): boolean {
     const { steps } = execution;
     steps.forEach((step, depth) => this.#settle(step, depth));
-    for (const { at, sequence } of racesOf(execution, order)) {
-      if (at < this.#root.moves.length) continue;
-      const { sleep, tree } = this.#nodes[at];
-      const known =
-        sleep.some((step) => isWeakInitial(this.#dependence, step, sequence)) ||
-        !insert(this.#dependence, tree, sequence);
-      if (known) this.pruned++;
-    }
+    this.#learn(execution, order);
     this.#executions++;
     this.#part += this.#nodes.reduce(
       (part, { taken, tree }) => part / Math.max(1, taken + tree.length - 1),
       1,
     );
     return this.#backtrack(steps);
+  }
+
+  /**
+   * Adds what the races of an execution lead to. A race of which both steps were made before in the same way is settled, if
+   * the beginning that it led to then was added, or is known by a step that is part of both: all that follows from
+   * it will be explored. Where it was known otherwise, what else has happened since may make a difference.
+   */
+  #learn(execution: Execution, order: Order): void {
+    const again = this.#again.length;
+    const isSettled = (index: number): boolean => index < again && this.#nodes[index].settled;
+    for (let index = again; index < execution.steps.length; index++) {
+      this.#nodes[index].settled = true;
+    }
+    for (const { index, at, sequence } of racesOf(execution, order, isSettled)) {
+      if (at < this.#root.moves.length) continue;
+      const { sleep, tree } = this.#nodes[at];
+      const sleeper = this.#sleeperOf(sleep, sequence);
+      const added = sleeper === undefined && insert(this.#dependence, tree, sequence);
+      if (!added) this.pruned++;
+      const known = sleeper ?? Infinity;
+      if (index < execution.steps.length && !added && known > index) {
+        this.#nodes[index].settled = false;
+      }
+    }
+  }
+
+  /** The place in the execution of a step that leads to what the sequence does; beyond its end, if it is none of its own. */
+  #sleeperOf(
+    sleep: readonly ExploredStep[],
+    sequence: readonly ExploredStep[],
+  ): number | undefined {
+    let found: number | undefined;
+    for (const step of sleep) {
+      const place = placeIn(this.#dependence, step, sequence);
+      if (place === undefined) continue;
+      const { index } = place < 0 ? { index: Infinity } : sequence[place];
+      if (found === undefined || index < found) found = index;
+    }
+    return found;
   }
 
   /**
@@ -138,6 +174,7 @@ export class OptimalDpor implements Strategy {
       taken: 1,
       sleep: before.sleep.filter((step) => !this.#dependence.between(step, last)),
       tree: [...(before.tree[0]?.then ?? [])],
+      settled: true,
     });
   }
 
@@ -204,8 +241,10 @@ function isAsleep(sleep: readonly ExploredStep[], thread: Key, timesOut: boolean
 
 /** The place of a move among what is offered. Whether one that was never made goes through or gives up is seen here. */
 export function placeOf(execution: Execution, move: Move): number {
+  const { offered } = execution;
   let ofThread = -1;
-  for (const [index, { thread, timesOut }] of execution.offered.entries()) {
+  for (let index = 0; index < offered.length; index++) {
+    const { thread, timesOut } = offered[index];
     if (execution.keyOf(thread) !== move.thread) continue;
     if (timesOut === move.timesOut) return index;
     ofThread = index;

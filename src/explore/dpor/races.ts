@@ -11,16 +11,26 @@ import type { Order } from "../order.ts";
 import type { ExploredStep } from "../step.ts";
 
 export interface Race {
+  /** Of its second step; the execution's length, if nobody has made that yet. */
+  readonly index: number;
   /** How many steps of the execution come before. */
   readonly at: number;
   /** What then follows: all that does not come after the step that was first, and at the end the one that was second. */
-  readonly sequence: readonly ExploredStep[];
+  readonly sequence: ExploredStep[];
 }
 
-/** All of them, in the order of their second steps; what threads stand before at the end counts as if it had come. */
-export function* racesOf(execution: Execution, order: Order): Generator<Race> {
+/**
+ * All of them, in the order of their second steps; what threads stand before at the end counts as if it had come. Without those
+ * whose second step `isSettled`.
+ */
+export function* racesOf(
+  execution: Execution,
+  order: Order,
+  isSettled: (index: number) => boolean = () => false,
+): Generator<Race> {
   const { steps } = execution;
   for (let index = 0; index < steps.length; index++) {
+    if (isSettled(index)) continue;
     yield* racesWith(execution, order, steps[index], index, order.previous(index));
     yield* patienceEnded(steps, order, index);
   }
@@ -44,8 +54,9 @@ function* racesWith(
     const could = couldComeFirst(execution, steps[first], second);
     if (could === "waits") continue;
     exchanged.push(first);
-    const others = withoutThoseAfter(steps, order, first).filter((step) => step !== second);
-    yield { at: first, sequence: [...others, second.madeEarlier(could === "gives up")] };
+    const sequence = withoutThoseAfter(steps, order, first, index);
+    sequence.push(second.madeEarlier(could === "gives up"));
+    yield { index, at: first, sequence };
   }
 }
 
@@ -58,20 +69,22 @@ function* patienceEnded(
   for (const { id } of steps[index].joined ?? []) {
     const note = steps.slice(0, index).findLast((step) => step.id === id);
     if (note?.noted !== true || !note.patient) continue;
-    const others = withoutThoseAfter(steps, order, index);
-    yield { at: index, sequence: [...others, note.madeEarlier(true)] };
+    const sequence = withoutThoseAfter(steps, order, index, index);
+    sequence.push(note.madeEarlier(true));
+    yield { index, at: index, sequence };
   }
 }
 
-/** The steps after `first` that do not come after it in every order. */
+/** The steps after `first` that do not come after it in every order, but for `second`. */
 function withoutThoseAfter(
   steps: readonly ExploredStep[],
   order: Order,
   first: number,
+  second: number,
 ): ExploredStep[] {
   const others: ExploredStep[] = [];
   for (let at = first + 1; at < steps.length; at++) {
-    if (!order.before(first, at)) others.push(steps[at]);
+    if (at !== second && !order.before(first, at)) others.push(steps[at]);
   }
   return others;
 }

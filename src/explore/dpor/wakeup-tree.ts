@@ -12,26 +12,30 @@ export interface Branch {
   readonly then: Branch[];
 }
 
-/** Whether `first`, a step that could be made now, could as well come before all of `sequence`, being in it or not. */
-export function isWeakInitial(
-  dependence: Dependence,
-  first: ExploredStep,
-  sequence: readonly ExploredStep[],
-): boolean {
-  return placeOf(dependence, first, sequence) !== CONFLICT;
-}
+/** Steps of which some have been taken out. */
+type Sequence = readonly (ExploredStep | undefined)[];
 
 const CONFLICT = -2;
 const ABSENT = -1;
 
-/** Where the step stands in the sequence, if nothing before it depends on it; whether it is merely independent of all. */
-function placeOf(
+/**
+ * Where `first`, a step that could be made now, stands in `sequence`, if it could as well come before all of it; -1 if it could
+ * though it is not in it; undefined if it could not.
+ */
+export function placeIn(
   dependence: Dependence,
   first: ExploredStep,
-  sequence: readonly ExploredStep[],
-): number {
+  sequence: Sequence,
+): number | undefined {
+  const place = placeOf(dependence, first, sequence);
+  return place === CONFLICT ? undefined : place;
+}
+
+/** Where the step stands in the sequence, if nothing before it depends on it; whether it is merely independent of all. */
+function placeOf(dependence: Dependence, first: ExploredStep, sequence: Sequence): number {
   for (let index = 0; index < sequence.length; index++) {
     const step = sequence[index];
+    if (step === undefined) continue;
     if (step.thread === first.thread) return isSameStep(step, first) ? index : CONFLICT;
     if (dependence.between(first, step)) return CONFLICT;
   }
@@ -45,28 +49,33 @@ function isSameStep(step: ExploredStep, first: ExploredStep): boolean {
   return beginsWith(step.chosen, first.chosen) || beginsWith(first.chosen, step.chosen);
 }
 
-/** Adds a sequence, unless a branch is there already that leads to all it leads to. */
+/**
+ * Adds a sequence, unless a branch is there already that leads to all it leads to; answers whether it did. The sequence is
+ * used up.
+ */
 export function insert(
   dependence: Dependence,
   tree: Branch[],
-  sequence: readonly ExploredStep[],
+  sequence: (ExploredStep | undefined)[],
 ): boolean {
   let branches = tree;
-  let rest = sequence;
   descend: for (;;) {
     for (const branch of branches) {
-      const place = placeOf(dependence, branch.step, rest);
+      const place = placeOf(dependence, branch.step, sequence);
       if (place === CONFLICT) continue;
-      if (place >= 0) rest = [...rest.slice(0, place), ...rest.slice(place + 1)];
       if (branch.then.length === 0) return false;
+      if (place >= 0) sequence[place] = undefined;
       branches = branch.then;
       continue descend;
     }
-    for (const step of rest) {
+    let added = false;
+    for (const step of sequence) {
+      if (step === undefined) continue;
       const branch: Branch = { step, then: [] };
       branches.push(branch);
       branches = branch.then;
+      added = true;
     }
-    return rest.length > 0;
+    return added;
   }
 }
