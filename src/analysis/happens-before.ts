@@ -49,6 +49,14 @@ const ROLES: Readonly<Partial<Record<EventKind, number>>> = {
   [EventKind.dropSender]: Role.RELEASES,
   [EventKind.dropReceiver]: Role.RELEASES,
   [EventKind.closed]: Role.ACQUIRES,
+  [EventKind.readLock]: Role.ACQUIRES,
+  [EventKind.writeUnlock]: Role.RELEASES,
+  [EventKind.onceEnd]: Role.RELEASES,
+  [EventKind.onceSeen]: Role.ACQUIRES,
+  [EventKind.jobSubmit]: Role.RELEASES,
+  [EventKind.jobTake]: Role.ACQUIRES,
+  [EventKind.jobEnd]: Role.RELEASES,
+  [EventKind.jobJoin]: Role.ACQUIRES,
 };
 
 const REFUSED_AS_CLOSED: ReadonlySet<EventKind> = new Set([
@@ -99,6 +107,12 @@ export class HappensBefore {
         return this.#releaseInto(`${object} message ${argument}`, clock, thread);
       case EventKind.receive:
         return this.#acquireFrom(`${object} message ${argument}`, clock);
+      // Readers do not wait for each other, so that nothing orders them.
+      case EventKind.readUnlock:
+        return this.#releaseInto(`${object} read`, clock, thread);
+      case EventKind.writeLock:
+        learn(clock, this.#objectOf(object));
+        return this.#acquireFrom(`${object} read`, clock);
       case EventKind.barrierArrive:
         if (argument === 1) this.#generations.set(object, this.#generationOf(object) + 1);
         return this.#releaseInto(

@@ -22,6 +22,7 @@ import { Execution } from "./execution.ts";
 import { Order } from "./order.ts";
 import { type PhasePlan, plansFor, type Searching } from "./phases.ts";
 import { pairsOfLines } from "./tell/pairs.ts";
+import { Pasted } from "./strategies/pasted.ts";
 import { nearestPass } from "./tell/nearest.ts";
 import { retell, scheduleOf } from "./tell/retold.ts";
 import { shrink } from "./tell/shrink.ts";
@@ -104,7 +105,10 @@ class Exploration {
 
   result(): ExploreResult {
     const { options } = this.#parts;
-    for (const plan of plansFor(this.#parts.program.options, options, this.#dependence)) {
+    this.#tryPasted();
+    for (const plan of this.#failed
+      ? []
+      : plansFor(this.#parts.program.options, options, this.#dependence)) {
       const phase = this.#phase(plan);
       this.#phases.push(phase);
       this.#proved = plan.proves === true && phase.complete;
@@ -112,6 +116,28 @@ class Exploration {
       if (this.#proved) break;
     }
     return this.#summary();
+  }
+
+  /** Schedules that failed before come first: if one fails again, nothing else need be found. */
+  #tryPasted(): void {
+    for (const text of this.#parts.options.schedules ?? []) {
+      if (this.#failed) return;
+      const pasted = new Pasted(text);
+      const result = this.#execution.go(pasted, {}, (scheduler, view) => {
+        pasted.begin(view);
+        return scheduler;
+      });
+      if (result === undefined && !this.#execution.spinsForEver) continue;
+      this.#executions++;
+      const failed = this.#collect(result);
+      this.#failed ||= failed && this.#parts.options.keepGoing !== true;
+    }
+  }
+
+  #collect(result: RunResult | undefined): boolean {
+    return result === undefined
+      ? this.#collector.takeLivelock(this.#execution)
+      : this.#collector.take(this.#execution, result);
   }
 
   #phase(plan: PhasePlan): Phase {
@@ -151,10 +177,7 @@ class Exploration {
     }
     if (searching.deals === true) return searching.next(execution, this.#order);
     this.#executions++;
-    const failed =
-      result === undefined
-        ? this.#collector.takeLivelock(execution)
-        : this.#collector.take(execution, result);
+    const failed = this.#collect(result);
     this.#failed ||= failed && this.#parts.options.keepGoing !== true;
     this.#order.read(execution.steps, execution.threads);
     if (this.#parts.options.shard !== undefined) this.#traces.add(this.#order.hash());
@@ -210,14 +233,14 @@ class Exploration {
 
   #summary(): ExploreResult {
     const { options, hooks } = this.#parts;
-    const last = this.#phases.at(-1)!;
+    const last = this.#phases.at(-1);
     const errors = [...this.#collector.shown.values()].map((shown) => this.#explain(shown));
     const findings = [...errors, ...this.#said(errors)].sort(byGravity);
     const stopped = this.#stopped ?? this.#cut;
     const found = verdictOf(findings, { kind: "finished" });
     return {
       verdict: found === "ok" && this.#executions === 0 ? "limit" : found,
-      executions: last.executions,
+      executions: last?.executions ?? this.#executions,
       complete: this.#proved,
       strategy: options.strategy,
       phases: this.#phases,
@@ -274,7 +297,10 @@ class Exploration {
   /** What is to be said beside what went wrong. */
   #said(errors: readonly Finding[]): Finding[] {
     const endings = [...this.#collector.endings.values()].slice(0, MOST_RETOLD);
-    for (const { moves } of endings) this.#warn(retell(this.#execution, moves).findings);
+    for (const { moves } of endings) {
+      if (this.#parts.hooks.shouldStop()) break;
+      this.#warn(retell(this.#execution, moves).findings);
+    }
     const said: Finding[] = [...this.#warnings.values()];
     const outputs = new Set([...this.#collector.endings.values()].map(({ state }) => state.output));
     if (outputs.size > 1) {

@@ -90,6 +90,10 @@ export const barrier: ObjectKind = {
     // Two that were made from one and the same state: is there room for both?
     return one.argument !== other.argument || one.argument < words[at + BarrierWord.PARTIES];
   },
+  /** What the last arrival has set is set for that thread: before it there was nothing to go on. */
+  couldPrecede() {
+    return false;
+  },
   waitsFor() {
     return [];
   },

@@ -293,6 +293,10 @@ export const rwlock: ObjectKind = {
       (asks(first) && gaveUp(second))
     );
   },
+  /** Whoever stands in line is let go by others; if it could have gone before, it could ever since. */
+  couldPrecede() {
+    return false;
+  },
   /** Its holders; a reader that is held up by writers in line, these. */
   waitsFor(words, at, operation, thread) {
     const isHeldUp =

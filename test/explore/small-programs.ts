@@ -6,10 +6,14 @@ import fc from "fast-check";
 import type { Address } from "../../src/base/brand.ts";
 import type { Model } from "../../src/engine/model/model.ts";
 import { atomic, AtomicOperation } from "../../src/objects/atomic.ts";
+import { barrier, BarrierOperation } from "../../src/objects/barrier.ts";
 import { cell, CellOperation, CellTag } from "../../src/objects/cell.ts";
 import { channel, ChannelOperation } from "../../src/objects/channel.ts";
 import { condvar, CondvarOperation } from "../../src/objects/condvar.ts";
+import { latch, LatchOperation } from "../../src/objects/latch.ts";
 import { LockResult, mutex, MutexOperation } from "../../src/objects/mutex.ts";
+import { rwlock, RwLockOperation, RwLockResult } from "../../src/objects/rwlock.ts";
+import { semaphore, SemaphoreOperation } from "../../src/objects/semaphore.ts";
 import { NODE_WORDS } from "../../src/objects/waiters.ts";
 import { type Body, engine, modelOf, perform, performFor } from "../engine/model/by-hand.ts";
 
@@ -17,7 +21,10 @@ export type Deed =
   | { readonly do: "read" | "write" | "load" | "add" | "exchange" | "set"; readonly on: number }
   | { readonly do: "lock" | "tryLock" | "lockFor"; readonly on: number; readonly within: Deed[] }
   | { readonly do: "send" | "trySend" | "recv" | "tryRecv" | "recvFor"; readonly on: number }
-  | { readonly do: "waitUntil" | "notifyOne" | "notifyAll" };
+  | { readonly do: "waitUntil" | "notifyOne" | "notifyAll" }
+  | { readonly do: "acquire" | "tryAcquire" | "release" }
+  | { readonly do: "meet" | "countDown" | "awaitLatch" }
+  | { readonly do: "reading" | "writing"; readonly within: Deed[] };
 
 export interface SmallProgram {
   readonly threads: readonly (readonly Deed[])[];
@@ -34,6 +41,13 @@ const MESSAGES = fc.record({
   on: fc.nat(1),
 });
 const CONDITIONS = fc.record({ do: fc.constantFrom("waitUntil", "notifyOne", "notifyAll") });
+const SYNCHRONISERS = fc.record({
+  do: fc.constantFrom("acquire", "tryAcquire", "release", "meet", "countDown", "awaitLatch"),
+});
+const SECTIONS = fc.record({
+  do: fc.constantFrom("reading", "writing"),
+  within: fc.array(MEMORY, { maxLength: 1 }),
+});
 const LOCKS = fc.record({
   do: fc.constantFrom("lock", "tryLock", "lockFor"),
   on: fc.nat(1),
@@ -51,6 +65,8 @@ const DEED = fc.oneof(
   { arbitrary: LOCKS, weight: 3 },
   { arbitrary: NESTED, weight: 1 },
   { arbitrary: CONDITIONS, weight: 2 },
+  { arbitrary: SYNCHRONISERS, weight: 3 },
+  { arbitrary: SECTIONS, weight: 2 },
 ) as fc.Arbitrary<Deed>;
 
 export const SMALL_PROGRAM: fc.Arbitrary<SmallProgram> = fc.record({
@@ -73,6 +89,10 @@ export function modelOfSmall({ threads, capacity }: SmallProgram): Seen {
   let mutexes: Address[] = [];
   let channels: Address[] = [];
   let condition = 0 as Address;
+  let permits = 0 as Address;
+  let meeting = 0 as Address;
+  let gate = 0 as Address;
+  let book = 0 as Address;
   let seen: number[][] = [];
   const bodies = threads.map((deeds, id) => [`t${id}`, () => body(deeds, id)] as const);
   const model = modelOf({
@@ -84,6 +104,10 @@ export function modelOfSmall({ threads, capacity }: SmallProgram): Seen {
       mutexes = two(() => engine.create(mutex));
       channels = two((index) => engine.create(channel, index === 0 ? capacity : -1));
       condition = engine.create(condvar);
+      permits = engine.create(semaphore, 1);
+      meeting = engine.create(barrier, 2);
+      gate = engine.create(latch, 2);
+      book = engine.create(rwlock, 0);
     },
     threads: Object.fromEntries(bodies),
   });
@@ -128,13 +152,47 @@ export function modelOfSmall({ threads, capacity }: SmallProgram): Seen {
         return note(yield* perform(condition, CondvarOperation.NOTIFY_ONE));
       case "notifyAll":
         return note(yield* perform(condition, CondvarOperation.NOTIFY_ALL));
+      case "acquire":
+        return note(yield* perform(permits, SemaphoreOperation.ACQUIRE, 1));
+      case "tryAcquire":
+        return note(yield* perform(permits, SemaphoreOperation.TRY_ACQUIRE, 1));
+      case "release":
+        return yield* perform(permits, SemaphoreOperation.RELEASE, 1);
+      case "meet":
+        yield* perform(meeting, BarrierOperation.ARRIVE, engine.node);
+        return note(yield* perform(meeting, BarrierOperation.PASS, engine.node));
+      case "countDown":
+        return yield* perform(gate, LatchOperation.COUNT_DOWN, 1);
+      case "awaitLatch":
+        return yield* perform(gate, LatchOperation.WAIT);
+      case "reading":
+      case "writing":
+        return yield* section(deed, id);
       default:
         return yield* message(deed, id, note);
     }
   }
 
+  /** A node of its own, as a thread may hold the lock while it waits for something else. */
+  function* section(
+    { do: how, within }: Extract<Deed, { readonly do: "reading" | "writing" }>,
+    id: number,
+  ): Body {
+    const reads = how === "reading";
+    const node = engine.allocate(NODE_WORDS);
+    const asked = reads ? RwLockOperation.READ : RwLockOperation.WRITE;
+    const got = yield* perform(book, asked, node);
+    if (got === RwLockResult.WAITING) {
+      const granted = reads ? RwLockOperation.GRANT_READ : RwLockOperation.GRANT_WRITE;
+      yield* perform(book, granted, node);
+    }
+    for (const deed of within) yield* one(deed, id);
+    if (reads) return yield* perform(book, RwLockOperation.READ_UNLOCK, node);
+    return yield* perform(book, RwLockOperation.WRITE_UNLOCK, 0);
+  }
+
   function* locked(
-    { do: how, on, within }: Extract<Deed, { readonly within: Deed[] }>,
+    { do: how, on, within }: Extract<Deed, { readonly on: number; readonly within: Deed[] }>,
     id: number,
     note: (value: number) => void,
   ): Body {

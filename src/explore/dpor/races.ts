@@ -110,6 +110,7 @@ function couldGo({ past }: Execution, first: ExploredStep, second: ExploredStep)
   const { kind } = thing;
   // Who gives up a mutex along with something else has held it until then.
   if (first.thing?.key !== thing.key) return first.partner?.key !== thing.key;
+  if (first.before < 0) return false;
   const at = (first.before - Head.OWN) as Address;
   if (kind.couldPrecede !== undefined) return kind.couldPrecede(past, at, first, second);
   return kind.outlook(past, at, operation, a, b) !== Outlook.WAITS;
