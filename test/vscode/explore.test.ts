@@ -259,3 +259,16 @@ describe("the Test Explorer", () => {
     await testRow(/mistaken\.ts expects assertion \(Passed\)/);
   });
 });
+
+describe("after a reload of the window", () => {
+  test("the page is there again, says that nothing is known, and explores with a click", async () => {
+    await code.openFile("counter.ts");
+    await code.runCommand("Threadloom: Explore");
+    await says(await pageOf("counter.ts"), /An assertion can fail/);
+    await code.reload();
+    const page = await pageOf("counter.ts", "counter.ts");
+    await page.getByText("Nothing is known of counter.ts").waitFor();
+    await page.getByRole("button", { name: "Explore again" }).click();
+    await says(await pageOf("counter.ts"), /An assertion can fail/);
+  });
+});
