@@ -12,9 +12,17 @@ import { siteAsPlace } from "../../src/engine/program/names.ts";
 import { ExplorerHost } from "../../src/engine/native/explored/host.ts";
 import type { ExploredFinding, StrategyName } from "../../src/protocol/explore.ts";
 import type { CompiledProgram } from "../../src/protocol/program.ts";
+import type { EventKind } from "../../src/trace/event.ts";
 import type { Trace } from "../../src/trace/trace.ts";
 import { Programs, RUNNER } from "../engine/native/fixture.ts";
-import { PROGRAMS } from "./programs.ts";
+import { LOCKS } from "./programs/locks.ts";
+import { MEMORY } from "./programs/memory.ts";
+import { MESSAGES } from "./programs/messages.ts";
+import { MODELS } from "./programs/models.ts";
+import { SPINS } from "./programs/spins.ts";
+import { WAITS } from "./programs/waits.ts";
+
+const PROGRAMS = { ...MEMORY, ...LOCKS, ...WAITS, ...MESSAGES, ...SPINS, ...MODELS };
 
 const programs = new Programs("model");
 const host = new ExplorerHost({ runnerPath: RUNNER, cwd: programs.folder });
@@ -91,7 +99,7 @@ function racesIn({ events }: Trace, program: CompiledProgram): string[] {
   for (let row = 0; row < events.count; row++) {
     const happened = {
       thread: events.thread[row],
-      kind: events.kind[row],
+      kind: events.kind[row] as EventKind,
       object: events.object[row],
       argument: events.argument[row],
       partner: 0,

@@ -1,0 +1,168 @@
+/** Channels of every kind, and `select`. */
+import type { ExpectedProgram } from "./expected.ts";
+
+export const MESSAGES: Readonly<Record<string, ExpectedProgram>> = {
+  "messages of two senders come in any order, and the end after them": {
+    text: `
+      const [tx, rx] = std.channel<string>();
+      for (const name of ["a", "b"]) { const mine = tx.clone(); std.spawn(() => { mine.send(name); }); }
+      tx.drop();
+      console.log([...rx].join(""));
+    `,
+    verdict: "ok",
+    findings: ["nondeterministic-output"],
+    outputs: ["ab", "ba"],
+    executions: 2,
+  },
+  "a channel that is never closed": {
+    text: `
+      const [tx, rx] = std.channel<number>();
+      const reader = std.spawn(() => { for (const message of rx) console.log(message); });
+      tx.send(1);
+    `,
+    verdict: "leak",
+    findings: ["leak", "never-closed"],
+  },
+  "a channel that is never closed, and main waits for the reader": {
+    text: `
+      const [tx, rx] = std.channel<number>();
+      const reader = std.spawn(() => { for (const message of rx) console.log(message); });
+      tx.send(1);
+      reader.join();
+    `,
+    verdict: "deadlock",
+    findings: ["deadlock", "never-closed"],
+  },
+  "two who hand over to each other, both giving first": {
+    text: `
+      const [there, here] = std.syncChannel<number>(0);
+      const [back, home] = std.syncChannel<number>(0);
+      const one = std.spawn(() => { there.send(1); home.recv(); });
+      const other = std.spawn(() => { back.send(1); here.recv(); });
+      one.join();
+      other.join();
+    `,
+    verdict: "deadlock",
+    executions: 1,
+  },
+  "two who hand over to each other, one taking first": {
+    text: `
+      const [there, here] = std.syncChannel<number>(0);
+      const [back, home] = std.syncChannel<number>(0);
+      const one = std.spawn(() => { there.send(1); return home.recv(); });
+      const other = std.spawn(() => { const got = here.recv(); back.send(got + 1); });
+      console.log(one.join());
+    `,
+    verdict: "ok",
+    outputs: ["2"],
+  },
+  "a buffer of one keeps the order": {
+    text: `
+      const [tx, rx] = std.syncChannel<number>(1);
+      std.spawn(() => { for (let i = 0; i < 3; i++) tx.send(i); });
+      console.log([...rx].join(" "));
+    `,
+    verdict: "ok",
+    outputs: ["0 1 2"],
+  },
+  "a select takes any case that is ready": {
+    text: `
+      const [a, fromA] = std.channel<string>();
+      const [b, fromB] = std.channel<string>();
+      std.spawn(() => { a.send("a"); });
+      std.spawn(() => { b.send("b"); });
+      const got = (m: { kind: string; value?: string }) => m.value ?? m.kind;
+      console.log(std.select([fromA.case((m) => got(m as never)), fromB.case((m) => got(m as never))]));
+    `,
+    verdict: "ok",
+    findings: ["nondeterministic-output", "send-to-nobody"],
+    outputs: ["a", "b"],
+  },
+  "a message that is waited for with patience": {
+    text: `
+    const [tx, rx] = std.channel<number>();
+    std.spawn(() => { tx.send(1); });
+    console.log(rx.recvFor(10).kind);
+  `,
+    verdict: "ok",
+    findings: ["nondeterministic-output", "send-to-nobody"],
+    outputs: ["value", "empty"],
+  },
+  "two receivers share what is sent": {
+    text: `
+    const [tx, rx] = std.channel<number>();
+    const readers = [rx.clone(), rx].map((mine) => std.spawn(() => [...mine].length));
+    tx.send(1);
+    tx.send(2);
+    tx.drop();
+    const [one, other] = readers.map((reader) => reader.join());
+    std.assert(one + other === 2);
+    console.log(one);
+  `,
+    verdict: "ok",
+    findings: ["nondeterministic-output"],
+    outputs: ["0", "1", "2"],
+  },
+  "a sender that is dropped without a word": {
+    text: `
+    const [tx, rx] = std.oneshot<number>();
+    std.spawn(() => { tx.drop(); });
+    try { rx.recv(); } catch (error) { console.log((error as Error).name); }
+  `,
+    verdict: "ok",
+    outputs: ["ChannelClosedError"],
+  },
+  "whoever watches sees the newest": {
+    text: `
+    const [tx, rx] = std.watch(0);
+    std.spawn(() => { tx.send(1); tx.send(2); });
+    const seen: number[] = [];
+    try { for (;;) seen.push(rx.changed()); } catch { console.log(seen.join(" ")); }
+  `,
+    verdict: "ok",
+    findings: ["nondeterministic-output"],
+    outputs: ["1 2", "2"],
+  },
+  "every subscriber hears everything": {
+    text: `
+    const news = std.broadcast<number>(4);
+    const readers = [1, 2].map(() => { const mine = news.subscribe(); return std.spawn(() => [...mine].join("")); });
+    news.send(1);
+    news.send(2);
+    news.drop();
+    console.log(readers.map((reader) => reader.join()).join(" "));
+  `,
+    verdict: "ok",
+    outputs: ["12 12"],
+  },
+  "a message to somebody who may be gone": {
+    text: `
+    const [tx, rx] = std.channel<number>();
+    std.spawn(() => { rx.drop(); });
+    try { tx.send(1); console.log("sent"); } catch (error) { console.log((error as Error).name); }
+  `,
+    verdict: "ok",
+    findings: ["nondeterministic-output", "send-to-nobody"],
+    outputs: ["sent", "ChannelClosedError"],
+  },
+  "a select whose patience may end": {
+    text: `
+    const [tx, rx] = std.channel<string>();
+    std.spawn(() => { tx.send("message"); });
+    console.log(std.select([rx.case(() => "message"), std.timeout(10, () => "bored")]));
+  `,
+    verdict: "ok",
+    findings: ["nondeterministic-output", "send-to-nobody"],
+    outputs: ["message", "bored"],
+  },
+  "a select that does not wait": {
+    text: `
+    const [tx, rx] = std.channel<string>();
+    std.spawn(() => { tx.send("message"); });
+    console.log(std.select([rx.case(() => "message"), std.otherwise(() => "nothing")]));
+  `,
+    verdict: "ok",
+    findings: ["nondeterministic-output", "send-to-nobody"],
+    outputs: ["message", "nothing"],
+  },
+};
