@@ -234,4 +234,27 @@ export const WAITS: Readonly<Record<string, ExpectedProgram>> = {
     verdict: "ok",
     outputs: ["1 4 9"],
   },
+  "a park whose patience may end": {
+    text: `
+      const flag = new std.AtomicBool(false);
+      const parked = std.spawn(() => { std.park(10); return flag.load(); });
+      flag.store(true);
+      parked.thread.unpark();
+      console.log(parked.join());
+    `,
+    verdict: "ok",
+    findings: ["nondeterministic-output"],
+    outputs: ["true", "false"],
+  },
+  "a thread of a thread, which nobody joins": {
+    text: `
+      const n = new std.AtomicI32(0);
+      const thread = std.spawn(() => { std.spawn(() => { n.fetchAdd(1); }); return n.load(); });
+      console.log(thread.join(), n.load());
+    `,
+    verdict: "ok",
+    findings: ["nondeterministic-output"],
+    outputs: ["1 1", "0 0", "0 1"],
+    executions: 3,
+  },
 };
