@@ -253,7 +253,7 @@ class Exploration {
       })),
       findings,
       pairs: pairsOfLines(this.#parts.program, this.#order.pairs),
-      unmodelled: [],
+      unmodelled: unmodelledBy(options),
       pruned: this.#pruned,
       ...(options.shard === undefined ? {} : { traces: [...this.#traces].sort() }),
       ...(stopped === undefined ? {} : { stopped }),
@@ -329,4 +329,10 @@ class Exploration {
 function roundly(count: number): string {
   const digits = Math.max(0, Math.floor(Math.log10(count)) - 1);
   return String(Math.round(count / 10 ** digits) * 10 ** digits);
+}
+
+/** What was asked for and is not done. */
+function unmodelledBy({ spurious = 0 }: ExploreOptions): string[] {
+  if (spurious === 0) return [];
+  return [`Wake-ups without a reason are not tried, though ${spurious} might be (spurious).`];
 }
