@@ -52,7 +52,8 @@ export class Collector {
   /** Takes an execution that came to its end. Answers whether something graver than a race went wrong in it. */
   take(execution: Execution, result: RunResult): boolean {
     this.steps += execution.steps.length;
-    this.met ||= doMeet(execution.steps);
+    // Who is stuck waits for somebody.
+    this.met ||= result.ending.kind === "stuck" || doMeet(execution.steps);
     const { kind } = result.ending;
     if (kind === "finished" || kind === "exited") this.#ended(execution);
     const errors = result.findings.filter(({ severity }) => severity === "error");
@@ -203,12 +204,18 @@ function thingOf(steps: readonly ExploredStep[], key: number): Thing | undefined
 /** Whether two threads touch the same thing, but for starting, joining and printing. */
 function doMeet(steps: readonly ExploredStep[]): boolean {
   const touchedBy = new Map<number, number>();
-  return steps.some(({ thing, thread, joined, parts }) => {
-    if (parts !== undefined) return true;
-    if (thing === undefined || thing.kind === threadKind || thing.kind === console_) return false;
-    if (joined !== undefined) return true;
+  let seenBy = -1;
+  const meets = (thing: Thing, thread: number): boolean => {
+    if (thing.kind === threadKind || thing.kind === console_) return false;
     const first = touchedBy.get(thing.key);
     if (first === undefined) touchedBy.set(thing.key, thread);
     return first !== undefined && first !== thread;
+  };
+  return steps.some(({ thing, thread, joined, parts, seen, event }) => {
+    if (joined !== undefined || event === EventKind.unpark) return true;
+    if (seen && seenBy >= 0 && seenBy !== thread) return true;
+    if (seen) seenBy = thread;
+    if (parts?.some((part) => meets(part.thing, thread)) === true) return true;
+    return thing !== undefined && meets(thing, thread);
   });
 }

@@ -35,6 +35,9 @@ const NO_WORDS = new Int32Array(0);
 /** From so many choices on only some are tried: a random number is not worth a thousand executions. */
 const MOST_CHOICES = 64;
 
+/** An execution of more steps than that is one without end. */
+const STEP_LIMIT = 500_000;
+
 /** A kind's own words only: they do not begin before the object does. */
 const FIRST_PAST = 1 << 12;
 
@@ -44,6 +47,8 @@ export class Execution implements Scheduler, Observer {
   readonly steps: ExploredStep[] = [];
   /** Who could go on, while the strategy is asked. */
   readonly offered: Candidate[] = [];
+  /** How many steps in a row its thread has made that went last. */
+  turn = 0;
   /** How many threads have begun, in this execution. */
   threads = 0;
   /** Whether it ended since all who could go on wait by looking, and nobody is left to change what they look at. */
@@ -96,6 +101,7 @@ export class Execution implements Scheduler, Observer {
     this.threads = 0;
     this.#run = undefined;
     const run = this.model.begin({
+      stepLimit: STEP_LIMIT,
       ...choices,
       scheduler: (view) => through(this, view),
       observer: this,
@@ -154,6 +160,7 @@ export class Execution implements Scheduler, Observer {
     const picked = offered[this.#strategy.pick(this)];
     if (picked === undefined) return -1;
     const step = this.#stepOf(picked, this.steps.length);
+    this.turn = this.current?.id === step.id ? this.turn + 1 : 0;
     this.#latest[step.id] = -1;
     this.#awaited[step.id] = false;
     if (step.thing !== undefined && !PLAIN.has(step.thing.kind))

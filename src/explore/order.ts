@@ -129,7 +129,7 @@ export class Order {
           const one = list[at];
           if (one >= end) continue;
           if (this.isPast(one, previous)) break;
-          if (this.#dependence.conflict(this.#steps[one], step) && !found.includes(one)) {
+          if (this.#isRival(this.#steps[one], step) && !found.includes(one)) {
             found.push(one);
           }
         }
@@ -140,6 +140,12 @@ export class Order {
     for (const { thing } of step.parts ?? NO_PARTS) look(this.#touches.get(thing.key) ?? NONE);
     if (step.seen) look(this.#seen);
     return found.sort((one, other) => other - one);
+  }
+
+  /** What lets a patient thread go on has come before the end of its patience. */
+  #isRival(one: ExploredStep, step: ExploredStep): boolean {
+    const dependence = this.#dependence;
+    return dependence.conflict(one, step) || (step.patient && dependence.enables(one, step));
   }
 
   /** The last step of a thread, -1 if it has made none. */

@@ -16,6 +16,7 @@ test("a loop that only looks waits", () => {
   assert.ok(isSpin("while (lock.compareExchange(0, 1) !== 0) $std.yieldNow();"));
   assert.ok(isSpin("for (;;) { const v = a.load(); if (v === 3) break; }"));
   assert.ok(isSpin("do { if ($.read(3, flag.v)) continue; } while (a.load() < 5);"));
+  assert.ok(isSpin("while ((g = m.tryLock()) === undefined);"));
   assert.ok(isSpin("while (true) { let tries = 0; tries++; if (m.tryLock()) return; }"));
 });
 
@@ -26,5 +27,6 @@ test("a loop that counts, calls what may do anything, or makes something does no
   assert.ok(!isSpin("while (!flag.load()) list.push(1);"));
   assert.ok(!isSpin("while (!flag.load()) state.seen = true;"));
   assert.ok(!isSpin("while (!flag.load()) new Thing();"));
+  assert.ok(!isSpin("while ((last = a.load()) !== before) before = last;"));
   assert.ok(!isSpin("for (const x of list) a.load();"));
 });

@@ -35,7 +35,34 @@ export function spins(loop: ts.IterationStatement): boolean {
     ts.forEachChild(node, collect);
   };
   collect(loop.statement);
+  for (const name of onlyGiven(loop)) own.add(name);
   return !ts.forEachChild(loop, (node) => changes(node, own) || undefined);
+}
+
+/** Variables that the loop gives values and never reads: only the last one counts, once it is over. */
+function onlyGiven(loop: ts.IterationStatement): string[] {
+  const given = new Set<string>();
+  const read = new Set<string>();
+  const visit = (node: ts.Node): void => {
+    if (isGiving(node)) {
+      given.add(node.left.text);
+      return visit(node.right);
+    }
+    if (ts.isPropertyAccessExpression(node)) return visit(node.expression);
+    if (ts.isIdentifier(node)) read.add(node.text);
+    ts.forEachChild(node, visit);
+  };
+  ts.forEachChild(loop, visit);
+  return [...given].filter((name) => !read.has(name));
+}
+
+/** `name = …` */
+function isGiving(node: ts.Node): node is ts.BinaryExpression & { readonly left: ts.Identifier } {
+  return (
+    ts.isBinaryExpression(node) &&
+    node.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+    ts.isIdentifier(node.left)
+  );
 }
 
 /** Whether it may change what is there after the turn. */

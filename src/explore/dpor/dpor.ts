@@ -10,6 +10,7 @@ import type { Dependence } from "../dependence.ts";
 import type { Execution, Strategy } from "../execution.ts";
 import type { Order } from "../order.ts";
 import { beginsWith, type ExploredStep, isSameMove, type Key, type Move } from "../step.ts";
+import { LONGEST_TURN } from "../strategies/follow.ts";
 import { racesOf } from "./races.ts";
 import { type Branch, insert, placeIn } from "./wakeup-tree.ts";
 
@@ -180,15 +181,23 @@ export class OptimalDpor implements Strategy {
 
   /** Whoever goes on already, if that is not known; else the first one. */
   #pickAwake(execution: Execution, { sleep }: Node): number {
-    const { offered, current } = execution;
+    const { offered, current, turn } = execution;
     let found = -1;
     for (let index = 0; index < offered.length; index++) {
       const { thread, timesOut } = offered[index];
       if (sleep.length > 0 && isAsleep(sleep, execution.keyOf(thread), timesOut)) continue;
-      if (thread === current?.id && !timesOut) return index;
+      const isLong = turn >= LONGEST_TURN && offered.length > 1;
+      if (thread === current?.id && !timesOut && !isLong) return index;
+      if (thread === current?.id && isLong) continue;
       if (found < 0) found = index;
     }
-    return found;
+    return found < 0 ? this.#pickAny(execution, sleep) : found;
+  }
+
+  #pickAny(execution: Execution, sleep: readonly ExploredStep[]): number {
+    return execution.offered.findIndex(
+      ({ thread, timesOut }) => !isAsleep(sleep, execution.keyOf(thread), timesOut),
+    );
   }
 
   /** What was made is known now: the branch says so, and the other choices are to be explored, too. */

@@ -5,6 +5,7 @@
  * just before its rival is set against what made it wait).
  */
 import type { Address } from "../../base/brand.ts";
+import { console_ } from "../../objects/console.ts";
 import { Head, Outlook } from "../../objects/object.ts";
 import type { Execution } from "../execution.ts";
 import type { Order } from "../order.ts";
@@ -60,15 +61,25 @@ function* racesWith(
   }
 }
 
-/** Whoever was met by a step, and would have given up after a while, could have done so just before. */
+/**
+ * Whoever was met by a step, and would have given up after a while, could have done so just before; and so could who made the
+ * step, had it come before the one that it met.
+ */
 function* patienceEnded(
   steps: readonly ExploredStep[],
   order: Order,
   index: number,
 ): Generator<Race> {
-  for (const { id } of steps[index].joined ?? []) {
+  const met = steps[index];
+  for (const { id } of met.joined ?? []) {
     const note = steps.slice(0, index).findLast((step) => step.id === id);
-    if (note?.noted !== true || !note.patient) continue;
+    if (note?.noted !== true) continue;
+    if (met.patient && !order.isPast(note.index, order.previous(index))) {
+      const sequence = withoutThoseAfter(steps, order, note.index, index);
+      sequence.push(met.madeEarlier(false), met.madeEarlier(true));
+      yield { index, at: note.index, sequence };
+    }
+    if (!note.patient) continue;
     const sequence = withoutThoseAfter(steps, order, index, index);
     sequence.push(note.madeEarlier(true));
     yield { index, at: index, sequence };
@@ -110,7 +121,8 @@ function couldGo({ past }: Execution, first: ExploredStep, second: ExploredStep)
   const { kind } = thing;
   // Who gives up a mutex along with something else has held it until then.
   if (first.thing?.key !== thing.key) return first.partner?.key !== thing.key;
-  if (first.before < 0) return false;
+  // Nobody waits for the console while exploring; a thread is waited for until its end.
+  if (first.before < 0) return kind === console_;
   const at = (first.before - Head.OWN) as Address;
   if (kind.couldPrecede !== undefined) return kind.couldPrecede(past, at, first, second);
   return kind.outlook(past, at, operation, a, b) !== Outlook.WAITS;

@@ -2,6 +2,9 @@
 import type { Execution, Strategy } from "../execution.ts";
 import type { Move } from "../step.ts";
 
+/** So many steps of one thread, while others could go on. */
+export const LONGEST_TURN = 20_000;
+
 export class Follow implements Strategy {
   readonly #moves: readonly Move[];
   /** How many of the moves were made as they stand. */
@@ -33,13 +36,19 @@ export class Follow implements Strategy {
   }
 }
 
-/** Whoever ran goes on until it can't, then the first; patience ends when nothing else can move. */
-export function pickOnward({ offered, current }: Execution): number {
+/**
+ * Whoever ran goes on until it can't, then the first; patience ends when nothing else can move. Who has gone on for very long
+ * may be waiting for somebody in a way that nobody sees: then the next one goes.
+ */
+export function pickOnward({ offered, current, turn }: Execution): number {
   let found = -1;
+  let next = -1;
   for (const [index, { thread, timesOut }] of offered.entries()) {
     if (timesOut) continue;
-    if (thread === current?.id) return index;
+    if (thread === current?.id && turn < LONGEST_TURN) return index;
     if (found < 0) found = index;
+    if (next < 0 && thread > (current?.id ?? -1)) next = index;
   }
+  if (turn >= LONGEST_TURN && next >= 0) return next;
   return found < 0 ? Math.min(0, offered.length - 1) : found;
 }

@@ -183,6 +183,16 @@ one.join();`);
   assert.equal(stepped.thread("main").next?.text, "join worker-1");
 });
 
+test("a run goes on to the next barrier, where the others already wait or will", async () => {
+  const stepped = await Stepped.of(`import { Barrier } from "threadloom:std";
+const gate = new Barrier(2);
+/** @thread */ function alice() { gate.wait(); }
+/** @thread */ function bob() { gate.wait(); }`);
+  const { why, thread } = await stepped.go({ kind: "until", what: "barrier" });
+  assert.equal(why, "event");
+  assert.match(stepped.state.threads[thread!].next!.text, /gate/);
+});
+
 test("patience can end by hand where nothing else can go on, and time goes by", async () => {
   const stepped = await Stepped.of(`import { Mutex, sleep } from "threadloom:std";
 const m = new Mutex(0);

@@ -1,9 +1,7 @@
 /** A stepped run while it stands still, for everybody who looks at it: the words of its state, its values, its objects. */
 import type { Address, ThreadId } from "../../../base/brand.ts";
-import { channel, ChannelOperation } from "../../../objects/channel.ts";
 import { console_ } from "../../../objects/console.ts";
-import { mutex, MutexOperation } from "../../../objects/mutex.ts";
-import { thread as threadKind, ThreadOperation } from "../../../objects/thread.ts";
+import { thread as threadKind } from "../../../objects/thread.ts";
 import type {
   Happened,
   NextOperation,
@@ -21,6 +19,7 @@ import { deedOf, type Step } from "./deeds.ts";
 import { framesOf } from "./frames.ts";
 import { Looker } from "./inert.ts";
 import type { Ledger } from "./ledger.ts";
+import { isNotableOperation } from "./notable.ts";
 import { type LookedRun, ObjectView } from "./objects.ts";
 
 export class RunLook {
@@ -84,7 +83,13 @@ export class RunLook {
     return this.threads
       .filter((thread) => {
         if (thread.standing !== Standing.OPERATION || thread.outlook !== 0) return false;
-        return new ObjectView(this.looked, thread.next.object).kind === mutex;
+        const { object, operation } = thread.next;
+        if (object === 0) return false;
+        return isNotableOperation(
+          "contention",
+          new ObjectView(this.looked, object).kind,
+          operation,
+        );
       })
       .map(({ id }) => id);
   }
@@ -92,10 +97,7 @@ export class RunLook {
   isNotable(what: Notable, { object, operation, notes, timesOut }: Candidate): boolean {
     if (object === 0 || notes || timesOut) return false;
     const { kind } = new ObjectView(this.looked, object);
-    if (what === "message") return kind === channel && operation === ChannelOperation.RECEIVE;
-    if (what === "barrier") return kind === threadKind && operation === ThreadOperation.JOIN;
-    if (what === "contention") return kind === mutex && operation === MutexOperation.LOCK;
-    return false;
+    return isNotableOperation(what, kind, operation);
   }
 
   thread(
@@ -147,7 +149,13 @@ export class RunLook {
     if (standing === Standing.SLEEPING) return "sleeping";
     if (!waits) return "ready";
     const isLock =
-      outlook === 0 && next.object !== 0 && new ObjectView(this.looked, next.object).kind === mutex;
+      outlook === 0 &&
+      next.object !== 0 &&
+      isNotableOperation(
+        "contention",
+        new ObjectView(this.looked, next.object).kind,
+        next.operation,
+      );
     return isLock ? "blocked" : "waiting";
   }
 
