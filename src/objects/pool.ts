@@ -100,6 +100,8 @@ export const pool: ObjectKind = {
         }
         words[words[at + PoolWord.ROSTER] + a] = thread + 1;
         const node = takeNode(words, at + PoolWord.FIRST);
+        // Seen to be closed.
+        turn.argument = 1;
         if (node === 0) return 0;
         turn.event = EventKind.jobTake;
         turn.argument = --words[at + PoolWord.QUEUED];
