@@ -165,4 +165,14 @@ export const MESSAGES: Readonly<Record<string, ExpectedProgram>> = {
     findings: ["nondeterministic-output", "send-to-nobody"],
     outputs: ["message", "nothing"],
   },
+  "a sender with patience gives up before the receiver comes": {
+    text: `
+      const [tx, rx] = std.syncChannel<number>(0);
+      std.spawn(() => { tx.sendFor(1, 10); });
+      try { rx.recv(); console.log("value"); } catch { console.log("closed"); }
+    `,
+    verdict: "ok",
+    findings: ["nondeterministic-output"],
+    outputs: ["closed", "value"],
+  },
 };

@@ -101,4 +101,30 @@ export const SPINS: Readonly<Record<string, ExpectedProgram>> = {
     verdict: "ok",
     outputs: ["2"],
   },
+  "a lock that is tried until it is had": {
+    text: `
+      const m = new std.Mutex(0);
+      const body = () => {
+        let guard;
+        while ((guard = m.tryLock()) === undefined);
+        guard.value++;
+        guard.unlock();
+      };
+      const one = std.spawn(body);
+      const other = std.spawn(body);
+      one.join();
+      other.join();
+      using guard = m.lock();
+      std.assert(guard.value === 2);
+    `,
+    verdict: "ok",
+  },
+  "a message that is tried for until it comes": {
+    text: `
+      const [tx, rx] = std.channel<number>();
+      std.spawn(() => { tx.send(7); });
+      while (rx.tryRecv().kind === "empty");
+    `,
+    verdict: "ok",
+  },
 };

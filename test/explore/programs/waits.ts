@@ -257,4 +257,22 @@ export const WAITS: Readonly<Record<string, ExpectedProgram>> = {
     outputs: ["1 1", "0 0", "0 1"],
     executions: 3,
   },
+  "a join with patience comes too early, or in time": {
+    text: `
+      const other = std.spawn(() => 1);
+      console.log(other.joinFor(10).done);
+    `,
+    verdict: "ok",
+    findings: ["nondeterministic-output"],
+    outputs: ["false", "true"],
+  },
+  "unparking is a meeting": {
+    text: `
+      const sleeper = std.spawn(() => { std.park(); });
+      sleeper.thread.unpark();
+      sleeper.join();
+    `,
+    verdict: "ok",
+    findings: [],
+  },
 };
