@@ -27,7 +27,7 @@ export class Dependence {
 
   /** Whether they depend on each other for another reason than that one thread takes part in both. */
   conflict(one: ExploredStep, other: ExploredStep): boolean {
-    if (one.seen && other.seen) return true;
+    if ((one.seen && other.seen) || one.exits || other.exits) return true;
     if (one.parts !== undefined || other.parts !== undefined) return this.#ofParts(one, other);
     const { thing, partner } = one;
     if (thing === undefined || other.thing === undefined) return false;

@@ -109,6 +109,7 @@ export class Execution implements Scheduler, Observer {
     });
     this.#run = run;
     const result = run.go();
+    if (result?.ending.kind === "exited" && this.current !== undefined) this.current.exits = true;
     this.threads = run.machine.threads.length;
     return result;
   }

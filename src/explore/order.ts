@@ -74,6 +74,10 @@ export class Order {
   /** What conditions of the program may depend on. */
   readonly #seen: (Touches | undefined)[] = [];
 
+  /** Where the last step has ended the program: all steps, since it depends on each. */
+  readonly #all: (Touches | undefined)[] = [];
+  #exits = false;
+
   constructor(dependence: Dependence) {
     this.#dependence = dependence;
   }
@@ -84,6 +88,8 @@ export class Order {
     this.#threads = threads;
     this.#touches.clear();
     this.#seen.length = 0;
+    this.#all.length = 0;
+    this.#exits = steps.at(-1)?.exits === true;
     this.#arrivals.clear();
     if (this.#clocks.length < steps.length * threads) {
       this.#clocks = new Int32Array(2 * steps.length * threads);
@@ -139,6 +145,7 @@ export class Order {
     if (step.partner !== undefined) look(this.#touches.get(step.partner.key) ?? NONE);
     for (const { thing } of step.parts ?? NO_PARTS) look(this.#touches.get(thing.key) ?? NONE);
     if (step.seen) look(this.#seen);
+    if (step.exits || this.#exits) look(this.#all);
     return found.sort((one, other) => other - one);
   }
 
@@ -222,6 +229,7 @@ export class Order {
       this.#follow(step, index, this.#touchesOf(one.key));
     }
     if (step.seen) this.#follow(step, index, this.#seen);
+    if (this.#exits) this.#follow(step, index, this.#all);
     this.#place[index] = ++counts[id];
     this.#clocks[start + id] = counts[id];
     last[id] = index;

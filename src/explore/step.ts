@@ -84,6 +84,8 @@ export class ExploredStep implements Step, Move {
   chosen: readonly number[] = NO_CHOICES;
   /** Of each choice: what could have been chosen, as far as it is tried. */
   options: readonly (readonly number[])[] = [];
+  /** After it its thread ended the program: nobody else made a step any more. */
+  exits = false;
   /** Its thread waited by looking, until something changed. */
   awaited = false;
   /** Of a select, on whatever objects; else it is the operation itself. */
@@ -144,6 +146,7 @@ export class ExploredStep implements Step, Move {
     step.argument = this.argument;
     step.seen = this.seen;
     step.awaited = this.awaited;
+    step.exits = this.exits;
     step.parts = this.parts;
     step.blocks = this.blocks;
     step.noted = this.noted;

@@ -47,8 +47,9 @@ function* racesWith(
   index: number,
   previous: number,
 ): Generator<Race> {
-  if (second.thing === undefined && second.parts === undefined) return;
   const { steps } = execution;
+  const isAlone = second.thing === undefined && second.parts === undefined;
+  if (isAlone && !second.exits && steps.at(-1)?.exits !== true) return;
   const exchanged: number[] = [];
   for (const first of order.rivals(second, index, previous)) {
     if (exchanged.some((later) => order.before(first, later))) continue;
@@ -115,6 +116,7 @@ function couldGo({ past }: Execution, first: ExploredStep, second: ExploredStep)
   if (second.since <= first.index) return true;
   if (second.awaited) return false;
   if (!second.blocks) return true;
+  if (first.exits) return false;
   const { thing, operation, a, b } = second;
   // Which of a select's cases could have gone is seen when it is tried.
   if (thing === undefined) return true;
