@@ -70,7 +70,10 @@ test("a member of what is surely something else is not explained", () => {
 test("where the owner can't be known by name, all that it may be are offered, as a guess", () => {
   check("for (const handle of handles) handle.jo‸in();", "JoinHandle.join ?");
   check("handles[0].jo‸in();", "JoinHandle.join ?");
-  check("function f(end) { end.dr‸op(); }", "Sender.drop Receiver.drop ?");
+  const ends = ["Sender", "Receiver", "OneshotSender", "OneshotReceiver"];
+  const others = ["WatchSender", "WatchReceiver", "BroadcastSender"];
+  const drops = [...ends, ...others].map((end) => `${end}.drop`);
+  check("function f(end) { end.dr‸op(); }", `${drops.join(" ")} ?`);
   check("console.lo‸g();", undefined);
 });
 

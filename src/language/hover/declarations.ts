@@ -102,10 +102,13 @@ function exportOf(written: string, documentation: string): Declaration {
 }
 
 function memberOf(owner: string, written: string, documentation: string): Declaration {
-  const [, modifier = "", name = ""] = /^(readonly )?([\w$]+)/.exec(written) ?? [];
+  const [, modifier = "", name = ""] = /^(readonly )?([\w$]+|\[[\w.]+\])/.exec(written) ?? [];
   const rest = written.slice(modifier.length + name.length);
   const kind = name === "constructor" ? name : /^[(<]/.test(rest) ? "method" : "property";
-  const shown = kind === "constructor" ? `new ${owner}${rest}` : `${owner}.${name}${rest}`;
+  const shown =
+    kind === "constructor"
+      ? `new ${owner}${rest}`
+      : `${owner}${name.startsWith("[") ? "" : "."}${name}${rest}`;
   return {
     name,
     kind,
