@@ -105,10 +105,9 @@ class Exploration {
 
   result(): ExploreResult {
     const { options } = this.#parts;
-    this.#tryPasted();
-    for (const plan of this.#failed
-      ? []
-      : plansFor(this.#parts.program.options, options, this.#dependence)) {
+    const plans = plansFor(this.#parts.program.options, options, this.#dependence);
+    this.#tryPasted(plans[0]);
+    for (const plan of this.#failed ? [] : plans) {
       const phase = this.#phase(plan);
       this.#phases.push(phase);
       this.#proved = plan.proves === true && phase.complete;
@@ -119,9 +118,9 @@ class Exploration {
   }
 
   /** Schedules that failed before come first: if one fails again, nothing else need be found. */
-  #tryPasted(): void {
+  #tryPasted({ strategy, bound }: PhasePlan): void {
+    const of = bound === undefined ? { strategy } : { strategy, bound };
     for (const text of this.#parts.options.schedules ?? []) {
-      if (this.#failed) return;
       const pasted = new Pasted(text);
       const result = this.#execution.go(pasted, {}, (scheduler, view) => {
         pasted.begin(view);
@@ -130,7 +129,10 @@ class Exploration {
       if (result === undefined && !this.#execution.spinsForEver) continue;
       this.#executions++;
       const failed = this.#collect(result);
-      this.#failed ||= failed && this.#parts.options.keepGoing !== true;
+      if (!failed || this.#parts.options.keepGoing === true) continue;
+      this.#failed = true;
+      this.#phases.push({ ...of, executions: this.#executions, complete: false });
+      return;
     }
   }
 
@@ -233,14 +235,14 @@ class Exploration {
 
   #summary(): ExploreResult {
     const { options, hooks } = this.#parts;
-    const last = this.#phases.at(-1);
+    const last = this.#phases.at(-1)!;
     const errors = [...this.#collector.shown.values()].map((shown) => this.#explain(shown));
     const findings = [...errors, ...this.#said(errors)].sort(byGravity);
     const stopped = this.#stopped ?? this.#cut;
     const found = verdictOf(findings, { kind: "finished" });
     return {
       verdict: found === "ok" && this.#executions === 0 ? "limit" : found,
-      executions: last?.executions ?? this.#executions,
+      executions: last.executions,
       complete: this.#proved,
       strategy: options.strategy,
       phases: this.#phases,
