@@ -186,8 +186,9 @@ export class Code implements AsyncDisposable {
     for (const end = Date.now() + timeout; ;) {
       await this.page.keyboard.press(key);
       await input.waitFor();
-      await input.locator("input[type=text]").first().fill(text);
       try {
+        // What takes the focus just then closes it.
+        await input.locator("input[type=text]").first().fill(text, { timeout: 3000 });
         return await row.click({ timeout: 1500 });
       } catch (cause) {
         const shown = await rows.allInnerTexts();
