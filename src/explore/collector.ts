@@ -74,7 +74,7 @@ export class Collector {
   }
 
   #ended(execution: Execution): void {
-    const state = endStateOf(execution.run, this.#perThreadOutput);
+    const state = endStateOf(execution, this.#perThreadOutput);
     const key = JSON.stringify(state);
     const known = this.endings.get(key);
     if (known !== undefined) known.count++;

@@ -9,6 +9,8 @@ import type { Observer, Operation } from "../engine/model/observer.ts";
 import type { ModelRun, RunChoices } from "../engine/model/run.ts";
 import { type ModelThread, Standing } from "../engine/model/thread.ts";
 import type { ModelView } from "../engine/model/view.ts";
+import { Looker } from "../engine/stepping/look/inert.ts";
+import type { LookedRun } from "../engine/stepping/look/objects.ts";
 import type { Candidate, Scheduler } from "../engine/scheduler.ts";
 import { cell } from "../objects/cell.ts";
 import { console_ } from "../objects/console.ts";
@@ -43,6 +45,8 @@ const FIRST_PAST = 1 << 12;
 
 export class Execution implements Scheduler, Observer {
   readonly model: Model;
+  /** The memory of whatever run is under way, or was last, for who puts it into words. */
+  readonly view: LookedRun;
   /** What was done so far. */
   readonly steps: ExploredStep[] = [];
   /** Who could go on, while the strategy is asked. */
@@ -77,7 +81,16 @@ export class Execution implements Scheduler, Observer {
 
   constructor(model: Model) {
     this.model = model;
-    const { invariants, options } = model.inside.program;
+    const { inside } = model;
+    this.view = {
+      program: inside.program,
+      get words() {
+        return inside.memory.words;
+      },
+      looker: new Looker(inside.memory, () => inside.context(0 as ThreadId).modules),
+      nameOfThread: (thread) => this.running.names[thread],
+    };
+    const { invariants, options } = inside.program;
     this.#cooperative = isCooperative(options);
     this.#watches = invariants.length > 0;
     this.#watchedNames = new Set(invariants.flatMap(({ reads }) => reads));

@@ -1,12 +1,11 @@
 /** How an execution ended, as far as a program's user could tell: what was printed, and what is left in shared memory. */
-import type { ThreadId } from "../base/brand.ts";
-import type { ModelRun } from "../engine/model/run.ts";
+import type { Address } from "../base/brand.ts";
 import { nameOfObject } from "../engine/program/names.ts";
-import { Looker } from "../engine/stepping/look/inert.ts";
 import { type LookedRun, sharedValue } from "../engine/stepping/look/objects.ts";
 import { cell } from "../objects/cell.ts";
 import { KINDS } from "../objects/kinds.ts";
 import { Head } from "../objects/object.ts";
+import type { Execution } from "./execution.ts";
 
 export interface EndState {
   readonly output: string;
@@ -15,27 +14,22 @@ export interface EndState {
 
 const CELL = KINDS.indexOf(cell);
 
-/** `perThread`: lines of several threads may stand in any order, so they are told thread by thread. */
-export function endStateOf(run: ModelRun, perThread: boolean): EndState {
+/** Of the run that was made last. `perThread`: lines may stand in any order, so they are told thread by thread. */
+export function endStateOf({ run, view }: Execution, perThread: boolean): EndState {
   const lines = perThread
     ? run.lines.toSorted((one, other) => one.thread - other.thread)
     : run.lines;
-  return { output: lines.map(({ text }) => text).join("\n"), shared: sharedOf(run) };
+  const output = lines.map(({ text }) => text).join("\n");
+  return { output, shared: sharedOf(view, run.inside.engine.objects) };
 }
 
 /** The program's `@shared` variables, by name. */
-function sharedOf(run: ModelRun): Record<string, unknown> {
-  const { program, memory, engine } = run.inside;
-  const looked: LookedRun = {
-    program,
-    words: memory.words,
-    looker: new Looker(memory, () => run.inside.context(0 as ThreadId).modules),
-    nameOfThread: (thread) => run.names[thread],
-  };
+function sharedOf(looked: LookedRun, objects: readonly Address[]): Record<string, unknown> {
+  const { program, words } = looked;
   const shared: Record<string, unknown> = {};
-  for (const at of engine.objects) {
-    if (memory.words[at + Head.KIND] !== CELL) continue;
-    shared[nameOfObject(program, memory.words, at, KINDS)] = asJson(sharedValue(looked, at));
+  for (const at of objects) {
+    if (words[at + Head.KIND] !== CELL) continue;
+    shared[nameOfObject(program, words, at, KINDS)] = asJson(sharedValue(looked, at));
   }
   return shared;
 }

@@ -7,8 +7,6 @@ import type { ThreadId } from "../../base/brand.ts";
 import { siteAsPlace } from "../../engine/program/names.ts";
 import { ScheduleRecorder } from "../../engine/schedule/recorder.ts";
 import { deedOf } from "../../engine/stepping/look/deeds.ts";
-import { Looker } from "../../engine/stepping/look/inert.ts";
-import type { LookedRun } from "../../engine/stepping/look/objects.ts";
 import type { Finding, Place } from "../../trace/finding.ts";
 import { TraceReader } from "../../trace/reader.ts";
 import { formatSchedule } from "../../trace/schedule.ts";
@@ -79,7 +77,6 @@ export function retell(execution: Execution, moves: readonly Move[]): Retold {
 class Telling implements Strategy {
   readonly deeds: Deed[] = [];
   readonly #follow: Follow;
-  #looked: LookedRun | undefined;
 
   constructor(moves: readonly Move[]) {
     this.#follow = new Follow(moves);
@@ -96,7 +93,7 @@ class Telling implements Strategy {
     this.deeds.push({
       id: candidate.thread,
       thread: names[candidate.thread],
-      text: deedOf(this.#look(execution), { ...candidate, low, high }).done,
+      text: deedOf(execution.view, { ...candidate, low, high }).done,
       place: siteAsPlace(program, candidate.site),
       thing: thing?.key ?? 0,
       kind: thing?.kind.name ?? "",
@@ -106,17 +103,5 @@ class Telling implements Strategy {
 
   choose(execution: Execution, options: readonly number[]): number {
     return this.#follow.choose(execution, options);
-  }
-
-  #look(execution: Execution): LookedRun {
-    const { inside } = execution.model;
-    return (this.#looked ??= {
-      program: inside.program,
-      get words() {
-        return inside.memory.words;
-      },
-      looker: new Looker(inside.memory, () => inside.context(0 as ThreadId).modules),
-      nameOfThread: (thread) => execution.running.names[thread],
-    });
   }
 }

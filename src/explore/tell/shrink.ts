@@ -8,6 +8,7 @@ import { livelockFinding, movesOf, switchesIn } from "../collector.ts";
 import type { Execution } from "../execution.ts";
 import type { Move } from "../step.ts";
 import { Follow } from "../strategies/follow.ts";
+import { turnsOf } from "./turns.ts";
 
 /** How often an execution is made again at most. */
 const MOST_TRIES = 400;
@@ -29,8 +30,8 @@ export function shrink(
   let tries = 0;
   for (let changed = true; changed;) {
     changed = false;
-    for (let at = 0; at < turnsOf(best).length && tries < MOST_TRIES && !isDue(); at++) {
-      const tried = broughtTogether(turnsOf(best), at);
+    for (let at = 0; at < turns(best).length && tries < MOST_TRIES && !isDue(); at++) {
+      const tried = broughtTogether(turns(best), at);
       if (tried === undefined) continue;
       tries++;
       const result = execution.go(new Follow(tried));
@@ -51,26 +52,17 @@ function isSimpler(one: readonly Move[], other: readonly Move[]): boolean {
   return fewer < more || (fewer === more && one.length < other.length);
 }
 
-/** Stretches of one thread. */
-function turnsOf(moves: readonly Move[]): Move[][] {
-  const turns: Move[][] = [];
-  for (const move of moves) {
-    const last = turns.at(-1);
-    if (last?.[0].thread === move.thread) last.push(move);
-    else turns.push([move]);
-  }
-  return turns;
-}
+const turns = (moves: readonly Move[]): Move[][] => turnsOf(moves, ({ thread }) => thread);
 
 /** With the next turn of the same thread right behind the one at `at`. */
-function broughtTogether(turns: readonly Move[][], at: number): Move[] | undefined {
-  const [{ thread }] = turns[at];
-  const next = turns.findIndex((turn, index) => index > at && turn[0].thread === thread);
+function broughtTogether(all: readonly Move[][], at: number): Move[] | undefined {
+  const [{ thread }] = all[at];
+  const next = all.findIndex((turn, index) => index > at && turn[0].thread === thread);
   if (next < 0) return undefined;
   return [
-    ...turns.slice(0, at + 1),
-    turns[next],
-    ...turns.slice(at + 1, next),
-    ...turns.slice(next + 1),
+    ...all.slice(0, at + 1),
+    all[next],
+    ...all.slice(at + 1, next),
+    ...all.slice(next + 1),
   ].flat();
 }

@@ -3,6 +3,7 @@ import type { StoryLine } from "../../protocol/explore.ts";
 import { placeText } from "../../analysis/words.ts";
 import type { Finding } from "../../trace/finding.ts";
 import type { Deed } from "./retold.ts";
+import { turnsOf } from "./turns.ts";
 
 /** A longer story is told by its end, which is where it goes wrong. */
 const MOST_LINES = 40;
@@ -23,24 +24,13 @@ export function storyOf(deeds: readonly Deed[], finding: Finding): StoryLine[] {
   const telling = deeds.filter(({ kind }) => !UNTOLD.has(kind));
   const shared = telling.filter(({ thing }) => (sharers.get(thing)?.size ?? 0) > 1);
   const told = shared.length > 0 ? shared : telling;
-  const lines = turnsOf(told).flatMap(turnLines);
+  const lines = turnsOf(told, ({ id }) => id).flatMap(turnLines);
   const left = Math.max(0, lines.length - MOST_LINES);
   return [
     ...(left > 0 ? [{ text: `… ${left} lines before these` }] : []),
     ...lines.slice(left),
     ...ends(finding),
   ];
-}
-
-/** Stretches of one thread. */
-function turnsOf(deeds: readonly Deed[]): Deed[][] {
-  const turns: Deed[][] = [];
-  for (const deed of deeds) {
-    const last = turns.at(-1);
-    if (last?.[0].id === deed.id) last.push(deed);
-    else turns.push([deed]);
-  }
-  return turns;
 }
 
 function turnLines(turn: readonly Deed[]): StoryLine[] {
