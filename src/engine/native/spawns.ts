@@ -4,14 +4,18 @@
  */
 import type { ThreadId } from "../../base/brand.ts";
 import { RunWord, SlotWord, THREAD_TABLE } from "./layout.ts";
+import type { RunMemory } from "./memory.ts";
 
-function acquire(words: Int32Array): void {
-  while (Atomics.compareExchange(words, RunWord.PENDING_LOCK, 0, 1) !== 0);
+/** Takes the queue's lock. Slots that others have queued may lie beyond this thread's view: answers one that has them all. */
+function acquire(memory: RunMemory): Int32Array {
+  while (Atomics.compareExchange(memory.words, RunWord.PENDING_LOCK, 0, 1) !== 0);
+  memory.refresh();
+  return memory.words;
 }
 
 /** Queues a thread and wakes a worker; false if nobody waits for one, so that a worker must be sent for. */
-export function pushSpawn(words: Int32Array, thread: ThreadId): boolean {
-  acquire(words);
+export function pushSpawn(memory: RunMemory, thread: ThreadId): boolean {
+  const words = acquire(memory);
   const slot = words[THREAD_TABLE + thread];
   words[slot + SlotWord.NEXT] = 0;
   const last = words[RunWord.PENDING_LAST];
@@ -26,8 +30,8 @@ export function pushSpawn(words: Int32Array, thread: ThreadId): boolean {
 }
 
 /** Takes a thread that waits for a worker, -1 if there is none. */
-export function takeSpawn(words: Int32Array): ThreadId | -1 {
-  acquire(words);
+export function takeSpawn(memory: RunMemory): ThreadId | -1 {
+  const words = acquire(memory);
   const first = words[RunWord.PENDING_FIRST];
   if (first !== 0) {
     const next = words[words[THREAD_TABLE + first - 1] + SlotWord.NEXT];
@@ -40,10 +44,11 @@ export function takeSpawn(words: Int32Array): ThreadId | -1 {
 }
 
 /** Waits for a thread to run. */
-export function awaitSpawn(words: Int32Array): ThreadId {
+export function awaitSpawn(memory: RunMemory): ThreadId {
   for (;;) {
+    const { words } = memory;
     const seen = Atomics.load(words, RunWord.SPAWNS);
-    const thread = takeSpawn(words);
+    const thread = takeSpawn(memory);
     if (thread !== -1) return thread;
     Atomics.add(words, RunWord.IDLE, 1);
     Atomics.wait(words, RunWord.SPAWNS, seen);

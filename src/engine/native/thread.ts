@@ -321,7 +321,7 @@ export class NativeThread implements Intrinsics {
     this.#post({ type: "thread", row });
     const control = this.words[RunWord.CONTROL];
     if (control !== 0) Atomics.add(this.words, control + ControlWord.MOVING, 1);
-    if (!pushSpawn(this.words, thread)) this.#post({ type: "need" });
+    if (!pushSpawn(this.#memory, thread)) this.#post({ type: "need" });
     return { thread, object };
   }
 

@@ -298,7 +298,7 @@ async function attach(given: Attach): Promise<void> {
   await host.load(given.program, given.main);
   stopForExit(memory.words);
   post({ type: "attached" });
-  const id = given.main ? (0 as ThreadId) : awaitSpawn(memory.words);
+  const id = given.main ? (0 as ThreadId) : awaitSpawn(memory);
   new ThreadOfWorker(given, memory, id, host).run();
 }
 

@@ -69,3 +69,13 @@ test("an object that replaces a @shared one is read by another thread", () =>
      console.log(h.join());`,
     ["49999"],
   ));
+
+test("threads that are spawned beyond the view of workers that wait for one all run", () =>
+  prints(
+    `std.sleep(300);
+     const long = ${LARGE};
+     const rows = [0, 1, 2, 3, 4, 5].map((i) => std.spawn(() => long.length + i));
+     console.log(rows.map((row) => row.join() % 10).join());
+     console.log([6, 7].map((i) => std.spawn(() => i).join()).join());`,
+    ["0,1,2,3,4,5", "6,7"],
+  ));
