@@ -230,23 +230,32 @@ export class Code implements AsyncDisposable {
 
   /**
    * Opens a file of the workspace by its path, in the editor that VS Code has for it, on the left: beside it, whichever
-   * column has the focus, stay the timelines.
+   * column has the focus, stay the timelines. What was asked for before it may still bring something else to the front,
+   * as it would under a person's hands: then it is opened again.
    */
   async openFile(relative: string): Promise<void> {
-    const uri = await this.inHost(async (api, file) => {
-      const uri = api.Uri.joinPath(api.workspace.workspaceFolders![0].uri, file);
-      await api.commands.executeCommand("vscode.open", uri, { viewColumn: api.ViewColumn.One });
-      return uri.toString();
-    }, relative);
-    // The command is done before the host has heard of the new active editor.
-    await this.until(`${relative} to be the active editor`, () =>
+    const open = (): Promise<string> =>
+      this.inHost(async (api, file) => {
+        const uri = api.Uri.joinPath(api.workspace.workspaceFolders![0].uri, file);
+        await api.commands.executeCommand("vscode.open", uri, { viewColumn: api.ViewColumn.One });
+        return uri.toString();
+      }, relative);
+    const isShown = (uri: string): Promise<boolean> =>
       this.inHost((api, uri) => {
         const input = api.window.tabGroups.activeTabGroup.activeTab?.input;
         const shown = (input as { uri?: vscode.Uri } | undefined)?.uri?.toString() === uri;
         if (!shown || !(input instanceof api.TabInputText)) return shown;
         return api.window.activeTextEditor?.document.uri.toString() === uri;
-      }, uri),
-    );
+      }, uri);
+    await this.until(`${relative} to be the active editor`, async () => {
+      const uri = await open();
+      // The command is done before the host has heard of the new active editor.
+      for (const end = Date.now() + 3 * SECONDS; Date.now() < end;) {
+        if (await isShown(uri)) return true;
+        await this.page.waitForTimeout(50);
+      }
+      return false;
+    });
     const tab = this.page.locator(".tab.active", { hasText: path.basename(relative) });
     await tab.first().waitFor();
   }

@@ -81,7 +81,6 @@ export class Collector {
 
   /** One round. Answers the lines that were printed since the last one. */
   collect(): readonly OutputLine[] {
-    this.#memory.refresh();
     const { words } = this.#memory;
     const writer = this.#writer;
     if (writer !== undefined) {
@@ -115,10 +114,15 @@ export class Collector {
     if (this.#file !== undefined) closeSync(this.#file);
   }
 
+  /** The words with the thread's slot among them, and where that is; 0 where it has none yet. */
+  #slotOf(id: number): readonly [words: Int32Array, slot: number] {
+    const slot = Atomics.load(this.#memory.words, THREAD_TABLE + id);
+    return [this.#memory.fresh(), slot];
+  }
+
   /** Main's worker writes to its ring even after its end, while it looks at conditions. */
   #drain(id: number, writer: TraceWriter): void {
-    const { words } = this.#memory;
-    const slot = words[THREAD_TABLE + id];
+    const [words, slot] = this.#slotOf(id);
     const isOver = id !== 0 && slot !== 0 && Atomics.load(words, slot + SlotWord.ENDED) === 1;
     const ring = (this.#rings[id] ??= this.#openRing(id));
     ring?.drain((records) => writer.records(records));
@@ -130,11 +134,10 @@ export class Collector {
 
   /** `last`: the thread never runs again. */
   #drainInputs(id: number, writer: TraceWriter, last: boolean): void {
-    const { words } = this.#memory;
-    const slot = words[THREAD_TABLE + id];
+    const [words, slot] = this.#slotOf(id);
     const at = slot === 0 ? 0 : Atomics.load(words, slot + SlotWord.INPUTS);
     if (at === 0) return;
-    const inputs = (this.#inputs[id] ??= new InputRingReader(words, at));
+    const inputs = (this.#inputs[id] ??= new InputRingReader(this.#memory.fresh(), at));
     inputs.drain((bytes) => writer.inputs(id as ThreadId, bytes), last);
     if (!last) return;
     words[slot + SlotWord.INPUTS] = 0;
@@ -142,10 +145,9 @@ export class Collector {
   }
 
   #openRing(id: number): RingReader | undefined {
-    const { words } = this.#memory;
-    const slot = words[THREAD_TABLE + id];
+    const [words, slot] = this.#slotOf(id);
     const ring = slot === 0 ? 0 : Atomics.load(words, slot + SlotWord.RING);
-    return ring === 0 ? undefined : new RingReader(words, ring, RING_CAPACITY);
+    return ring === 0 ? undefined : new RingReader(this.#memory.fresh(), ring, RING_CAPACITY);
   }
 
   /** Detaches the queued lines. The runner never waits: if a thread is at the console, the next round has them. */
@@ -154,7 +156,6 @@ export class Collector {
     const at = words[RunWord.CONSOLE];
     if (words[at + ConsoleWord.FIRST] === 0) return [];
     if (Atomics.compareExchange(words, at + Head.WORD_LOCK, 0, COLLECTOR) !== 0) return [];
-    this.#memory.refresh();
     const first = words[at + ConsoleWord.FIRST];
     words[at + ConsoleWord.FIRST] = 0;
     words[at + ConsoleWord.LAST] = 0;
@@ -163,6 +164,8 @@ export class Collector {
     Atomics.store(words, at + Head.WORD_LOCK, 0);
     for (const slot of waiting) Atomics.notify(words, slot + SlotWord.PARK, 1);
     const lines: OutputLine[] = [];
+    // All of them were made before the word-lock was free.
+    this.#memory.refresh();
     for (let line = first; line !== 0;) {
       const next = this.#memory.words[line + NodeWord.NEXT];
       lines.push(this.#readLine(line as Address));
@@ -174,7 +177,7 @@ export class Collector {
 
   /** Writers that waited for room try again. Under the console's word-lock. */
   #takeWaiting(at: number): number[] {
-    const { words } = this.#memory;
+    const words = this.#memory.fresh();
     const slots: number[] = [];
     for (let here = words[at + Head.QUEUE_FIRST]; here !== 0;) {
       const slot = words[THREAD_TABLE + here - 1];

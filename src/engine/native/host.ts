@@ -2,19 +2,13 @@
  * The host's end of the runner: starts the process ahead, runs programs in it one after another, and kills it at once when
  * a run is cancelled or has eaten its limits; the next process is started before anybody asks for it.
  */
-import type { ChildProcess } from "node:child_process";
 import { ENGINE_MESSAGES } from "../../base/catalogue/engine.ts";
 import { tell } from "../../base/catalogue/message.ts";
 import type { CompiledProgram } from "../../protocol/program.ts";
-import {
-  RUN_PROTOCOL,
-  type FromRunner,
-  type RunOptions,
-  type RunResult,
-  type ToRunner,
-} from "../../protocol/run.ts";
+import type { FromRunner, RunOptions, RunResult } from "../../protocol/run.ts";
 import type { Ending, OutputLine, ThreadRow } from "../../trace/tables.ts";
-import { type RunnerOptions, startRunner } from "./runner-process.ts";
+import type { RunnerOptions } from "./runner-process.ts";
+import { type RunnerJob, WarmRunner } from "./warm-runner.ts";
 
 export interface RunListener {
   /** So many bytes of the trace file may be read. */
@@ -31,7 +25,7 @@ export interface Run {
   on(listener: RunListener): Disposable;
 }
 
-class HostedRun implements Run {
+class HostedRun implements Run, RunnerJob {
   readonly ended: Promise<RunResult>;
   readonly #listeners = new Set<RunListener>();
   readonly #kill: () => void;
@@ -40,6 +34,7 @@ class HostedRun implements Run {
   #events = 0;
   #threads = 0;
   #over = false;
+  #wearsOut = false;
 
   constructor(kill: () => void) {
     this.#kill = kill;
@@ -61,6 +56,18 @@ class HostedRun implements Run {
     this.#kill();
   }
 
+  get wearsOut(): boolean {
+    return this.#wearsOut;
+  }
+
+  cancelled(): void {
+    this.stop({ kind: "cancelled" });
+  }
+
+  crashed(reason: string): void {
+    this.stop({ kind: "crashed", reason });
+  }
+
   hear(message: FromRunner): void {
     if (this.#over) return;
     switch (message.type) {
@@ -76,8 +83,7 @@ class HostedRun implements Run {
         for (const listener of this.#listeners) listener.thread?.(message.thread);
         return;
       case "ended":
-        this.#over = true;
-        this.#settle(message.result);
+        this.#end(message.result);
         return;
       case "started":
       case "ready":
@@ -93,12 +99,11 @@ class HostedRun implements Run {
   /** It ended otherwise than by the runner's word. */
   stop(ending: Ending): void {
     if (this.#over) return;
-    this.#over = true;
     const told =
       ending.kind === "crashed"
         ? tell(ENGINE_MESSAGES.crashed, { reason: ending.reason })
         : undefined;
-    this.#settle({
+    this.#end({
       ending,
       findings:
         told === undefined ? [] : [{ kind: "limit", severity: "error", sites: [], ...told }],
@@ -107,100 +112,46 @@ class HostedRun implements Run {
       threads: this.#threads,
     });
   }
-}
 
-interface Runner {
-  readonly process: ChildProcess;
-  readonly ready: Promise<void>;
-  run: HostedRun | undefined;
+  #end(result: RunResult): void {
+    const { kind } = result.ending;
+    this.#over = true;
+    this.#wearsOut = kind === "memory-limit" || kind === "crashed";
+    this.#settle(result);
+  }
 }
 
 export class RunnerHost {
-  readonly #options: RunnerOptions;
-  #runner: Runner | undefined;
+  readonly #runner: WarmRunner;
   #runs = 0;
-  #disposed = false;
-  /** Runs come one after another. */
-  #queue: Promise<unknown> = Promise.resolve();
 
   constructor(options: RunnerOptions) {
-    this.#options = options;
+    this.#runner = new WarmRunner(options);
   }
 
   /** Starts the runner ahead. */
   warm(): Promise<void> {
-    return (this.#runner ??= this.#start()).ready;
+    return this.#runner.warm();
   }
 
   /** The runner's process, for tests and for what watches it. */
   get pid(): number | undefined {
-    return this.#runner?.process.pid;
+    return this.#runner.pid;
   }
 
   run(program: CompiledProgram, options: RunOptions): Run {
-    if (this.#disposed) throw new Error("the runner's host was disposed");
-    const run: HostedRun = new HostedRun(() => {
-      if (this.#runner?.run === run) this.#replace();
-    });
-    const before = this.#queue;
-    this.#queue = run.ended;
-    void before.then(() => this.#begin(run, program, options));
+    if (this.#runner.disposed) throw new Error("the runner's host was disposed");
+    const run: HostedRun = new HostedRun(() => this.#runner.kill(run));
+    this.#runner.add(run, (say) => say({ type: "run", run: ++this.#runs, program, options }));
     return run;
   }
 
   /** Ends the process and whatever runs in it. */
   dispose(): void {
-    this.#disposed = true;
-    this.#runner?.run?.stop({ kind: "cancelled" });
-    this.#runner?.process.kill("SIGKILL");
-    this.#runner = undefined;
+    this.#runner.dispose();
   }
 
   [Symbol.dispose](): void {
     this.dispose();
-  }
-
-  async #begin(run: HostedRun, program: CompiledProgram, options: RunOptions): Promise<void> {
-    if (run.over) return;
-    const runner = (this.#runner ??= this.#start());
-    runner.run = run;
-    await runner.ready;
-    if (run.over) return;
-    this.#tell(runner, { type: "run", run: ++this.#runs, program, options });
-    const { ending } = await run.ended;
-    // Who waited for this one's end may have begun meanwhile.
-    if (runner.run === run) runner.run = undefined;
-    const worn = ending.kind === "memory-limit" || ending.kind === "crashed";
-    if (worn && this.#runner === runner) this.#replace();
-  }
-
-  #tell(runner: Runner, message: ToRunner): void {
-    if (runner.process.connected) runner.process.send(message);
-  }
-
-  /** Kills the process and starts the next. */
-  #replace(): void {
-    this.#runner?.process.kill("SIGKILL");
-    this.#runner = this.#disposed ? undefined : this.#start();
-  }
-
-  #start(): Runner {
-    const started = startRunner(this.#options);
-    const { child } = started;
-    let resolve!: () => void;
-    const ready = new Promise<void>((settle) => (resolve = settle));
-    const runner: Runner = { process: child, ready, run: undefined };
-    child.on("message", (message: FromRunner) => {
-      if (message.type === "ready") resolve();
-      else if (message.type === "fatal") started.said(message.message);
-      else runner.run?.hear(message);
-    });
-    child.on("exit", (code, signal) => {
-      resolve();
-      runner.run?.stop({ kind: "crashed", reason: started.reasonOf(code, signal) });
-      if (this.#runner === runner) this.#runner = undefined;
-    });
-    this.#tell(runner, { type: "hello", protocol: RUN_PROTOCOL });
-    return runner;
   }
 }

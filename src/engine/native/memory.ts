@@ -46,6 +46,12 @@ export class RunMemory implements HeapMemory {
     }
   }
 
+  /** A view of all the memory there is now. What is read there may lead beyond it: whoever follows an address asks again. */
+  fresh(): Int32Array {
+    this.refresh();
+    return this.words;
+  }
+
   region(count: number): Address {
     for (;;) {
       const at = Atomics.load(this.words, RunWord.TOP);

@@ -320,7 +320,7 @@ export class NativeRun {
     this.#askedConditions = true;
     const { words } = this.#memory;
     const normally = this.#threadsThat(
-      (object) => words[object + ThreadWord.OUTCOME] !== ThreadOutcome.RETURNED,
+      (fresh, object) => fresh[object + ThreadWord.OUTCOME] !== ThreadOutcome.RETURNED,
     );
     if (normally.length > 0 || this.#parts.program.finals.length === 0) {
       return this.#end({ kind: "finished" });
@@ -329,12 +329,15 @@ export class NativeRun {
     Atomics.notify(words, RunWord.CONDITIONS);
   }
 
-  #threadsThat(test: (object: Address) => boolean): number[] {
-    const { words } = this.#memory;
+  /** `test`: given the words with the thread's object among them, and where that object and its slot are. */
+  #threadsThat(test: (words: Int32Array, object: Address, slot: number) => boolean): number[] {
+    const count = this.#memory.words[RunWord.NEXT_THREAD];
     const found: number[] = [];
-    for (let id = 0; id < words[RunWord.NEXT_THREAD]; id++) {
-      const slot = words[THREAD_TABLE + id];
-      if (slot !== 0 && test(words[slot + SlotWord.OBJECT] as Address)) found.push(id);
+    for (let id = 0; id < count; id++) {
+      const slot = this.#memory.words[THREAD_TABLE + id];
+      // The object was made before the slot, and the slot before it was in the table.
+      const words = this.#memory.fresh();
+      if (slot !== 0 && test(words, words[slot + SlotWord.OBJECT] as Address, slot)) found.push(id);
     }
     return found;
   }
@@ -342,7 +345,7 @@ export class NativeRun {
   // ---- how it ends
 
   #stuck(): void {
-    const { words } = this.#memory;
+    const words = this.#memory.fresh();
     const { program } = this.#parts;
     const nameOf = (id: ThreadId): string => this.#names.get(id) ?? `worker-${id}`;
     const threads = stuckThreads(words, program, nameOf, this.#unsettled);
@@ -352,12 +355,11 @@ export class NativeRun {
 
   #overTime(): void {
     const limitMs = this.#parts.options.timeLimitMs;
-    const { words } = this.#memory;
     const running = this.#threadsThat(
-      (object) => words[object + ThreadWord.OUTCOME] === ThreadOutcome.RUNNING,
-    )
-      .filter((id) => words[words[THREAD_TABLE + id] + SlotWord.WAIT_OBJECT] === 0)
-      .map((id) => this.#names.get(id));
+      (words, object, slot) =>
+        words[object + ThreadWord.OUTCOME] === ThreadOutcome.RUNNING &&
+        words[slot + SlotWord.WAIT_OBJECT] === 0,
+    ).map((id) => this.#names.get(id));
     const more = running.length > MANY_NAMES ? ` and ${running.length - MANY_NAMES} more` : "";
     const names = running.slice(0, MANY_NAMES).join(", ");
     const doing = running.length === 0 ? "" : `Still running: ${names}${more}.`;
@@ -403,9 +405,8 @@ export class NativeRun {
 
   /** Panics that no join has delivered by the end. */
   #addPanics(): void {
-    const { words } = this.#memory;
     const unhandled = this.#threadsThat(
-      (object) =>
+      (words, object) =>
         words[object + ThreadWord.OUTCOME] === ThreadOutcome.PANICKED &&
         words[object + ThreadWord.DELIVERED] === 0,
     );

@@ -9,8 +9,7 @@ import type { RunMemory } from "./memory.ts";
 /** Takes the queue's lock. Slots that others have queued may lie beyond this thread's view: answers one that has them all. */
 function acquire(memory: RunMemory): Int32Array {
   while (Atomics.compareExchange(memory.words, RunWord.PENDING_LOCK, 0, 1) !== 0);
-  memory.refresh();
-  return memory.words;
+  return memory.fresh();
 }
 
 /** Queues a thread and wakes a worker; false if nobody waits for one, so that a worker must be sent for. */

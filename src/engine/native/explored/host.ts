@@ -2,20 +2,15 @@
  * The host's end of exploring: one process, started ahead, in which programs are explored one after another. Whatever happens
  * to it is an answer; a process that crashed or was killed is replaced before anybody asks for the next.
  */
-import type { ChildProcess } from "node:child_process";
 import type {
   ExploreOptions,
   ExploreProgress,
   ExploreRequest,
   ExploreResult,
 } from "../../../protocol/explore.ts";
-import {
-  type ExplorerLost,
-  type FromRunner,
-  RUN_PROTOCOL,
-  type ToRunner,
-} from "../../../protocol/run.ts";
-import { type RunnerOptions, startRunner } from "../runner-process.ts";
+import type { ExplorerLost, FromRunner } from "../../../protocol/run.ts";
+import type { RunnerOptions } from "../runner-process.ts";
+import { type RunnerJob, type Say, WarmRunner } from "../warm-runner.ts";
 import { KnownSoFar } from "./cut-short.ts";
 
 export interface ExplorerOptions extends RunnerOptions {
@@ -41,7 +36,9 @@ const SILENCE_LIMIT_MS = 30_000;
 
 type Why = ExplorerLost | { readonly kind: "cancelled" };
 
-class HostedExploring implements Exploring {
+class HostedExploring implements Exploring, RunnerJob {
+  /** A search that was lost has not harmed the process; one that crashed it has ended it. */
+  readonly wearsOut = false;
   readonly ended: Promise<ExploreResult>;
   readonly #known: KnownSoFar;
   readonly #tell: ((progress: ExploreProgress) => void) | undefined;
@@ -86,6 +83,14 @@ class HostedExploring implements Exploring {
     this.#onCancel();
   }
 
+  cancelled(): void {
+    this.lose({ kind: "cancelled" });
+  }
+
+  crashed(reason: string): void {
+    this.lose({ kind: "crashed", reason });
+  }
+
   hear(message: FromRunner): void {
     if (this.#over) return;
     if (message.type === "explorer-lost") return this.lose(message.ending);
@@ -113,104 +118,52 @@ class HostedExploring implements Exploring {
   }
 }
 
-interface Runner {
-  readonly process: ChildProcess;
-  readonly ready: Promise<void>;
-  exploring: HostedExploring | undefined;
-}
-
 export class ExplorerHost {
   readonly #options: ExplorerOptions;
-  #runner: Runner | undefined;
+  readonly #runner: WarmRunner;
   #count = 0;
-  #disposed = false;
-  /** One after another. */
-  #queue: Promise<unknown> = Promise.resolve();
 
   constructor(options: ExplorerOptions) {
     this.#options = options;
+    this.#runner = new WarmRunner(options, "explorer");
   }
 
   /** Starts the process ahead. */
   warm(): Promise<void> {
-    return (this.#runner ??= this.#start()).ready;
+    return this.#runner.warm();
   }
 
   /** The process, for tests and for what watches it. */
   get pid(): number | undefined {
-    return this.#runner?.process.pid;
+    return this.#runner.pid;
   }
 
   /** `tell` is called a few times a second. */
   explore(request: ExploreRequest, tell?: (progress: ExploreProgress) => void): Exploring {
-    if (this.#disposed) throw new Error("the explorer's host was disposed");
-    const exploring: HostedExploring = new HostedExploring(request.options, tell, () => {
-      if (this.#runner?.exploring === exploring) this.#replace();
-    });
-    const before = this.#queue;
-    this.#queue = exploring.ended;
-    void before.then(() => this.#begin(exploring, request));
+    if (this.#runner.disposed) throw new Error("the explorer's host was disposed");
+    const exploring: HostedExploring = new HostedExploring(request.options, tell, () =>
+      this.#runner.kill(exploring),
+    );
+    this.#runner.add(exploring, (say) => this.#begin(exploring, request, say));
     return exploring;
   }
 
   /** Ends the process and whatever runs in it. */
   dispose(): void {
-    this.#disposed = true;
-    this.#runner?.exploring?.lose({ kind: "cancelled" });
-    this.#runner?.process.kill("SIGKILL");
-    this.#runner = undefined;
+    this.#runner.dispose();
   }
 
   [Symbol.dispose](): void {
     this.dispose();
   }
 
-  async #begin(exploring: HostedExploring, request: ExploreRequest): Promise<void> {
-    if (this.#disposed) exploring.lose({ kind: "cancelled" });
-    if (exploring.over) return;
-    const runner = (this.#runner ??= this.#start());
-    runner.exploring = exploring;
-    await runner.ready;
-    if (exploring.over) return;
+  #begin(exploring: HostedExploring, request: ExploreRequest, say: Say): void {
     const { memoryLimitBytes = MEMORY_LIMIT_BYTES, silenceLimitMs = SILENCE_LIMIT_MS } =
       this.#options;
     const cwd = this.#options.cwd ?? process.cwd();
     const limits = { memoryLimitBytes, silenceLimitMs, cwd };
     const number = ++this.#count;
-    say(runner, { type: "explore", exploring: number, request, limits });
-    exploring.begun(() => say(runner, { type: "stop-exploring", exploring: number }));
-    await exploring.ended;
-    // Who waited for this one's end may have begun meanwhile.
-    if (runner.exploring === exploring) runner.exploring = undefined;
+    say({ type: "explore", exploring: number, request, limits });
+    exploring.begun(() => say({ type: "stop-exploring", exploring: number }));
   }
-
-  /** Kills the process and starts the next. */
-  #replace(): void {
-    this.#runner?.process.kill("SIGKILL");
-    this.#runner = this.#disposed ? undefined : this.#start();
-  }
-
-  #start(): Runner {
-    const started = startRunner(this.#options);
-    const { child } = started;
-    let resolve!: () => void;
-    const ready = new Promise<void>((settle) => (resolve = settle));
-    const runner: Runner = { process: child, ready, exploring: undefined };
-    child.on("message", (message: FromRunner) => {
-      if (message.type === "ready") resolve();
-      else if (message.type === "fatal") started.said(message.message);
-      else runner.exploring?.hear(message);
-    });
-    child.on("exit", (code, signal) => {
-      resolve();
-      runner.exploring?.lose({ kind: "crashed", reason: started.reasonOf(code, signal) });
-      if (this.#runner === runner) this.#runner = undefined;
-    });
-    say(runner, { type: "hello", protocol: RUN_PROTOCOL, warm: "explorer" });
-    return runner;
-  }
-}
-
-function say({ process: child }: Runner, message: ToRunner): void {
-  if (child.connected) child.send(message);
 }
