@@ -6,6 +6,7 @@ import type { ModelChoice } from "../protocol/execution-model.ts";
 import type { Control } from "../protocol/run.ts";
 import { CLI_MESSAGES } from "../base/catalogue/cli.ts";
 import { tell } from "../base/catalogue/message.ts";
+import { defined } from "../base/defined.ts";
 import type { Trace } from "../trace/trace.ts";
 import { type CheckRequest, checkRequest } from "./check/request.ts";
 import { COMMANDS, commandNamed, usageOf } from "./commands.ts";
@@ -13,7 +14,7 @@ import type { CommandSpec } from "./commands.ts";
 import type { Complaint } from "./complaint.ts";
 import { type MergeRequest, mergeRequest } from "./merge/request.ts";
 import type { Otherwise } from "./run-program.ts";
-import { defined, readWords, type Words } from "./words.ts";
+import { readWords, type Words } from "./words.ts";
 
 export interface TraceRequest {
   readonly kind: "trace";

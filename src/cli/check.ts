@@ -1,9 +1,10 @@
 /** `threadloom check FILE|DIR…`: explores programs and tells what came of it, on the terminal and in the forms of others. */
 import type { ExploreProgress } from "../protocol/explore.ts";
 import { checkAll } from "./check/check-all.ts";
-import { checkJson } from "./check/check-json.ts";
-import { type Checked, statusOfAll } from "./check/checked.ts";
-import { seedOf } from "./check/explore-options.ts";
+import { checkJson } from "../explore/check-json.ts";
+import type { Checked } from "../explore/checked.ts";
+import { statusOfAll } from "./check/status.ts";
+import { seedOf } from "../explore/explore-options.ts";
 import { findPrograms } from "./check/programs.ts";
 import type { CheckRequest } from "./check/request.ts";
 import { whyNotReportable, writeReports } from "./check/reports.ts";

@@ -14,7 +14,7 @@ import { Exit } from "./exit.ts";
 import { reasonOf, whyNotReadable, whyNotWritable } from "./files.ts";
 import { readTrace } from "./read-trace.ts";
 import { reportPage } from "./report-page.ts";
-import { runJson } from "./run-json.ts";
+import { runJson } from "../analysis/run-json.ts";
 import type { Screen } from "./screen.ts";
 
 export async function exportTrace(request: ExportRequest, screen: Screen): Promise<Exit> {

@@ -1,6 +1,6 @@
 /** `threadloom merge RESULT…`: the results of shards, put together: the whole verdict, told as `check` tells it. */
-import { checkJson } from "./check/check-json.ts";
-import { statusOfAll } from "./check/checked.ts";
+import { checkJson } from "../explore/check-json.ts";
+import { statusOfAll } from "./check/status.ts";
 import { whyNotReportable, writeReports } from "./check/reports.ts";
 import { readResult, thisTool, writeResult } from "./check/result-file.ts";
 import type { Exit } from "./exit.ts";

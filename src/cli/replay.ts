@@ -17,7 +17,7 @@ import type { Exit } from "./exit.ts";
 import { readSource, whyNotReadable } from "./files.ts";
 import { readTrace } from "./read-trace.ts";
 import type { Ran } from "./run-program.ts";
-import { differenceFrom } from "./same-run.ts";
+import { cameToOf, differenceFrom } from "../analysis/same-run.ts";
 import type { Screen } from "./screen.ts";
 import { trace } from "./trace.ts";
 
@@ -47,7 +47,8 @@ function whyNatively({ result, read }: Ran, recorded: Trace | undefined): string
     return result.findings.at(-1)?.message.replace(/\.$/, "") ?? "a thread could not be suspended";
   }
   if (recorded?.head?.engine !== "native") return undefined;
-  return differenceFrom(recorded, read.timeline.trace, result);
+  const { ending, findings } = result;
+  return differenceFrom(cameToOf(recorded), { ...cameToOf(read.timeline.trace), ending, findings });
 }
 
 type Read =

@@ -18,8 +18,8 @@ import { Progress } from "./progress.ts";
 import { renderDiagnostics } from "./render/diagnostics.ts";
 import { renderRun } from "./render/run.ts";
 import { reportPage } from "./report-page.ts";
-import { runJson } from "./run-json.ts";
-import { differenceFrom } from "./same-run.ts";
+import { runJson } from "../analysis/run-json.ts";
+import { cameToOf, differenceFrom } from "../analysis/same-run.ts";
 import { runProgram } from "./run-program.ts";
 import type { Refusal, RunOutcome } from "./run-program.ts";
 import type { Screen } from "./screen.ts";
@@ -140,7 +140,13 @@ async function reportRun(
   const verdict = verdictOf(findings, ending);
   const summary = summaryOf(timeline, findings);
   const { recorded } = request;
-  const difference = recorded && differenceFrom(recorded, timeline.trace, result);
+  const difference =
+    recorded &&
+    differenceFrom(cameToOf(recorded), {
+      ...cameToOf(timeline.trace),
+      ending,
+      findings: result.findings,
+    });
   if (request.json) {
     const { file } = request;
     const { schedule, scheduleProblems } = result;

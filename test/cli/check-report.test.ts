@@ -1,7 +1,7 @@
 /** The report on a terminal, as text: what a person reads. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Checked } from "../../src/cli/check/checked.ts";
+import type { Checked } from "../../src/explore/checked.ts";
 import { renderCheckProgress } from "../../src/cli/render/check-progress.ts";
 import { renderChecked, renderTally } from "../../src/cli/render/checked.ts";
 import { paintFor } from "../../src/cli/render/paint.ts";

@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from
 import path from "node:path";
 import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
-import type { CheckJson } from "../../src/cli/check/check-json.ts";
+import type { CheckJson } from "../../src/explore/check-json.ts";
 import { folderWith, outcomeOf, start, threadloom } from "./command.ts";
 import { descendants, isAlive, until } from "./processes.ts";
 

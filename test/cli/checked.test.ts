@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { checkJson } from "../../src/cli/check/check-json.ts";
-import { type Checked, findingsOf, statusOf, statusOfAll } from "../../src/cli/check/checked.ts";
-import { exploreOptions } from "../../src/cli/check/explore-options.ts";
+import { checkJson } from "../../src/explore/check-json.ts";
+import { type Checked, findingsOf } from "../../src/explore/checked.ts";
+import { statusOf, statusOfAll } from "../../src/cli/check/status.ts";
+import { exploreOptions } from "../../src/explore/explore-options.ts";
 import { junitReport } from "../../src/cli/check/junit.ts";
 import { sarifReport } from "../../src/cli/check/sarif.ts";
 import { broken, checked, failure, SCHEDULE } from "./checks.ts";

@@ -1,5 +1,5 @@
 /** Results of checks, made by hand: what the tests of reports and of merging have in common. */
-import type { Checked } from "../../src/cli/check/checked.ts";
+import type { Checked } from "../../src/explore/checked.ts";
 import type { ExploredFinding, ExploreResult } from "../../src/protocol/explore.ts";
 
 export const SCHEDULE =

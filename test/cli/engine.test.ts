@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, test } from "node:test";
-import type { RunJson } from "../../src/cli/run-json.ts";
+import type { RunJson } from "../../src/analysis/run-json.ts";
 import { TraceReader } from "../../src/trace/reader.ts";
 import { threadloom } from "./command.ts";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
-import type { RunJson } from "../../src/cli/run-json.ts";
+import type { RunJson } from "../../src/analysis/run-json.ts";
 import { fileOf } from "../trace/told.ts";
 import { folderWith, threadloom } from "./command.ts";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
-import type { RunJson } from "../../src/cli/run-json.ts";
+import type { RunJson } from "../../src/analysis/run-json.ts";
 import { folderWith, threadloom } from "./command.ts";
 
 const HELLO = `// @threadloom

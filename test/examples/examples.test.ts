@@ -7,7 +7,7 @@ import { globSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 import type { FindingKind } from "../../src/trace/finding.ts";
-import type { RunJson } from "../../src/cli/run-json.ts";
+import type { RunJson } from "../../src/analysis/run-json.ts";
 import { root, threadloom } from "../cli/command.ts";
 
 interface Expected {

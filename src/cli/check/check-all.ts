@@ -4,13 +4,13 @@
  */
 import { createCompilerClient } from "../../compiler/client.ts";
 import { ExplorerHost } from "../../engine/native/explored/host.ts";
+import type { SearchRequest } from "../../explore/explore-options.ts";
 import type { ExploreOptions, ExploreProgress } from "../../protocol/explore.ts";
 import type { Compilation } from "../../protocol/program.ts";
 import type { Complaint } from "../complaint.ts";
 import { runnerPath } from "../runner-path.ts";
 import { type CheckedProgram, checkProgram } from "./check-program.ts";
-import type { Checked } from "./checked.ts";
-import type { SearchRequest } from "./request.ts";
+import type { Checked } from "../../explore/checked.ts";
 
 export interface CheckAllRequest {
   readonly files: readonly string[];

@@ -3,9 +3,8 @@ import type { ExplorerHost } from "../../engine/native/explored/host.ts";
 import type { ExploreOptions, ExploreProgress } from "../../protocol/explore.ts";
 import type { Compilation } from "../../protocol/program.ts";
 import type { Complaint } from "../complaint.ts";
-import type { Checked } from "./checked.ts";
-import { exploreOptions } from "./explore-options.ts";
-import type { SearchRequest } from "./request.ts";
+import type { Checked } from "../../explore/checked.ts";
+import { exploreOptions, type SearchRequest } from "../../explore/explore-options.ts";
 import { readSavedSchedule } from "./saved-schedule.ts";
 import { sourceHash } from "./source-hash.ts";
 

@@ -4,8 +4,8 @@
  * There is no standard; this keeps to what Jenkins' schema (jenkins-junit.xsd) allows.
  */
 import path from "node:path";
-import { type Checked, findingsOf, isAsExpected, verdictOf } from "./checked.ts";
-import { storyText } from "./story-text.ts";
+import { type Checked, findingsOf, isAsExpected, verdictOf } from "../../explore/checked.ts";
+import { storyText } from "../../explore/story-text.ts";
 
 export function junitReport(all: readonly Checked[]): string {
   const suites = Map.groupBy(all, ({ file }) => path.dirname(file).replaceAll("\\", "/"));

@@ -6,7 +6,7 @@ import type { Complaint } from "../complaint.ts";
 import type { Exit } from "../exit.ts";
 import { reasonOf, whyNotWritable } from "../files.ts";
 import { version } from "../version.ts";
-import type { Checked } from "./checked.ts";
+import type { Checked } from "../../explore/checked.ts";
 import { junitReport } from "./junit.ts";
 import type { ReportTargets } from "./request.ts";
 import { sarifReport } from "./sarif.ts";

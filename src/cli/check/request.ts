@@ -3,7 +3,9 @@ import { CHECKING_MESSAGES } from "../../base/catalogue/check.ts";
 import { tell } from "../../base/catalogue/message.ts";
 import type { Shard, StrategyName } from "../../protocol/explore.ts";
 import type { Complaint } from "../complaint.ts";
-import { defined, type Words } from "../words.ts";
+import { defined } from "../../base/defined.ts";
+import type { SearchRequest } from "../../explore/explore-options.ts";
+import type { Words } from "../words.ts";
 
 /** Where reports go, of checking and of merging. */
 export interface ReportTargets {
@@ -12,20 +14,6 @@ export interface ReportTargets {
   readonly sarif?: string;
   /** The result file. */
   readonly result?: string;
-}
-
-/** How programs are explored. What is absent is as the program's head says, or the explorer's own default. */
-export interface SearchRequest {
-  readonly strategy: StrategyName;
-  readonly maxExecutions?: number;
-  readonly maxSeconds?: number;
-  readonly seed?: number;
-  readonly spurious?: number;
-  readonly perThreadOutput: boolean;
-  readonly keepGoing: boolean;
-  readonly preemptions?: number;
-  readonly depth?: number;
-  readonly shard?: Shard;
 }
 
 export interface CheckRequest extends ReportTargets {

@@ -12,7 +12,7 @@ import {
 import { CHECKING_MESSAGES } from "../../base/catalogue/check.ts";
 import { tell } from "../../base/catalogue/message.ts";
 import type { Complaint } from "../complaint.ts";
-import type { Checked } from "./checked.ts";
+import type { Checked } from "../../explore/checked.ts";
 import type { CheckRequest } from "./request.ts";
 import { readResult, thisTool, writeResult } from "./result-file.ts";
 

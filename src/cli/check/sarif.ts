@@ -10,8 +10,8 @@ import type { ExploredFinding } from "../../protocol/explore.ts";
 import type { Diagnostic } from "../../protocol/program.ts";
 import type { Place } from "../../trace/finding.ts";
 import type { Exit } from "../exit.ts";
-import { type Checked, findingsOf } from "./checked.ts";
-import { storyText } from "./story-text.ts";
+import { type Checked, findingsOf } from "../../explore/checked.ts";
+import { storyText } from "../../explore/story-text.ts";
 
 export interface SarifAbout {
   /** Of Threadloom. */

@@ -12,7 +12,7 @@ import type { ExploredFinding } from "../../protocol/explore.ts";
 import { parseSchedule } from "../../trace/schedule.ts";
 import type { Complaint } from "../complaint.ts";
 import { reasonOf } from "../files.ts";
-import { type Checked, findingsOf } from "./checked.ts";
+import { type Checked, findingsOf } from "../../explore/checked.ts";
 
 export function savedScheduleOf(file: string): string {
   return path.join(path.dirname(file), savedScheduleName(path.basename(file)));

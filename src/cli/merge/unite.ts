@@ -3,7 +3,7 @@
  * parts have explored both counts once. Pure, and the same in whatever order the parts come.
  */
 import { GRAVITY } from "../../analysis/verdict.ts";
-import { hasNothing } from "../check/checked.ts";
+import { hasNothing } from "../../explore/checked.ts";
 import type {
   ConflictPair,
   ExploredFinding,

@@ -8,9 +8,9 @@ import {
   findingsOf,
   isAsExpected,
   isEmptyShard,
-  statusOf,
   verdictOf,
-} from "../check/checked.ts";
+} from "../../explore/checked.ts";
+import { statusOf } from "../check/status.ts";
 import { worthSaving } from "../check/saved-schedule.ts";
 import { Exit } from "../exit.ts";
 import { nearby } from "../nearby.ts";

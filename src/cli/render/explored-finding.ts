@@ -5,7 +5,7 @@
 import path from "node:path";
 import type { ExploredFinding } from "../../protocol/explore.ts";
 import { savedScheduleOf } from "../check/saved-schedule.ts";
-import { storyLine } from "../check/story-text.ts";
+import { storyLine } from "../../explore/story-text.ts";
 import { findingsNearby, nearby } from "../nearby.ts";
 import type { Look } from "../terminal.ts";
 import { renderFindings } from "./findings.ts";

@@ -22,8 +22,8 @@ import type { Recording } from "../recording.ts";
 import { reasonOf, type RunningProgram } from "../trace-run.ts";
 import { diskFolder, openOnDisk } from "./disk.ts";
 import { Examiner } from "./examiner.ts";
-import { Explorers } from "./explorers.ts";
-import { Runners } from "./runners.ts";
+import { Explorers } from "../../engine/native/explored/explorers.ts";
+import { Runners } from "../../engine/native/runners.ts";
 
 export class Desktop implements Platform {
   readonly kind = "desktop";

@@ -1,7 +1,7 @@
 /** What `check --json` prints of a program: a contract (`README.md`), so every key is always there. */
-import type { ExploreResult, Phase } from "../../protocol/explore.ts";
-import type { Diagnostic } from "../../protocol/program.ts";
-import type { Place } from "../../trace/finding.ts";
+import type { ExploreResult, Phase } from "../protocol/explore.ts";
+import type { Diagnostic } from "../protocol/program.ts";
+import type { Place } from "../trace/finding.ts";
 import { type Checked, type CheckVerdict, findingsOf, verdictOf } from "./checked.ts";
 import { storyText } from "./story-text.ts";
 

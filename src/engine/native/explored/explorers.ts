@@ -2,8 +2,8 @@
  * Processes in which programs are explored: one is kept once it was needed, and there are as many as programs are explored at
  * once, so that a search without end never holds up another.
  */
-import type { Exploring, ExplorerHost } from "../../engine/native/explored/host.ts";
-import type { ExploreProgress, ExploreRequest } from "../../protocol/explore.ts";
+import type { Exploring, ExplorerHost } from "./host.ts";
+import type { ExploreProgress, ExploreRequest } from "../../../protocol/explore.ts";
 
 export class Explorers {
   readonly #make: () => ExplorerHost;

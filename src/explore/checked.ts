@@ -1,10 +1,11 @@
-/** What came of checking a program, as all reports take it: the terminal's, JSON, JUnit, SARIF, and the result file. */
-import { GRAVITY } from "../../analysis/verdict.ts";
-import { isExpected } from "../../explore/expectation.ts";
-import type { ExploreResult, Shard } from "../../protocol/explore.ts";
-import type { Diagnostic } from "../../protocol/program.ts";
-import { Exit } from "../exit.ts";
-import { exitOf } from "../expectation.ts";
+/**
+ * What came of checking a program, as all reports take it: the terminal's, JSON, JUnit, SARIF, the result file, and
+ * what coding agents are told.
+ */
+import { GRAVITY } from "../analysis/verdict.ts";
+import type { ExploreResult, Shard } from "../protocol/explore.ts";
+import type { Diagnostic } from "../protocol/program.ts";
+import { isExpected } from "./expectation.ts";
 
 export interface Checked {
   /** As the person named it. */
@@ -50,29 +51,6 @@ export function isAsExpected(checked: Checked): boolean {
   if (isEmptyShard(checked)) return true;
   if (shard !== undefined && shard.of > 1 && result.verdict === "ok") return true;
   return isExpected(result.verdict, result.findings, expected);
-}
-
-/** The exit status of one. */
-export function statusOf(checked: Checked): Exit {
-  const { result, expected } = checked;
-  if (result === undefined) return Exit.BAD_USAGE;
-  if (isAsExpected(checked)) return Exit.AS_EXPECTED;
-  return exitOf(result.verdict, result.findings, expected);
-}
-
-/** What a script must know first comes first. */
-const ORDER: readonly Exit[] = [
-  Exit.INTERRUPTED,
-  Exit.BAD_USAGE,
-  Exit.NOT_AS_EXPECTED,
-  Exit.STOPPED_AT_LIMIT,
-];
-
-/** The exit status of several. */
-export function statusOfAll(all: readonly Checked[], interrupted: boolean): Exit {
-  const met = new Set<Exit>(all.map(statusOf));
-  if (interrupted) met.add(Exit.INTERRUPTED);
-  return ORDER.find((status) => met.has(status)) ?? Exit.AS_EXPECTED;
 }
 
 /** The findings of one, the gravest first; those that say so last. */

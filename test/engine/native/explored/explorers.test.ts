@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { ExplorerHost } from "../../../src/engine/native/explored/host.ts";
-import { Explorers } from "../../../src/extension/desktop/explorers.ts";
-import type { ExploreRequest, ExploreResult } from "../../../src/protocol/explore.ts";
+import type { ExplorerHost } from "../../../../src/engine/native/explored/host.ts";
+import { Explorers } from "../../../../src/engine/native/explored/explorers.ts";
+import type { ExploreRequest, ExploreResult } from "../../../../src/protocol/explore.ts";
 
 /** Hosts whose searches end when the test says so. */
 function hosts() {

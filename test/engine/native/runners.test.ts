@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Run, RunnerHost } from "../../../src/engine/native/host.ts";
-import { Runners } from "../../../src/extension/desktop/runners.ts";
+import { Runners } from "../../../src/engine/native/runners.ts";
 import type { RunResult } from "../../../src/protocol/run.ts";
 
 /** Runners whose programs end when the test says so. */

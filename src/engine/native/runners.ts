@@ -2,8 +2,8 @@
  * Runner processes: one is kept warm, and there are as many as programs run at once, so that an endless program in one
  * editor never holds up another.
  */
-import type { RunnerHost } from "../../engine/native/host.ts";
-import { type Run } from "../../engine/native/host.ts";
+import type { RunnerHost } from "./host.ts";
+import { type Run } from "./host.ts";
 import type { CompiledProgram } from "../../protocol/program.ts";
 import type { RunOptions } from "../../protocol/run.ts";
 

@@ -1,6 +1,6 @@
 /** What `trace --json` and `export --format json` print: the summary of the analyses, with the verdict before it. */
-import type { Summary } from "../analysis/summary.ts";
-import type { Verdict } from "../analysis/verdict.ts";
+import type { Summary } from "./summary.ts";
+import type { Verdict } from "./verdict.ts";
 import type { Diagnostic } from "../protocol/program.ts";
 import type { Ending } from "../trace/tables.ts";
 

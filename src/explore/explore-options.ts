@@ -1,8 +1,21 @@
-/** How a program is explored: what the command line says, then what the program's head says, then what is usual. */
-import type { ExploreOptions } from "../../protocol/explore.ts";
-import type { ProgramOptions } from "../../protocol/program.ts";
-import { defined } from "../words.ts";
-import type { SearchRequest } from "./request.ts";
+/** How a program is explored: what somebody asks for, then what the program's head says, then what is usual. */
+import { defined } from "../base/defined.ts";
+import type { ExploreOptions, Shard, StrategyName } from "../protocol/explore.ts";
+import type { ProgramOptions } from "../protocol/program.ts";
+
+/** How programs are explored. What is absent is as the program's head says, or the explorer's own default. */
+export interface SearchRequest {
+  readonly strategy: StrategyName;
+  readonly maxExecutions?: number;
+  readonly maxSeconds?: number;
+  readonly seed?: number;
+  readonly spurious?: number;
+  readonly perThreadOutput: boolean;
+  readonly keepGoing: boolean;
+  readonly preemptions?: number;
+  readonly depth?: number;
+  readonly shard?: Shard;
+}
 
 /** Where nobody says how much is enough. */
 const USUAL_SECONDS = 60;
