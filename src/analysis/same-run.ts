@@ -29,10 +29,7 @@ export interface CameTo {
 const SHOWN = 60;
 
 /** In words, what the run did otherwise than the recorded one; undefined: nothing. A recording that broke off is compared as far as it goes. */
-export function differenceFrom(
-  recorded: CameTo,
-  run: CameTo,
-): string | undefined {
+export function differenceFrom(recorded: CameTo, run: CameTo): string | undefined {
   const printed = firstOther(recorded.output, run.output);
   const wasWhole = recorded.ending !== undefined && !BROKEN_OFF.has(recorded.ending.kind);
   if (printed !== undefined) {
@@ -60,9 +57,7 @@ function inWords(ending: CameTo["ending"]): string {
 /** Of a recorded run. */
 export function cameToOf({ output, end, findings }: Trace): CameTo {
   return {
-    output: output
-      .toSorted((one, other) => one.sequence - other.sequence)
-      .map(({ text }) => text),
+    output: output.toSorted((one, other) => one.sequence - other.sequence).map(({ text }) => text),
     ...(end === undefined ? {} : { ending: end.ending }),
     findings,
   };
