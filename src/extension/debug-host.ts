@@ -6,7 +6,7 @@ import type { Launch } from "../debug/launch.ts";
 import { refused } from "../debug/refusal.ts";
 import type { DebugHost, Opening } from "../debug/stepped-program.ts";
 import { baseName, isTypeScript, textNow, uriOf } from "./documents.ts";
-import type { StepSession } from "./step-session.ts";
+import type { StepSession } from "../engine/stepping/step-session.ts";
 import type { StepSessions } from "./step-sessions.ts";
 import { reasonOf } from "./trace-run.ts";
 

@@ -9,7 +9,7 @@ import { sameDocument } from "./documents.ts";
 import { onSetting, setting } from "./settings.ts";
 import type { StepEdits } from "./step-edits.ts";
 import { lineMarks, type LineMark } from "./step-lines.ts";
-import type { StepSession } from "./step-session.ts";
+import type { StepSession } from "../engine/stepping/step-session.ts";
 import type { StepSessions } from "./step-sessions.ts";
 import { count } from "./status-text.ts";
 

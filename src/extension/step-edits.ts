@@ -2,7 +2,7 @@
 import * as vscode from "vscode";
 import { sameDocument, textNow } from "./documents.ts";
 import { changedSince, fingerprintsOf } from "./source-texts.ts";
-import type { StepSession } from "./step-session.ts";
+import type { StepSession } from "../engine/stepping/step-session.ts";
 import type { StepSessions } from "./step-sessions.ts";
 
 export class StepEdits implements vscode.Disposable {

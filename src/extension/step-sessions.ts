@@ -8,7 +8,7 @@ import { STEP_PROTOCOL, type StepChannel } from "../protocol/step.ts";
 import { baseName, nameOf, overlaysFor } from "./documents.ts";
 import type { Log } from "./log.ts";
 import { setting } from "./settings.ts";
-import { saidBy, StepSession } from "./step-session.ts";
+import { saidBy, StepSession } from "../engine/stepping/step-session.ts";
 
 export interface StepDoors {
   /** In the form that is stepped through. Rejects at once when the signal is aborted. */

@@ -14,7 +14,7 @@ import { reveal } from "./reveal.ts";
 import { isRecorded } from "./run-state.ts";
 import type { ShownRun } from "./shown-run.ts";
 import type { StepEdits } from "./step-edits.ts";
-import type { StepSession } from "./step-session.ts";
+import type { StepSession } from "../engine/stepping/step-session.ts";
 import type { StepOptions, StepRefusal, StepSessions } from "./step-sessions.ts";
 import type { StepperOwner, StepperPanels } from "./stepper-panels.ts";
 import type { StepperHandlers } from "./stepper-view.ts";

@@ -7,7 +7,7 @@ import * as vscode from "vscode";
 import { STEPPER_VIEW } from "./contributions.ts";
 import { baseName } from "./documents.ts";
 import type { Log } from "./log.ts";
-import type { StepSession } from "./step-session.ts";
+import type { StepSession } from "../engine/stepping/step-session.ts";
 import type { StepSessions } from "./step-sessions.ts";
 import { StepperView, type NoSession, type StepperHandlers } from "./stepper-view.ts";
 

@@ -17,7 +17,7 @@ import {
 import type { Log } from "./log.ts";
 import { pageStrings } from "./page-strings.ts";
 import { putPage } from "./put-page.ts";
-import { saidBy, type StepSession } from "./step-session.ts";
+import { saidBy, type StepSession } from "../engine/stepping/step-session.ts";
 
 export interface StepperHandlers {
   reveal(message: Extract<FromStepper, { type: "reveal" }>): void;

@@ -4,7 +4,7 @@ import { type CompilerClient, createCompilerClient } from "../../src/compiler/cl
 import type { Launch } from "../../src/debug/launch.ts";
 import type { DebugHost, Opening } from "../../src/debug/stepped-program.ts";
 import { NativeStepChannel } from "../../src/engine/native/stepped/channel.ts";
-import { StepSession } from "../../src/extension/step-session.ts";
+import { StepSession } from "../../src/engine/stepping/step-session.ts";
 import { STEP_PROTOCOL } from "../../src/protocol/step.ts";
 import { Client } from "./client.ts";
 

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import test, { after, before } from "node:test";
 import axe from "axe-core";
 import type { Browser } from "playwright-core";
-import type { StepSession } from "../../src/extension/step-session.ts";
+import type { StepSession } from "../../src/engine/stepping/step-session.ts";
 import { launch, type PanelOptions } from "./browser.ts";
 import { StepperPage, stepperBundle } from "./stepper-page.ts";
 import { CONTENDED, ENDED_LOST, LOCKED_UP, crowd } from "./stepper-states.ts";

@@ -2,7 +2,7 @@
 import path from "node:path";
 import { createCompilerClient, type CompilerClient } from "../../src/compiler/client.ts";
 import { NativeStepChannel } from "../../src/engine/native/stepped/channel.ts";
-import { StepSession } from "../../src/extension/step-session.ts";
+import { StepSession } from "../../src/engine/stepping/step-session.ts";
 import { STEP_PROTOCOL, type StepRequest } from "../../src/protocol/step.ts";
 import type { StepperPage } from "./stepper-page.ts";
 

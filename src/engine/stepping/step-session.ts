@@ -5,10 +5,10 @@
  * Knows neither VS Code nor where the run is: the channel is given. Whoever uses a session holds it; it ends when the last
  * lets go, when the channel says that it cannot go on, or when somebody begins another one for the program.
  */
-import { Listeners } from "../base/listeners.ts";
-import type { CompiledProgram } from "../protocol/program.ts";
-import type { Begun, StepChannel, StepEvent, StepRequest, StepState } from "../protocol/step.ts";
-import type { OutputLine } from "../trace/tables.ts";
+import { Listeners } from "../../base/listeners.ts";
+import type { CompiledProgram } from "../../protocol/program.ts";
+import type { Begun, StepChannel, StepEvent, StepRequest, StepState } from "../../protocol/step.ts";
+import type { OutputLine } from "../../trace/tables.ts";
 
 export interface StepPlan {
   /** Tells sessions apart, in messages to a panel and in the log. */

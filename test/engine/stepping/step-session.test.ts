@@ -5,9 +5,9 @@ import {
   StepSession,
   type StepEnd,
   type StepPlan,
-} from "../../src/extension/step-session.ts";
-import type { CompiledProgram } from "../../src/protocol/program.ts";
-import type { StepChannel, StepEvent, StepRequest, StepState } from "../../src/protocol/step.ts";
+} from "../../../src/engine/stepping/step-session.ts";
+import type { CompiledProgram } from "../../../src/protocol/program.ts";
+import type { StepChannel, StepEvent, StepRequest, StepState } from "../../../src/protocol/step.ts";
 
 const PROGRAM = { sources: [{ file: "/a.ts", text: "" }] } as unknown as CompiledProgram;
 const PLAN: StepPlan = { id: "1", program: "file:///a.ts", title: "a.ts", compiled: PROGRAM };
