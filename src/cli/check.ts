@@ -1,4 +1,5 @@
 /** `threadloom check FILE|DIR…`: explores programs and tells what came of it, on the terminal and in the forms of others. */
+import { saveSchedule, savedScheduleOf, worthSaving } from "../explore/node/saved-schedule-file.ts";
 import type { ExploreProgress } from "../protocol/explore.ts";
 import { checkAll } from "./check/check-all.ts";
 import { checkJson } from "../explore/check-json.ts";
@@ -9,14 +10,13 @@ import { findPrograms } from "./check/programs.ts";
 import type { CheckRequest } from "./check/request.ts";
 import { whyNotReportable, writeReports } from "./check/reports.ts";
 import { ResultKeeper } from "./check/result-keeper.ts";
-import { saveSchedule, savedScheduleOf, worthSaving } from "./check/saved-schedule.ts";
 import type { Complaint } from "./complaint.ts";
 import type { Exit } from "./exit.ts";
 import { readSource } from "./files.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { diagnosticsNearby } from "./nearby.ts";
 import { Progress } from "./progress.ts";
-import { renderCheckProgress } from "./render/check-progress.ts";
+import { progressText } from "../explore/tell/progress.ts";
 import { renderChecked, renderTally } from "./render/checked.ts";
 import { renderDiagnostics } from "./render/diagnostics.ts";
 import type { Screen } from "./screen.ts";
@@ -49,7 +49,7 @@ export async function check(request: CheckRequest, screen: Screen): Promise<Exit
     {
       compiling: (file) => progress.say(`compiling ${where(file)}`),
       exploring: (file, at: ExploreProgress) =>
-        progress.say(`exploring ${where(file)}: ${renderCheckProgress(at)}`),
+        progress.say(`exploring ${where(file)}: ${progressText(at)}`),
       warn,
       known: (file, hash, options) => keeper.known(file, hash, options),
       checked({ checked, options }) {

@@ -7,11 +7,12 @@ import { summaryOf } from "../analysis/summary.ts";
 import { verdictOf } from "../analysis/verdict.ts";
 import { CLI_MESSAGES } from "../base/catalogue/cli.ts";
 import { tell } from "../base/catalogue/message.ts";
+import { systemReason } from "../base/system-reason.ts";
 import { chromeTrace } from "../trace/formats/chrome.ts";
 import type { Timeline } from "../trace/timeline/timeline.ts";
 import type { ExportRequest } from "./arguments.ts";
 import { Exit } from "./exit.ts";
-import { reasonOf, whyNotReadable, whyNotWritable } from "./files.ts";
+import { whyNotReadable, whyNotWritable } from "./files.ts";
 import { readTrace } from "./read-trace.ts";
 import { reportPage } from "./report-page.ts";
 import { runJson } from "../analysis/run-json.ts";
@@ -34,7 +35,7 @@ export async function exportTrace(request: ExportRequest, screen: Screen): Promi
     if (output === undefined) await pipeline(parts, process.stdout, { end: false });
     else await pipeline(parts, createWriteStream(output));
   } catch (error) {
-    const values = { file: output ?? "standard output", reason: reasonOf(error) };
+    const values = { file: output ?? "standard output", reason: systemReason(error) };
     return screen.refuse(tell(CLI_MESSAGES.cannotWrite, values), false);
   }
   return Exit.AS_EXPECTED;

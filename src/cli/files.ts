@@ -3,23 +3,8 @@ import { accessSync, constants, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { CLI_MESSAGES } from "../base/catalogue/cli.ts";
 import { tell } from "../base/catalogue/message.ts";
+import { systemReason } from "../base/system-reason.ts";
 import type { Complaint } from "./complaint.ts";
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such file",
-  ENOTDIR: "a part of its path is no folder",
-  EISDIR: "it is a folder",
-  EACCES: "access is denied",
-  EPERM: "access is denied",
-  EROFS: "the file system is read-only",
-  ENOSPC: "the disk is full",
-};
-
-/** The words for an error of the operating system. */
-export function reasonOf(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  return REASONS[code ?? ""] ?? code ?? message;
-}
 
 /** Why the file cannot be read; undefined if it can. */
 export function whyNotReadable(file: string): Complaint | undefined {
@@ -29,7 +14,7 @@ export function whyNotReadable(file: string): Complaint | undefined {
     accessSync(file, constants.R_OK);
     return undefined;
   } catch (error) {
-    return refuse(reasonOf(error));
+    return refuse(systemReason(error));
   }
 }
 
@@ -46,7 +31,7 @@ export function whyNotWritable(file: string): Complaint | undefined {
     return undefined;
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === "ENOENT";
-    return refuse(missing ? "its folder does not exist" : reasonOf(error));
+    return refuse(missing ? "its folder does not exist" : systemReason(error));
   }
 }
 

@@ -2,15 +2,9 @@
  * Paths as a person at this terminal would write them: relative where the file lies below the folder in which the command
  * was started, absolute elsewhere. For what is printed; JSON keeps what the trace says.
  */
-import path from "node:path";
+import { nearby } from "../explore/node/nearby.ts";
 import type { Diagnostic } from "../protocol/program.ts";
 import type { Finding } from "../trace/finding.ts";
-
-export function nearby(file: string, folder: string): string {
-  const relative = path.relative(folder, file);
-  const outside = relative.split(path.sep)[0] === ".." || path.isAbsolute(relative);
-  return outside || !path.isAbsolute(file) ? file : relative;
-}
 
 export function findingsNearby(findings: readonly Finding[], folder: string): Finding[] {
   const near = <T extends { readonly file: string }>(place: T): T => ({

@@ -5,13 +5,14 @@ import { summaryOf } from "../analysis/summary.ts";
 import { verdictOf } from "../analysis/verdict.ts";
 import { CLI_MESSAGES } from "../base/catalogue/cli.ts";
 import { tell } from "../base/catalogue/message.ts";
+import { systemReason } from "../base/system-reason.ts";
 import { needsModel } from "../protocol/execution-model.ts";
 import type { CompiledProgram, Diagnostic } from "../protocol/program.ts";
 import type { OutputLine } from "../trace/tables.ts";
 import type { TraceRequest } from "./arguments.ts";
 import { Exit } from "./exit.ts";
 import { exitOf } from "./expectation.ts";
-import { readSource, reasonOf, whyNotReadable, whyNotWritable } from "./files.ts";
+import { readSource, whyNotReadable, whyNotWritable } from "./files.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { diagnosticsNearby, findingsNearby } from "./nearby.ts";
 import { Progress } from "./progress.ts";
@@ -189,6 +190,6 @@ async function writeReport(
     await writeFile(out, await reportPage(tracePath, program));
     return undefined;
   } catch (error) {
-    return tell(CLI_MESSAGES.cannotWrite, { file: out, reason: reasonOf(error) });
+    return tell(CLI_MESSAGES.cannotWrite, { file: out, reason: systemReason(error) });
   }
 }

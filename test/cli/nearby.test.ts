@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import { test } from "node:test";
-import { diagnosticsNearby, findingsNearby, nearby } from "../../src/cli/nearby.ts";
+import { diagnosticsNearby, findingsNearby } from "../../src/cli/nearby.ts";
+import { nearby } from "../../src/explore/node/nearby.ts";
 
 const folder = path.resolve("/home/ada/programs");
 const inside = path.join(folder, "bank", "transfer.ts");

@@ -5,7 +5,7 @@ import type { Compilation } from "../../protocol/program.ts";
 import type { Complaint } from "../complaint.ts";
 import type { Checked } from "../../explore/checked.ts";
 import { exploreOptions, type SearchRequest } from "../../explore/explore-options.ts";
-import { readSavedSchedule } from "./saved-schedule.ts";
+import { readSavedSchedule } from "../../explore/node/saved-schedule-file.ts";
 import { sourceHash } from "./source-hash.ts";
 
 export interface CheckParts {

@@ -5,6 +5,7 @@
  */
 import path from "node:path";
 import { type Checked, findingsOf, isAsExpected, verdictOf } from "../../explore/checked.ts";
+import { verdictWords } from "../../explore/tell/verdict-words.ts";
 import { storyText } from "../../explore/story-text.ts";
 
 export function junitReport(all: readonly Checked[]): string {
@@ -72,7 +73,7 @@ function problemOf(checked: Checked): Problem | undefined {
   const message =
     type === "limit"
       ? (result.stopped ?? "the search was cut short")
-      : `${type}, where ${expected} was expected`;
+      : verdictWords(result.verdict, result.findings, expected);
   return {
     element: type === "limit" ? "error" : "failure",
     ...{ type, message, body: body.join("\n\n") },

@@ -8,9 +8,10 @@ import path from "node:path";
 import { CHECKING_MESSAGES } from "../../base/catalogue/check.ts";
 import { CLI_MESSAGES } from "../../base/catalogue/cli.ts";
 import { tell } from "../../base/catalogue/message.ts";
+import { systemReason } from "../../base/system-reason.ts";
 import { isAnnotatedProgram } from "../../language/program-head.ts";
 import type { Complaint } from "../complaint.ts";
-import { reasonOf, whyNotReadable } from "../files.ts";
+import { whyNotReadable } from "../files.ts";
 
 export type Programs =
   | {
@@ -38,7 +39,7 @@ export function findPrograms(places: readonly string[]): Programs {
         if (!found.has(whole)) found.set(whole, file);
       }
     } catch (error) {
-      const reason = reasonOf(error);
+      const reason = systemReason(error);
       return { complaint: tell(CLI_MESSAGES.cannotRead, { file: place, reason }) };
     }
     isList ||= isFolder;

@@ -2,9 +2,10 @@
 import { writeFileSync } from "node:fs";
 import { CLI_MESSAGES } from "../../base/catalogue/cli.ts";
 import { tell } from "../../base/catalogue/message.ts";
+import { systemReason } from "../../base/system-reason.ts";
 import type { Complaint } from "../complaint.ts";
 import type { Exit } from "../exit.ts";
-import { reasonOf, whyNotWritable } from "../files.ts";
+import { whyNotWritable } from "../files.ts";
 import { version } from "../version.ts";
 import type { Checked } from "../../explore/checked.ts";
 import { junitReport } from "./junit.ts";
@@ -40,6 +41,6 @@ function write(file: string, text: string): Complaint[] {
     writeFileSync(file, text);
     return [];
   } catch (error) {
-    return [tell(CLI_MESSAGES.cannotWrite, { file, reason: reasonOf(error) })];
+    return [tell(CLI_MESSAGES.cannotWrite, { file, reason: systemReason(error) })];
   }
 }

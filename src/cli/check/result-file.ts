@@ -3,10 +3,11 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { CHECKING_MESSAGES } from "../../base/catalogue/check.ts";
 import { CLI_MESSAGES } from "../../base/catalogue/cli.ts";
 import { tell } from "../../base/catalogue/message.ts";
+import { systemReason } from "../../base/system-reason.ts";
 import { object, text, whole } from "../../base/shape.ts";
 import { isResultFile, RESULT_VERSION, type ResultFile } from "../../protocol/result-file.ts";
 import type { Complaint } from "../complaint.ts";
-import { reasonOf, whyNotReadable } from "../files.ts";
+import { whyNotReadable } from "../files.ts";
 import { version } from "../version.ts";
 
 export const thisTool = (): string => `threadloom ${version()}`;
@@ -23,7 +24,7 @@ export function readResult(
     read = JSON.parse(readFileSync(file, "utf8"));
   } catch (error) {
     if (!(error instanceof SyntaxError)) {
-      return { complaint: tell(CLI_MESSAGES.cannotRead, { file, reason: reasonOf(error) }) };
+      return { complaint: tell(CLI_MESSAGES.cannotRead, { file, reason: systemReason(error) }) };
     }
     return { complaint: tell(CHECKING_MESSAGES.noResult, { file }) };
   }
@@ -46,6 +47,6 @@ export function writeResult(file: string, result: ResultFile): Complaint | undef
     return undefined;
   } catch (error) {
     rmSync(made, { force: true });
-    return tell(CLI_MESSAGES.cannotWrite, { file, reason: reasonOf(error) });
+    return tell(CLI_MESSAGES.cannotWrite, { file, reason: systemReason(error) });
   }
 }

@@ -11,11 +11,14 @@ import {
   verdictOf,
 } from "../../explore/checked.ts";
 import { statusOf } from "../check/status.ts";
-import { worthSaving } from "../check/saved-schedule.ts";
+import { worthSaving } from "../../explore/node/saved-schedule-file.ts";
 import { Exit } from "../exit.ts";
-import { nearby } from "../nearby.ts";
+import { nearby } from "../../explore/node/nearby.ts";
+import { isExpected } from "../../explore/expectation.ts";
+import { verdictWords } from "../../explore/tell/verdict-words.ts";
 import type { Look } from "../terminal.ts";
-import { phaseName } from "./check-progress.ts";
+import { phaseName } from "../../explore/tell/progress.ts";
+import { proofOf } from "../../explore/tell/proof.ts";
 import { counted } from "./counted.ts";
 import { duration } from "./duration.ts";
 import { renderExploredFinding } from "./explored-finding.ts";
@@ -105,19 +108,12 @@ function headOf(checked: Checked, look: Look, paint: Paint): string {
   if (result === undefined) {
     return [`${paint.bold(file)}  ${mark("does not compile")}`, time].join(separator);
   }
-  const found = result.findings.some(({ kind }) => kind === expected);
   const words =
-    verdict === expected
-      ? expected === "ok"
-        ? "ok"
-        : `${verdict}, as expected`
-      : found
-        ? `${verdict}, with ${expected} as expected`
-        : asExpected
-          ? isEmptyShard(checked)
-            ? "nothing fell to this shard"
-            : `${verdict} in this shard`
-          : `${verdict}, where ${expected} was expected`;
+    asExpected && !isExpected(result.verdict, result.findings, expected)
+      ? isEmptyShard(checked)
+        ? "nothing fell to this shard"
+        : `${verdict} in this shard`
+      : verdictWords(result.verdict, result.findings, expected);
   return [
     `${paint.bold(file)}  ${mark(words)}`,
     ...(shard === undefined ? [] : [`shard ${shard.index} of ${shard.of}`]),
@@ -148,7 +144,9 @@ function extent(
     ...(phases.some(({ strategy }) => isRandom(strategy)) ? [`seed ${seed}`] : []),
   ];
   // A search that was cut short says so among its findings.
-  const told = result.findings.some(({ kind }) => kind === "limit") ? [] : [proofOf(result, shard)];
+  const told = result.findings.some(({ kind }) => kind === "limit")
+    ? []
+    : [proofOf(result, { shard, more: "--keep-going" })];
   return [
     ...told.flatMap((sentence) => wrap(`  ${sentence}`, look.width, "  ")),
     ...(rows.length > 1 ? renderTable(rows) : []),
@@ -157,31 +155,6 @@ function extent(
 }
 
 const isRandom = (strategy: string) => ["random", "pos", "pct"].includes(strategy);
-
-/** What may be concluded, and what may not. */
-function proofOf(
-  { verdict, complete, phases, outcomes }: ExploreResult,
-  shard: Shard | undefined,
-): string {
-  const last = phases.at(-1);
-  if (last === undefined || last.executions === 0) return "Nothing was explored.";
-  if (verdict !== "ok") {
-    return complete
-      ? "Every interleaving was explored."
-      : "The search stopped at what it found; --keep-going looks for more.";
-  }
-  if (complete && shard !== undefined && shard.of > 1) {
-    return "Every interleaving of this part was explored, and none fails: merge tells of the whole.";
-  }
-  if (complete) {
-    const ends = outcomes.length === 1 ? "all end alike" : `they end in ${outcomes.length} ways`;
-    return `Proved: every interleaving was explored, none of them fails, and ${ends}.`;
-  }
-  if (last.strategy === "bounded" && last.complete) {
-    return `No interleaving with ${phaseName(last)} fails. That is no proof of more.`;
-  }
-  return "None of those explored fails. That is no proof of the others.";
-}
 
 const MOST_PAIRS = 10;
 

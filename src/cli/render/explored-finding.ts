@@ -2,11 +2,12 @@
  * A finding of exploring on a terminal: what, where, how it came about step by step, what would have had to be otherwise, and the
  * schedule to have it again, in lines that can be copied as they are.
  */
-import path from "node:path";
 import type { ExploredFinding } from "../../protocol/explore.ts";
-import { savedScheduleOf } from "../check/saved-schedule.ts";
+import { savedScheduleOf } from "../../explore/node/saved-schedule-file.ts";
+import { nearby } from "../../explore/node/nearby.ts";
+import { againWords, replayCommand } from "../../explore/tell/again.ts";
 import { storyLine } from "../../explore/story-text.ts";
-import { findingsNearby, nearby } from "../nearby.ts";
+import { findingsNearby } from "../nearby.ts";
 import type { Look } from "../terminal.ts";
 import { renderFindings } from "./findings.ts";
 import type { Paint } from "./paint.ts";
@@ -64,20 +65,12 @@ function scheduleLines(schedule: string, about: FindingAbout, paint: Paint): str
   const { file, isWorth } = about;
   const isKept = isWorth && about.saved !== undefined;
   const target = savedScheduleOf(file);
-  const replay = `threadloom replay ${quoted(target)} ${quoted(file)}`;
-  const first = isKept
-    ? ""
-    : `, save these lines as ${path.basename(target)}${isWorth ? " (--save does)" : ""}, then`;
+  const words = againWords(file, isKept, isWorth ? "--save" : undefined);
   return [
-    `    ${paint.bold(`To have it again${first}:`)} ${replay}`,
+    `    ${paint.bold(words)} ${replayCommand(target, file)}`,
     ...schedule
       .trimEnd()
       .split("\n")
       .map((line) => `      ${harmless(line)}`),
   ];
-}
-
-/** A word for a shell. */
-function quoted(word: string): string {
-  return /^[\w./\\:@%+=-]+$/.test(word) ? word : `"${word}"`;
 }
