@@ -4,16 +4,22 @@ import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { format, resolveConfig } from "prettier";
 import { errorsPage } from "./pages/errors.mjs";
-import { stdPage } from "./pages/std.mjs";
+import { libraryPage } from "./pages/std.mjs";
 
 const NOTE = (/** @type {string} */ from) =>
   `<!-- Made from ${from} by \`node scripts/docs.mjs\`. -->\n\n`;
+
+const libraryFile = (/** @type {string} */ name, /** @type {string} */ title) => [
+  `docs/${name}.md`,
+  NOTE(`src/std/types/${name}.d.ts`) + libraryPage(name, title),
+];
 
 /** The generated pages, by file: [file, text]. */
 export async function pages() {
   const made = [
     ["docs/errors.md", NOTE("src/base/catalogue") + errorsPage()],
-    ["docs/std.md", NOTE("src/std/types/std.d.ts") + stdPage()],
+    libraryFile("std", "The standard library"),
+    libraryFile("async", "Tasks and futures"),
   ];
   return Promise.all(
     made.map(async ([name = "", text = ""]) => {

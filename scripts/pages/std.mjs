@@ -1,15 +1,18 @@
-// docs/std.md, made from the declarations that editors show on hover: one text for both.
+// docs/std.md and its sisters, made from the declarations that editors show on hover: one text for both.
 import { readFileSync } from "node:fs";
 import ts from "typescript";
 
-const file = new URL("../../src/std/types/std.d.ts", import.meta.url);
-
-/** @returns {string} */
-export function stdPage() {
-  const text = readFileSync(file, "utf8");
-  const source = ts.createSourceFile("std.d.ts", text, ts.ScriptTarget.Latest, true);
+/**
+ * @param {string} name Of the module, behind `threadloom:`.
+ * @param {string} title
+ * @returns {string}
+ */
+export function libraryPage(name, title) {
+  const file = `${name}.d.ts`;
+  const text = readFileSync(new URL(`../../src/std/types/${file}`, import.meta.url), "utf8");
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
   const module = source.statements.find(ts.isModuleDeclaration);
-  if (!module?.body || !ts.isModuleBlock(module.body)) throw new Error("std.d.ts has no module");
+  if (!module?.body || !ts.isModuleBlock(module.body)) throw new Error(`${file} has no module`);
   /** @type {string[]} */
   const parts = [];
   for (const statement of module.body.statements) {
@@ -23,7 +26,7 @@ export function stdPage() {
     .slice(0, module.getStart(source))
     .match(/^\/\/ Everywhere:[^]*?(?=\n(?!\/\/))/m)?.[0]
     .replace(/^\/\/ (Everywhere: )?/gm, "");
-  return `# The standard library: \`threadloom:std\`
+  return `# ${title}: \`threadloom:${name}\`
 
 What programs may import. Everywhere, ${summary}
 
@@ -57,7 +60,8 @@ function entry(statement, source) {
 /** @param {ts.Statement} statement */
 function nameOf(statement) {
   const { name } = /** @type {{ name?: ts.Identifier }} */ (/** @type {unknown} */ (statement));
-  if (!name) throw new Error(`A statement of std.d.ts has no name: ${statement.getText()}`);
+  if (!name)
+    throw new Error(`A statement of a declared module has no name: ${statement.getText()}`);
   return name.text;
 }
 

@@ -10,6 +10,7 @@ import { console_ } from "./console.ts";
 import { job } from "./job.ts";
 import { latch } from "./latch.ts";
 import { mutex } from "./mutex.ts";
+import { notify } from "./notify.ts";
 import type { ObjectKind } from "./object.ts";
 import { oneshot } from "./oneshot.ts";
 import { once } from "./once.ts";
@@ -40,6 +41,7 @@ const byName: Readonly<Record<(typeof OBJECT_KINDS)[number], ObjectKind>> = {
   once,
   pool,
   job,
+  notify,
 };
 
 /** No object of the program, and so in no trace: after all that are. */

@@ -33,6 +33,14 @@ export class PanicError extends Error {
   }
 }
 
+export class TimeoutError extends Error {
+  override name = "TimeoutError";
+}
+
+export class CancelledError extends Error {
+  override name = "CancelledError";
+}
+
 /** A lock that can be taken although it is poisoned. */
 export interface Recoverable<Guard> {
   lockPoisoned(): Guard;

@@ -72,7 +72,3 @@ export const STD: Readonly<Record<string, unknown>> = {
   ThreadPool,
   parallelMap,
 };
-
-export const STD_MODULES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-  "threadloom:std": STD,
-};

@@ -15,6 +15,7 @@ import {
 } from "./end.ts";
 import { crosses } from "./handle.ts";
 import { engine } from "./intrinsics.ts";
+import { ReceiveCase, type SelectCase, type Taken } from "./select-case.ts";
 
 export class OneshotSender<T> extends End {
   protected override get kind(): "OneshotSender" {
@@ -67,10 +68,24 @@ export class OneshotReceiver<T> extends End {
     return this.#receive(OneshotOperation.RECEIVE, duration(timeout, "recvFor"));
   }
 
+  case<R>(then: (message: Taken<T>) => R): SelectCase<R> {
+    const source = {
+      operation: OneshotOperation.RECEIVE,
+      at: () => this.check(),
+      argument: () => this.end,
+      received: (came: number) => this.#received(came),
+    };
+    return new ReceiveCase(source, then);
+  }
+
   #receive(operation: number, timeout: Milliseconds): Received<T> {
     const at = this.check();
+    return this.#received(engine.performFor(at, operation, this.end, 0, timeout));
+  }
+
+  /** What receiving has come to. */
+  #received(message: number): Received<T> {
     const { end } = this;
-    const message = engine.performFor(at, operation, end, 0, timeout);
     if (message === ReceiveResult.EMPTY) return { kind: "empty" };
     if (message === ReceiveResult.CLOSED) return { kind: "closed" };
     this.spend("spent");

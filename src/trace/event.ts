@@ -234,5 +234,6 @@ export const OBJECT_KINDS = [
   "once",
   "pool",
   "job",
+  "notify",
 ] as const;
 export type ObjectKindName = (typeof OBJECT_KINDS)[number];

@@ -1,5 +1,5 @@
 /**
- * The programs in our own pages: fenced `ts` blocks that import from `threadloom:std` or are marked as programs. One that
+ * The programs in our own pages: fenced `ts` blocks that import from `threadloom:…` or are marked as programs. One that
  * imports a file of its own is a part of a program, and left out.
  */
 import { globSync, readFileSync } from "node:fs";
@@ -18,7 +18,7 @@ export function samples(): Sample[] {
   return files.flatMap((file) => {
     const text = readFileSync(path.join(root, file), "utf8");
     return [...text.matchAll(/^```ts\r?\n([^]*?)^```/gm)]
-      .filter(([, code = ""]) => /from "threadloom:std"|^\/\/ @threadloom/m.test(code))
+      .filter(([, code = ""]) => /from "threadloom:\w+"|^\/\/ @threadloom/m.test(code))
       .filter(([, code = ""]) => !/from "\.{1,2}\//.test(code))
       .map((match) => ({
         place: `${file}:${text.slice(0, match.index).split("\n").length + 1}`,

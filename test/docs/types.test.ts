@@ -4,15 +4,18 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { test } from "node:test";
 import ts from "typescript";
-import { STD } from "../../src/std/index.ts";
+import { LIBRARY } from "../../src/std/library.ts";
 import { samples } from "./samples.ts";
 
 const root = path.join(import.meta.dirname, "../..");
-const declarations = path.join(root, "src/std/types/std.d.ts");
+const MODULES = Object.entries(LIBRARY).map(([specifier, exports]) => {
+  const name = specifier.replace("threadloom:", "");
+  return { name, exports, declarations: path.join(root, `src/std/types/${name}.d.ts`) };
+});
 
 /** What `tsc` says of these files, with the declarations beside them. */
 function complaints(files: readonly string[], types: string[]): string[] {
-  const program = ts.createProgram([...files, declarations], {
+  const program = ts.createProgram([...files, path.join(root, "src/std/types/std.d.ts")], {
     ...{ strict: true, noEmit: true, skipLibCheck: false, types, typeRoots: [] },
     lib: ["lib.esnext.d.ts"],
     target: ts.ScriptTarget.ESNext,
@@ -52,35 +55,37 @@ test("every sample in the documentation is valid for tsc", () => {
   }
 });
 
-test("what is declared is what there is", () => {
-  const text = readFileSync(declarations, "utf8");
-  const declared = [...text.matchAll(/^ {2}export (?:function|class) (\w+)/gm)].map(
-    ([, name]) => name,
-  );
-  assert.deepEqual(declared.toSorted(), Object.keys(STD).toSorted());
-});
-
 /** Its sample would hold a comment, and no comment can stand in one. */
 const WITHOUT_SAMPLE = new Set(["snapshot"]);
 
-test("every exported name has a docstring with an example", () => {
-  const text = readFileSync(declarations, "utf8");
-  const source = ts.createSourceFile("std.d.ts", text, ts.ScriptTarget.Latest, true);
-  const module = source.statements.find(ts.isModuleDeclaration)?.body;
-  assert.ok(module && ts.isModuleBlock(module));
-  for (const statement of module.statements) {
-    const name = (statement as ts.Statement & { name: ts.Identifier }).name.text;
-    const nodes = [
-      statement,
-      ...(ts.isClassDeclaration(statement) || ts.isInterfaceDeclaration(statement)
-        ? statement.members
-        : []),
-    ];
-    for (const node of nodes) {
-      assert.ok(ts.getJSDocCommentsAndTags(node).length > 0, `${name}: ${node.getText(source)}`);
+for (const { name: module, exports, declarations } of MODULES) {
+  test(`${module}: what is declared is what there is`, () => {
+    const text = readFileSync(declarations, "utf8");
+    const declared = [...text.matchAll(/^ {2}export (?:function|class) (\w+)/gm)].map(
+      ([, name]) => name,
+    );
+    assert.deepEqual(declared.toSorted(), Object.keys(exports).toSorted());
+  });
+
+  test(`${module}: every exported name has a docstring with an example`, () => {
+    const text = readFileSync(declarations, "utf8");
+    const source = ts.createSourceFile("module.d.ts", text, ts.ScriptTarget.Latest, true);
+    const body = source.statements.find(ts.isModuleDeclaration)?.body;
+    assert.ok(body && ts.isModuleBlock(body));
+    for (const statement of body.statements) {
+      const name = (statement as ts.Statement & { name: ts.Identifier }).name.text;
+      const nodes = [
+        statement,
+        ...(ts.isClassDeclaration(statement) || ts.isInterfaceDeclaration(statement)
+          ? statement.members
+          : []),
+      ];
+      for (const node of nodes) {
+        assert.ok(ts.getJSDocCommentsAndTags(node).length > 0, `${name}: ${node.getText(source)}`);
+      }
+      const tags = nodes.flatMap((node) => ts.getJSDocTags(node));
+      const hasExample = tags.some((tag) => tag.tagName.text === "example");
+      assert.ok(hasExample || WITHOUT_SAMPLE.has(name), `${name} has no example`);
     }
-    const tags = nodes.flatMap((node) => ts.getJSDocTags(node));
-    const hasExample = tags.some((tag) => tag.tagName.text === "example");
-    assert.ok(hasExample || WITHOUT_SAMPLE.has(name), `${name} has no example`);
-  }
-});
+  });
+}

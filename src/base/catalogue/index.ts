@@ -15,6 +15,7 @@ import { MODEL_MESSAGES } from "./model.ts";
 import { RUNTIME_MESSAGES } from "./runtime.ts";
 import { SCHEDULE_MESSAGES } from "./schedule.ts";
 import { STEPPING_MESSAGES } from "./stepping.ts";
+import { TASK_MESSAGES } from "./tasks.ts";
 import { TRACE_MESSAGES } from "./trace.ts";
 import { TRANSFORM_MESSAGES } from "./transform.ts";
 import { TWIN_MESSAGES, TWIN_RUNTIME_MESSAGES } from "./twins.ts";
@@ -46,6 +47,7 @@ export const CATALOGUE: readonly Range[] = [
     2,
     "A running program",
     RUNTIME_MESSAGES,
+    TASK_MESSAGES,
     CROSSING_MESSAGES,
     ENGINE_MESSAGES,
     MODEL_MESSAGES,

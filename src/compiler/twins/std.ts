@@ -32,7 +32,7 @@ const OPTIONS: ts.CompilerOptions = {
 };
 
 /** Where `std` says what it exports. */
-const EXPORTS = /\/std\/(index|tasks\/globals)\.ts$/;
+const EXPORTS = /\/std\/(index|\w+\/index|tasks\/globals)\.ts$/;
 
 export interface TwinnedStd {
   readonly effects: Effects;

@@ -34,6 +34,10 @@ export class VirtualTimers implements TaskHost {
     // The thread's loop comes by when its body, or the callback that runs, is over.
   }
 
+  awaitsObject(): void {
+    // Its loop waits for it when there is nothing else to do.
+  }
+
   timersChanged(): void {
     // It looks at the timers each time before it sleeps.
   }

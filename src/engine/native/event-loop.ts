@@ -6,12 +6,16 @@ import type { Milliseconds } from "../../base/brand.ts";
 import { here } from "../../std/activation.ts";
 import { installTasks } from "../../std/tasks/globals.ts";
 import { installTaskHost, type TaskHost } from "../../std/tasks/host.ts";
+import { awaitAny } from "../../std/tasks/awaiting.ts";
 import { checkRejections, performJobs } from "../../std/tasks/loop.ts";
 import { realNow } from "./real-world.ts";
 
 // Node's own, before programs find ours under these names.
-const { queueMicrotask, setTimeout, clearTimeout } = globalThis;
+const { queueMicrotask, setTimeout, clearTimeout, setImmediate } = globalThis;
 const nextTick = process.nextTick.bind(process);
+
+/** How long it waits for an object while it also waits for promises of Node's or of a package's, which settle in Node's own loop. */
+const SLICE_MS = 5;
 
 /** The thread whose loop it is. */
 export interface LoopThread {
@@ -48,6 +52,11 @@ class EventLoop implements TaskHost {
       this.#busy = false;
     });
   }
+
+  /** `#awaitObjects` will be called. */
+  #awaits = false;
+  /** Promises of others that have yet to settle. */
+  #foreign = 0;
 
   readonly #perform = (): void => {
     this.#busy = true;
@@ -114,15 +123,50 @@ class EventLoop implements TaskHost {
     queueMicrotask(this.#perform);
   }
 
-  awaitsForeign(): void {
-    // It settles in the same event loop.
+  awaitsForeign(promise: Promise<unknown>): void {
+    // It settles in the same event loop, which must come round for that.
+    const settled = (): void => {
+      this.#foreign--;
+    };
+    this.#foreign++;
+    promise.then(settled, settled);
   }
+
+  awaitsObject(): void {
+    if (this.#awaits) return;
+    this.#awaits = true;
+    clearTimeout(this.#armed);
+    this.#armed = undefined;
+    setImmediate(this.#awaitObjects);
+  }
+
+  /** With nothing else to do: blocks until an object lets one of its tasks go on, or its next timer is due. */
+  readonly #awaitObjects = (): void => {
+    this.#awaits = false;
+    const { tasks } = here;
+    this.#busy = true;
+    performJobs();
+    if (tasks.awaiting.size > 0) {
+      const next = tasks.timers.keepsAlive ? tasks.timers.first : undefined;
+      const left = next === undefined ? Infinity : Math.max(0, next.deadline - this.now());
+      const slice = this.#foreign > 0 && left > SLICE_MS;
+      const came = awaitAny((slice ? SLICE_MS : left) as Milliseconds);
+      if (!came && !slice) next!.fire();
+      performJobs();
+    }
+    this.#busy = false;
+    this.#idleSince = this.#thread.now();
+    if (tasks.rejected.size > 0) nextTick(checkRejections);
+    if (tasks.awaiting.size > 0) this.awaitsObject();
+    else this.timersChanged();
+  };
 
   timersChanged(): void {
     clearTimeout(this.#armed);
     this.#armed = undefined;
-    const { timers } = here.tasks;
-    if (timers.first === undefined) return;
+    const { timers, awaiting } = here.tasks;
+    // With objects to wait for, it waits for the timer with them.
+    if (timers.first === undefined || awaiting.size > 0) return;
     this.#idleSince = this.#thread.now();
     const isFree = this.#thread.virtualMs === undefined;
     const left = isFree ? Math.ceil(timers.first.deadline - realNow()) : 0;

@@ -9,18 +9,17 @@ import { arrive, crossingOf, departingWords } from "../../std/handle.ts";
 import { refusedGuard } from "../../std/guards.ts";
 import { AsyncGenerator } from "../../std/tasks/async-generator.ts";
 import { TaskPromise } from "../../std/tasks/promise.ts";
-import { STD } from "../../std/index.ts";
+import { LIBRARY_CODE } from "../../std/library.ts";
 import { ForeignClasses, PACKAGE_MODULE } from "./foreign.ts";
 import { madeOf } from "./made.ts";
 import type { Modules } from "./modules.ts";
 import { Variable } from "./variable.ts";
 
-/** `threadloom:std` is module -1; its literals are its exports, in this order. */
-const STD_MODULE = -1;
-const STD_EXPORTS = Object.values(STD).filter((value) => typeof value === "function");
+/** What programs import as `threadloom:…` is module -1; its literals are the library's code, in its order. */
+const LIBRARY_MODULE = -1;
 
-/** Prototypes of the classes of `std`, and of those that they extend. */
-const STD_PROTOTYPES: ReadonlySet<object> = new Set(STD_EXPORTS.flatMap(prototypesOf));
+/** Prototypes of the classes of the library, and of those that they extend. */
+const LIBRARY_PROTOTYPES: ReadonlySet<object> = new Set(LIBRARY_CODE.flatMap(prototypesOf));
 
 function prototypesOf({ prototype }: Function): object[] {
   const chain: object[] = [];
@@ -86,12 +85,12 @@ export class ProgramExternals implements Externals {
   }
 
   makeFunction(module: number, literal: number, environment: unknown[]): Function {
-    if (module === STD_MODULE) return STD_EXPORTS[literal];
+    if (module === LIBRARY_MODULE) return LIBRARY_CODE[literal];
     return this.#modules().makeFunction(module, literal, environment);
   }
 
   makeClass(module: number, literal: number, uid: number, environment: unknown[]): Function {
-    if (module === STD_MODULE) return STD_EXPORTS[literal];
+    if (module === LIBRARY_MODULE) return LIBRARY_CODE[literal];
     if (module === PACKAGE_MODULE) return this.#foreign.find(environment);
     return this.#modules().makeClass(module, literal, uid, environment);
   }
@@ -141,13 +140,13 @@ export class ProgramExternals implements Externals {
         ? { kind: "class", module, literal, uid, environment, names }
         : { kind: "function", module, literal, environment, names };
     }
-    const literal = STD_EXPORTS.indexOf(value);
+    const literal = LIBRARY_CODE.indexOf(value);
     if (literal < 0) return undefined;
     // Classes have a prototype that cannot be replaced, functions of `std` are ordinary ones.
     const isClass = Object.getOwnPropertyDescriptor(value, "prototype")?.writable === false;
     return isClass
-      ? { kind: "class", module: STD_MODULE, literal, uid: 0, environment: [] }
-      : { kind: "function", module: STD_MODULE, literal, environment: [] };
+      ? { kind: "class", module: LIBRARY_MODULE, literal, uid: 0, environment: [] }
+      : { kind: "function", module: LIBRARY_MODULE, literal, environment: [] };
   }
 
   #instance(value: object): Outgoing | undefined {
@@ -157,7 +156,7 @@ export class ProgramExternals implements Externals {
     if (prototype === null) return undefined;
     const own = this.#modules().classOf(prototype);
     const made = own ?? prototype.constructor;
-    const isOwn = own !== undefined || STD_EXPORTS.includes(made);
+    const isOwn = own !== undefined || LIBRARY_CODE.includes(made);
     if (!isOwn) {
       const outgoing = this.#foreign.outgoing(value, prototype);
       // An error whose class cannot cross arrives as the standard error that it extends.
@@ -175,7 +174,7 @@ export class ProgramExternals implements Externals {
   #isKnown(prototype: object): boolean {
     return (
       this.#modules().classOf(prototype) !== undefined ||
-      STD_PROTOTYPES.has(prototype) ||
+      LIBRARY_PROTOTYPES.has(prototype) ||
       builtinOf(prototype, prototype) !== undefined
     );
   }

@@ -4,7 +4,7 @@
  */
 import type { Box, ModuleRecord, ProgramRuntime } from "../../protocol/emitted.ts";
 import type { CompiledModule, CompiledProgram } from "../../protocol/program.ts";
-import { STD_MODULES } from "../../std/index.ts";
+import { LIBRARY } from "../../std/library.ts";
 import { TaskPromise } from "../../std/tasks/promise.ts";
 import { TIMER_MODULES } from "../../std/tasks/timer-modules.ts";
 import { mark, type Made } from "./made.ts";
@@ -27,7 +27,7 @@ export interface ModuleHost extends PackageHost {
 
 /** Modules that are ours whoever asks for them, and those of Node's whose tasks would be none of ours. */
 const replaced = (specifier: string): Record<string, unknown> | undefined =>
-  STD_MODULES[specifier] ?? TIMER_MODULES[specifier.replace(/^node:/, "")];
+  LIBRARY[specifier] ?? TIMER_MODULES[specifier.replace(/^node:/, "")];
 
 type Factory = (...environment: unknown[]) => unknown;
 

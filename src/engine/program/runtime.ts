@@ -1,7 +1,7 @@
 /** `$`: what compiled code calls, for one thread. The shared places are `std/shared`'s. */
 import type { ProgramRuntime, SharedPlace, Uses } from "../../protocol/emitted.ts";
 import { EventKind } from "../../trace/event.ts";
-import { STD_MODULES } from "../../std/index.ts";
+import { LIBRARY } from "../../std/library.ts";
 import { engine } from "../../std/intrinsics.ts";
 import * as places from "../../std/shared/place.ts";
 import {
@@ -31,7 +31,7 @@ export class Runtime implements ProgramRuntime {
   }
 
   std(name: string): Record<string, unknown> {
-    const module = STD_MODULES[name];
+    const module = LIBRARY[name];
     if (module === undefined) throw new RangeError(`there is no module ${name}`);
     return module;
   }

@@ -10,7 +10,9 @@ export interface TaskHost {
   /** The first job waits: somebody shall call `performJobs` as soon as no code of the thread is on the stack. */
   wake(): void;
   /** One of the language's own promises is awaited: Node's, or a package's. */
-  awaitsForeign(): void;
+  awaitsForeign(promise: Promise<unknown>): void;
+  /** An operation on an object is awaited: somebody shall wait for it (`awaitAny`) when nothing else is to be done. */
+  awaitsObject(): void;
   /** The timer that is next, or whether any timer keeps the thread alive, is another one than before. */
   timersChanged(): void;
 }

@@ -5,6 +5,7 @@
 import { here } from "../activation.ts";
 import type { Milliseconds, SiteId } from "../../base/brand.ts";
 import { engine } from "../intrinsics.ts";
+import { awaitAny } from "./awaiting.ts";
 import { host } from "./host.ts";
 import { type Job, State } from "./job.ts";
 import { stateOf, type TaskPromise } from "./promise.ts";
@@ -16,7 +17,9 @@ export function performJobs(): void {
   tasks.awake = true;
   const { jobs } = tasks;
   for (let job = jobs.take(); job !== undefined; job = jobs.take()) {
+    tasks.performing = true;
     job.perform(jobs.state, jobs.value);
+    tasks.performing = false;
   }
   tasks.awake = false;
 }
@@ -37,7 +40,7 @@ function dueTimer(): Timer | undefined {
 }
 
 /** Between two callbacks: jobs and ticks until there are neither. */
-function settle(): void {
+export function settle(): void {
   const { ticks, jobs } = here.tasks;
   performJobs();
   while (ticks.length > 0 || !jobs.isEmpty) {
@@ -51,28 +54,47 @@ function fireImmediate(): boolean {
   const { immediates } = here.tasks;
   for (const immediate of immediates) {
     immediates.delete(immediate);
-    immediate.fire();
+    call(immediate);
     return true;
   }
   return false;
 }
 
+/** Code of the thread that no task is: `blockOn` may not be in it. */
+function call(callback: { fire(): void }): void {
+  const { tasks } = here;
+  tasks.performing = true;
+  callback.fire();
+  tasks.performing = false;
+}
+
 /**
- * Runs the thread's tasks, timers and callbacks until none is left, or until `awaited` has come to something. Each timer is
+ * Waits for what comes next, and has it done: a timer, an operation that tasks wait for. False if there is nothing. Each timer is
  * waited for, be its time past: so a thread makes the same steps however late it is.
  */
+export function takeTurn(): boolean {
+  const { timers, awaiting } = here.tasks;
+  const due = dueTimer();
+  if (due === undefined && fireImmediate()) return true;
+  const next = due ?? (timers.keepsAlive ? timers.first : undefined);
+  if (awaiting.size > 0) {
+    const left = next === undefined ? Infinity : Math.max(0, next.deadline - host.now());
+    if (awaitAny(left as Milliseconds)) return true;
+  } else {
+    if (next === undefined) return false;
+    engine.site = next.site as SiteId;
+    engine.sleep(Math.max(0, next.deadline - host.now()) as Milliseconds);
+  }
+  call(next!);
+  return true;
+}
+
+/** Runs the thread's tasks, timers and callbacks until none is left, or until `awaited` has come to something. */
 export function runLoop(awaited: TaskPromise<unknown> | undefined): void {
-  const { timers } = here.tasks;
   for (;;) {
     settle();
     if (awaited !== undefined && stateOf(awaited) !== State.PENDING) return;
-    const due = dueTimer();
-    if (due === undefined && fireImmediate()) continue;
-    const next = due ?? (timers.keepsAlive ? timers.first : undefined);
-    if (next === undefined) return;
-    engine.site = next.site as SiteId;
-    engine.sleep(Math.max(0, next.deadline - host.now()) as Milliseconds);
-    next.fire();
+    if (!takeTurn()) return;
   }
 }
 

@@ -23,6 +23,18 @@ export let waitFor: (promise: TaskPromise<unknown>, job: Job) => void;
 /** FulfillPromise and RejectPromise, 27.2.1.4 and 27.2.1.7. */
 let settle: (promise: TaskPromise<unknown>, state: State, value: unknown) => void;
 
+/** What a promise comes from, where that can be given up: a task, a timer, an operation that waits. */
+export interface Source {
+  /** Nobody waits for it any more. */
+  abandon(): void;
+}
+
+let sourceSetter: (promise: TaskPromise<unknown>, source: Source) => void;
+/** Takes `job` away from those who wait for `promise`; if nobody else waits, what it comes from is given up. */
+export let stopWaiting: (promise: TaskPromise<unknown>, job: Job) => void;
+/** Its rejection is nobody's concern, whoever waits for it. */
+export let silence: (promise: TaskPromise<unknown>) => void;
+
 /** What stands in a promise. */
 class Slots {
   #state: State = State.PENDING;
@@ -31,6 +43,7 @@ class Slots {
   #waiting: Job | Job[] | undefined = undefined;
   /** Whether anybody will be told of a rejection. */
   #handled = false;
+  #source: Source | undefined = undefined;
 
   static {
     isPromise = (value): value is TaskPromise<unknown> =>
@@ -47,6 +60,28 @@ class Slots {
       if (waiting === undefined) return;
       if (!Array.isArray(waiting)) here.tasks.enqueue(waiting, state, value);
       else for (const job of waiting) here.tasks.enqueue(job, state, value);
+    };
+
+    sourceSetter = (promise, source) => {
+      promise.#source = source;
+    };
+
+    stopWaiting = (promise, job) => {
+      if (promise.#state !== State.PENDING) return;
+      const waiting = promise.#waiting;
+      if (waiting === job) promise.#waiting = undefined;
+      else if (Array.isArray(waiting)) {
+        const left = waiting.filter((one) => one !== job);
+        promise.#waiting = left.length > 1 ? left : left[0];
+      }
+      if (promise.#waiting !== undefined) return;
+      promise.#handled = true;
+      promise.#source?.abandon();
+    };
+
+    silence = (promise) => {
+      if (promise.#state === State.REJECTED) here.tasks.rejected.delete(promise);
+      promise.#handled = true;
     };
 
     waitFor = (promise, job) => {
@@ -69,6 +104,13 @@ export function makePromise<T = unknown>(): TaskPromise<T> {
   return Reflect.construct(Slots, NONE, TaskPromise) as TaskPromise<T>;
 }
 
+/** A promise that comes from something which can be given up. */
+export function makePromiseOf<T>(source: Source): TaskPromise<T> {
+  const promise = makePromise<T>();
+  sourceSetter(promise, source);
+  return promise;
+}
+
 export function rejectPromise(promise: TaskPromise<unknown>, reason: unknown): void {
   settle(promise, State.REJECTED, reason);
 }
@@ -89,7 +131,7 @@ export function resolvePromise(promise: TaskPromise<unknown>, value: unknown): v
     return rejectPromise(promise, error);
   }
   if (typeof then !== "function") return settle(promise, State.FULFILLED, value);
-  if (value instanceof OwnPromise) host.awaitsForeign();
+  if (value instanceof OwnPromise) host.awaitsForeign(value);
   here.tasks.enqueue(new ThenableJob(promise, value, then), State.FULFILLED, undefined);
 }
 
@@ -166,8 +208,19 @@ export function newCapability(made: unknown): Capability {
   return { promise, resolve: resolve as Resolve, reject: reject as Resolve };
 }
 
+/** The key under which something lazy gives the promise of what it comes to: from then on it runs. */
+export const driven: unique symbol = Symbol("threadloom.driven");
+
+export interface Driven {
+  readonly [driven]: () => TaskPromise<unknown>;
+}
+
+const isDriven = (value: unknown): value is Driven => isObject(value) && driven in value;
+
 /** PromiseResolve, 27.2.4.7.1: a promise of class `made` that comes to what `value` does. */
 export function promiseResolve(made: unknown, value: unknown): unknown {
+  // What of ours is lazy is driven without a promise in between, so that who waits for it may give it up.
+  if (made === TaskPromise && isDriven(value)) return value[driven]();
   if (isPromise(value) && value.constructor === made) return value;
   if (made === TaskPromise) {
     const promise = makePromise();
@@ -181,11 +234,16 @@ export function promiseResolve(made: unknown, value: unknown): unknown {
 
 /**
  * Await, 27.7.5.3, up to where code goes on: has `job` performed with what `value` comes to. Throws what asking `value` throws.
- * A value that is no object needs no promise: nobody can tell.
+ * A value that is no object needs no promise: nobody can tell. Answers the promise that is waited for.
  */
-export function awaitValue(value: unknown, job: Job): void {
-  if (isObject(value)) waitFor(promiseResolve(TaskPromise, value) as TaskPromise<unknown>, job);
-  else here.tasks.enqueue(job, State.FULFILLED, value);
+export function awaitValue(value: unknown, job: Job): TaskPromise<unknown> | undefined {
+  if (!isObject(value)) {
+    here.tasks.enqueue(job, State.FULFILLED, value);
+    return undefined;
+  }
+  const promise = promiseResolve(TaskPromise, value) as TaskPromise<unknown>;
+  waitFor(promise, job);
+  return promise;
 }
 
 /** SpeciesConstructor, 7.3.22. */

@@ -2,7 +2,13 @@
 import type { Job, State } from "./job.ts";
 import { JobQueue } from "./job.ts";
 import { host } from "./host.ts";
+import type { Awaiting } from "./awaiting.ts";
 import { TimerQueue } from "./timer-queue.ts";
+
+/** A runtime whose tasks run on threads of its own, as the thread sees it that is in it. */
+export interface SpawnsTasks {
+  spawn(body: () => PromiseLike<unknown>, name: string | undefined): object;
+}
 
 export class Tasks {
   readonly jobs = new JobQueue();
@@ -13,31 +19,43 @@ export class Tasks {
   readonly ticks: (() => void)[] = [];
   /** Rejected promises that nobody has looked at yet. */
   readonly rejected = new Map<object, unknown>();
+  /** Operations on objects that tasks wait for, in the order in which they came to. */
+  readonly awaiting = new Set<Awaiting>();
+  /** Code of a task or a callback is on the stack. */
+  performing = false;
   /** Whether somebody is about to perform the jobs. */
   awake = false;
   /** How many tasks have begun, where that is recorded. */
   begun = 0;
+  /** How many tasks were spawned by name. */
+  spawned = 0;
+  /** Where `spawn` puts them; undefined: into this thread. */
+  runtime: SpawnsTasks | undefined;
 
   /** Whether nothing waits to be run. */
   get isIdle(): boolean {
-    const { jobs, timers, immediates, ticks, rejected } = this;
+    const { jobs, timers, immediates, ticks, rejected, awaiting } = this;
     return (
       jobs.isEmpty &&
       timers.first === undefined &&
-      immediates.size + ticks.length + rejected.size === 0
+      immediates.size + ticks.length + rejected.size + awaiting.size === 0
     );
   }
 
   /** As new. */
   clear(): void {
     this.awake = false;
+    this.performing = false;
     this.begun = 0;
+    this.spawned = 0;
+    this.runtime = undefined;
     if (this.isIdle) return;
     this.jobs.clear();
     this.timers.clear();
     this.immediates.clear();
     this.ticks.length = 0;
     this.rejected.clear();
+    this.awaiting.clear();
   }
 
   enqueue(job: Job, state: State, value: unknown): void {

@@ -6,6 +6,7 @@
 // copy; handles (Mutex, Condvar, atomics) are shared; channel ends and join handles move.
 
 /// <reference lib="esnext.disposable" />
+/// <reference path="async.d.ts" />
 
 declare module "threadloom:std" {
   // ---- threads -------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import { Decoder } from "../../../codec/decoder.ts";
 import type { Code, Externals } from "../../../codec/externals.ts";
 import { NODE_WORDS, NodeWord } from "../../../objects/waiters.ts";
 import { toldBy } from "../../../std/handle.ts";
-import { STD } from "../../../std/index.ts";
+import { LIBRARY_CODE } from "../../../std/library.ts";
 import type { Modules } from "../../program/modules.ts";
 
 /** A handle that nobody may use. */
@@ -21,7 +21,7 @@ export class LookedHandle {
   }
 }
 
-const STD_MODULE = -1;
+const LIBRARY_MODULE = -1;
 const CLASS_NAME = /\bclass\s+([\p{ID_Start}$_][\p{ID_Continue}$]*)/u;
 const FUNCTION_NAME = /\bfunction\s*\*?\s*([\p{ID_Start}$_][\p{ID_Continue}$]*)\s*\(/u;
 
@@ -87,8 +87,8 @@ export class Looker implements Externals {
     const known = this.#standIns.get(key);
     if (known !== undefined) return known;
     const text =
-      module === STD_MODULE ? "" : (this.#modules()?.list[module]?.textOf(literal) ?? "");
-    const name = module === STD_MODULE ? Object.keys(STD)[literal] : (naming.exec(text)?.[1] ?? "");
+      module === LIBRARY_MODULE ? "" : (this.#modules()?.list[module]?.textOf(literal) ?? "");
+    const name = module === LIBRARY_MODULE ? LIBRARY_CODE[literal].name : (naming.exec(text)?.[1] ?? "");
     const made = { [name]: class {} }[name] as Code;
     this.#standIns.set(key, made);
     this.#hides.set(made, namesSaved(text));
