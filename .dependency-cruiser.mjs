@@ -19,9 +19,10 @@ const ARROWS = {
   debug: ["explore"],
   language: ["explore"],
   exercises: ["explore"],
+  agents: ["explore"],
   testing: ["exercises"],
-  cli: ["debug", "language", "exercises"],
-  extension: ["debug", "language", "exercises"],
+  cli: ["debug", "language", "exercises", "agents"],
+  extension: ["debug", "language", "exercises", "agents"],
 };
 
 /** What runs in a browser page takes four rooms, and nothing that they reach. */

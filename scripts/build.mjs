@@ -83,6 +83,7 @@ export const BUNDLES = [
     out: "cli.mjs",
     options: { ...NODE, banner: { js: `#!/usr/bin/env node\n${COMMONJS_NAMES}` } },
   },
+  { entry: "src/cli/mcp/main.ts", out: "mcp.mjs", options: NODE },
   {
     entry: "src/compiler/service-worker.ts",
     out: "compiler.mjs",

@@ -61,6 +61,7 @@ export type Request =
   | CheckRequest
   | MergeRequest
   | { readonly kind: "explain"; readonly code: string }
+  | { readonly kind: "mcp" }
   | { readonly kind: "help"; readonly command?: CommandSpec }
   | { readonly kind: "version" }
   | {
@@ -146,6 +147,8 @@ function requestOf(command: CommandSpec, words: Words): Request {
     }
     case "merge":
       return mergeRequest(words);
+    case "mcp":
+      return { kind: "mcp" };
     default:
       return { kind: "explain", code: argument };
   }

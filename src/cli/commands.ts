@@ -22,8 +22,8 @@ export interface OptionSpec {
 
 export interface CommandSpec {
   readonly name: string;
-  /** What it works on: one thing, or as many as are named. */
-  readonly argument: { readonly name: string; readonly what: string; readonly many?: boolean };
+  /** What it works on: one thing, or as many as are named. Absent: it takes none. */
+  readonly argument?: { readonly name: string; readonly what: string; readonly many?: boolean };
   /** A second one, which may be left out. */
   readonly second?: { readonly name: string; readonly what: string };
   readonly help: string;
@@ -220,6 +220,11 @@ export const COMMANDS = [
     help: "Tells more about a message: why it is said, and what to do.",
     options: [],
   },
+  {
+    name: "mcp",
+    help: "Serves coding agents on standard input and output, by the Model Context Protocol: check, replay, step and the rest as tools.",
+    options: [],
+  },
 ] as const satisfies readonly CommandSpec[];
 
 export function commandNamed(name: string): CommandSpec | undefined {
@@ -235,7 +240,6 @@ export function usageOf(command: CommandSpec): string {
   });
   const second = command.second === undefined ? [] : [`[${command.second.name}]`];
   const rest = command.passesArguments ? ["[-- ARGUMENTS…]"] : [];
-  return ["threadloom", command.name, command.argument.name, ...second, ...options, ...rest].join(
-    " ",
-  );
+  const first = command.argument === undefined ? [] : [command.argument.name];
+  return ["threadloom", command.name, ...first, ...second, ...options, ...rest].join(" ");
 }

@@ -39,6 +39,8 @@ async function run(words: readonly string[], screen: Screen): Promise<Exit> {
       return (await import("./merge.ts")).merge(request, screen);
     case "replay":
       return (await import("./replay.ts")).replay(request, screen);
+    case "mcp":
+      return (await import("./mcp.ts")).mcp(screen);
     case "export":
       return (await import("./export.ts")).exportTrace(request, screen);
   }

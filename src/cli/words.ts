@@ -10,7 +10,7 @@ import type { CommandSpec, OptionSpec } from "./commands.ts";
 import type { Complaint } from "./complaint.ts";
 
 export class Words {
-  /** At least one. */
+  /** At least one, of a command that takes any. */
   readonly arguments: readonly string[];
   readonly second: string | undefined;
   readonly options: ReadonlyMap<string, string>;
@@ -77,17 +77,24 @@ export function readWords(
       options.set(option.name, token.value ?? "");
     }
   }
-  if (positionals.length === 0) {
-    const { what } = command.argument;
+  const { argument } = command;
+  if (positionals.length === 0 && argument !== undefined) {
+    const { what } = argument;
     return refuse(tell(CLI_MESSAGES.missingArgument, { command: command.name, what, usage }));
   }
-  const most = command.argument.many ? Infinity : command.second === undefined ? 1 : 2;
+  const most = mostArguments(command);
   if (positionals.length > most) {
     const values = { command: command.name, argument: positionals[most], usage };
     return refuse(tell(CLI_MESSAGES.tooManyArguments, values));
   }
   const second = command.second === undefined ? undefined : positionals[1];
   return new Words({ arguments: positionals, second, options, passed });
+}
+
+function mostArguments({ argument, second }: CommandSpec): number {
+  if (argument === undefined) return 0;
+  if (argument.many) return Infinity;
+  return second === undefined ? 1 : 2;
 }
 
 function tokensOf(command: CommandSpec, words: readonly string[]) {

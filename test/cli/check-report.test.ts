@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Checked } from "../../src/explore/checked.ts";
-import { renderCheckProgress } from "../../src/cli/render/check-progress.ts";
+import { progressText } from "../../src/explore/tell/progress.ts";
 import { renderChecked, renderTally } from "../../src/cli/render/checked.ts";
 import { paintFor } from "../../src/cli/render/paint.ts";
 import { broken, checked, failure, SCHEDULE } from "./checks.ts";
@@ -151,13 +151,13 @@ test("progress says the phase, how far it is, and how fast", () => {
     ...{ executions: 1500, outcomes: 3, findings: 1, elapsedMs: 3000 },
   } as const;
   assert.equal(
-    renderCheckProgress({ ...at, estimate: 5000.4 }),
+    progressText({ ...at, estimate: 5000.4 }),
     "every interleaving: 1,200 of about 5,000 executions, 3 outcomes, 1 finding, 500/s",
   );
-  assert.match(renderCheckProgress(at), /^every interleaving: 1,200 executions,/);
+  assert.match(progressText(at), /^every interleaving: 1,200 executions,/);
   const bounded = {
     ...at,
     phase: { ...at.phase, strategy: "bounded", bound: 1, spurious: 1 },
   } as const;
-  assert.match(renderCheckProgress(bounded), /^at most 1 preemption, 1 spurious wake-up: /);
+  assert.match(progressText(bounded), /^at most 1 preemption, 1 spurious wake-up: /);
 });

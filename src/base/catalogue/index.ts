@@ -1,4 +1,5 @@
 /** The whole catalogue: what `threadloom explain` looks up and `docs/errors.md` is made from. */
+import { AGENT_MESSAGES } from "./agents.ts";
 import { CHECKING_MESSAGES } from "./check.ts";
 import { CLI_MESSAGES } from "./cli.ts";
 import { ANNOTATION_MESSAGES } from "./compiler-annotations.ts";
@@ -55,7 +56,7 @@ export const CATALOGUE: readonly Range[] = [
   ),
   range(3, "Findings", FINDING_MESSAGES),
   range(4, "Traces and other files", TRACE_MESSAGES, SCHEDULE_MESSAGES),
-  range(5, "The command line", CLI_MESSAGES),
+  range(5, "The command line", CLI_MESSAGES, AGENT_MESSAGES),
   range(6, "The editor", EXTENSION_MESSAGES),
   range(7, "The debugger", DEBUG_MESSAGES, STEPPING_MESSAGES),
   range(8, "Exploring", CHECKING_MESSAGES, EXPLORE_MESSAGES),
