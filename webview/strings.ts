@@ -127,6 +127,7 @@ export const ENGLISH = {
   "kind.mutex": "Mutex",
   "kind.condvar": "Condvar",
   "kind.atomic": "Atomic",
+  "kind.atomicref": "AtomicRef",
   "kind.cell": "@shared",
   "kind.channel": "Channel",
   "kind.console": "Console",

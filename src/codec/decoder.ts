@@ -64,6 +64,13 @@ export class Decoder implements Decoding {
     return this.#decode(words, at, length, undefined);
   }
 
+  /** The objects of the value, by their numbers in the words. */
+  objects(words: Int32Array, at: number, length: number): object[] {
+    const objects: object[] = [];
+    this.#decode(words, at, length, undefined, objects);
+    return objects;
+  }
+
   /**
    * The same, but objects that `session` knows are refreshed in place. When this throws, some of them may be so
    * already; the session still knows them all.
@@ -72,10 +79,16 @@ export class Decoder implements Decoding {
     return this.#decode(words, at, length, session);
   }
 
-  #decode(words: Int32Array, at: number, length: number, session: Session | undefined): unknown {
+  #decode(
+    words: Int32Array,
+    at: number,
+    length: number,
+    session: Session | undefined,
+    objects?: object[],
+  ): unknown {
     if (this.#busy) {
       this.#inner ??= new Decoder(this.#externals);
-      return this.#inner.#decode(words, at, length, session);
+      return this.#inner.#decode(words, at, length, session, objects);
     }
     this.from.open(words, at, length);
     this.shapes.begin();
@@ -91,6 +104,9 @@ export class Decoder implements Decoding {
         this.#contents.fill(this, target, tag, of, fresh, integrity, 0);
       }
       if (this.from.left > 0) this.from.damaged("something follows the value");
+      for (let number = 0; objects !== undefined && number < this.#count; number++) {
+        objects.push(this.#objects[number]!);
+      }
       complete = true;
       return value;
     } finally {

@@ -20,7 +20,14 @@ import type { Code, Externals, Outgoing } from "./externals.ts";
 import type { Making } from "./making-order.ts";
 import { capture, makingOrder } from "./making-order.ts";
 import { tellPlace, Trail, Way, type Place } from "./place.ts";
-import { closedBase, closedClass, DETACHED, nativeFunction, UNIQUE_SYMBOL } from "./refusal.ts";
+import {
+  closedBase,
+  closedClass,
+  DETACHED,
+  nativeFunction,
+  unfreezable,
+  UNIQUE_SYMBOL,
+} from "./refusal.ts";
 import { Seen } from "./seen.ts";
 import type { Session } from "./session.ts";
 import { ShapeWriter } from "./shape.ts";
@@ -37,6 +44,8 @@ interface Encoded {
   readonly length: number;
   /** The handles in the value, each once, in the order of their words: those that move are to be moved now. */
   readonly handles: readonly object[];
+  /** All objects in the value, by their numbers in the words, where they are asked for. */
+  readonly objects: readonly object[];
 }
 
 /** An object whose contents come after the value. */
@@ -49,6 +58,15 @@ interface PutOff {
 
 const NO_HANDLES: readonly object[] = [];
 const PLAIN = Tag.OBJECT;
+/** What `Object.freeze` does not keep from being changed. */
+const CHANGES_FROZEN: ReadonlySet<number> = new Set([
+  Tag.MAP,
+  Tag.SET,
+  Tag.DATE,
+  Tag.BUFFER,
+  Tag.VIEW,
+  Tag.BYTES,
+]);
 const WITHOUT_PROTOTYPE = (1 << TAG_BITS) | Tag.OBJECT;
 
 export class Encoder implements Encoding {
@@ -65,12 +83,13 @@ export class Encoder implements Encoding {
   #session: Session | undefined;
   #root = "";
   #busy = false;
+  #freezes = false;
   /** For what person's code (a getter) encodes while this encoder is at work. */
   #inner: Encoder | undefined;
 
   constructor(externals: Externals) {
     this.#externals = externals;
-    this.#encoded = { words: this.out.words, length: 0, handles: NO_HANDLES };
+    this.#encoded = { words: this.out.words, length: 0, handles: NO_HANDLES, objects: NO_HANDLES };
   }
 
   /**
@@ -86,16 +105,22 @@ export class Encoder implements Encoding {
     return this.#encode(value, root, session);
   }
 
-  #encode(value: unknown, root: string, session: Session | undefined): Encoded {
+  /** The same, with the objects in it; and what could be changed though it is frozen is refused. */
+  encodeFrozen(value: unknown, root: string): Encoded {
+    return this.#encode(value, root, undefined, true);
+  }
+
+  #encode(value: unknown, root: string, session: Session | undefined, freezes = false): Encoded {
     if (this.#busy) {
       this.#inner ??= new Encoder(this.#externals);
-      return this.#inner.#encode(value, root, session);
+      return this.#inner.#encode(value, root, session, freezes);
     }
     this.out.rewind();
     this.shapes.begin();
     this.#busy = true;
     this.#root = root;
     this.#session = session;
+    this.#freezes = freezes;
     let complete = false;
     try {
       this.#value(value, 0);
@@ -112,6 +137,7 @@ export class Encoder implements Encoding {
     encoded.words = this.out.words;
     encoded.length = complete ? this.out.at : 0;
     encoded.handles = this.#handles ?? NO_HANDLES;
+    encoded.objects = complete && this.#freezes ? this.#seen.all() : NO_HANDLES;
     this.#handles = undefined;
     this.#seen.clear();
     this.#trail.clear();
@@ -173,6 +199,7 @@ export class Encoder implements Encoding {
 
   #object(object: object, depth: number): void {
     if (this.#refer(object)) return;
+    if (!Object.isExtensible(object) && this.#isPublished(object)) return;
     const prototype = Object.getPrototypeOf(object) as object | null;
     if (prototype === Object.prototype) return this.#hold(object, PLAIN, depth);
     if (prototype === null) return this.#hold(object, WITHOUT_PROTOTYPE, depth);
@@ -184,14 +211,31 @@ export class Encoder implements Encoding {
   }
 
   #function(made: Code, depth: number): void {
-    if (this.#refer(made)) return;
+    if (this.#refer(made) || this.#isPublished(made)) return;
     const outgoing = this.#externals.outgoing(made);
     if (outgoing === undefined) this.#refuse(depth, nativeFunction(made));
     this.#outgoing(made, outgoing, depth);
   }
 
+  /** Writes what all threads know as the handle that it is. */
+  #isPublished(object: object): boolean {
+    const words = this.#externals.published?.(object);
+    if (words === undefined) return false;
+    this.#handle(object, words);
+    return true;
+  }
+
+  #handle(object: object, words: readonly number[]): void {
+    this.#seen.add(object);
+    (this.#handles ??= []).push(object);
+    this.out.sized(Tag.HANDLE, words.length);
+    for (const word of words) this.out.put(word);
+  }
+
   #builtin(object: object, builtin: Builtin | Refusal, depth: number): void {
     if ("what" in builtin) this.#refuse(depth, builtin);
+    if (this.#freezes && CHANGES_FROZEN.has(builtin.tag))
+      this.#refuse(depth, unfreezable(builtin.constructor.name));
     const { out } = this;
     switch (builtin.tag) {
       case Tag.ARRAY: {
@@ -235,11 +279,7 @@ export class Encoder implements Encoding {
   #outgoing(object: object, outgoing: Outgoing, depth: number): void {
     switch (outgoing.kind) {
       case "handle":
-        this.#seen.add(object);
-        (this.#handles ??= []).push(object);
-        this.out.sized(Tag.HANDLE, outgoing.words.length);
-        for (const word of outgoing.words) this.out.put(word);
-        return;
+        return this.#handle(object, outgoing.words);
       case "box":
         return this.#hold(object, Tag.BOX, depth, outgoing);
       case "instance":
@@ -262,6 +302,8 @@ export class Encoder implements Encoding {
   ): void {
     const base = baseOf(object);
     if ("what" in base) this.#refuse(depth, base);
+    if (this.#freezes && CHANGES_FROZEN.has(base.tag))
+      this.#refuse(depth, unfreezable(base.constructor.name));
     switch (base.tag) {
       case Tag.OBJECT:
       case Tag.ARRAY:

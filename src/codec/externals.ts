@@ -67,6 +67,11 @@ export interface Externals {
    * encode may still fail. Handles that move are moved by the engine afterwards: see `Encoded.handles`.
    */
   outgoing(value: object): Outgoing | undefined;
+  /**
+   * Asked for every function, and for every object that takes no new properties: the words of one that crosses as a handle
+   * though it is plain data, since all threads know it. Absent: there are none.
+   */
+  published?(value: object): readonly number[] | undefined;
 
   /** The object of an arriving handle. `words` is a copy that may be kept. */
   handle(words: Int32Array): object;

@@ -85,6 +85,14 @@ export const DETACHED: Refusal = {
   remedy: "Let the bytes cross before they are transferred, or copy them first: `buffer.slice()`.",
 };
 
+/** Within what is published: all threads shall see the same, for ever. */
+export const unfreezable = (name: string): Refusal => ({
+  what: `${/^[AEIOU]/.test(name) ? "an" : "a"} ${name}`,
+  why: "what threads share by reference is frozen, and nothing can freeze what it holds",
+  remedy:
+    "Hold a frozen array or plain object instead; or share it in a Mutex, which lets one thread at a time change it.",
+});
+
 /** An object of a class of the platform's. */
 export const NATIVE_STATE = (name: string): Refusal => ({
   what: `an object of the platform's class \`${name}\``,

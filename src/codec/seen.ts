@@ -27,6 +27,12 @@ export class Seen {
       this.#numbers = new Map(this.#objects.map((one, index) => [one!, index]));
   }
 
+  /** All of them, by number. */
+  all(): object[] {
+    if (this.#numbers !== undefined) return [...this.#numbers.keys()];
+    return this.#objects.slice(0, this.#count) as object[];
+  }
+
   /** Forgets all of them, and keeps none alive. */
   clear(): void {
     const few = Math.min(this.#count, FEW + 1);

@@ -1,6 +1,7 @@
 /** Every kind of primitive, at the index that `Head.KIND` and a trace's `create` records name it by. */
 import { OBJECT_KINDS } from "../trace/event.ts";
 import { atomic } from "./atomic.ts";
+import { atomicRef } from "./atomic-ref.ts";
 import { barrier } from "./barrier.ts";
 import { broadcast } from "./broadcast.ts";
 import { cell } from "./cell.ts";
@@ -41,6 +42,7 @@ const byName: Readonly<Record<(typeof OBJECT_KINDS)[number], ObjectKind>> = {
   once,
   pool,
   job,
+  atomicref: atomicRef,
   notify,
 };
 

@@ -4,9 +4,9 @@ import { beginHeld, letGo } from "../objects/held.ts";
 import { encodeForMany } from "./for-many.ts";
 import { engine } from "./intrinsics.ts";
 
-/** A copy of the value, held by the object that it goes to. Throws `NotSendError`, also where something in it would move. */
-export function encodeHeld(value: unknown): Address {
-  const block = encodeForMany(value, "message");
+/** A copy of the value, called `what`, held by the object that it goes to. Throws `NotSendError`, also where something in it would move. */
+export function encodeHeld(value: unknown, what = "message"): Address {
+  const block = encodeForMany(value, what);
   beginHeld(engine.words, block);
   return block;
 }

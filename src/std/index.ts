@@ -1,5 +1,6 @@
 /** What `import … from "threadloom:std"` gives: the names that `types/std.d.ts` declares. */
 import { AtomicBool, AtomicI32, AtomicI64 } from "./atomic.ts";
+import { AtomicRef } from "./atomic-ref.ts";
 import { broadcast } from "./broadcast.ts";
 import { channel, syncChannel } from "./channel.ts";
 import { Condvar } from "./condvar.ts";
@@ -71,4 +72,5 @@ export const STD: Readonly<Record<string, unknown>> = {
   OnceCell,
   ThreadPool,
   parallelMap,
+  AtomicRef,
 };

@@ -86,6 +86,17 @@ export interface Intrinsics {
   /** A live copy of a value that is kept elsewhere, so that its objects keep their identity within this thread. */
   session(): Session;
 
+  /**
+   * The address by which all threads know an object; one that has none is encoded for them. Throws `NotSendError`. Whether it
+   * went where others see it is said afterwards, by `published`: then it is frozen, with all that it holds.
+   */
+  publish(value: object, what: string): Address;
+  published(kept: boolean): void;
+  /** The object that an address stands for: always the same one in this thread. */
+  publishedAt(address: Address): object;
+  /** The address of an object that is published, as far as this thread can know; else 0. */
+  addressOf(object: object): Address;
+
   /** A failed assertion, told at once: it is the verdict wherever it is caught. */
   assertionFailed(error: Error): void;
   /** The source text at a site, shortened. */

@@ -94,7 +94,7 @@ export const EventKind = {
   /** argument = how many. */
   notifyAll: 27,
 
-  // ---- atomics and shared cells (object = the atomic or cell); argument = the value, where it fits in 32 bits
+  // ---- atomics and shared cells (object = the atomic, reference or cell); argument = the value, where it fits in 32 bits
   load: 32,
   store: 33,
   /** fetchAdd, swap, successful compareExchange …: argument = the value after. */
@@ -234,6 +234,7 @@ export const OBJECT_KINDS = [
   "once",
   "pool",
   "job",
+  "atomicref",
   "notify",
 ] as const;
 export type ObjectKindName = (typeof OBJECT_KINDS)[number];

@@ -184,6 +184,12 @@ const EXAMPLES: Readonly<Record<string, Expected>> = {
       assert.ok(lines.slice(0, -1).every((line) => /an apple is [345]$/.test(line)));
     },
   },
+  "treiber-stack": {
+    verdict: "ok",
+    threads: ["main", "washer", "dryer"],
+    objects: { atomicref: ["head"] },
+    output: (lines) => assert.deepEqual(lines, ["on the stack were 1, 2, 3, 4"]),
+  },
   semaphore: {
     verdict: "ok",
     threads: ["main", "red", "green", "blue", "white", "black"],

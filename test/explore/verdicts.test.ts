@@ -19,10 +19,11 @@ import { LOCKS } from "./programs/locks.ts";
 import { MEMORY } from "./programs/memory.ts";
 import { MESSAGES } from "./programs/messages.ts";
 import { MODELS } from "./programs/models.ts";
+import { REFERENCES } from "./programs/references.ts";
 import { SPINS } from "./programs/spins.ts";
 import { WAITS } from "./programs/waits.ts";
 
-const PROGRAMS = { ...MEMORY, ...LOCKS, ...WAITS, ...MESSAGES, ...SPINS, ...MODELS };
+const PROGRAMS = { ...MEMORY, ...LOCKS, ...WAITS, ...MESSAGES, ...SPINS, ...MODELS, ...REFERENCES };
 
 const programs = new Programs("model");
 const host = new ExplorerHost({ runnerPath: RUNNER, cwd: programs.folder });

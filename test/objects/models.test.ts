@@ -7,6 +7,7 @@ import { console_, CONSOLE_LIMIT, ConsoleOperation } from "../../src/objects/con
 import { BLOCKED } from "../../src/objects/object.ts";
 import { Prefer } from "../../src/objects/rwlock.ts";
 import { AtomicModel } from "./models/atomic.ts";
+import { AtomicRefModel } from "./models/atomic-ref.ts";
 import { BarrierModel } from "./models/barrier.ts";
 import { BroadcastModel } from "./models/broadcast.ts";
 import { CellModel } from "./models/cell.ts";
@@ -24,6 +25,7 @@ import { ThreadModel } from "./models/thread.ts";
 import { WatchModel } from "./models/watch.ts";
 import { call, type Happening, SmallEngine } from "./small-engine.ts";
 import { atomicSubject } from "./subjects/atomic.ts";
+import { atomicRefSubject, valueSeen } from "./subjects/atomic-ref.ts";
 import { barrierSubject, PARTIES } from "./subjects/barrier.ts";
 import { broadcastSubject, subscribersOf } from "./subjects/broadcast.ts";
 import { cellSubject } from "./subjects/cell.ts";
@@ -119,6 +121,13 @@ agrees(
 agrees("a cell: the value that was written last", cellSubject, (engine) => {
   return new CellModel((block) => markOf(engine.words, block));
 });
+agrees(
+  "a reference: exchanged where `===` says that it is what was expected",
+  atomicRefSubject(),
+  (engine) => {
+    return new AtomicRefModel((low, high) => valueSeen(engine.words, { low, high }));
+  },
+);
 agrees("a semaphore: never more permits than there are", semaphoreSubject, () => {
   return new SemaphoreModel(PERMITS);
 });

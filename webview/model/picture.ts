@@ -73,6 +73,7 @@ export class Picture {
       [
         "cell",
         "atomic",
+        "atomicref",
         "condvar",
         "semaphore",
         "barrier",

@@ -232,12 +232,15 @@ export class Words {
   }
 
   #value(row: number): string {
-    const kind = this.picture.events.kind[row];
+    const { events, timeline } = this.picture;
+    // Most of what a reference refers to is no number.
+    if (timeline.object(events.object[row] as ObjectId)?.kind === "atomicref") return "";
+    const kind = events.kind[row];
     const told =
       (kind >= EventKind.load && kind <= EventKind.update) ||
       kind === EventKind.read ||
       kind === EventKind.write;
-    return told ? ` → ${this.picture.events.argument[row]}` : "";
+    return told ? ` → ${events.argument[row]}` : "";
   }
 
   #isThread(object: number): boolean {

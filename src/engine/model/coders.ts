@@ -16,6 +16,10 @@ export class Coders implements Externals {
     return this.externals.outgoing(value);
   }
 
+  published(value: object): readonly number[] | undefined {
+    return this.externals.published?.(value);
+  }
+
   handle(words: Int32Array): object {
     return this.externals.handle(words);
   }

@@ -12,6 +12,7 @@ import type { Heap } from "../heap.ts";
 import { ConsoleLines } from "../program/console.ts";
 import { ProgramExternals } from "../program/externals.ts";
 import { type ModuleHost, Modules } from "../program/modules.ts";
+import { Published } from "../program/published.ts";
 import { Runtime } from "../program/runtime.ts";
 import type { Coders } from "./coders.ts";
 import { ModelThread } from "./thread.ts";
@@ -60,11 +61,16 @@ export class ThreadContext {
     this.#parts = parts;
     const { coders, memory, heap, now, format } = parts;
     const { encoder, decoder } = coders;
+    const published = new Published({
+      memory,
+      decode: (block) => this.values.objects(block),
+    });
     this.externals = new ProgramExternals(
       () => this.modules,
       (make) => this.runtime.whileRestoring(make),
+      published,
     );
-    this.values = new Values({ encoder, decoder, memory, heap, thread: id });
+    this.values = new Values({ encoder, decoder, published, memory, heap, thread: id });
     this.console = new ConsoleLines(format, now);
   }
 

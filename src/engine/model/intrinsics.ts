@@ -292,6 +292,22 @@ export class ModelIntrinsics implements Intrinsics {
     return this.#context.values.session();
   }
 
+  publish(value: object, what: string): Address {
+    return this.#context.values.publish(value, what);
+  }
+
+  published(kept: boolean): void {
+    this.#context.values.published(kept);
+  }
+
+  publishedAt(address: Address): object {
+    return this.#context.values.publishedAt(address);
+  }
+
+  addressOf(object: object): Address {
+    return this.#context.values.addressOf(object);
+  }
+
   // ---- words for messages
 
   nameOf(object: Address): string {

@@ -21,6 +21,7 @@ import { EventKind } from "../../trace/event.ts";
 import type { Heap } from "../heap.ts";
 import { ProgramExternals } from "../program/externals.ts";
 import type { Modules } from "../program/modules.ts";
+import { Published } from "../program/published.ts";
 import { Runtime } from "../program/runtime.ts";
 import { nameOfObject, placeOfSite } from "../program/names.ts";
 import { Values } from "../program/values.ts";
@@ -103,9 +104,14 @@ export class NativeThread implements Intrinsics {
     this.#slot = memory.words[THREAD_TABLE + thread]!;
     this.node = (this.#slot + SlotWord.NODE) as Address;
     this.#gate = new Gate(memory, recorder, thread, this.#slot, cores);
+    const published = new Published({
+      memory: this,
+      decode: (block) => this.#values.objects(block),
+    });
     const externals = new ProgramExternals(
       () => this.modules!,
       (make) => this.runtime.whileRestoring(make),
+      published,
     );
     // This thread is the memory that they see: its view is always long enough for addresses that others made.
     this.#values = new Values({
@@ -113,6 +119,7 @@ export class NativeThread implements Intrinsics {
       heap,
       encoder: new Encoder(externals),
       decoder: new Decoder(externals),
+      published,
       thread,
     });
     const control = memory.words[RunWord.CONTROL];
@@ -347,6 +354,22 @@ export class NativeThread implements Intrinsics {
 
   session(): Session {
     return this.#values.session();
+  }
+
+  publish(value: object, what: string): Address {
+    return this.#values.publish(value, what);
+  }
+
+  published(kept: boolean): void {
+    this.#values.published(kept);
+  }
+
+  publishedAt(address: Address): object {
+    return this.#values.publishedAt(address);
+  }
+
+  addressOf(object: object): Address {
+    return this.#values.addressOf(object);
   }
 
   departing(owner: ThreadId | -1): readonly object[] {

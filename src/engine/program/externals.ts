@@ -2,6 +2,7 @@
  * What the codec asks of an engine: how functions, classes, instances and handles of a program cross. One for each thread,
  * the same on every engine.
  */
+import type { Address } from "../../base/brand.ts";
 import { builtinOf } from "../../codec/builtin.ts";
 import type { Externals, Outgoing } from "../../codec/externals.ts";
 import { refuseAs } from "../../codec/refusal.ts";
@@ -13,6 +14,7 @@ import { LIBRARY_CODE } from "../../std/library.ts";
 import { ForeignClasses, PACKAGE_MODULE } from "./foreign.ts";
 import { madeOf } from "./made.ts";
 import type { Modules } from "./modules.ts";
+import { PUBLISHED, type Published } from "./published.ts";
 import { Variable } from "./variable.ts";
 
 /** What programs import as `threadloom:…` is module -1; its literals are the library's code, in its order. */
@@ -58,11 +60,13 @@ export class ProgramExternals implements Externals {
   readonly #modules: () => Modules;
   /** Runs with `$.restoring` set. */
   readonly #restoring: <T>(make: () => T) => T;
+  readonly #published: Published;
   readonly #foreign: ForeignClasses;
 
-  constructor(modules: () => Modules, restoring: <T>(make: () => T) => T) {
+  constructor(modules: () => Modules, restoring: <T>(make: () => T) => T, published: Published) {
     this.#modules = modules;
     this.#restoring = restoring;
+    this.#published = published;
     this.#foreign = new ForeignClasses(
       () => modules().packages,
       (prototype) => this.#isKnown(prototype),
@@ -80,8 +84,12 @@ export class ProgramExternals implements Externals {
     return this.#instance(value);
   }
 
+  published(value: object): readonly number[] | undefined {
+    return this.#published.wordsOf(value);
+  }
+
   handle(words: Int32Array): object {
-    return arrive(words);
+    return words[0] === PUBLISHED ? this.#published.at(words[1] as Address) : arrive(words);
   }
 
   makeFunction(module: number, literal: number, environment: unknown[]): Function {

@@ -7,11 +7,13 @@ import type { Decoder } from "../../codec/decoder.ts";
 import type { Encoder } from "../../codec/encoder.ts";
 import { idsOf, Session as CodecSession } from "../../codec/session.ts";
 import type { Address, ThreadId } from "../../base/brand.ts";
+import { RUNTIME_MESSAGES } from "../../base/catalogue/runtime.ts";
 import { NODE_WORDS, NodeWord } from "../../objects/waiters.ts";
-import { NotSendError } from "../../std/errors.ts";
+import { NotSendError, text } from "../../std/errors.ts";
 import { crossingOf } from "../../std/handle.ts";
 import type { Session } from "../../std/intrinsics.ts";
 import type { Heap } from "../heap.ts";
+import type { Published } from "./published.ts";
 
 /** Where a block keeps the number of its encoded words: the last word of its node. */
 const LENGTH = NodeWord.LOAD;
@@ -23,6 +25,7 @@ interface Encoded {
   readonly words: Int32Array;
   readonly length: number;
   readonly handles: readonly object[];
+  readonly objects: readonly object[];
 }
 
 export interface ValuesParts {
@@ -32,6 +35,7 @@ export interface ValuesParts {
   /** Of this thread alone, or of several that never code at the same time: then they know whose turn it is. */
   readonly encoder: Encoder;
   readonly decoder: Decoder;
+  readonly published: Published;
   readonly thread: ThreadId;
 }
 
@@ -40,17 +44,19 @@ export class Values {
   readonly #heap: Heap;
   readonly #encoder: Encoder;
   readonly #decoder: Decoder;
+  readonly #published: Published;
   readonly #thread: ThreadId;
   readonly #firstId: number;
   #ids: ReturnType<typeof idsOf>;
   #departing = NOTHING;
 
-  constructor({ memory, heap, encoder, decoder, thread }: ValuesParts) {
+  constructor({ memory, heap, encoder, decoder, published, thread }: ValuesParts) {
     this.#memory = memory;
     this.#heap = heap;
     this.#thread = thread;
     this.#encoder = encoder;
     this.#decoder = decoder;
+    this.#published = published;
     this.#ids = idsOf(thread);
     this.#firstId = this.#ids.next;
   }
@@ -60,9 +66,44 @@ export class Values {
     return this.#store(this.#words(value, what, undefined), 0 as Address);
   }
 
+  /** See `Intrinsics.publish`. */
+  publish(value: object, what: string): Address {
+    const known = this.#published.addressOf(value);
+    if (known !== 0) return known;
+    const encoded = this.#coded(() => this.#encoder.encodeFrozen(value, what));
+    const { objects, handles } = encoded;
+    const moving = handles.map(crossingOf).find((crossing) => crossing?.moves !== undefined);
+    if (moving !== undefined) {
+      const told = text(RUNTIME_MESSAGES.movesToMany, { what: moving.kind });
+      throw new NotSendError(told, what);
+    }
+    const block = this.#store(encoded, 0 as Address);
+    this.departed();
+    return this.#published.stage(this.#heap, block, objects, handles, value);
+  }
+
+  published(kept: boolean): void {
+    if (kept) this.#published.published();
+    else this.#published.withdrawn(this.#heap);
+  }
+
+  publishedAt(address: Address): object {
+    return this.#published.at(address);
+  }
+
+  addressOf(object: object): Address {
+    return this.#published.addressOf(object);
+  }
+
   decode(block: Address): unknown {
     const { words } = this.#memory;
     return this.#decoder.decode(words, block + NODE_WORDS, words[block + LENGTH]);
+  }
+
+  /** The objects of an encoded value, by number. */
+  objects(block: Address): object[] {
+    const { words } = this.#memory;
+    return this.#decoder.objects(words, block + NODE_WORDS, words[block + LENGTH]);
   }
 
   session(): Session {
@@ -105,14 +146,21 @@ export class Values {
   /** As new, for a thread of the next run. */
   reset(): void {
     this.#departing = NOTHING;
+    this.#published.forget();
     if (this.#ids.next !== this.#firstId) this.#ids = idsOf(this.#thread);
   }
 
   #words(value: unknown, what: string, session: CodecSession | undefined): Encoded {
-    try {
-      return session === undefined
+    return this.#coded(() =>
+      session === undefined
         ? this.#encoder.encode(value, what)
-        : this.#encoder.encodeWith(session, value, what);
+        : this.#encoder.encodeWith(session, value, what),
+    );
+  }
+
+  #coded(encode: () => Encoded): Encoded {
+    try {
+      return encode();
     } catch (error) {
       if (error instanceof CrossingError) throw new NotSendError(refusalText(error), error.path);
       throw error;

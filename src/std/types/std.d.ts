@@ -1028,6 +1028,60 @@ declare module "threadloom:std" {
     compareExchange(expected: boolean, replacement: boolean): boolean;
   }
 
+  /**
+   * A reference that threads share, to any value: read, replaced and compared as a whole, in one order for all threads.
+   * What lock-free structures are made of. No operation blocks.
+   *
+   * An object that is stored is **shared by reference**, so it is frozen then, with all that it holds: writing to it throws
+   * the `TypeError` of strict mode. It is one object in each thread, wherever it comes from, so that `===` means the same as
+   * {@link compareExchange}: what is in the reference, in other objects that were stored, in messages and in captured
+   * variables. Everything that it holds is, too. To change something, store a new object that takes over the rest.
+   *
+   * Numbers, strings, bigints and the like are compared as `===` does (so that `NaN` is never what is expected). Shared
+   * handles (Mutex, atomics) may be stored and stand in what is stored; what moves (a channel's end) may not. `#private`
+   * fields are nothing that JavaScript could freeze: what is written to them later is seen by the thread that writes alone.
+   * Stored objects stay in memory until the program ends.
+   *
+   * @example
+   * ```ts
+   * import { assert, AtomicRef, spawn } from "threadloom:std";
+   *
+   * type Node = { readonly value: number; readonly next: Node } | null;
+   * const head = new AtomicRef<Node>(null);
+   * const push = (value: number) => {
+   *   for (;;) {
+   *     const next = head.load();
+   *     if (head.compareExchange(next, { value, next }) === next) return;
+   *   }
+   * };
+   * const other = spawn(() => push(1));
+   * push(2);
+   * other.join();
+   * const first = head.load();
+   * assert(first !== null && first.value + first.next!.value === 3);
+   * ```
+   * @see {@link https://docs.oracle.com/en/java/javase/21/docs/api/java.base/java/util/concurrent/atomic/AtomicReference.html | AtomicReference in Java}
+   */
+  export class AtomicRef<T> {
+    /**
+     * @param value What it refers to at first.
+     * @throws {NotSendError} when it cannot cross to another thread, holds what moves, or holds what freezing does not keep from
+     *   being changed (a Map, a Set, a Date, a typed array); names the path to it. So do all methods that store.
+     */
+    constructor(value: T);
+    /** Its value. */
+    load(): T;
+    /** Sets its value. */
+    store(value: T): void;
+    /** Sets its value, and gives the one before. */
+    swap(value: T): T;
+    /**
+     * Sets `replacement` if the value is `expected`. Gives the value before, whichever it was: it was set if that is
+     * `expected`. A replacement that was not set is not frozen.
+     */
+    compareExchange(expected: T, replacement: T): T;
+  }
+
   // ---- message passing -----------------------------------------------------------------------
 
   /**

@@ -4,6 +4,7 @@
  */
 process.env["THREADLOOM_TEST_FORM"] = "model";
 await import("../native/async.test.ts");
+await import("../native/atomic-refs.test.ts");
 await import("../native/broadcast.test.ts");
 await import("../native/channels.test.ts");
 await import("../native/choices.test.ts");

@@ -1,6 +1,7 @@
 /** Every kind of object, in every form that matters, with few values: for tests that look at all states. */
 import type { Subject } from "../subject.ts";
 import { atomicSubject } from "./atomic.ts";
+import { atomicRefSubject } from "./atomic-ref.ts";
 import { barrierSubject } from "./barrier.ts";
 import { broadcastSubject } from "./broadcast.ts";
 import { cellSubject } from "./cell.ts";
@@ -47,4 +48,5 @@ export const SUBJECTS: readonly Subject[] = [
   onceSubject,
   poolSubject,
   jobSubject,
+  atomicRefSubject(3),
 ];

@@ -4,6 +4,7 @@
  */
 import type { Address, ThreadId } from "../../../base/brand.ts";
 import { atomic, AtomicOperation } from "../../../objects/atomic.ts";
+import { atomicRef, AtomicRefOperation, referred } from "../../../objects/atomic-ref.ts";
 import { cell, CellOperation } from "../../../objects/cell.ts";
 import { channel, ChannelOperation } from "../../../objects/channel.ts";
 import { condvar, CondvarOperation } from "../../../objects/condvar.ts";
@@ -12,9 +13,11 @@ import { select } from "../../../objects/kinds.ts";
 import { mutex, MutexOperation, MutexWord } from "../../../objects/mutex.ts";
 import type { ObjectKind } from "../../../objects/object.ts";
 import { SelectWord } from "../../../objects/select.ts";
+import { High, isSame } from "../../../objects/value-words.ts";
 import { thread as threadKind, ThreadOperation, ThreadOutcome } from "../../../objects/thread.ts";
 import type { EventClass } from "../../../protocol/step.ts";
 import { unpack } from "../../../std/cargo.ts";
+import { valueOf } from "../../../std/identity.ts";
 import { Pause } from "../../model/thread.ts";
 import type { Candidate } from "../../scheduler.ts";
 import { type LookedRun, ObjectView, sharedValue } from "./objects.ts";
@@ -185,6 +188,30 @@ function ofAtomic(run: LookedRun, view: ObjectView, name: string, step: Step): D
 const wide = (like: unknown, low: number, high: number): string =>
   typeof like === "bigint" ? `${(BigInt(high) << 32n) | BigInt(low >>> 0)}n` : String(low);
 
+function ofReference(run: LookedRun, view: ObjectView, name: string, step: Step): Deed | undefined {
+  const before = told(run, view.value);
+  const given = toldWords(run, step.a, step.b);
+  switch (step.operation) {
+    case AtomicRefOperation.LOAD:
+      return regular("load", `${name} → ${before}`);
+    case AtomicRefOperation.STORE:
+      return regular("store", `${name} ← ${given}`);
+    case AtomicRefOperation.SWAP:
+      return regular("swap", `${name} ← ${given}, was ${before}`);
+    default: {
+      const { low, high } = referred(run.words, view.at);
+      if (!isSame(run.words, low, high, step.a, step.b))
+        return deed("find", "finds", `${name} changed: expects ${given}, is ${before}`);
+      return regular("exchange", `${name}: ${before} → ${toldWords(run, step.low, step.high)}`);
+    }
+  }
+}
+
+function toldWords(run: LookedRun, low: number, high: number): string {
+  if (high === High.OBJECT && low === 0) return "an object that was never stored";
+  return told(run, valueOf(low, high, run.looker));
+}
+
 function ofSelect(run: LookedRun, view: ObjectView): Deed {
   const { words } = run;
   const names = Array.from({ length: words[view.at + SelectWord.COUNT] }, (_, index) => {
@@ -230,6 +257,7 @@ const TELLERS: ReadonlyMap<ObjectKind, Teller> = new Map<ObjectKind, Teller>([
   [condvar, ofCondvar],
   [cell, ofCell],
   [atomic, ofAtomic],
+  [atomicRef, ofReference],
   [channel, ofChannel],
   [select, ofSelect],
   [console_, () => regular("print", "a line")],
@@ -267,6 +295,8 @@ export function classOf(
         : operation === AtomicOperation.NOTIFY
           ? "notify"
           : "atomic";
+    case atomicRef:
+      return "atomic";
     case condvar:
       return operation <= CondvarOperation.AWAIT ? "wait" : "notify";
     case threadKind:

@@ -9,6 +9,7 @@ import { NODE_WORDS, NodeWord } from "../../../objects/waiters.ts";
 import { toldBy } from "../../../std/handle.ts";
 import { LIBRARY_CODE } from "../../../std/library.ts";
 import type { Modules } from "../../program/modules.ts";
+import { PUBLISHED, Published } from "../../program/published.ts";
 
 /** A handle that nobody may use. */
 export class LookedHandle {
@@ -32,6 +33,7 @@ export class Looker implements Externals {
   readonly #modules: () => Modules | undefined;
   readonly #memory: { readonly words: Int32Array };
   readonly #decoder = new Decoder(this);
+  readonly #published: Published;
   /** Stand-ins for functions and classes; beside them, the names of what instances hide. */
   readonly #standIns = new Map<string, Code>();
   readonly #hides = new Map<Code, readonly string[]>();
@@ -39,12 +41,26 @@ export class Looker implements Externals {
   constructor(memory: { readonly words: Int32Array }, modules: () => Modules | undefined) {
     this.#memory = memory;
     this.#modules = modules;
+    this.#published = new Published({
+      memory,
+      decode: (block) => {
+        const { words } = memory;
+        return this.#decoder.objects(words, block + NODE_WORDS, words[block + NodeWord.LOAD]);
+      },
+    });
   }
 
   /** The value that a block holds. */
   decode(block: Address): unknown {
+    this.#published.forget();
     const { words } = this.#memory;
     return this.#decoder.decode(words, block + NODE_WORDS, words[block + NodeWord.LOAD]);
+  }
+
+  /** The object that an address stands for, as it was published. */
+  publishedAt(address: Address): object {
+    this.#published.forget();
+    return this.#published.at(address);
   }
 
   outgoing(): undefined {
@@ -52,6 +68,7 @@ export class Looker implements Externals {
   }
 
   handle(words: Int32Array): object {
+    if (words[0] === PUBLISHED) return this.#published.at(words[1] as Address);
     const { kind, object } = toldBy(words);
     return new LookedHandle(kind, object);
   }
@@ -88,7 +105,8 @@ export class Looker implements Externals {
     if (known !== undefined) return known;
     const text =
       module === LIBRARY_MODULE ? "" : (this.#modules()?.list[module]?.textOf(literal) ?? "");
-    const name = module === LIBRARY_MODULE ? LIBRARY_CODE[literal].name : (naming.exec(text)?.[1] ?? "");
+    const name =
+      module === LIBRARY_MODULE ? LIBRARY_CODE[literal].name : (naming.exec(text)?.[1] ?? "");
     const made = { [name]: class {} }[name] as Code;
     this.#standIns.set(key, made);
     this.#hides.set(made, namesSaved(text));

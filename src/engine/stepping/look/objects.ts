@@ -1,6 +1,7 @@
 /** The shared objects of a run in words, read off its memory: nothing is stepped, and nothing changes. */
 import type { Address, SiteId, ThreadId } from "../../../base/brand.ts";
 import { atomic, AtomicWord } from "../../../objects/atomic.ts";
+import { atomicRef, referred } from "../../../objects/atomic-ref.ts";
 import { cell, CellTag, CellWord } from "../../../objects/cell.ts";
 import { channel, ChannelWord } from "../../../objects/channel.ts";
 import { condvar, CondvarWord } from "../../../objects/condvar.ts";
@@ -13,6 +14,7 @@ import { NodeWord } from "../../../objects/waiters.ts";
 import type { CompiledProgram } from "../../../protocol/program.ts";
 import type { Place } from "../../../trace/finding.ts";
 import { unpack } from "../../../std/cargo.ts";
+import { valueOf } from "../../../std/identity.ts";
 import { parts } from "../../../std/shared/parts.ts";
 import { nameOfObject, placeOfSite, siteAsPlace } from "../../program/names.ts";
 import type { Looker } from "./inert.ts";
@@ -79,6 +81,10 @@ export class ObjectView {
         if (this.#word(AtomicWord.WIDE) !== 1) return low;
         return (BigInt(this.#word(AtomicWord.HIGH)) << 32n) | BigInt(low >>> 0);
       }
+      case atomicRef: {
+        const { low, high } = referred(this.run.words, this.at);
+        return valueOf(low, high, this.run.looker);
+      }
       default:
         return undefined;
     }
@@ -89,6 +95,7 @@ export class ObjectView {
     switch (this.kind) {
       case cell:
       case atomic:
+      case atomicRef:
         return this.#told(this.value);
       case mutex:
         return this.#lockText();
@@ -124,6 +131,8 @@ export class ObjectView {
           ["senders", this.#word(ChannelWord.SENDERS)],
           ["receivers", this.#word(ChannelWord.RECEIVERS)],
         ];
+      case atomicRef:
+        return [["value", this.value]];
       case threadKind: {
         const outcome = this.#word(ThreadWord.OUTCOME);
         const result = this.#word(ThreadWord.RESULT) as Address;
