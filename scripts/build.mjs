@@ -14,6 +14,7 @@ import {
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
+import { writeTesting } from "./testing-files.mjs";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const DIST = path.join(root, "dist");
@@ -89,6 +90,20 @@ export const BUNDLES = [
     out: "compiler.mjs",
     options: { ...NODE, banner: { js: COMMONJS_NAMES } },
   },
+  // Of the npm package: exploring from unit tests.
+  { entry: "src/testing/index.ts", out: "testing.mjs", options: NODE },
+  { entry: "src/testing/index.ts", out: "testing.cjs", options: NODE_CJS },
+  { entry: "src/testing/desk-worker.ts", out: "testing-desk.mjs", options: NODE },
+  { entry: "src/testing/register-main.ts", out: "register.mjs", options: NODE },
+  { entry: "src/testing/register-hooks-main.ts", out: "register-hooks.mjs", options: NODE },
+  { entry: "src/testing/vite.ts", out: "vite.mjs", options: NODE },
+  {
+    entry: "src/testing/jest.ts",
+    out: "jest.cjs",
+    options: { ...NODE_CJS, footer: { js: "module.exports = module.exports.default;" } },
+  },
+  { entry: "src/testing/outside.ts", out: "outside/outside.mjs", options: NODE },
+  { entry: "src/testing/outside.ts", out: "outside/outside.cjs", options: NODE_CJS },
   {
     entry: "src/language/ts-plugin/index.ts",
     out: "ts-plugin/index.js",
@@ -319,6 +334,7 @@ export async function build({ production = false, force = false, dist = DIST } =
   copyFiles(dist);
   writeLibrary(dist);
   writePluginManifest(dist);
+  writeTesting(root, dist);
   writeFileSync(stampFile, JSON.stringify(stamps));
   const count = built.filter(Boolean).length;
   const took = ((performance.now() - started) / 1000).toFixed(1);
@@ -335,6 +351,7 @@ async function watch() {
   copyFiles(DIST);
   writeLibrary(DIST);
   writePluginManifest(DIST);
+  writeTesting(root, DIST);
   for (const bundle of BUNDLES) {
     const context = await esbuild.context({ ...optionsOf(bundle, false, DIST), logLevel: "info" });
     await context.watch();

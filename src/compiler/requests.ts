@@ -5,9 +5,10 @@
 import { COMPILER_MESSAGES as MESSAGES } from "../base/catalogue/compiler.ts";
 import { tell } from "../base/catalogue/message.ts";
 import type { Compilation } from "../protocol/program.ts";
+import type { TestFileChange } from "./closures/change.ts";
 import type { Form } from "./compile.ts";
 import type { Overlays } from "./project/host.ts";
-import type { FromService, ToService } from "./service-messages.ts";
+import type { FromService, ToService, TranspileRequest } from "./service-messages.ts";
 
 export interface CompilerClient {
   /**
@@ -23,6 +24,10 @@ export interface CompilerClient {
     signal?: AbortSignal,
     form?: Form,
   ): Promise<Compilation>;
+  /** What has to be put otherwise in the file of a unit test. Rejects where the compiler breaks. */
+  prepareTest(file: string, text: string): Promise<TestFileChange>;
+  /** The file of a unit test as JavaScript. Rejects where the compiler breaks. */
+  transpile(request: TranspileRequest): Promise<string>;
   /** Starts the worker and loads what every program needs (about half a second of its own time). Never rejects. */
   warm(): Promise<void>;
   /** Ends the worker; requests under way are rejected. */
@@ -78,6 +83,24 @@ export class CompilerRequests implements CompilerClient {
     );
     if (answer.type === "compiled") return answer.compilation;
     return stopped(entry, "reason" in answer ? answer.reason : "it answered something else");
+  }
+
+  async prepareTest(file: string, text: string): Promise<TestFileChange> {
+    const answer = await this.#ask(
+      (request) => ({ type: "prepare-test", request, file, text }),
+      undefined,
+    );
+    if (answer.type === "test-prepared") return answer.change;
+    throw new Error("reason" in answer ? answer.reason : "it answered something else");
+  }
+
+  async transpile(asked: TranspileRequest): Promise<string> {
+    const answer = await this.#ask(
+      (request) => ({ type: "transpile", request, ...asked }),
+      undefined,
+    );
+    if (answer.type === "transpiled") return answer.code;
+    throw new Error("reason" in answer ? answer.reason : "it answered something else");
   }
 
   async warm(): Promise<void> {

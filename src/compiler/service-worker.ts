@@ -43,6 +43,12 @@ async function serve(message: ToService): Promise<FromService> {
         const compilation = compiler.compile(message.entry, message.overlays, message.form);
         return { type: "compiled", request, compilation };
       }
+      case "prepare-test": {
+        const change = compiler.prepareTest(message.file, message.text);
+        return { type: "test-prepared", request, change };
+      }
+      case "transpile":
+        return { type: "transpiled", request, code: compiler.transpile(message) };
       case "warm":
         compiler.warm();
         return { type: "warmed", request };

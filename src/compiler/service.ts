@@ -1,12 +1,20 @@
 /** Loads and transforms: program text in, compiled program or diagnostics out. Knows no process and no disk. */
 import type { Compilation } from "../protocol/program.ts";
+import type { TestFileChange } from "./closures/change.ts";
+import { transpile } from "./closures/transpile.ts";
+import { prepareTestFile } from "./closures/test-file.ts";
 import { compile, type Form } from "./compile.ts";
+import type { TranspileRequest } from "./service-messages.ts";
 import type { Overlays, ProjectHost } from "./project/host.ts";
 import { createProject } from "./project/project.ts";
 
 export interface CompilerService {
   /** Time depends on what changed since the last time: some 20 ms for a file of a hundred lines that was edited. */
   compile(entry: string, overlays?: Overlays, form?: Form): Compilation;
+  /** What has to be put otherwise in the file of a unit test that explores functions. */
+  prepareTest(file: string, text: string): TestFileChange;
+  /** JavaScript, for a test runner that takes nothing else. */
+  transpile(request: TranspileRequest): string;
   /** Loads the libraries that every program needs. */
   warm(): void;
 }
@@ -27,6 +35,8 @@ export function createService(host: ProjectHost): CompilerService {
       const loading = project.load(entry, overlays);
       return loading.ok ? compile(loading.loaded, { form }) : loading;
     },
+    prepareTest: prepareTestFile,
+    transpile: ({ file, text, modules }) => transpile(file, text, modules),
     warm() {
       const entry = "threadloom:warming";
       service.compile(entry, { [entry]: WARMING });

@@ -17,6 +17,7 @@ import { RUNTIME_MESSAGES } from "./runtime.ts";
 import { SCHEDULE_MESSAGES } from "./schedule.ts";
 import { STEPPING_MESSAGES } from "./stepping.ts";
 import { TASK_MESSAGES } from "./tasks.ts";
+import { TESTING_MESSAGES } from "./testing.ts";
 import { TRACE_MESSAGES } from "./trace.ts";
 import { TRANSFORM_MESSAGES } from "./transform.ts";
 import { TWIN_MESSAGES, TWIN_RUNTIME_MESSAGES } from "./twins.ts";
@@ -59,7 +60,7 @@ export const CATALOGUE: readonly Range[] = [
   range(5, "The command line", CLI_MESSAGES, AGENT_MESSAGES),
   range(6, "The editor", EXTENSION_MESSAGES),
   range(7, "The debugger", DEBUG_MESSAGES, STEPPING_MESSAGES),
-  range(8, "Exploring", CHECKING_MESSAGES, EXPLORE_MESSAGES),
+  range(8, "Exploring", CHECKING_MESSAGES, EXPLORE_MESSAGES, TESTING_MESSAGES),
 ];
 
 /** The entry of a code; lower case will do. */

@@ -1,0 +1,66 @@
+/**
+ * The text of the program that a function becomes: that of its file with everything blanked that it does not take along, so that
+ * every line and column is what it was. What has to be added (the call, a place for captured values) stands where blanks are.
+ *
+ * Left out: keeping the columns of what follows a one-line call in its own line.
+ */
+import ts from "typescript";
+import type { ExploreCall } from "./calls.ts";
+
+export interface ProgramText {
+  readonly text: string;
+  /** Where declarations of captured values may be put. */
+  readonly at: number;
+}
+
+export function programText(
+  file: ts.SourceFile,
+  { call, argument }: ExploreCall,
+  statements: ReadonlySet<ts.Statement>,
+  hasCaptured: boolean,
+): ProgramText {
+  const { text } = file;
+  const out = blanked(text);
+  const keep = (start: number, end: number): void => {
+    for (let at = start; at < end; at++) out[at] = text[at];
+  };
+  for (const statement of statements) {
+    for (const { pos, end } of ts.getLeadingCommentRanges(text, statement.pos) ?? []) {
+      // Annotations of a declaration are doc comments.
+      if (text.startsWith("/**", pos)) keep(pos, end);
+    }
+    keep(statement.getStart(file), statement.end);
+  }
+  keep(argument.getStart(file), argument.end);
+  // `explore(` becomes `;(`: the last letter of the name is at least there.
+  const paren = call.arguments.pos - 1;
+  out[paren] = "(";
+  out[paren - 1] = ";";
+  const close = hasCaptured ? ")();}" : ")();";
+  for (let at = 1; at < close.length && isBlank(out[argument.end + at - 1]); at++) {
+    out[argument.end + at - 1] = "";
+  }
+  out[argument.end - 1] += close;
+
+  const lines = out.join("").split("\n");
+  let offset = 0;
+  let at = 0;
+  const callLine = file.getLineAndCharacterOfPosition(paren).line;
+  const trimmed = lines.map((line, index) => {
+    const kept = line.trimEnd();
+    if (kept === "" && index < callLine) at = offset;
+    offset += kept.length + 1;
+    return kept;
+  });
+  return { text: trimmed.join("\n"), at };
+}
+
+function blanked(text: string): string[] {
+  const out = new Array<string>(text.length);
+  for (let at = 0; at < text.length; at++) out[at] = text[at] === "\n" ? "\n" : " ";
+  return out;
+}
+
+function isBlank(unit: string | undefined): boolean {
+  return unit === " ";
+}

@@ -1,0 +1,102 @@
+/**
+ * `explore`, as unit tests call it: synchronous, since a test that forgets an `await` passes whatever happens.
+ *
+ * What fails is what `threadloom check` ends with another status than 0 for, a search that was cut short included: a test that
+ * quietly looks at less than it was asked to is a test that passes for the wrong reason. Who wants a part on purpose says so
+ * with a strategy that is one (`bounded`, `random`…), and gets `complete: false`.
+ */
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { tell } from "../base/catalogue/message.ts";
+import { TESTING_MESSAGES } from "../base/catalogue/testing.ts";
+import { isAsExpected } from "../explore/checked.ts";
+import { nearby } from "../explore/node/nearby.ts";
+import { savedScheduleOf } from "../explore/node/saved-schedule-file.ts";
+import { isPreparedClosure } from "./closure.ts";
+import { programOf } from "./closure-program.ts";
+import { isTransforming } from "./transforming.ts";
+import { ask } from "./desk.ts";
+import type { Explored as ExploredByDesk } from "./desk-messages.ts";
+import { ExplorationError } from "./exploration-error.ts";
+import { exploredOf } from "./explored.ts";
+import type { FailureAbout } from "./failure-text.ts";
+import { readOptions } from "./options.ts";
+import { SetUpError } from "./set-up-error.ts";
+import { runnerOf, setUpFor } from "./set-up-line.ts";
+import type { Explored, ExploreOptions } from "./types/testing.d.ts";
+
+export function explore(
+  program: URL | string | (() => unknown),
+  options: ExploreOptions = {},
+): Explored {
+  const asked = readOptions(options);
+  const { file, text, name } = subjectOf(program);
+  if (text !== undefined && asked.save) {
+    const expected = "nothing where a function is explored: it has no file beside which to keep it";
+    throw new SetUpError(
+      tell(TESTING_MESSAGES.badOption, { option: "save", value: "true", expected }),
+    );
+  }
+  const answer = ask({ type: "explore", file, ...(text === undefined ? {} : { text }), ...asked });
+  if (answer.type !== "explored") {
+    const reason = answer.type === "failed" ? answer.reason : "it answered something else";
+    throw new SetUpError(tell(TESTING_MESSAGES.unanswered, { reason }));
+  }
+  const { checked, warnings } = answer.explored;
+  for (const warning of warnings) process.emitWarning(warning, "ThreadloomWarning");
+  const { result } = checked;
+  if (result !== undefined && result.executions > 0 && isAsExpected(checked)) {
+    return exploredOf(result);
+  }
+  throw new ExplorationError(checked, about(name, answer.explored, text !== undefined), explore);
+}
+
+function about(name: string, { checked, saved }: ExploredByDesk, isClosure: boolean): FailureAbout {
+  const near = (file: string) => nearby(file, process.cwd());
+  return {
+    ...{ file: name, nearby: near, isSaved: saved !== undefined },
+    kept: isClosure ? undefined : near(savedScheduleOf(checked.file)),
+  };
+}
+
+interface Subject {
+  /** The path of the program's entry. */
+  readonly file: string;
+  /** The program's text where it does not lie in a file of its own. */
+  readonly text?: string;
+  /** What a message calls it. */
+  readonly name: string;
+}
+
+function subjectOf(program: unknown): Subject {
+  if (isPreparedClosure(program)) {
+    const { file, line, column } = program.place;
+    const near = nearby(file, process.cwd());
+    return { file, text: programOf(program), name: `${near}:${line}:${column}` };
+  }
+  if (typeof program === "function")
+    throw new SetUpError(setUpFor(runnerOf(process.env), isTransforming()));
+  const url = fileUrlOf(program);
+  if (url === undefined) {
+    const given = givenText(program);
+    throw new SetUpError(tell(TESTING_MESSAGES.noProgram, { given }));
+  }
+  const file = path.resolve(fileURLToPath(url));
+  return { file, name: nearby(file, process.cwd()) };
+}
+
+/** Told by what it has: a runner's realm may have a `URL` of its own. */
+function fileUrlOf(program: unknown): URL | undefined {
+  const text = typeof program === "string" ? program : (hrefOf(program) ?? "");
+  return text.startsWith("file:") && URL.canParse(text) ? new URL(text) : undefined;
+}
+
+function hrefOf(value: unknown): string | undefined {
+  const { href } = (value ?? {}) as { readonly href?: unknown };
+  return typeof href === "string" ? href : undefined;
+}
+
+function givenText(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value);
+  return hrefOf(value) ?? (value === null ? "null" : `a value of the type \`${typeof value}\``);
+}
