@@ -37,19 +37,22 @@ test("the declarations need nothing but the language's own library", () => {
 test("every sample in the documentation is valid for tsc", () => {
   const folder = mkdtempSync(path.join(tmpdir(), "threadloom-samples-"));
   try {
-    // Samples print; the declarations themselves need no console.
-    const console = path.join(folder, "console.d.ts");
+    // Samples print and set timers; the declarations themselves need none of that.
+    const globals = path.join(folder, "globals.d.ts");
     writeFileSync(
-      console,
-      "declare const console: Record<'log' | 'error', (...what: unknown[]) => void>;",
+      globals,
+      `declare const console: Record<"log" | "error", (...what: unknown[]) => void>;
+       declare function setTimeout(callback: () => void, duration: number): unknown;
+       declare function queueMicrotask(callback: () => void): void;`,
     );
+    writeFileSync(path.join(folder, "package.json"), `{ "type": "module" }`);
     const files = samples().map(({ place, text }) => {
       const file = path.join(folder, `${place.replace(/[/:]/g, "-")}.ts`);
       writeFileSync(file, text);
       return file;
     });
     assert.ok(files.length > 25, `only ${files.length} samples were found`);
-    assert.deepEqual(complaints([console, ...files], []), []);
+    assert.deepEqual(complaints([globals, ...files], []), []);
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -16,6 +16,7 @@ import { CondvarModel } from "./models/condvar.ts";
 import { LatchModel, WaitGroupModel } from "./models/count.ts";
 import { type Model, WAITS } from "./models/model.ts";
 import { MutexModel } from "./models/mutex.ts";
+import { NotifyModel } from "./models/notify.ts";
 import { OneshotModel } from "./models/oneshot.ts";
 import { OnceModel } from "./models/once.ts";
 import { JobModel, PoolModel } from "./models/pool.ts";
@@ -33,6 +34,7 @@ import { channelSubject, markOf } from "./subjects/channel.ts";
 import { condvarSubject } from "./subjects/condvar.ts";
 import { LATCH_COUNT, latchSubject, waitGroupSubject } from "./subjects/count.ts";
 import { mutexSubject } from "./subjects/mutex.ts";
+import { notifySubject } from "./subjects/notify.ts";
 import { oneshotSubject } from "./subjects/oneshot.ts";
 import { jobSubject } from "./subjects/job.ts";
 import { onceSubject } from "./subjects/once.ts";
@@ -130,6 +132,9 @@ agrees(
 );
 agrees("a semaphore: never more permits than there are", semaphoreSubject, () => {
   return new SemaphoreModel(PERMITS);
+});
+agrees("a notify: wakes those who have come, or whoever comes next", notifySubject, () => {
+  return new NotifyModel();
 });
 agrees("a barrier: all pass when all are there, the lowest thread leads", barrierSubject, () => {
   return new BarrierModel(PARTIES);

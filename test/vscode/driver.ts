@@ -262,15 +262,20 @@ export class Code implements AsyncDisposable {
 
   /** Puts the cursor of the active text editor there; both count from 1. */
   async goTo(line: number, column = 1): Promise<void> {
-    await this.inHost(
-      (api, at) => {
-        const editor = api.window.activeTextEditor!;
-        const position = new api.Position(at.line - 1, at.column - 1);
-        editor.selection = new api.Selection(position, position);
-        editor.revealRange(editor.selection, api.TextEditorRevealType.InCenterIfOutsideViewport);
-      },
-      { line, column },
-    );
+    // The host hears of a new active editor a little after it is there.
+    const goTo = (): Promise<boolean> =>
+      this.inHost(
+        (api, at) => {
+          const editor = api.window.activeTextEditor;
+          if (editor === undefined) return false;
+          const position = new api.Position(at.line - 1, at.column - 1);
+          editor.selection = new api.Selection(position, position);
+          editor.revealRange(editor.selection, api.TextEditorRevealType.InCenterIfOutsideViewport);
+          return true;
+        },
+        { line, column },
+      );
+    await this.until("a text editor to be active", goTo);
   }
 
   /** The document inside a webview or custom editor, once it shows `selector`. */

@@ -76,6 +76,7 @@ export class Picture {
         "atomicref",
         "condvar",
         "semaphore",
+        "notify",
         "barrier",
         "latch",
         "waitgroup",

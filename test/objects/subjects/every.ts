@@ -12,6 +12,7 @@ import { latchSubject, waitGroupSubject } from "./count.ts";
 import { jobSubject } from "./job.ts";
 import { mutexSubject } from "./mutex.ts";
 import { oneshotSubject } from "./oneshot.ts";
+import { notifySubject } from "./notify.ts";
 import { onceSubject } from "./once.ts";
 import { poolSubject } from "./pool.ts";
 import { Prefer } from "../../../src/objects/rwlock.ts";
@@ -48,5 +49,6 @@ export const SUBJECTS: readonly Subject[] = [
   onceSubject,
   poolSubject,
   jobSubject,
+  notifySubject,
   atomicRefSubject(3),
 ];
