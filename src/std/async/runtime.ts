@@ -65,7 +65,7 @@ export class Runtime {
 
   spawn<T>(body: () => PromiseLike<T>, options?: TaskOptions): Task<T> {
     checkBody(body);
-    if (this.#workers !== undefined) return this.#workers.spawn(body, options?.name) as Task<T>;
+    if (this.#workers !== undefined) return this.#workers.spawn(body, options?.name);
     const spawned: Spawned<T> = new Spawned(body, () => this.#begun.delete(spawned));
     this.#begun.add(spawned);
     return taskOf(spawned, options);

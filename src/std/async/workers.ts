@@ -23,6 +23,7 @@ import {
 } from "../tasks/promise.ts";
 import type { SpawnsTasks } from "../tasks/state.ts";
 import { type Body, runTask } from "../tasks/task.ts";
+import { disown } from "../ownership.ts";
 import { JoinHandle } from "../thread.ts";
 import { receiving } from "./channel.ts";
 import { Notify } from "./locks.ts";
@@ -129,16 +130,18 @@ crosses("RuntimeWorker", "moves", (object, end) =>
 );
 
 export class Workers extends Desk {
-  readonly #threads: readonly JoinHandle<unknown>[];
+  readonly #threads: JoinHandle<unknown>[] = [];
 
   constructor(count: number) {
     const [tx, rx] = channel<Message>();
     super(tx);
-    this.#threads = Array.from({ length: count }, (_, index) => {
-      const body = workerOf(index === count - 1 ? rx : rx.clone());
-      const { object, thread } = engine.start(body, `runtime-${index + 1}`);
-      return new JoinHandle<unknown>(object, thread);
-    });
+    // It is the runtime's: at the end of a thread that owns one, tasks are still to be told to stop.
+    disown(tx);
+    for (let number = 1; number <= count; number++) {
+      const body = workerOf(number === count ? rx : rx.clone());
+      const { object, thread } = engine.start(body, `runtime-${number}`);
+      this.#threads.push(new JoinHandle<unknown>(object, thread));
+    }
   }
 
   /** Tasks that are not done are cancelled; waits until they have come to their end. */

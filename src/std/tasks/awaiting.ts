@@ -84,7 +84,7 @@ export function awaitCase<T>(one: SelectCase<T>, givenUp?: () => void): TaskProm
   const awaiting = new Awaiting(one as ObjectCase<unknown>, givenUp);
   here.tasks.awaiting.add(awaiting);
   host.awaitsObject();
-  return awaiting.promise as TaskPromise<T>;
+  return awaiting.promise;
 }
 
 /** Blocks until one of the operations has gone through, for `patience` at most. Answers whether something has come of it. */

@@ -77,7 +77,7 @@ class Task implements Job, Source {
   #step(state: State, value: unknown): IteratorResult<unknown, unknown> {
     if (this.#cancelled && !this.#unwinds) {
       this.#unwinds = true;
-      return this.#body.return(undefined as never);
+      return this.#body.return(undefined);
     }
     return state === State.REJECTED ? this.#body.throw(value) : this.#body.next(value as never);
   }

@@ -6,6 +6,8 @@
 // copy; handles (Mutex, Condvar, atomics) are shared; channel ends and join handles move.
 
 /// <reference lib="esnext.disposable" />
+// One file declares them all: whoever has the package as a type has every module.
+// eslint-disable-next-line @typescript-eslint/triple-slash-reference -- no module can be imported by one that is only declared
 /// <reference path="async.d.ts" />
 
 declare module "threadloom:std" {

@@ -74,11 +74,11 @@ export class Looker implements Externals {
   }
 
   makeFunction(module: number, literal: number): Code {
-    return this.#standIn(module, literal, FUNCTION_NAME);
+    return this.#standIn(module, literal, FUNCTION_NAME, (name) => ({ [name]() {} })[name]);
   }
 
   makeClass(module: number, literal: number): Code {
-    return this.#standIn(module, literal, CLASS_NAME);
+    return this.#standIn(module, literal, CLASS_NAME, (name) => ({ [name]: class {} })[name]);
   }
 
   shell(made: Code, base: Code): object {
@@ -99,7 +99,7 @@ export class Looker implements Externals {
     return { v: undefined };
   }
 
-  #standIn(module: number, literal: number, naming: RegExp): Code {
+  #standIn(module: number, literal: number, naming: RegExp, make: (name: string) => unknown): Code {
     const key = `${module}:${literal}`;
     const known = this.#standIns.get(key);
     if (known !== undefined) return known;
@@ -107,7 +107,7 @@ export class Looker implements Externals {
       module === LIBRARY_MODULE ? "" : (this.#modules()?.list[module]?.textOf(literal) ?? "");
     const name =
       module === LIBRARY_MODULE ? LIBRARY_CODE[literal].name : (naming.exec(text)?.[1] ?? "");
-    const made = { [name]: class {} }[name] as Code;
+    const made = make(name) as Code;
     this.#standIns.set(key, made);
     this.#hides.set(made, namesSaved(text));
     return made;
