@@ -138,7 +138,8 @@ export const BUNDLES = [
 const COPIES = [
   ["node_modules/typescript/lib/lib*.d.ts", "lib"],
   ["src/std/types/*.d.ts", "types"],
-  ["docs/annotations.md", "words"], // what hovers say of annotations
+  // What hovers say of annotations, and coding agents read of how programs are written.
+  ["docs/{annotations,std,schedules,checking}.md", "words"],
   ["src/std/types/*.d.ts", "ts-plugin/types"], // the plugin is a package of its own: scripts/stage.mjs
 ];
 

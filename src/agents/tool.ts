@@ -4,6 +4,7 @@
  */
 import type * as z from "zod";
 import type { Told } from "./refusal.ts";
+import type { Sessions } from "./sessions.ts";
 import type { AgentWorld } from "./world.ts";
 
 /** One call of a tool. */
@@ -12,6 +13,11 @@ export interface Call {
   readonly signal: AbortSignal;
   /** Says how far it is. `done` only grows within a call. */
   readonly progress: (message: string, done: number) => void;
+}
+
+/** What a tool has besides the world: the sessions of whoever calls. */
+export interface ToolCall extends Call {
+  readonly sessions: Sessions;
 }
 
 export interface Answer {
@@ -33,7 +39,7 @@ export interface AgentTool<Schema extends z.ZodObject = z.ZodObject> {
   /** Whether calling it twice is the same as calling it once. */
   readonly idempotent: boolean;
   /** Throws `Refused` where it cannot be done. */
-  run(input: z.infer<Schema>, world: AgentWorld, call: Call): Promise<Answer>;
+  run(input: z.infer<Schema>, world: AgentWorld, call: ToolCall): Promise<Answer>;
 }
 
 /** What a call came to. */

@@ -8,10 +8,15 @@ import { tell } from "../base/catalogue/message.ts";
 import { Refused, toldText, type Told } from "./refusal.ts";
 import type { AgentTool, Call, Outcome } from "./tool.ts";
 import { check } from "./tools/check.ts";
+import { explain } from "./tools/explain.ts";
 import { listOutcomes } from "./tools/list-outcomes.ts";
+import { replay } from "./tools/replay.ts";
+import { step } from "./tools/step.ts";
+import { trace } from "./tools/trace.ts";
+import { Sessions } from "./sessions.ts";
 import type { AgentWorld } from "./world.ts";
 
-export const TOOLS: readonly AgentTool[] = [check, listOutcomes];
+export const TOOLS: readonly AgentTool[] = [check, listOutcomes, replay, step, trace, explain];
 
 /** As MCP and VS Code take it. */
 export function inputSchemaOf({ input }: AgentTool): Record<string, unknown> {
@@ -19,29 +24,45 @@ export function inputSchemaOf({ input }: AgentTool): Record<string, unknown> {
   return schema;
 }
 
-/** Rejects where the call was given up, or something of ours broke. */
-export async function callTool(
-  name: string,
-  given: unknown,
-  world: AgentWorld,
-  call: Call,
-): Promise<Outcome> {
-  const tool = TOOLS.find((one) => one.name === name);
-  if (tool === undefined) {
-    const tools = TOOLS.map((one) => `\`${one.name}\``).join(", ");
-    return refused(tell(AGENT_MESSAGES.unknownTool, { tool: name, tools }));
+/** The tools over one world, with the sessions that were opened by them. */
+export class Toolbox implements Disposable {
+  readonly #world: AgentWorld;
+  readonly #sessions: Sessions;
+
+  constructor(world: AgentWorld) {
+    this.#world = world;
+    this.#sessions = new Sessions(world);
   }
-  const read = tool.input.safeParse(given ?? {});
-  if (!read.success) {
-    const problems = read.error.issues.map(problemText).join("; ");
-    const hint = `it takes ${Object.keys(tool.input.shape).join(", ")}`;
-    return refused(tell(AGENT_MESSAGES.badArguments, { tool: name, problems, hint }));
+
+  /** Rejects where the call was given up, or something of ours broke. */
+  async call(name: string, given: unknown, call: Call): Promise<Outcome> {
+    const tool = TOOLS.find((one) => one.name === name);
+    if (tool === undefined) {
+      const tools = TOOLS.map((one) => `\`${one.name}\``).join(", ");
+      return refused(tell(AGENT_MESSAGES.unknownTool, { tool: name, tools }));
+    }
+    const read = tool.input.safeParse(given ?? {});
+    if (!read.success) {
+      const problems = read.error.issues.map(problemText).join("; ");
+      const hint = `it takes ${Object.keys(tool.input.shape).join(", ")}`;
+      return refused(tell(AGENT_MESSAGES.badArguments, { tool: name, problems, hint }));
+    }
+    try {
+      const all = { ...call, sessions: this.#sessions };
+      return { ok: true, ...(await tool.run(read.data, this.#world, all)) };
+    } catch (error) {
+      if (error instanceof Refused) return refused(error.told);
+      throw error;
+    }
   }
-  try {
-    return { ok: true, ...(await tool.run(read.data, world, call)) };
-  } catch (error) {
-    if (error instanceof Refused) return refused(error.told);
-    throw error;
+
+  /** A page of the documentation, as Markdown. */
+  page(name: string): Promise<string> {
+    return this.#world.page(name);
+  }
+
+  [Symbol.dispose](): void {
+    this.#sessions[Symbol.dispose]();
   }
 }
 

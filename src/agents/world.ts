@@ -17,8 +17,8 @@ export interface AgentWorld {
   programsAt(place: string): Promise<Programs>;
   /** A file's text as it is now, edited or not; undefined where there is none. */
   readText(file: string): Promise<string | undefined>;
-  /** A file's bytes. Rejects where it cannot be read. */
-  readBytes(file: string): Promise<Uint8Array>;
+  /** A file's bytes; undefined where there is none. */
+  readBytes(file: string): Promise<Uint8Array | undefined>;
   /** `debug`: the model's form, with which a step session looks into code. Rejects when the signal is aborted. */
   compile(
     file: string,

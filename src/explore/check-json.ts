@@ -1,5 +1,5 @@
 /** What `check --json` prints of a program: a contract (`README.md`), so every key is always there. */
-import type { ExploreResult, Phase } from "../protocol/explore.ts";
+import type { ExploredFinding, ExploreResult, Phase } from "../protocol/explore.ts";
 import type { Diagnostic } from "../protocol/program.ts";
 import type { Place } from "../trace/finding.ts";
 import { type Checked, type CheckVerdict, findingsOf, verdictOf } from "./checked.ts";
@@ -50,14 +50,17 @@ export function checkJson(
     seed: result?.seed ?? asked.seed,
     steps: result?.steps ?? 0,
     outcomes: result?.outcomes ?? [],
-    findings: findingsOf(checked).map(
-      ({ kind, code, severity, message, sites, schedule, story }) => ({
-        ...{ kind, code, severity, message, sites },
-        schedule: schedule ?? null,
-        story: story === undefined ? null : storyText(story),
-      }),
-    ),
+    findings: findingsOf(checked).map(findingJson),
     durationMs,
     ...(result === undefined ? { diagnostics } : {}),
+  };
+}
+
+export function findingJson(finding: ExploredFinding): FindingJson {
+  const { kind, code, severity, message, sites, schedule, story } = finding;
+  return {
+    ...{ kind, code, severity, message, sites },
+    schedule: schedule ?? null,
+    story: story === undefined ? null : storyText(story),
   };
 }

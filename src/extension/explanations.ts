@@ -4,6 +4,7 @@
  */
 import * as vscode from "vscode";
 import { messageOf } from "../base/catalogue/index.ts";
+import { pageOf } from "../base/catalogue/page.ts";
 
 const SCHEME = "threadloom-explain";
 
@@ -17,9 +18,7 @@ export function registerExplanations(): vscode.Disposable {
       const code = uri.path.slice(1).replace(/\.md$/, "");
       const entry = messageOf(code);
       if (!entry) return vscode.l10n.t("Nothing is known of {0}.", code);
-      const { text, remedy, explanation } = entry;
-      const parts = [`# ${code}`, `> ${text}`, explanation, remedy ?? ""];
-      return parts.filter((part) => part !== "").join("\n\n") + "\n";
+      return pageOf(entry);
     },
   });
 }

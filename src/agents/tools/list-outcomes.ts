@@ -54,9 +54,8 @@ export const listOutcomes = tool({
     const file = world.nearby(path);
     const result = await explored(file, program, options, world, call);
     const { complete, verdict, phases, outcomes } = result;
-    const executions = complete
-      ? result.executions
-      : phases.reduce((sum, phase) => sum + phase.executions, 0);
+    // Those that the counts of outcomes are of.
+    const executions = phases.reduce((sum, phase) => sum + phase.executions, 0);
     return {
       text: outcomesText(file, result, executions),
       data: { file, complete, executions, verdict, outcomes },

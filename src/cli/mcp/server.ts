@@ -3,20 +3,21 @@
  * when a client gives up. The protocol's lower level is used: arguments that do not fit are to be answered in our own words.
  */
 import { Server, type ServerContext } from "@modelcontextprotocol/server";
-import { callTool, inputSchemaOf, TOOLS } from "../../agents/toolbox.ts";
+import { inputSchemaOf, type Toolbox, TOOLS } from "../../agents/toolbox.ts";
 import type { Call } from "../../agents/tool.ts";
-import type { AgentWorld } from "../../agents/world.ts";
+import { offerPages } from "./pages.ts";
+import { offerPrompts } from "./prompts.ts";
 
 const INSTRUCTIONS =
   "Threadloom runs and explores concurrent TypeScript programs: files that begin with `// @threadloom` and use `threadloom:std` " +
   "(spawn, Mutex, channel, …) or `@shared` variables. Check a program with `check`; what fails comes with a schedule, which " +
   "`replay` tells in words and `step` goes through. `explain` tells what a code means.";
 
-/** A server for one connection; the world may serve several. */
-export function serverFor(world: AgentWorld, version: string): Server {
+/** A server for one connection. */
+export function serverFor(toolbox: Toolbox, version: string): Server {
   const server = new Server(
     { name: "threadloom", title: "Threadloom", version },
-    { capabilities: { tools: {} }, instructions: INSTRUCTIONS },
+    { capabilities: { tools: {}, resources: {}, prompts: {} }, instructions: INSTRUCTIONS },
   );
   server.setRequestHandler("tools/list", () => ({
     tools: TOOLS.map((tool) => ({
@@ -36,12 +37,14 @@ export function serverFor(world: AgentWorld, version: string): Server {
     })),
   }));
   server.setRequestHandler("tools/call", async ({ params }, context) => {
-    const outcome = await callTool(params.name, params.arguments, world, callOf(context));
+    const outcome = await toolbox.call(params.name, params.arguments, callOf(context));
     const content = [{ type: "text" as const, text: outcome.text }];
     return outcome.ok
       ? { content, structuredContent: { ...outcome.data } }
       : { content, isError: true };
   });
+  offerPages(server, toolbox);
+  offerPrompts(server);
   return server;
 }
 

@@ -52,16 +52,19 @@ export class NodeWorld implements AgentWorld, AsyncDisposable {
   }
 
   async readText(file: string): Promise<string | undefined> {
-    try {
-      return await readFile(file, "utf8");
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-      throw error;
-    }
+    const bytes = await this.readBytes(file);
+    return bytes && new TextDecoder().decode(bytes);
   }
 
-  readBytes(file: string): Promise<Uint8Array> {
-    return readFile(file);
+  async readBytes(file: string): Promise<Uint8Array | undefined> {
+    try {
+      return await readFile(file);
+    } catch (error) {
+      // A folder has no bytes either.
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === "ENOENT" || code === "EISDIR" || code === "ENOTDIR") return undefined;
+      throw error;
+    }
   }
 
   compile(
