@@ -20,6 +20,7 @@ export async function pages() {
     ["docs/errors.md", NOTE("src/base/catalogue") + errorsPage()],
     libraryFile("std", "The standard library"),
     libraryFile("async", "Tasks and futures"),
+    libraryFile("collections", "Collections"),
   ];
   return Promise.all(
     made.map(async ([name = "", text = ""]) => {

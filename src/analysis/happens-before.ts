@@ -53,6 +53,7 @@ const ROLES: Readonly<Partial<Record<EventKind, number>>> = {
   [EventKind.writeUnlock]: Role.RELEASES,
   [EventKind.onceEnd]: Role.RELEASES,
   [EventKind.onceSeen]: Role.ACQUIRES,
+  [EventKind.countAdd]: Role.RELEASES,
   [EventKind.jobSubmit]: Role.RELEASES,
   [EventKind.jobTake]: Role.ACQUIRES,
   [EventKind.jobEnd]: Role.RELEASES,
@@ -105,6 +106,15 @@ export class HappensBefore {
         return this.#tick(clock, thread);
       case EventKind.send:
         return this.#releaseInto(`${object} message ${argument}`, clock, thread);
+      // Of an entry of a collection: an insertion before the look-ups that see it.
+      case EventKind.insert:
+        return this.#releaseInto(`${object} entry ${argument}`, clock, thread);
+      case EventKind.replace:
+        this.#acquireFrom(`${object} entry ${argument}`, clock);
+        return this.#releaseInto(`${object} entry ${argument}`, clock, thread);
+      case EventKind.find:
+      case EventKind.remove:
+        return this.#acquireFrom(`${object} entry ${argument}`, clock);
       case EventKind.receive:
         return this.#acquireFrom(`${object} message ${argument}`, clock);
       // Readers do not wait for each other, so that nothing orders them.

@@ -17,6 +17,9 @@ const LOOKS: ReadonlySet<EventKind> = new Set([
   EventKind.sendRefused,
   EventKind.receiveRefused,
   EventKind.acquireRefused,
+  EventKind.find,
+  EventKind.findNothing,
+  EventKind.insertRefused,
   EventKind.yield,
 ]);
 

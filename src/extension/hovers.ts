@@ -22,7 +22,7 @@ interface Words {
   readonly modules: readonly DeclaredModule[];
 }
 
-const DECLARATIONS = ["types/std.d.ts", "types/async.d.ts"];
+const DECLARATIONS = ["types/std.d.ts", "types/async.d.ts", "types/collections.d.ts"];
 const ANNOTATIONS = "words/annotations.md";
 
 export class Hovers implements vscode.HoverProvider, vscode.Disposable {

@@ -8,18 +8,23 @@ import { cell } from "./cell.ts";
 import { channel } from "./channel.ts";
 import { condvar } from "./condvar.ts";
 import { console_ } from "./console.ts";
+import { counter } from "./counter.ts";
 import { job } from "./job.ts";
 import { latch } from "./latch.ts";
+import { map } from "./map.ts";
 import { mutex } from "./mutex.ts";
 import { notify } from "./notify.ts";
 import type { ObjectKind } from "./object.ts";
 import { oneshot } from "./oneshot.ts";
 import { once } from "./once.ts";
 import { pool } from "./pool.ts";
+import { queue } from "./queue.ts";
 import { rwlock } from "./rwlock.ts";
 import { selectOver } from "./select.ts";
 import { semaphore } from "./semaphore.ts";
+import { stack } from "./stack.ts";
 import { thread } from "./thread.ts";
+import { threadLocal } from "./thread-local.ts";
 import { watch } from "./watch.ts";
 import { waitGroup } from "./wait-group.ts";
 
@@ -44,6 +49,11 @@ const byName: Readonly<Record<(typeof OBJECT_KINDS)[number], ObjectKind>> = {
   job,
   atomicref: atomicRef,
   notify,
+  threadlocal: threadLocal,
+  map,
+  queue,
+  stack,
+  counter,
 };
 
 /** No object of the program, and so in no trace: after all that are. */

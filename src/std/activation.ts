@@ -9,11 +9,20 @@ export interface Owned {
   drop(): void;
 }
 
+/** A thread's own value of a `ThreadLocal`. */
+export interface Own {
+  value: unknown;
+  /** Its `init` runs. */
+  making: boolean;
+}
+
 export class Activation {
   /** Shared handles of this thread, by object. */
   readonly handles = new Map<Address, WeakRef<object>>();
   /** Channel ends that it dropped neither nor gave away. */
   readonly owned = new Set<Owned>();
+  /** Its own values of thread-locals, by object. */
+  readonly locals = new Map<Address, Own>();
   /** Its own `Thread` handle. */
   self: object | undefined;
   /** Whether the disposal under way is because of an exception. */

@@ -32,6 +32,11 @@ export function identifyToStore(value: unknown, what: string): void {
   put(address, High.OBJECT);
 }
 
+/** The same for a value that goes by copy: nothing is published, and what moves is refused. */
+export function copyToStore(value: unknown, what: string): void {
+  if (!identifyPrimitive(value)) put(encodeHeld(value, what), High.BLOCK);
+}
+
 /** Whether what `identifyToStore` gave words for was stored. */
 export function stored(low: number, high: number, isStored: boolean): void {
   if (high === High.OBJECT) engine.published(isStored);

@@ -27,6 +27,7 @@ import { Latch, WaitGroup } from "./latch.ts";
 import { RwLock } from "./rwlock.ts";
 import { Once, OnceCell } from "./once.ts";
 import { parallelMap, ThreadPool } from "./pool.ts";
+import { ThreadLocal } from "./thread-local.ts";
 
 export const STD: Readonly<Record<string, unknown>> = {
   spawn,
@@ -73,4 +74,5 @@ export const STD: Readonly<Record<string, unknown>> = {
   ThreadPool,
   parallelMap,
   AtomicRef,
+  ThreadLocal,
 };

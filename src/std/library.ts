@@ -1,10 +1,12 @@
 /** The modules that programs import as `threadloom:…`: what each exports is declared in `types/`, in a file of its name. */
 import { ASYNC } from "./async/index.ts";
+import { COLLECTIONS } from "./collections/index.ts";
 import { STD } from "./index.ts";
 
 export const LIBRARY: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "threadloom:std": STD,
   "threadloom:async": ASYNC,
+  "threadloom:collections": COLLECTIONS,
 };
 
 /** Functions and classes that cross between threads by their place here, the same in every thread of a run. */

@@ -17,6 +17,13 @@ export function dropOwned(keep: ReadonlySet<unknown>): void {
   for (const end of [...here.owned]) if (!keep.has(end)) end.drop();
 }
 
+/** The same where a job of a pool has ended: what the thread's own variables hold is the thread's, which goes on. */
+export function dropOwnedByJob(keep: ReadonlySet<unknown>): void {
+  if (here.locals.size === 0) return dropOwned(keep);
+  const own = reachable([...here.locals.values()]);
+  dropOwned(new Set([...keep, ...own]));
+}
+
 /**
  * Everything that can be reached from `roots` through plain data: the handles that module variables hold. Iterative, so that
  * long chains are no trouble.

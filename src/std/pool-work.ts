@@ -10,7 +10,7 @@ import { NODE_WORDS } from "../objects/waiters.ts";
 import { here } from "./activation.ts";
 import { crosses, crossing, type Crossing } from "./handle.ts";
 import { engine } from "./intrinsics.ts";
-import { dropOwned } from "./ownership.ts";
+import { dropOwnedByJob } from "./ownership.ts";
 import { type Body, runTask } from "./tasks/task.ts";
 
 /** A job on its way: a list's node, then these. */
@@ -83,7 +83,7 @@ function end(
   if (outcome === ThreadOutcome.PANICKED) result = exception(value);
   engine.departing(-1);
   engine.departed();
-  dropOwned(keep);
+  dropOwnedByJob(keep);
   const { words } = engine;
   const job = words[carrier + CarrierWord.JOB] as Address;
   engine.release(words[carrier + CarrierWord.MESSAGE] as Address);

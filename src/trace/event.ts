@@ -211,6 +211,23 @@ export const EventKind = {
   /** It goes on, at the place where it awaited. */
   taskResume: 115,
   taskEnd: 116,
+
+  // ---- variables of which each thread has its own (object = the variable)
+  /** A thread makes its value, as it asks for it for the first time. argument = 0. */
+  localMake: 120,
+
+  // ---- collections (object = the collection); argument = the number of the entry in it, from 1
+  insert: 124,
+  /** The entry has another value now. */
+  replace: 125,
+  find: 126,
+  remove: 127,
+  /** A look-up, or a try to take something out, that found nothing. argument = 0. */
+  findNothing: 128,
+  /** There was no room. argument = 0. */
+  insertRefused: 129,
+  /** Something was added to a sum. argument = the low half of what. */
+  countAdd: 132,
 } as const;
 export type EventKind = (typeof EventKind)[keyof typeof EventKind];
 
@@ -236,5 +253,10 @@ export const OBJECT_KINDS = [
   "job",
   "atomicref",
   "notify",
+  "threadlocal",
+  "map",
+  "queue",
+  "stack",
+  "counter",
 ] as const;
 export type ObjectKindName = (typeof OBJECT_KINDS)[number];

@@ -12,6 +12,7 @@ import { BarrierModel } from "./models/barrier.ts";
 import { BroadcastModel } from "./models/broadcast.ts";
 import { CellModel } from "./models/cell.ts";
 import { ChannelModel } from "./models/channel.ts";
+import { CounterModel, MapModel, QueueModel, StackModel } from "./models/collections.ts";
 import { CondvarModel } from "./models/condvar.ts";
 import { LatchModel, WaitGroupModel } from "./models/count.ts";
 import { type Model, WAITS } from "./models/model.ts";
@@ -31,6 +32,7 @@ import { barrierSubject, PARTIES } from "./subjects/barrier.ts";
 import { broadcastSubject, subscribersOf } from "./subjects/broadcast.ts";
 import { cellSubject } from "./subjects/cell.ts";
 import { channelSubject, markOf } from "./subjects/channel.ts";
+import { counterSubject, mapSubject, queueSubject, stackSubject } from "./subjects/collections.ts";
 import { condvarSubject } from "./subjects/condvar.ts";
 import { LATCH_COUNT, latchSubject, waitGroupSubject } from "./subjects/count.ts";
 import { mutexSubject } from "./subjects/mutex.ts";
@@ -129,6 +131,23 @@ agrees(
   (engine) => {
     return new AtomicRefModel((low, high) => valueSeen(engine.words, { low, high }));
   },
+);
+agrees("a map: what was set last, for each key", mapSubject, (engine) => {
+  return new MapModel(() => engine.words);
+});
+for (const capacity of [-1, 1, 3]) {
+  const subject = queueSubject(capacity);
+  agrees(`${subject.name}: in order, and never more than fit`, subject, (engine) => {
+    return new QueueModel(capacity, (block) => markOf(engine.words, block));
+  });
+}
+agrees("a stack: the last one first", stackSubject, (engine) => {
+  return new StackModel((block) => markOf(engine.words, block));
+});
+agrees(
+  "a counter: the sum, which wraps around at 64 bits",
+  counterSubject,
+  () => new CounterModel(),
 );
 agrees("a semaphore: never more permits than there are", semaphoreSubject, () => {
   return new SemaphoreModel(PERMITS);

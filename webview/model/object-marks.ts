@@ -14,7 +14,8 @@ const touches = (kind: number): boolean =>
   (kind >= EventKind.load && kind <= EventKind.write) ||
   (kind >= EventKind.conditionWait && kind <= EventKind.notifyAll) ||
   (kind >= EventKind.acquire && kind <= EventKind.countReached) ||
-  (kind >= EventKind.onceBegin && kind <= EventKind.poolEnd);
+  (kind >= EventKind.onceBegin && kind <= EventKind.poolEnd) ||
+  (kind >= EventKind.localMake && kind <= EventKind.countAdd);
 
 /** Whether an event changes what it touches: drawn higher than one that only looks. */
 export const writes = (kind: number): boolean =>
@@ -28,7 +29,11 @@ export const writes = (kind: number): boolean =>
   kind === EventKind.release ||
   kind === EventKind.barrierArrive ||
   kind === EventKind.countDown ||
-  kind === EventKind.countUp;
+  kind === EventKind.countUp ||
+  kind === EventKind.insert ||
+  kind === EventKind.replace ||
+  kind === EventKind.remove ||
+  kind === EventKind.countAdd;
 
 function rowsByObject(events: Columns): Map<number, number[]> {
   const pass = passes.get(events);

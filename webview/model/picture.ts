@@ -82,6 +82,11 @@ export class Picture {
         "waitgroup",
         "once",
         "pool",
+        "threadlocal",
+        "map",
+        "queue",
+        "stack",
+        "counter",
       ] as const
     )
       .flatMap((kind) => timeline.objectsOf(kind))

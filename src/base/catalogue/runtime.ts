@@ -217,6 +217,15 @@ export const RUNTIME_MESSAGES = {
       "same.",
     values: ["pool"],
   }),
+  localOfItself: message({
+    code: "TL2035",
+    text: "The `init` of {local} asks for the value that it is making.",
+    remedy: "Make the value without `get()` of the same ThreadLocal.",
+    explanation:
+      "`get()` of a ThreadLocal runs its `init` once in each thread, when there is no value yet. If `init` asks for that value " +
+      "itself, there is none to give.",
+    values: ["local"],
+  }),
   movesToMany: message({
     code: "TL2032",
     text: "What several receive cannot hold a {what}: it moves, and there is only one of it.",

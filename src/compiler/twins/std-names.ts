@@ -25,4 +25,5 @@ export const STD_READS_THAT_STOP: ReadonlySet<string> = new Set([
   "isCompleted",
   "isFinished",
   "isPoisoned",
+  "size",
 ]);

@@ -15,6 +15,10 @@ const WRITES: ReadonlySet<EventKind> = new Set([
   EventKind.unlock,
   EventKind.send,
   EventKind.receive,
+  EventKind.insert,
+  EventKind.replace,
+  EventKind.remove,
+  EventKind.countAdd,
 ]);
 
 export function mayBreakInvariant(event: EventKind): boolean {

@@ -101,9 +101,10 @@ export class ThreadContext {
   begin(object: Address): void {
     this.object = object;
     this.thread.reset(object);
-    const { handles, owned } = this.activation;
+    const { handles, owned, locals } = this.activation;
     if (handles.size > 0) handles.clear();
     if (owned.size > 0) owned.clear();
+    if (locals.size > 0) locals.clear();
     this.activation.exceptionPasses = false;
     this.activation.tasks.clear();
     if (this.#packages?.isUsed === true) this.#packages = this.#modules = undefined;

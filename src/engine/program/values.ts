@@ -68,6 +68,8 @@ export class Values {
 
   /** See `Intrinsics.publish`. */
   publish(value: object, what: string): Address {
+    // One that an operation threw before it was stored.
+    this.#published.withdrawn(this.#heap);
     const known = this.#published.addressOf(value);
     if (known !== 0) return known;
     const encoded = this.#coded(() => this.#encoder.encodeFrozen(value, what));

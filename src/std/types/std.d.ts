@@ -9,6 +9,7 @@
 // One file declares them all: whoever has the package as a type has every module.
 // eslint-disable-next-line @typescript-eslint/triple-slash-reference -- no module can be imported by one that is only declared
 /// <reference path="async.d.ts" />
+/// <reference path="collections.d.ts" />
 
 declare module "threadloom:std" {
   // ---- threads -------------------------------------------------------------------------------
@@ -1082,6 +1083,41 @@ declare module "threadloom:std" {
      * `expected`. A replacement that was not set is not frozen.
      */
     compareExchange(expected: T, replacement: T): T;
+  }
+
+  /**
+   * A variable of which each thread has its own value, made by `init` when the thread first asks for it. The variable itself is
+   * shared when it is captured or sent.
+   *
+   * The value belongs to the thread: the jobs of a {@link ThreadPool} find what earlier jobs of the same thread have left
+   * there, the tasks of a thread share it, and channel ends in it are dropped when the thread ends. What `init` captures is
+   * copied when the ThreadLocal is made, as {@link spawn} does.
+   *
+   * @example
+   * ```ts
+   * import { assert, spawn, ThreadLocal } from "threadloom:std";
+   *
+   * const calls = new ThreadLocal(() => ({ count: 0 }));
+   * const call = () => ++calls.get().count;
+   * call();
+   * assert(spawn(() => call() + call()).join() === 3); // its own: 1 + 2
+   * assert(call() === 2);
+   * ```
+   * @see {@link https://doc.rust-lang.org/std/thread/struct.LocalKey.html | Thread-locals in Rust}
+   */
+  export class ThreadLocal<T> {
+    /**
+     * @param init Makes a thread's value; may block. Written in your own files.
+     * @throws {NotSendError} when something that it captures cannot cross, or moves.
+     */
+    constructor(init: () => T);
+    /**
+     * This thread's value; made by `init` where there is none yet. An exception that leaves `init` leaves this call too, and
+     * the next one tries again.
+     */
+    get(): T;
+    /** Sets this thread's value. */
+    set(value: T): void;
   }
 
   // ---- message passing -----------------------------------------------------------------------

@@ -6,6 +6,13 @@ import { barrierSubject } from "./barrier.ts";
 import { broadcastSubject } from "./broadcast.ts";
 import { cellSubject } from "./cell.ts";
 import { channelSubject } from "./channel.ts";
+import {
+  counterSubject,
+  mapSubject,
+  queueSubject,
+  stackSubject,
+  threadLocalSubject,
+} from "./collections.ts";
 import { condvarSubject } from "./condvar.ts";
 import { consoleSubject } from "./console.ts";
 import { latchSubject, waitGroupSubject } from "./count.ts";
@@ -51,4 +58,11 @@ export const SUBJECTS: readonly Subject[] = [
   jobSubject,
   notifySubject,
   atomicRefSubject(3),
+  threadLocalSubject,
+  mapSubject,
+  queueSubject(-1),
+  queueSubject(1),
+  queueSubject(2),
+  stackSubject,
+  counterSubject,
 ];
