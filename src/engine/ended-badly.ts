@@ -30,6 +30,20 @@ export function thrownOf(value: unknown, show: (value: unknown) => string): Thro
   }
 }
 
+/**
+ * Whether an exception is a failed `assert` of ours that has been told as such already: told when it was thrown, whoever caught it.
+ * Other libraries call their errors by that name, too, and of these nobody has told.
+ */
+export function isToldAssertion(
+  { name, message }: Pick<Thrown, "name" | "message">,
+  findings: readonly Finding[],
+): boolean {
+  return (
+    name === "AssertionError" &&
+    findings.some((told) => told.kind === "assertion" && told.message.includes(message))
+  );
+}
+
 export interface Exception {
   readonly thread: number;
   readonly name: string;

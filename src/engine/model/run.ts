@@ -19,7 +19,7 @@ import type { EventKind } from "../../trace/event.ts";
 import type { Finding, Place } from "../../trace/finding.ts";
 import type { TraceProblem } from "../../trace/problem.ts";
 import type { Ending, Facts, OutputLine, ThreadRow } from "../../trace/tables.ts";
-import { exceptionFinding, limitFinding, type Thrown, thrownOf } from "../ended-badly.ts";
+import { exceptionFinding, isToldAssertion, limitFinding, type Thrown, thrownOf } from "../ended-badly.ts";
 import type { ExecutionModel } from "../models/model.ts";
 import type { Line } from "../program/console.ts";
 import { placeOfSite, siteAsPlace } from "../program/names.ts";
@@ -358,8 +358,7 @@ export class ModelRun implements MachineRun, IntrinsicsRun, LifeRun {
       const unhandled =
         memory.words[object + ThreadWord.OUTCOME] === ThreadOutcome.PANICKED &&
         memory.words[object + ThreadWord.DELIVERED] === 0;
-      // A failed assertion is told as such already; the thread ended by it.
-      if (!unhandled || info.thrown.name === "AssertionError") continue;
+      if (!unhandled || isToldAssertion(info.thrown, this.findings)) continue;
       const exception = { thread: id, name: this.names[id], ...info };
       this.findings.push(exceptionFinding("panic", program, exception, this.#now()));
     }

@@ -15,6 +15,7 @@ import type { FromRunner, RunOptions } from "../../protocol/run.ts";
 import type { Finding, FindingKind, Place } from "../../trace/finding.ts";
 import type { TraceProblem } from "../../trace/problem.ts";
 import type { Ending, ThreadRow } from "../../trace/tables.ts";
+import { isToldAssertion } from "../ended-badly.ts";
 import { Heap } from "../heap.ts";
 import { siteAsPlace } from "../program/names.ts";
 import { placeOfStack } from "../program/stacks.ts";
@@ -412,8 +413,7 @@ export class NativeRun {
     );
     for (const thread of unhandled) {
       const info = this.#thrown.get(thread);
-      // A failed assertion is told as such already; the thread ended by it.
-      if (info === undefined || info.thrown.name === "AssertionError") continue;
+      if (info === undefined || isToldAssertion(info.thrown, this.#findings)) continue;
       this.#found("panic", ENGINE_MESSAGES.panic, thread, info);
     }
   }

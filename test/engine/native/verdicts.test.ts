@@ -10,6 +10,12 @@ type Row = readonly [string, string, readonly string[], RegExp?];
 
 const ROWS: readonly Row[] = [
   [
+    "an error of another library that calls itself AssertionError: panic",
+    `const error = new Error("1 is not 2"); error.name = "AssertionError"; throw error;`,
+    ["panic"],
+    /AssertionError: 1 is not 2/,
+  ],
+  [
     "main waits for a message that nobody will send: deadlock",
     `const [tx, rx] = std.channel<number>(); rx.recv();`,
     ["deadlock"],
