@@ -32,6 +32,16 @@ export type DeskAnswer =
   /** An exception left it: a mistake of ours. */
   | { readonly type: "failed"; readonly reason: string };
 
+/** What each request is answered with, if nothing goes wrong. */
+export const ANSWERS = {
+  explore: "explored",
+  prepare: "prepared",
+  transpile: "transpiled",
+} as const;
+export type AnswerTo<Type extends DeskRequest["type"]> = DeskAnswer & {
+  readonly type: (typeof ANSWERS)[Type];
+};
+
 export interface Explored {
   readonly checked: Checked;
   /** The schedule file that was written. */

@@ -15,7 +15,14 @@ import {
 } from "node:worker_threads";
 import { tell } from "../base/catalogue/message.ts";
 import { TESTING_MESSAGES } from "../base/catalogue/testing.ts";
-import { type DeskAnswer, type DeskData, type DeskRequest, DeskWord } from "./desk-messages.ts";
+import {
+  ANSWERS,
+  type AnswerTo,
+  type DeskAnswer,
+  type DeskData,
+  type DeskRequest,
+  DeskWord,
+} from "./desk-messages.ts";
 import { SetUpError } from "./set-up-error.ts";
 
 interface Desk {
@@ -35,7 +42,15 @@ function workerFile(): string {
 }
 
 /** Asks, and blocks until there is an answer. Throws where none comes. */
-export function ask(request: DeskRequest): DeskAnswer {
+export function ask<Type extends DeskRequest["type"]>(
+  request: DeskRequest & { readonly type: Type },
+): AnswerTo<Type> {
+  const answer = answerTo(request);
+  if (answer.type === ANSWERS[request.type]) return answer as AnswerTo<Type>;
+  throw unanswered(answer.type === "failed" ? answer.reason : "it answered something else");
+}
+
+function answerTo(request: DeskRequest): DeskAnswer {
   const { port, words } = deskOfProcess();
   const answered = Atomics.load(words, DeskWord.ANSWERED);
   port.postMessage(JSON.stringify(request));

@@ -16,10 +16,8 @@ import { isPreparedClosure } from "./closure.ts";
 import { programOf } from "./closure-program.ts";
 import { isTransforming } from "./transforming.ts";
 import { ask } from "./desk.ts";
-import type { Explored as ExploredByDesk } from "./desk-messages.ts";
 import { ExplorationError } from "./exploration-error.ts";
 import { exploredOf } from "./explored.ts";
-import type { FailureAbout } from "./failure-text.ts";
 import { readOptions } from "./options.ts";
 import { SetUpError } from "./set-up-error.ts";
 import { runnerOf, setUpFor } from "./set-up-line.ts";
@@ -29,34 +27,34 @@ export function explore(
   program: URL | string | (() => unknown),
   options: ExploreOptions = {},
 ): Explored {
+  try {
+    return explored(program, options);
+  } catch (error) {
+    // The stack begins in the test: what is ours is no help there.
+    if (error instanceof SetUpError) Error.captureStackTrace(error, explore);
+    throw error;
+  }
+}
+
+function explored(program: unknown, options: ExploreOptions): Explored {
   const asked = readOptions(options);
   const { file, text, name } = subjectOf(program);
   if (text !== undefined && asked.save) {
-    const expected = "nothing where a function is explored: it has no file beside which to keep it";
-    throw new SetUpError(
-      tell(TESTING_MESSAGES.badOption, { option: "save", value: "true", expected }),
-    );
+    const expected = "nothing for a function, which has no file beside which to keep a schedule";
+    const told = { option: "save", value: "true", expected };
+    throw new SetUpError(tell(TESTING_MESSAGES.badOption, told));
   }
   const answer = ask({ type: "explore", file, ...(text === undefined ? {} : { text }), ...asked });
-  if (answer.type !== "explored") {
-    const reason = answer.type === "failed" ? answer.reason : "it answered something else";
-    throw new SetUpError(tell(TESTING_MESSAGES.unanswered, { reason }));
-  }
-  const { checked, warnings } = answer.explored;
+  const { checked, saved, warnings } = answer.explored;
   for (const warning of warnings) process.emitWarning(warning, "ThreadloomWarning");
   const { result } = checked;
   if (result !== undefined && result.executions > 0 && isAsExpected(checked)) {
     return exploredOf(result);
   }
-  throw new ExplorationError(checked, about(name, answer.explored, text !== undefined), explore);
-}
-
-function about(name: string, { checked, saved }: ExploredByDesk, isClosure: boolean): FailureAbout {
   const near = (file: string) => nearby(file, process.cwd());
-  return {
-    ...{ file: name, nearby: near, isSaved: saved !== undefined },
-    kept: isClosure ? undefined : near(savedScheduleOf(checked.file)),
-  };
+  const kept = text === undefined ? near(savedScheduleOf(file)) : undefined;
+  const about = { file: name, nearby: near, kept, isSaved: saved !== undefined };
+  throw new ExplorationError(checked, about, explore);
 }
 
 interface Subject {

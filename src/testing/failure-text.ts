@@ -4,7 +4,7 @@
  */
 import { TESTING_MESSAGES } from "../base/catalogue/testing.ts";
 import { tell } from "../base/catalogue/message.ts";
-import { type Checked, findingsOf, hasNothing } from "../explore/checked.ts";
+import { type Checked, findingsOf } from "../explore/checked.ts";
 import { storyLine } from "../explore/story-text.ts";
 import { againWords, replayCommand } from "../explore/tell/again.ts";
 import { verdictWords } from "../explore/tell/verdict-words.ts";
@@ -26,10 +26,10 @@ export function failureText(checked: Checked, about: FailureAbout): string {
   const { expected, result } = checked;
   const { file, nearby } = about;
   if (result === undefined) return doesNotCompile(file, checked.diagnostics, nearby);
-  if (result.executions === 0 && (hasNothing(result) || result.phases.length === 0)) {
+  const errors = findingsOf(checked).filter(({ severity }) => severity === "error");
+  if (result.executions === 0 && errors.length === 0) {
     return entry(tell(TESTING_MESSAGES.nothingRan, { file }));
   }
-  const errors = findingsOf(checked).filter(({ severity }) => severity === "error");
   const gravest = errors.find(({ schedule }) => schedule !== undefined);
   return [
     `${file}: ${verdictWords(result.verdict, result.findings, expected)}`,

@@ -7,11 +7,8 @@
 import { createHash } from "node:crypto";
 import { createRequire } from "node:module";
 import path from "node:path";
-import { tell } from "../base/catalogue/message.ts";
-import { TESTING_MESSAGES } from "../base/catalogue/testing.ts";
 import { ask } from "./desk.ts";
 import { prepare } from "./prepare.ts";
-import { SetUpError } from "./set-up-error.ts";
 import { noteTransforming } from "./transforming.ts";
 
 const { version } = createRequire(import.meta.url)("../package.json") as {
@@ -56,10 +53,7 @@ function createTransformer(options: JestOptions = {}) {
 
 function transpiled(file: string, text: string, { supportsStaticESM }: TransformOptions) {
   const modules = supportsStaticESM ? "esm" : "commonjs";
-  const answer = ask({ type: "transpile", file, text, modules });
-  if (answer.type === "transpiled") return { code: answer.code };
-  const reason = answer.type === "failed" ? answer.reason : "it answered something else";
-  throw new SetUpError(tell(TESTING_MESSAGES.unanswered, { reason }));
+  return { code: ask({ type: "transpile", file, text, modules }).code };
 }
 
 /** Resolved from the project: it is a package of the person's. */

@@ -20,7 +20,10 @@ export function resolved(
   return { url: pathToFileURL(file).href, format, shortCircuit: true };
 }
 
-/** Packages have no tests of the person's. */
+/**
+ * Packages have no tests of the person's. Hooks in a thread of their own are given no text of CommonJS, which is left as it is:
+ * functions in such files need a Node that has the other hooks.
+ */
 export function prepared(url: string, loaded: LoadFnOutput): LoadFnOutput {
   const { source } = loaded;
   if (!url.startsWith("file:") || url.includes("/node_modules/") || source == null) return loaded;

@@ -3,11 +3,8 @@
  * is, and every column outside of a call's first line, so that no source map is needed.
  */
 import type { ClosureChange } from "../compiler/closures/change.ts";
-import { tell } from "../base/catalogue/message.ts";
-import { TESTING_MESSAGES } from "../base/catalogue/testing.ts";
 import { CLOSURE_VERSION } from "./closure.ts";
 import { ask } from "./desk.ts";
-import { SetUpError } from "./set-up-error.ts";
 
 /**
  * The text to load instead; undefined where nothing is to be done, which most files are found to be without being parsed.
@@ -22,10 +19,6 @@ export function prepare(
   const imports = specifierOf !== undefined && text.includes("threadloom:");
   if (!explores && !imports) return undefined;
   const answer = ask({ type: "prepare", file: file.replaceAll("\\", "/"), text });
-  if (answer.type !== "prepared") {
-    const reason = answer.type === "failed" ? answer.reason : "it answered something else";
-    throw new SetUpError(tell(TESTING_MESSAGES.unanswered, { reason }));
-  }
   const { closures, specifiers } = answer.change;
   const edits = [
     ...closures.map((closure) => ({ ...closure, text: replacement(closure, text) })),
