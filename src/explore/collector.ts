@@ -10,8 +10,9 @@ import { tell } from "../base/catalogue/message.ts";
 import { nameOfObject, placeOfSite, siteAsPlace } from "../engine/program/names.ts";
 import { console_ } from "../objects/console.ts";
 import { KINDS } from "../objects/kinds.ts";
-import { BLOCKED } from "../objects/object.ts";
+import { BLOCKED, type ObjectKind } from "../objects/object.ts";
 import { thread as threadKind } from "../objects/thread.ts";
+import { threadLocal } from "../objects/thread-local.ts";
 import type { SiteId } from "../base/brand.ts";
 import type { RunResult } from "../protocol/run.ts";
 import type { Finding, Place } from "../trace/finding.ts";
@@ -201,12 +202,15 @@ function thingOf(steps: readonly ExploredStep[], key: number): Thing | undefined
   return steps.find(({ thing }) => thing?.key === key)?.thing;
 }
 
-/** Whether two threads touch the same thing, but for starting, joining and printing. */
+/** Starting, joining and printing are none, and of a thread-local each thread has its own. */
+const NO_MEETING: ReadonlySet<ObjectKind> = new Set([threadKind, console_, threadLocal]);
+
+/** Whether two threads touch the same thing. */
 function doMeet(steps: readonly ExploredStep[]): boolean {
   const touchedBy = new Map<number, number>();
   let seenBy = -1;
   const meets = (thing: Thing, thread: number): boolean => {
-    if (thing.kind === threadKind || thing.kind === console_) return false;
+    if (NO_MEETING.has(thing.kind)) return false;
     const first = touchedBy.get(thing.key);
     if (first === undefined) touchedBy.set(thing.key, thread);
     return first !== undefined && first !== thread;

@@ -201,6 +201,11 @@ function changesSize({ event }: Step): boolean {
   return event === EventKind.insert || event === EventKind.remove;
 }
 
+/** The entry of the key that `asked` has; 0 for none. */
+export function entryOf(words: Int32Array, at: Address, asked: number): number {
+  return words[linkOf(words, at, asked)];
+}
+
 /** All entries, in no order that means anything: for who only looks. O(n). */
 export function* entriesOf(words: Int32Array, at: Address): Generator<Address> {
   const open = [words[at + MapWord.ROOT]];

@@ -190,6 +190,14 @@ const EXAMPLES: Readonly<Record<string, Expected>> = {
     objects: { atomicref: ["head"] },
     output: (lines) => assert.deepEqual(lines, ["on the stack were 1, 2, 3, 4"]),
   },
+  "word-count": {
+    verdict: "ok",
+    threads: ["main", "ann", "ben"],
+    objects: { queue: ["queued"], map: ["counts"], threadlocal: ["longest"] },
+    output: (lines) => {
+      assert.deepEqual(lines, ["it: 3, prove: 1, see: 1, step: 1", "the longest word is prove"]);
+    },
+  },
   semaphore: {
     verdict: "ok",
     threads: ["main", "red", "green", "blue", "white", "black"],

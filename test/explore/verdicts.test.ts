@@ -15,6 +15,7 @@ import type { CompiledProgram } from "../../src/protocol/program.ts";
 import type { EventKind } from "../../src/trace/event.ts";
 import type { Trace } from "../../src/trace/trace.ts";
 import { Programs, RUNNER } from "../engine/native/fixture.ts";
+import { COLLECTIONS } from "./programs/collections.ts";
 import { LOCKS } from "./programs/locks.ts";
 import { MEMORY } from "./programs/memory.ts";
 import { MESSAGES } from "./programs/messages.ts";
@@ -23,7 +24,16 @@ import { REFERENCES } from "./programs/references.ts";
 import { SPINS } from "./programs/spins.ts";
 import { WAITS } from "./programs/waits.ts";
 
-const PROGRAMS = { ...MEMORY, ...LOCKS, ...WAITS, ...MESSAGES, ...SPINS, ...MODELS, ...REFERENCES };
+const PROGRAMS = {
+  ...MEMORY,
+  ...LOCKS,
+  ...WAITS,
+  ...MESSAGES,
+  ...SPINS,
+  ...MODELS,
+  ...REFERENCES,
+  ...COLLECTIONS,
+};
 
 const programs = new Programs("model");
 const host = new ExplorerHost({ runnerPath: RUNNER, cwd: programs.folder });

@@ -468,7 +468,7 @@ export class Stage {
       ending: ending.kind,
       findings,
       shared: this.#onlooker.named
-        .filter(({ kind }) => ["cell", "atomic", "atomicref"].includes(kind.name))
+        .filter(({ kind }) => ["cell", "atomic", "atomicref", "counter"].includes(kind.name))
         .map(({ name, text }) => ({ name, text })),
       output: this.#session.run.lines.map(({ text }) => text),
     };

@@ -20,6 +20,7 @@ import { unpack } from "../../../std/cargo.ts";
 import { valueOf } from "../../../std/identity.ts";
 import { Pause } from "../../model/thread.ts";
 import type { Candidate } from "../../scheduler.ts";
+import { collectionClass, collectionDeed } from "./collections.ts";
 import { type LookedRun, ObjectView, sharedValue } from "./objects.ts";
 import { preview } from "./preview.ts";
 import { synchroniserClass, synchroniserDeed } from "./synchronisers.ts";
@@ -54,6 +55,7 @@ export function deedOf(run: LookedRun, step: Step): Deed {
   return (
     tell?.(run, view, name, step) ??
     synchroniserDeed(view.kind, name, view.text, step) ??
+    ofCollection(run, view, name, step) ??
     regular(operationName(view.kind, step.operation), name)
   );
 }
@@ -188,6 +190,16 @@ function ofAtomic(run: LookedRun, view: ObjectView, name: string, step: Step): D
 const wide = (like: unknown, low: number, high: number): string =>
   typeof like === "bigint" ? `${(BigInt(high) << 32n) | BigInt(low >>> 0)}n` : String(low);
 
+function ofCollection(
+  run: LookedRun,
+  view: ObjectView,
+  name: string,
+  step: Step,
+): Deed | undefined {
+  const form = collectionDeed(run, view.kind, view.at, name, step, (value) => told(run, value));
+  return form && deed(...form);
+}
+
 function ofReference(run: LookedRun, view: ObjectView, name: string, step: Step): Deed | undefined {
   const before = told(run, view.value);
   const given = toldWords(run, step.a, step.b);
@@ -304,7 +316,7 @@ export function classOf(
     case console_:
       return "print";
     default:
-      return synchroniserClass(kind, operation) ?? "any";
+      return synchroniserClass(kind, operation) ?? collectionClass(kind, operation) ?? "any";
   }
 }
 

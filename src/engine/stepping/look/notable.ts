@@ -6,7 +6,9 @@ import { latch, LatchOperation } from "../../../objects/latch.ts";
 import { mutex, MutexOperation } from "../../../objects/mutex.ts";
 import type { ObjectKind } from "../../../objects/object.ts";
 import { oneshot, OneshotOperation } from "../../../objects/oneshot.ts";
+import { queue, QueueOperation } from "../../../objects/queue.ts";
 import { rwlock, RwLockOperation } from "../../../objects/rwlock.ts";
+import { stack, StackOperation } from "../../../objects/stack.ts";
 import { thread, ThreadOperation } from "../../../objects/thread.ts";
 import { waitGroup, WaitGroupOperation } from "../../../objects/wait-group.ts";
 import { watch, WatchOperation } from "../../../objects/watch.ts";
@@ -20,6 +22,8 @@ const OPERATIONS: Readonly<Partial<Record<Notable, Operations>>> = {
     [channel, [ChannelOperation.RECEIVE]],
     [oneshot, [OneshotOperation.RECEIVE]],
     [broadcast, [BroadcastOperation.RECEIVE]],
+    [queue, [QueueOperation.POP]],
+    [stack, [StackOperation.POP]],
     [watch, [WatchOperation.CHANGED]],
   ] as const),
   barrier: new Map([

@@ -18,6 +18,7 @@ import { valueOf } from "../../../std/identity.ts";
 import { parts } from "../../../std/shared/parts.ts";
 import { nameOfObject, placeOfSite, siteAsPlace } from "../../program/names.ts";
 import type { Looker } from "./inert.ts";
+import { collectionText, contentsOf } from "./collections.ts";
 import { preview } from "./preview.ts";
 import { synchroniserText } from "./synchronisers.ts";
 
@@ -108,7 +109,11 @@ export class ObjectView {
       case threadKind:
         return ["running", "has ended", "has panicked"][this.#word(ThreadWord.OUTCOME)] ?? "";
       default:
-        return synchroniserText(this.kind, (index) => this.#word(index)) ?? "";
+        return (
+          synchroniserText(this.kind, (index) => this.#word(index)) ??
+          collectionText(this.run, this.kind, this.at) ??
+          ""
+        );
     }
   }
 
@@ -141,7 +146,7 @@ export class ObjectView {
         return [[name, this.run.looker.decode(result)]];
       }
       default:
-        return [];
+        return contentsOf(this.run, this.kind, this.at, (value) => this.#told(value));
     }
   }
 
