@@ -15,9 +15,11 @@ import { LockResult, mutex, MutexOperation } from "../../src/objects/mutex.ts";
 import { rwlock, RwLockOperation, RwLockResult } from "../../src/objects/rwlock.ts";
 import { semaphore, SemaphoreOperation } from "../../src/objects/semaphore.ts";
 import { NODE_WORDS } from "../../src/objects/waiters.ts";
+import { COLLECTION_DEED, type CollectionDeed, SmallCollections } from "./small-collections.ts";
 import { type Body, engine, modelOf, perform, performFor } from "../engine/model/by-hand.ts";
 
 export type Deed =
+  | CollectionDeed
   | { readonly do: "read" | "write" | "load" | "add" | "exchange" | "set"; readonly on: number }
   | { readonly do: "lock" | "tryLock" | "lockFor"; readonly on: number; readonly within: Deed[] }
   | { readonly do: "send" | "trySend" | "recv" | "tryRecv" | "recvFor"; readonly on: number }
@@ -67,6 +69,7 @@ const DEED = fc.oneof(
   { arbitrary: CONDITIONS, weight: 2 },
   { arbitrary: SYNCHRONISERS, weight: 3 },
   { arbitrary: SECTIONS, weight: 2 },
+  { arbitrary: COLLECTION_DEED, weight: 4 },
 ) as fc.Arbitrary<Deed>;
 
 export const SMALL_PROGRAM: fc.Arbitrary<SmallProgram> = fc.record({
@@ -93,6 +96,7 @@ export function modelOfSmall({ threads, capacity }: SmallProgram): Seen {
   let meeting = 0 as Address;
   let gate = 0 as Address;
   let book = 0 as Address;
+  let collections: SmallCollections;
   let seen: number[][] = [];
   const bodies = threads.map((deeds, id) => [`t${id}`, () => body(deeds, id)] as const);
   const model = modelOf({
@@ -108,6 +112,7 @@ export function modelOfSmall({ threads, capacity }: SmallProgram): Seen {
       meeting = engine.create(barrier, 2);
       gate = engine.create(latch, 2);
       book = engine.create(rwlock, 0);
+      collections = new SmallCollections();
     },
     threads: Object.fromEntries(bodies),
   });
@@ -168,8 +173,14 @@ export function modelOfSmall({ threads, capacity }: SmallProgram): Seen {
       case "reading":
       case "writing":
         return yield* section(deed, id);
-      default:
+      case "send":
+      case "trySend":
+      case "recv":
+      case "tryRecv":
+      case "recvFor":
         return yield* message(deed, id, note);
+      default:
+        return yield* collections.perform(deed, id, note);
     }
   }
 
