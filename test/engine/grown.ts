@@ -19,13 +19,21 @@ interface Place {
 
 const HEAD = `// @threadloom
 import {
-  AtomicI32, channel, Condvar, label, Mutex, otherwise, PanicError, scope, select, sleep, spawn, syncChannel, timeout,
-  yieldNow,
+  AtomicI32, AtomicRef, channel, Condvar, label, Mutex, otherwise, PanicError, scope, select, sleep, spawn, syncChannel,
+  ThreadLocal, timeout, yieldNow,
 } from "threadloom:std";
+import { ConcurrentMap, ConcurrentQueue, ConcurrentStack, StripedCounter } from "threadloom:collections";
 const locks = [new Mutex(0), new Mutex({ list: [] as number[], n: 0 })] as const;
 const condition = new Condvar();
 const atomic = new AtomicI32(0);
 const there = new AtomicI32(0);
+type Node = { readonly n: number; readonly next: Node | undefined };
+const head = new AtomicRef<Node | undefined>(undefined);
+const own = new ThreadLocal(() => ({ n: atomic.load() }));
+const map = new ConcurrentMap<number | Node, number>();
+const queue = new ConcurrentQueue<number[]>(2);
+const stack = new ConcurrentStack<Node | undefined>();
+const sum = new StripedCounter();
 /** @shared */ let plain = 0;
 /** @shared */ const state = { n: 0, list: [1], on: false };
 function told(error: unknown): string {
@@ -74,6 +82,31 @@ export function growContention(numbers: readonly number[]): string {
     lock === 0 ? `${guard}.value` : one([`${guard}.value.n`, `${guard}.value.list.length`]);
   const says = (place: Place, what: string): string => `console.log("${place.thread}", ${what});`;
 
+  const shares = (n: string): string =>
+    one([
+      `head.store({ n: ${n}, next: head.load() });`,
+      `map.set(${n} % 3, ${n});`,
+      `{ const top = head.load(); if (top !== undefined) map.set(top, ${n}); }`,
+      `queue.push([${n}]);`,
+      "stack.push(head.load());",
+      `sum.add(Math.trunc(${n}) || 0);`,
+      `own.get().n += ${n};`,
+    ]);
+  const asks = (n: string): string =>
+    one([
+      "head.load()?.next?.n",
+      "((top) => head.compareExchange(top, top?.next) === top)(head.load())",
+      "head.swap(undefined)?.n",
+      `map.get(${n} % 3), map.size`,
+      `map.delete(${n} % 3)`,
+      `map.getOrInsert(${n} % 3, () => plain)`,
+      "map.get(head.load() ?? 0)",
+      "String(queue.pop()), queue.size",
+      "((top) => top === head.load())(stack.pop())",
+      "sum.sum()",
+      "own.get().n",
+    ]);
+
   const block = (place: Place): string => {
     const count = 1 + pick(3);
     const lines = Array.from({ length: count }, () =>
@@ -117,9 +150,16 @@ export function growContention(numbers: readonly number[]): string {
       case 4:
         return says(place, value(place));
       case 5:
-        return one([`atomic.fetchAdd(${value(place)});`, `atomic.store(${value(place)});`]);
+        return one([
+          `atomic.fetchAdd(${value(place)});`,
+          `atomic.store(${value(place)});`,
+          shares(value(place)),
+        ]);
       case 6:
-        return says(place, `atomic.compareExchange(${value(place)}, ${value(place)})`);
+        return says(
+          place,
+          one([`atomic.compareExchange(${value(place)}, ${value(place)})`, asks(value(place))]),
+        );
       case 7:
         return one(["yieldNow();", `sleep(${pick(3) / 4});`]);
       case 8:
