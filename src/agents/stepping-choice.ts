@@ -20,19 +20,11 @@ export function stepOf(
       others: othersText(state),
     });
   }
-  const { choices = [] } = next ?? {};
-  if (choice !== undefined && choice >= Math.max(choices.length, 1)) {
-    return refuse(AGENT_MESSAGES.unknownChoice, {
-      thread: name,
-      choice,
-      choices: choicesText(choices),
-    });
-  }
   return {
     kind: "operation",
     thread: id,
     timesOut,
-    ...(choice === undefined || choices.length === 0 ? {} : { choices: [choice] }),
+    ...(choice === undefined ? {} : { choices: [choice] }),
   };
 }
 
@@ -52,8 +44,11 @@ function onlyThread(state: StepState): StepThread {
 }
 
 function whyNot({ state, why, next }: StepThread, { over }: StepState, timesOut: boolean): string {
-  if (over !== undefined) return `the run is over (${over.ending})`;
   if (state === "ended") return "it has ended";
+  if (over !== undefined) {
+    const also = why === undefined ? "" : `, and it is ${why}`;
+    return `the run is over (${over.ending})${also}`;
+  }
   if (timesOut && next?.canStep) return "it does not wait with a time-out";
   return why ?? `it is ${state}`;
 }
@@ -69,9 +64,4 @@ function othersText({ threads, over }: StepState): string {
     ...(late.length > 0 ? [`these with \`times_out\`: ${late.join(", ")}`] : []),
   ];
   return parts.join("; ");
-}
-
-function choicesText(choices: readonly string[]): string {
-  if (choices.length === 0) return "It comes out in one way alone";
-  return `They are ${choices.map((text, index) => `${index} (${text})`).join(", ")}`;
 }

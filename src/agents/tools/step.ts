@@ -43,7 +43,10 @@ const input = z.strictObject({
     .int()
     .min(0)
     .optional()
-    .describe("For step: which of the operation's choices, from 0 (whom to notify, which case)."),
+    .describe(
+      "For step: which way the operation goes where it can go in several, from 0: whom a notify wakes, which ready case a " +
+        "select takes, what `choose` gives.",
+    ),
   times_out: z
     .boolean()
     .optional()

@@ -69,15 +69,6 @@ export const AGENT_MESSAGES = {
       "by `times_out`.",
     values: ["thread", "why", "others"],
   }),
-  unknownChoice: message({
-    code: "TL5214",
-    text: "{thread}'s next operation has no choice {choice}.",
-    remedy: "{choices}.",
-    explanation:
-      "Some operations can come out in several ways: which waiter is notified, which case of a select is taken, what `choose` gives. " +
-      "A choice is given by its number, from 0.",
-    values: ["thread", "choice", "choices"],
-  }),
   unknownTopic: message({
     code: "TL5220",
     text: "Nothing is known of `{about}`.",

@@ -13,15 +13,15 @@ const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 export async function serve(): Promise<void> {
   await using world = new NodeWorld(process.cwd(), version());
   using toolbox = new Toolbox(world);
-  const over = Promise.withResolvers<void>();
-  const end = (): void => over.resolve();
-  process.stdin.once("end", end);
-  process.stdin.once("close", end);
-  for (const signal of SIGNALS) process.once(signal, end);
+  const over = new Promise<void>((end) => {
+    process.stdin.once("end", end);
+    process.stdin.once("close", end);
+    for (const signal of SIGNALS) process.once(signal, () => end());
+  });
   const connection = serveStdio(() => serverFor(toolbox, version()), {
     // Standard output belongs to the protocol; what is wrong with a message is told where a person looks for it.
     onerror: (error) => void process.stderr.write(`threadloom mcp: ${error.message}\n`),
   });
-  await over.promise;
+  await over;
   await connection.close();
 }

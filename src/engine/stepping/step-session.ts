@@ -68,14 +68,16 @@ export class StepSession {
   ): Promise<StepSession> {
     let state: StepState | undefined;
     let output: readonly OutputLine[] = [];
-    const failed = Promise.withResolvers<never>();
+    // Node 20 has no `Promise.withResolvers`.
+    let fail!: (error: StepFailure) => void;
+    const failed = new Promise<never>((_, reject) => (fail = reject));
     const listening = channel.onEvent((event) => {
       if (event.kind === "moment") ({ state } = event);
       else if (event.kind === "output") output = withLines(output, event.from, event.lines);
-      else if (event.kind === "failed") failed.reject(new StepFailure(event));
+      else if (event.kind === "failed") fail(new StepFailure(event));
     });
     try {
-      const begun = (await Promise.race([channel.request(request), failed.promise])) as Begun;
+      const begun = (await Promise.race([channel.request(request), failed])) as Begun;
       if (!state) throw new Error("the session began without saying where it stands");
       return new StepSession(plan, channel, begun, { state, output });
     } catch (error) {

@@ -41,7 +41,7 @@ export const ENDLESS = `// @threadloom
 import { AtomicI32, scope } from "threadloom:std";
 const counters = [1, 2, 3, 4].map(() => new AtomicI32(0));
 scope((s) => {
-  for (let i = 0; i < 6; i++) s.spawn(() => { for (let n = 0; n < 6; n++) for (const c of counters) c.add(1); });
+  for (let i = 0; i < 6; i++) s.spawn(() => { for (let n = 0; n < 6; n++) for (const c of counters) c.fetchAdd(1); });
 });
 `;
 
