@@ -21,6 +21,7 @@ export async function pages() {
     libraryFile("std", "The standard library"),
     libraryFile("async", "Tasks and futures"),
     libraryFile("collections", "Collections"),
+    libraryFile("actors", "Actors"),
   ];
   return Promise.all(
     made.map(async ([name = "", text = ""]) => {

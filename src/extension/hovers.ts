@@ -22,7 +22,8 @@ interface Words {
   readonly modules: readonly DeclaredModule[];
 }
 
-const DECLARATIONS = ["types/std.d.ts", "types/async.d.ts", "types/collections.d.ts"];
+/** `types/NAME.d.ts` each: the modules `threadloom:NAME`. */
+const MODULES = ["std", "async", "actors", "collections"];
 const ANNOTATIONS = "words/annotations.md";
 
 export class Hovers implements vscode.HoverProvider, vscode.Disposable {
@@ -70,7 +71,9 @@ export class Hovers implements vscode.HoverProvider, vscode.Disposable {
       new TextDecoder().decode(
         await vscode.workspace.fs.readFile(vscode.Uri.joinPath(this.#dist, name)),
       );
-    const [page, ...texts] = await Promise.all([ANNOTATIONS, ...DECLARATIONS].map(read));
+    const [page, ...texts] = await Promise.all(
+      [ANNOTATIONS, ...MODULES.map((name) => `types/${name}.d.ts`)].map(read),
+    );
     return {
       annotations: readAnnotationWords(page),
       modules: texts.flatMap((text) => readDeclarations(text) ?? []),

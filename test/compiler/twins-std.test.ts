@@ -18,6 +18,8 @@ const stopping = new Set<string>();
 const known = new Set<string>();
 /** What programs import stands outside of it. */
 const inTasks = new Set<string>();
+/** Of other modules than `threadloom:std`, whose names mean something else. */
+const OTHERS = /\/std\/(async|actors)\//;
 for (const file of std.files) {
   for (const statement of file.statements) {
     if (ts.isFunctionDeclaration(statement)) note(statement.name!.text, statement);
@@ -30,6 +32,7 @@ for (const file of std.files) {
 }
 
 function note(name: string, node: ts.Node): void {
+  if (OTHERS.test(node.getSourceFile().fileName) && !name.startsWith("new ")) return;
   known.add(name);
   if (node.getSourceFile().fileName.includes("/std/tasks/")) inTasks.add(name);
   if (std.effects.stops(node)) stopping.add(name);

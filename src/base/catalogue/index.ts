@@ -1,5 +1,6 @@
 /** The whole catalogue: what `threadloom explain` looks up and `docs/errors.md` is made from. */
 import { AGENT_MESSAGES } from "./agents.ts";
+import { ACTOR_MESSAGES } from "./actors.ts";
 import { CHECKING_MESSAGES } from "./check.ts";
 import { CLI_MESSAGES } from "./cli.ts";
 import { ANNOTATION_MESSAGES } from "./compiler-annotations.ts";
@@ -50,6 +51,7 @@ export const CATALOGUE: readonly Range[] = [
     "A running program",
     RUNTIME_MESSAGES,
     TASK_MESSAGES,
+    ACTOR_MESSAGES,
     CROSSING_MESSAGES,
     ENGINE_MESSAGES,
     MODEL_MESSAGES,

@@ -11,7 +11,7 @@ import { stdTypeName } from "./std-calls.ts";
 
 const MOVES = new Set(
   (
-    "Sender Receiver JoinHandle OneshotSender OneshotReceiver BroadcastSender WatchSender WatchReceiver PipeWriter " +
+    "Sender Receiver JoinHandle OneshotSender OneshotReceiver BroadcastSender WatchSender WatchReceiver AsyncSender AsyncReceiver PipeWriter " +
     "PipeReader TcpListener TcpStream Process AsyncSender AsyncReceiver"
   ).split(" "),
 );

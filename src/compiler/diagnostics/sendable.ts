@@ -72,6 +72,13 @@ const guard = (what: string): Reason =>
 const bound = (what: string): Reason =>
   reason(what, "it belongs to the thread that made it", "Make one in the other thread.");
 
+const ofTasks = (what: string): Reason =>
+  reason(
+    what,
+    "it lives among the tasks of the thread that made it",
+    "Make one in the other thread, or let its value cross: send it through a channel.",
+  );
+
 /** Declared by our own modules; every other object of theirs is shared or moves. */
 const OF_OURS: ReadonlyMap<string, Reason> = new Map([
   ["MutexGuard", guard("a MutexGuard")],
@@ -80,6 +87,12 @@ const OF_OURS: ReadonlyMap<string, Reason> = new Map([
   ["Permit", guard("a Permit")],
   ["Poller", bound("a Poller")],
   ["Timer", bound("a Timer")],
+  ["Future", ofTasks("a Future")],
+  ["Task", ofTasks("a Task")],
+  ["Runtime", ofTasks("a Runtime")],
+  ["Stream", ofTasks("a Stream")],
+  ["EventLoop", ofTasks("an EventLoop")],
+  ["Context", ofTasks("an actor's Context")],
 ]);
 
 /** Declared by Node's types: what stands for something of the operating system or of this thread's event loop. */

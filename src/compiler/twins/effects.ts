@@ -11,6 +11,7 @@
  * cannot be suspended in any case.
  */
 import ts from "typescript";
+import { moduleOf } from "../diagnostics/std-calls.ts";
 import { isStdDeclaration } from "../site-names.ts";
 import { usingKind } from "../scopes/declare.ts";
 import { skipOuter, withOuter } from "../scopes/syntax.ts";
@@ -250,7 +251,7 @@ export function findEffects(subject: Subject): Effects {
   ): Effect => {
     const file = declaration.getSourceFile();
     if (isStdDeclaration(declaration))
-      return STD_NEVER_STOPS.has(memberName(declaration)) ? NOTHING : "stops";
+      return neverStops(declaration) ? NOTHING : "stops";
     if (isForeign(file)) {
       if (isConsole(callee) || isStructural(declaration)) return "stops";
       if (!ts.isCallExpression(call)) return NOTHING;
@@ -276,6 +277,10 @@ export function findEffects(subject: Subject): Effects {
     }
     return "stops";
   };
+
+  /** Names of other modules of ours mean something else. */
+  const neverStops = (declaration: ts.SignatureDeclaration): boolean =>
+    moduleOf(declaration) === "threadloom:std" && STD_NEVER_STOPS.has(memberName(declaration));
 
   /** A generator's body runs later. A task's begins at once. */
   const calling = (literal: ts.Node): readonly Key[] => {

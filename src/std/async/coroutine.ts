@@ -5,7 +5,7 @@ import { taskMarks } from "../tasks/marks.ts";
 
 type Resumed<Out> = { done: false; value: Out } | { done: true; value?: undefined };
 
-class Coroutine<Out, In> {
+export class Coroutine<Out, In> {
   readonly #body: Generator<Out, void, In>;
   readonly #marks = taskMarks();
   #runs = false;

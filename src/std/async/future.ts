@@ -11,7 +11,7 @@ import { driving } from "./abandon.ts";
 import { OperationCase } from "./cases.ts";
 import { crosses, crossing, type Crossing, type Handle } from "../handle.ts";
 import { engine } from "../intrinsics.ts";
-import { awaitCase } from "../tasks/awaiting.ts";
+import { host } from "../tasks/host.ts";
 import { type Job, State } from "../tasks/job.ts";
 import {
   driven,
@@ -25,6 +25,7 @@ import {
   valueOf,
   waitFor,
 } from "../tasks/promise.ts";
+import type { AwaitedOperation } from "../tasks/state.ts";
 
 export type Poll<T> = { ready: true; value: T } | { ready: false };
 
@@ -113,11 +114,20 @@ class Driver<T> implements Job, Source {
   }
 }
 
+/** Another thread has called the waker: as often as it does, until nobody heeds it any more. */
+class Calls extends OperationCase<true> implements AwaitedOperation {
+  readonly site = engine.site;
+
+  isPossible(): boolean {
+    return true;
+  }
+}
+
 /** The waker as the thread has it whose task it wakes. Other threads get at it by an object that this one then waits for. */
 class LocalWaker implements Waker, Handle {
   readonly #wake: () => void;
   #object = 0 as Address;
-  #waiting: { readonly promise: TaskPromise<undefined>; readonly job: Job } | undefined;
+  #calls: Calls | undefined;
   #isRetired = false;
 
   constructor(wake: () => void) {
@@ -131,29 +141,25 @@ class LocalWaker implements Waker, Handle {
   /** Nobody waits for what it wakes any more. */
   retire(): void {
     this.#isRetired = true;
-    if (this.#waiting !== undefined) stopWaiting(this.#waiting.promise, this.#waiting.job);
+    if (this.#calls !== undefined) here.tasks.awaiting.delete(this.#calls);
   }
 
   get [crossing](): Crossing {
     if (this.#object === 0) {
       this.#object = engine.create(semaphore, 0);
-      if (!this.#isRetired) this.#await();
+      if (!this.#isRetired) this.#heed();
     }
     return { kind: "Waker", object: this.#object, detail: 0 };
   }
 
-  #await(): void {
-    const { ACQUIRE } = SemaphoreOperation;
-    const promise = awaitCase(new OperationCase(this.#object, ACQUIRE, 1, () => undefined));
-    const job: Job = {
-      perform: () => {
-        if (this.#isRetired) return;
-        this.#await();
-        this.#wake();
-      },
+  #heed(): void {
+    const called = (): true => {
+      this.#wake();
+      return true;
     };
-    this.#waiting = { promise, job };
-    waitFor(promise, job);
+    this.#calls = new Calls(this.#object, SemaphoreOperation.ACQUIRE, 1, called);
+    here.tasks.awaiting.add(this.#calls);
+    host.awaitsObject();
   }
 }
 

@@ -4,6 +4,7 @@ import { notify, NotifyOperation } from "../../objects/notify.ts";
 import { here } from "../activation.ts";
 import { counted } from "../count.ts";
 import { text } from "../errors.ts";
+import { Life } from "../handle.ts";
 import { engine } from "../intrinsics.ts";
 import { own, disown } from "../ownership.ts";
 import { State } from "../tasks/job.ts";
@@ -19,7 +20,7 @@ export function spawn<T>(body: () => PromiseLike<T>, options?: TaskOptions): Tas
   checkBody(body);
   const { runtime } = here.tasks;
   if (runtime !== undefined) return runtime.spawn(body, options?.name) as Task<T>;
-  return taskOf(new Spawned<T>(body), options);
+  return taskOf(new Spawned<T>(body).begin(), options);
 }
 
 function taskOf<T>(spawned: Spawned<T>, options: TaskOptions | undefined): Task<T> {
@@ -33,16 +34,17 @@ function checkBody(body: unknown): void {
 }
 
 export class Runtime {
-  readonly #workers: Workers | undefined;
+  readonly #threads: number;
+  /** Started when they are first needed: making something stops nobody. */
+  #workers: Workers | undefined;
   /** Of a runtime without threads of its own: what it has begun and has not ended. */
   readonly #begun = new Set<{ abort(): void }>();
   /** Whoever ends without having disposed of it does so at the end. Nobody else can reach it, wherever the runtime is kept. */
   readonly #owned = { drop: () => this[Symbol.dispose]() };
-  #isOver = false;
+  readonly #life = new Life();
 
   constructor(options?: { threads?: number }) {
-    const threads = counted(options?.threads ?? 1, "Runtime", 1, MOST_THREADS);
-    if (threads > 1) this.#workers = new Workers(threads);
+    this.#threads = counted(options?.threads ?? 1, "Runtime", 1, MOST_THREADS);
     own(this.#owned);
   }
 
@@ -50,7 +52,7 @@ export class Runtime {
     const { tasks } = here;
     if (tasks.performing) throw new TypeError(text(TASK_MESSAGES.blocksInTask, {}));
     const before = tasks.runtime;
-    tasks.runtime = this.#workers;
+    tasks.runtime = this.#team();
     try {
       const promise = driving(future);
       silence(promise);
@@ -65,15 +67,23 @@ export class Runtime {
 
   spawn<T>(body: () => PromiseLike<T>, options?: TaskOptions): Task<T> {
     checkBody(body);
-    if (this.#workers !== undefined) return this.#workers.spawn(body, options?.name);
+    const workers = this.#team();
+    if (workers !== undefined) return workers.spawn(body, options?.name);
     const spawned: Spawned<T> = new Spawned(body, () => this.#begun.delete(spawned));
     this.#begun.add(spawned);
-    return taskOf(spawned, options);
+    return taskOf(spawned.begin(), options);
+  }
+
+  /** Its threads, where it has any of its own. */
+  #team(): Workers | undefined {
+    this.#life.check("The runtime");
+    if (this.#threads === 1) return undefined;
+    return (this.#workers ??= Workers.start(this.#threads));
   }
 
   [Symbol.dispose](): void {
-    if (this.#isOver) return;
-    this.#isOver = true;
+    if (!this.#life.alive) return;
+    this.#life.end("dropped");
     disown(this.#owned);
     for (const task of this.#begun) task.abort();
     this.#begun.clear();

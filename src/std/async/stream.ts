@@ -78,7 +78,7 @@ function iterated<T>(source: Iterable<T> | AsyncIterable<T>): Pulled<T> {
     const result = (yield iterator.next()) as Result<T>;
     isOver = result.done === true;
     if (result.done === true) return OVER;
-    return { done: false, value: (yield result.value) };
+    return { done: false, value: yield result.value };
   }
   function* close(): Body<undefined> {
     if (!isOver) yield iterator.return?.();
@@ -118,7 +118,7 @@ export class Stream<T> {
     function* next(): Body<Result<U>> {
       const result = (yield source.pull()) as Result<T>;
       if (result.done === true) return OVER;
-      return { done: false, value: (yield fn(result.value)) };
+      return { done: false, value: yield fn(result.value) };
     }
     return new Stream({ pull: () => runTask(next()), close: () => source.close() });
   }

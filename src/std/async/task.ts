@@ -60,16 +60,21 @@ export class Spawned<T> implements Job {
   constructor(body: () => PromiseLike<T> | T, ended?: () => void) {
     this.#body = body;
     this.#ended = ended;
+  }
+
+  /** Puts it in line. */
+  begin(): this {
     here.tasks.enqueue(this, State.FULFILLED, undefined);
+    return this;
   }
 
   perform(state: State, value: unknown): void {
     if (this.#over) return;
-    if (this.#running === undefined) return this.#begin();
+    if (this.#running === undefined) return this.#call();
     this.#end(state, value);
   }
 
-  #begin(): void {
+  #call(): void {
     if (this.#isCancelled) return this.#end(State.REJECTED, new CancelledError(CANCELLED));
     try {
       const running = (this.#running = driving(this.#body() as PromiseLike<T>));

@@ -91,7 +91,7 @@ function* serve(at: Address, jobs: Receiver<Message>): Body<undefined> {
 
 function begin(message: Exclude<Message, "stop">, live: Set<Spawned<unknown>>): void {
   const { body, reply, abort } = message;
-  const task = new Spawned(body);
+  const task = new Spawned(body).begin();
   live.add(task);
   const aborting = abort.notified();
   const heed = { perform: () => task.abort() };
@@ -132,16 +132,18 @@ crosses("RuntimeWorker", "moves", (object, end) =>
 export class Workers extends Desk {
   readonly #threads: JoinHandle<unknown>[] = [];
 
-  constructor(count: number) {
+  /** Starts so many threads. */
+  static start(count: number): Workers {
     const [tx, rx] = channel<Message>();
-    super(tx);
     // It is the runtime's: at the end of a thread that owns one, tasks are still to be told to stop.
     disown(tx);
+    const workers = new Workers(tx);
     for (let number = 1; number <= count; number++) {
       const body = workerOf(number === count ? rx : rx.clone());
       const { object, thread } = engine.start(body, `runtime-${number}`);
-      this.#threads.push(new JoinHandle<unknown>(object, thread));
+      workers.#threads.push(new JoinHandle<unknown>(object, thread));
     }
+    return workers;
   }
 
   /** Tasks that are not done are cancelled; waits until they have come to their end. */

@@ -8,11 +8,17 @@ import { engine } from "../intrinsics.ts";
 import { select } from "../select.ts";
 import { ObjectCase, type SelectCase, TimeoutCase } from "../select-case.ts";
 import { host } from "./host.ts";
-import { makePromiseOf, rejectPromise, resolvePromise, type Source } from "./promise.ts";
-import type { TaskPromise } from "./promise.ts";
+import {
+  makePromiseOf,
+  rejectPromise,
+  resolvePromise,
+  type Source,
+  type TaskPromise,
+} from "./promise.ts";
+import type { AwaitedOperation } from "./state.ts";
 
 /** One operation. As a case of the thread's own select it settles its promise. */
-export class Awaiting extends ObjectCase<true> implements Source {
+export class Awaiting extends ObjectCase<true> implements Source, AwaitedOperation {
   readonly promise: TaskPromise<unknown> = makePromiseOf(this);
   readonly site = engine.site;
   readonly #inner: ObjectCase<unknown>;
@@ -58,7 +64,6 @@ export class Awaiting extends ObjectCase<true> implements Source {
     return true;
   }
 
-  /** Whether it can still be waited for; else that is what its promise comes to. */
   isPossible(): boolean {
     try {
       this.check();
@@ -93,7 +98,7 @@ export function awaitAny(patience: Milliseconds): boolean {
   for (const one of [...here.tasks.awaiting]) {
     if (!one.isPossible()) return true;
     if (cases.length === 0) engine.site = one.site;
-    cases.push(one);
+    cases.push(one as AwaitedOperation & ObjectCase<true>);
   }
   if (patience !== Infinity) cases.push(new TimeoutCase(patience, () => false));
   return select(cases);

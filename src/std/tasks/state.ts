@@ -1,9 +1,17 @@
 /** What one thread's tasks are made of: kept in the thread's activation. */
+import type { SiteId } from "../../base/brand.ts";
 import type { Job, State } from "./job.ts";
 import { JobQueue } from "./job.ts";
 import { host } from "./host.ts";
-import type { Awaiting } from "./awaiting.ts";
 import { TimerQueue } from "./timer-queue.ts";
+
+/** An operation on an object that tasks wait for: a case of a select (`awaiting.ts`). */
+export interface AwaitedOperation {
+  /** Where it was begun. */
+  readonly site: SiteId;
+  /** Whether it can still be waited for; else that is what its promise comes to. */
+  isPossible(): boolean;
+}
 
 /** A runtime whose tasks run on threads of its own, as the thread sees it that is in it. */
 export interface SpawnsTasks {
@@ -20,7 +28,7 @@ export class Tasks {
   /** Rejected promises that nobody has looked at yet. */
   readonly rejected = new Map<object, unknown>();
   /** Operations on objects that tasks wait for, in the order in which they came to. */
-  readonly awaiting = new Set<Awaiting>();
+  readonly awaiting = new Set<AwaitedOperation>();
   /** Code of a task or a callback is on the stack. */
   performing = false;
   /** Whether somebody is about to perform the jobs. */

@@ -7,9 +7,10 @@
 
 /// <reference lib="esnext.disposable" />
 // One file declares them all: whoever has the package as a type has every module.
-// eslint-disable-next-line @typescript-eslint/triple-slash-reference -- no module can be imported by one that is only declared
-/// <reference path="async.d.ts" />
-/// <reference path="collections.d.ts" />
+/* eslint-disable @typescript-eslint/triple-slash-reference -- no module can be imported by one that is only declared */
+/// <reference path="./async.d.ts" />
+/// <reference path="./collections.d.ts" />
+/// <reference path="./actors.d.ts" />
 
 declare module "threadloom:std" {
   // ---- threads -------------------------------------------------------------------------------

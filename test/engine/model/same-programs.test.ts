@@ -3,6 +3,7 @@
  * here again.
  */
 process.env["THREADLOOM_TEST_FORM"] = "model";
+await import("../native/actors.test.ts");
 await import("../native/async.test.ts");
 await import("../native/atomic-refs.test.ts");
 await import("../native/broadcast.test.ts");

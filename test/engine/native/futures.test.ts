@@ -256,3 +256,15 @@ test("async methods behind an interface are called as any others", () =>
      for (const store of stores) console.log(await store.get("k"));`,
     ["m:k", "s:k"],
   ));
+
+test("what lives among a thread's tasks does not cross to another thread, and says so", () =>
+  prints(
+    `const loop = new EventLoop();
+     const values: [string, unknown][] = [["future", sleep(1)], ["task", spawn(async () => 1)], ["runtime", new Runtime()],
+       ["stream", Stream.from([1])], ["loop", loop], ["coroutine", coroutine(function* () {})]];
+     const [tx] = std.channel<unknown>();
+     for (const [name, value] of values) {
+       try { tx.send({ name, value }); } catch (error: any) { console.log(error.name, error.path); }
+     }`,
+    Array.from({ length: 6 }, () => "NotSendError message.value"),
+  ));

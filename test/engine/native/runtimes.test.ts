@@ -37,8 +37,11 @@ test("a runtime that is disposed of cancels its tasks", () =>
        runtime.blockOn(sleep(2));
      }
      await sleep(1);
-     console.log("end");`,
-    ["cancelled", "end"],
+     const over = new Runtime();
+     over[Symbol.dispose]();
+     over[Symbol.dispose]();
+     try { over.spawn(async () => 1); } catch (error: any) { console.log(error.name); }`,
+    ["cancelled", "MovedError"],
   ));
 
 test("a runtime of several threads runs tasks there, side by side, and gives back what they come to", () =>
