@@ -32,7 +32,18 @@ const VALUES: Readonly<Record<string, number>> = {
   ask: 0,
   parallelMap: 0,
 };
-const LOCKS = new Set(["Mutex", "RwLock"]);
+/** The same for methods whose names are common ones. */
+const VALUES_OF: Readonly<Record<string, number>> = {
+  "OnceCell.set": 0,
+  "AtomicRef.store": 0,
+  "AtomicRef.swap": 0,
+  "AtomicRef.compareExchange": 1,
+  "ConcurrentMap.set": 1,
+  "ConcurrentQueue.push": 0,
+  "ConcurrentStack.push": 0,
+};
+/** Classes whose constructor takes what threads will share, or the function that makes it. */
+const HOLDERS = new Set(["Mutex", "RwLock", "AtomicRef", "ThreadLocal"]);
 
 export function findCrossings(file: ts.SourceFile, checker: ts.TypeChecker): Crossing[] {
   const found: Crossing[] = [];
@@ -41,7 +52,7 @@ export function findCrossings(file: ts.SourceFile, checker: ts.TypeChecker): Cro
       look(node, checker, found);
     } else if (ts.isNewExpression(node) && node.arguments?.[0]) {
       const member = calledMember(node, checker);
-      if (member && LOCKS.has(member.name)) {
+      if (member && HOLDERS.has(member.name)) {
         found.push({ kind: "value", argument: node.arguments[0], name: `new ${member.name}` });
       }
     }
@@ -59,7 +70,8 @@ function look(call: ts.CallExpression, checker: ts.TypeChecker, found: Crossing[
   if (body) {
     found.push({ kind: "body", call, argument: body, literal: literalFor(body, checker), name });
   }
-  const value = VALUES[name] === undefined ? undefined : call.arguments[VALUES[name]];
+  const place = VALUES[name] ?? VALUES_OF[`${member.owner}.${name}`];
+  const value = place === undefined ? undefined : call.arguments[place];
   if (value) found.push({ kind: "value", argument: value, name });
 }
 

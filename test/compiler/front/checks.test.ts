@@ -101,6 +101,25 @@ rx;
     );
   });
 
+  test("is found in what references, collections and thread-locals are given", () => {
+    check(
+      `${STD}
+import { AtomicRef, ThreadLocal } from "threadloom:std";
+import { ConcurrentMap, ConcurrentQueue } from "threadloom:collections";
+const reply = Promise.resolve(1);
+const own = new Set([reply]);
+own.add(reply);
+const ref = new AtomicRef<unknown>([|reply|]);
+ref.store([|reply|]);
+ref.compareExchange(reply, [|reply|]);
+new ConcurrentMap<unknown, unknown>().set(1, [|reply|]);
+new ConcurrentQueue<unknown>().push([|reply|]);
+new ThreadLocal(() => [|reply|]);
+`,
+      Array.from({ length: 6 }, () => "TL1301 is a Promise"),
+    );
+  });
+
   test("is a warning where it may not be there, and where the program catches", () => {
     check(
       `${STD}
