@@ -139,6 +139,7 @@ export const ENGLISH = {
   "kind.once": "Once",
   "kind.pool": "ThreadPool",
   "kind.job": "Job",
+  "kind.notify": "Notify",
   "kind.threadlocal": "ThreadLocal",
   "kind.map": "ConcurrentMap",
   "kind.queue": "ConcurrentQueue",

@@ -78,8 +78,9 @@ export const ENGINE_MESSAGES = {
       "than its senders is a usual cause: `syncChannel` bounds it.",
     explanation:
       "Memory is watched from outside the program, ArrayBuffers and shared memory included. Everything that was recorded " +
-      "until then is kept. What often fills it: messages that nobody receives, and `@shared` objects that are replaced or " +
-      "taken out of an array again and again, which are not given back while the program runs.",
+      "until then is kept. What often fills it: messages that nobody receives, `@shared` objects that are replaced or taken " +
+      "out of an array again and again, and objects that an AtomicRef has stored, which are not given back while the program " +
+      "runs.",
     values: ["limit"],
   }),
   crashed: message({
