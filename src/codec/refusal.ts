@@ -87,7 +87,7 @@ export const DETACHED: Refusal = {
 
 /** Within what is published: all threads shall see the same, for ever. */
 export const unfreezable = (name: string): Refusal => ({
-  what: `${/^[AEIOU]/.test(name) ? "an" : "a"} ${name}`,
+  what: `${/^[AEIO]/.test(name) ? "an" : "a"} ${name}`,
   why: "what threads share by reference is frozen, and nothing can freeze what it holds",
   remedy:
     "Hold a frozen array or plain object instead; or share it in a Mutex, which lets one thread at a time change it.",
