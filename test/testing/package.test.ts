@@ -9,6 +9,7 @@ import { STD } from "../../src/std/index.ts";
 import * as testing from "../../src/testing/index.ts";
 import type * as declared from "../../src/testing/types/testing.d.ts";
 import threadloom from "../../src/testing/vite.ts";
+import { projectWith } from "./project.ts";
 import type * as declaredVite from "../../src/testing/types/vite.d.ts";
 
 const root = path.join(import.meta.dirname, "../..");
@@ -51,4 +52,32 @@ test("the code is what the types say", () => {
 test("what tests may import of threadloom:std has the names that programs find there", () => {
   const names = declaredModules(root).get("std") ?? [];
   assert.deepEqual(names, Object.keys(STD).sort());
+});
+
+test("a person's project has the types, of both kinds of modules, and the plugin is one for Vitest", async () => {
+  const compilerOptions = {
+    ...{ module: "nodenext", strict: true, noEmit: true, lib: ["esnext"] },
+    types: ["node", "threadloom"],
+  };
+  using project = projectWith({
+    "package.json": '{ "type": "module" }',
+    "tsconfig.json": JSON.stringify({ compilerOptions, include: ["*.ts", "*.cts"] }),
+    "a.ts": `import { ExplorationError, explore } from "threadloom/testing";
+import { Mutex, spawn } from "threadloom:std";
+const { executions } = explore(() => { const m = new Mutex(1); spawn(() => m.lock()); }, { strategy: "dpor" });
+try { explore(new URL("./x.ts", import.meta.url), { seed: executions }); }
+catch (error) { if (error instanceof ExplorationError) console.log(error.schedule?.length, error.findings[0]?.story); }
+// @ts-expect-error: no program
+explore(1);
+`,
+    "b.cts":
+      'import { explore } from "threadloom/testing";\nexplore("file:///a.ts", { maxSeconds: 1 });\n',
+    "vitest.config.ts": `import threadloom from "threadloom/vite";
+import { defineConfig } from "vitest/config";
+export default defineConfig({ plugins: [threadloom()] });
+`,
+  });
+  const tsc = path.join(root, "node_modules/typescript/bin/tsc");
+  const { status, output } = await project.run([tsc, "-p", "tsconfig.json"]);
+  assert.deepEqual({ status, output }, { status: 0, output: "" });
 });
