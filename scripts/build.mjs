@@ -85,6 +85,7 @@ export const BUNDLES = [
     options: { ...NODE, banner: { js: `#!/usr/bin/env node\n${COMMONJS_NAMES}` } },
   },
   { entry: "src/cli/mcp/main.ts", out: "mcp.mjs", options: NODE },
+  { entry: "src/agents/toolbox.ts", out: "agents.mjs", options: NODE },
   {
     entry: "src/compiler/service-worker.ts",
     out: "compiler.mjs",

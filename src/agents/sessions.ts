@@ -35,7 +35,9 @@ export class Sessions implements Disposable {
     if (this.#open.size + this.#opening >= MOST_SESSIONS) {
       return refuse(AGENT_MESSAGES.tooManySessions, {
         count: this.#open.size + this.#opening,
-        sessions: [...this.#open].map(([id, kept]) => this.#about(id, kept)).join(", "),
+        sessions: [...this.#open]
+          .map(([id, kept], index) => `${index === 0 ? ": " : ", "}${this.#about(id, kept)}`)
+          .join(""),
       });
     }
     const id = `s${++this.#count}`;

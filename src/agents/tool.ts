@@ -3,6 +3,7 @@
  * words by which a model that has never heard of Threadloom finds it, what it takes, and what it does.
  */
 import type * as z from "zod";
+import type { ToolName } from "./names.ts";
 import type { Told } from "./refusal.ts";
 import type { Sessions } from "./sessions.ts";
 import type { AgentWorld } from "./world.ts";
@@ -28,7 +29,7 @@ export interface Answer {
 }
 
 export interface AgentTool<Schema extends z.ZodObject = z.ZodObject> {
-  readonly name: string;
+  readonly name: ToolName;
   readonly title: string;
   readonly description: string;
   readonly input: Schema;

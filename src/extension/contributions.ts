@@ -19,6 +19,8 @@ export const COMPARE_VIEW = "threadloom.compare";
 export const EXPLORE_VIEW = "threadloom.exploration";
 /** The tests that `@expect` makes of programs. */
 export const PROGRAM_TESTS = "threadloom.programs";
+/** Tells VS Code of the MCP server. */
+export const AGENT_SERVERS = "threadloom.agentServers";
 export const WALKTHROUGH = "threadloom.firstTrace";
 
 export interface CommandFacts {
@@ -224,6 +226,7 @@ export const SETTINGS = {
     scope: "resource",
   },
   "explore.openResult": { type: "boolean", default: true, scope: "window" },
+  "agents.offerServer": { type: "boolean", default: false, scope: "window" },
   "timeline.location": {
     type: "string",
     default: "beside",

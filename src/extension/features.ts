@@ -4,6 +4,7 @@
  */
 import type * as vscode from "vscode";
 import { ProgramLenses } from "./code-lens.ts";
+import { offerAgentServer } from "./agent-server.ts";
 import { registerCommands } from "./commands.ts";
 import { Contexts } from "./contexts.ts";
 import { syncCursor } from "./cursor-sync.ts";
@@ -17,6 +18,7 @@ import { failureOf, isExplored, type ExploreDoors } from "./exploration.ts";
 import { Explorer } from "./explorer.ts";
 import { FocusFinder, type Focus } from "./focus.ts";
 import { Hovers } from "./hovers.ts";
+import { registerLanguageModelTools } from "./language-model-tools.ts";
 import { LockDecorations } from "./lock-decorations.ts";
 import { type Log, OutputLog } from "./log.ts";
 import type { Platform } from "./platform.ts";
@@ -45,6 +47,7 @@ export function start(
   makePlatform: (log: Log) => Platform,
 ): void {
   const { subscriptions, extensionUri } = context;
+  const { version } = context.extension.packageJSON as { version: string };
   const log = own(new OutputLog());
   const platform = own(makePlatform(log));
   const store = new TraceStore(platform.recordings);
@@ -81,6 +84,8 @@ export function start(
   own(registerDebugger(sessions));
   own(new Hovers(extensionUri));
   own(registerExplanations());
+  own(registerLanguageModelTools(platform, extensionUri, log));
+  own(offerAgentServer(platform, version));
   own(syncCursor(() => [...panels.views, ...traces.views]));
   own(watchRuns(tracer, panels, output, log));
   own(watchExplorations(explorer, explored, log));

@@ -4,7 +4,11 @@
  *
  * Not bundled: nothing of it is needed while the extension runs.
  */
+import { editorName, type ToolName } from "../agents/names.ts";
+import type { AgentTool } from "../agents/tool.ts";
+import { inputSchemaOf, TOOLS } from "../agents/toolbox.ts";
 import {
+  AGENT_SERVERS,
   COMMANDS,
   CONTEXTS,
   EXPLORE_VIEW,
@@ -98,10 +102,40 @@ export function manifest(colours: readonly Colour[]) {
           priority: "default",
         },
       ],
+      languageModelTools: TOOLS.map(languageModelTool),
+      mcpServerDefinitionProviders: [{ id: AGENT_SERVERS, label: "Threadloom" }],
       walkthroughs: [walkthrough()],
     },
   };
 }
+
+/** What the tools need of the world: Node beside the editor, and for whatever runs code, the person's trust. */
+const WITH_NODE = "(!isWeb || remoteName)";
+
+function languageModelTool(tool: AgentTool) {
+  const { name, description, runsCode } = tool;
+  return {
+    name: editorName(name),
+    tags: ["threadloom", "concurrency"],
+    toolReferenceName: editorName(name).replaceAll("_", "-"),
+    displayName: words(`tool.${name}.name`),
+    userDescription: words(`tool.${name}.description`),
+    modelDescription: description,
+    canBeReferencedInPrompt: true,
+    icon: TOOL_ICONS[name],
+    inputSchema: inputSchemaOf(tool),
+    when: runsCode ? `${WITH_NODE} && isWorkspaceTrusted` : WITH_NODE,
+  };
+}
+
+const TOOL_ICONS: Readonly<Record<ToolName, string>> = {
+  check: "$(telescope)",
+  list_outcomes: "$(list-unordered)",
+  replay: "$(debug-restart-frame)",
+  step: "$(debug-step-over)",
+  trace: "$(play)",
+  explain: "$(book)",
+};
 
 export const colourKey = (id: string): string => `colour.${id.replace("threadloom.", "")}`;
 

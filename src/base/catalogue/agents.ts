@@ -47,7 +47,7 @@ export const AGENT_MESSAGES = {
   }),
   tooManySessions: message({
     code: "TL5211",
-    text: "{count} step sessions are open, and no more can be: {sessions}.",
+    text: "{count} step sessions are open, and no more can be{sessions}.",
     remedy: 'End one of them: `step` with `action: "end"` and its `session`.',
     explanation:
       "Each session is a process that holds a whole run. The limit keeps an agent that forgets its sessions from filling the machine.",

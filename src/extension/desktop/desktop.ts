@@ -3,6 +3,7 @@
  * is seen (so that the first click finds them warm) and ended with the window.
  */
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import * as vscode from "vscode";
 import { createCompilerClient, type CompilerClient } from "../../compiler/client.ts";
 import { ExplorerHost } from "../../engine/native/explored/host.ts";
@@ -17,7 +18,7 @@ import type { Examined } from "../examined.ts";
 import type { RunningExploration } from "../exploration.ts";
 import type { Folder } from "../folder.ts";
 import type { Log } from "../log.ts";
-import type { Platform } from "../platform.ts";
+import type { Platform, ToolboxModule } from "../platform.ts";
 import type { Recording } from "../recording.ts";
 import { reasonOf, type RunningProgram } from "../trace-run.ts";
 import { diskFolder, openOnDisk } from "./disk.ts";
@@ -28,12 +29,14 @@ import { Runners } from "../../engine/native/runners.ts";
 export class Desktop implements Platform {
   readonly kind = "desktop";
   readonly homeFolder = process.cwd();
+  readonly agentServer: string;
   readonly recordings: Folder;
   readonly #examiner: Examiner;
   readonly #runnerOptions: RunnerOptions;
   readonly #runners: Runners;
   readonly #explorers: Explorers;
   readonly #log: Log;
+  readonly #tools: URL;
   #compilerMade: CompilerClient | undefined;
 
   /**
@@ -47,6 +50,8 @@ export class Desktop implements Platform {
     this.#runners = new Runners(() => new RunnerHost(this.#runnerOptions));
     this.#explorers = new Explorers(() => new ExplorerHost(this.#runnerOptions));
     this.#log = log;
+    this.agentServer = path.join(dist, "cli.mjs");
+    this.#tools = pathToFileURL(path.join(dist, "agents.mjs"));
   }
 
   get #compiler(): CompilerClient {
@@ -106,6 +111,11 @@ export class Desktop implements Platform {
 
   exportChrome(tracePath: string, to: vscode.Uri): Promise<void> {
     return this.#examiner.exportChrome(tracePath, to.fsPath);
+  }
+
+  /** A bundle of its own: most windows never need it. */
+  async loadTools(): Promise<ToolboxModule> {
+    return (await import(this.#tools.href)) as ToolboxModule;
   }
 
   /** Starts both ahead of their first use. That one fails is no failure yet: the first run will say so. */

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { CheckJson } from "../../../src/explore/check-json.ts";
-import { descendants } from "../processes.ts";
+import { descendants, isAlive, until } from "../processes.ts";
 import { AgentClient } from "./client.ts";
 import { DEADLOCK, LOST } from "./programs.ts";
 
@@ -147,13 +147,16 @@ test("a session that has ended says so, and what a thread is called is told to w
 });
 
 test("so many sessions may be open, and no more; each has a process, which goes with it", async () => {
-  const before = descendants(agent.pid).length;
-  const open: string[] = [];
-  for (let n = 0; n < 8; n++) open.push((await step({ action: "begin", path: "lost.ts" })).session);
-  assert.ok(descendants(agent.pid).length >= before + 8);
-  const text = await refusal({ action: "begin", path: "lost.ts" });
-  assert.match(text, /^TL5211: 8 step sessions are open/);
-  for (const session of open) await step({ action: "end", session });
-  const { session } = await step({ action: "begin", path: "lost.ts" });
-  await step({ action: "end", session });
+  await using other = await AgentClient.start({ "lost.ts": LOST });
+  const begin = () => other.call("step", { action: "begin", path: "lost.ts" });
+  const all = await Promise.all(Array.from({ length: 9 }, begin));
+  const refused = all.filter(({ failed }) => failed);
+  assert.equal(refused.length, 1);
+  assert.match(refused[0].text, /^TL5211: 8 step sessions are open/);
+  const open = all.filter(({ failed }) => !failed).map(({ data }) => data["session"]);
+  const processes = descendants(other.pid);
+  assert.equal(processes.length, 8);
+  for (const session of open) await other.call("step", { action: "end", session });
+  await until("all have gone", () => !processes.some(isAlive));
+  assert.equal((await begin()).failed, false);
 });
