@@ -13,7 +13,7 @@ import type { Control, RunResult } from "../protocol/run.ts";
 import type { OutputLine } from "../trace/tables.ts";
 import { readTrace } from "./read-trace.ts";
 import type { ReadTrace } from "./read-trace.ts";
-import { runnerPath } from "./runner-path.ts";
+import { runnerPath } from "../engine/native/runner-path.ts";
 
 export interface RunRequest {
   readonly file: string;

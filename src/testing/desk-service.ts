@@ -10,7 +10,7 @@ import {
   worthSaving,
 } from "../explore/node/saved-schedule-file.ts";
 import type { DeskAnswer, DeskRequest, Explored } from "./desk-messages.ts";
-import { runnerPath } from "./places.ts";
+import { runnerPath } from "../engine/native/runner-path.ts";
 
 type ExploreRequest = DeskRequest & { readonly type: "explore" };
 

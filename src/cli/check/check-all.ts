@@ -8,7 +8,7 @@ import type { SearchRequest } from "../../explore/explore-options.ts";
 import type { ExploreOptions, ExploreProgress } from "../../protocol/explore.ts";
 import type { Compilation } from "../../protocol/program.ts";
 import type { Complaint } from "../complaint.ts";
-import { runnerPath } from "../runner-path.ts";
+import { runnerPath } from "../../engine/native/runner-path.ts";
 import { type CheckedProgram, checkProgram } from "./check-program.ts";
 import type { Checked } from "../../explore/checked.ts";
 

@@ -17,7 +17,7 @@ import type { Compilation, CompiledProgram } from "../../protocol/program.ts";
 import type { RunOptions } from "../../protocol/run.ts";
 import type { StepChannel } from "../../protocol/step.ts";
 import { findPrograms } from "../check/programs.ts";
-import { runnerPath } from "../runner-path.ts";
+import { runnerPath } from "../../engine/native/runner-path.ts";
 
 export class NodeWorld implements AgentWorld, AsyncDisposable {
   readonly folder: string;

@@ -39,10 +39,7 @@ export function carriedBy(
       }
       if (isWithin(binding, node)) return;
       if (binding.scope === module) return declares(binding, identifier);
-      const written = binding.references.find(
-        (one) => one.write && within(one.identifier, node) && one.identifier === identifier,
-      );
-      if (written !== undefined) {
+      if (binding.references.some((one) => one.write && one.identifier === identifier)) {
         refuse(
           tell(TESTING_MESSAGES.assigned, { name: identifier.text, place: placeText(identifier) }),
         );

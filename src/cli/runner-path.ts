@@ -1,9 +1,0 @@
-/** The runner's bundle: beside the command line's own in dist/, or there from the source. */
-import { fileURLToPath } from "node:url";
-
-export function runnerPath(): string {
-  const fromSource = import.meta.url.endsWith(".ts");
-  return fileURLToPath(
-    new URL(fromSource ? "../../dist/runner.mjs" : "./runner.mjs", import.meta.url),
-  );
-}
