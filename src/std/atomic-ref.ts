@@ -16,7 +16,7 @@ export class AtomicRef<T> {
       this.#at = adopted;
       return;
     }
-    identifyToStore(value, "value");
+    identifyToStore(value, 0 as Address);
     const { low, high } = identity;
     this.#at = engine.create(atomicRef, low, high);
     stored(low, high, true);
@@ -43,10 +43,9 @@ export class AtomicRef<T> {
   }
 
   compareExchange(expected: T, replacement: T): T {
-    const name = engine.nameOf(this.#at);
-    identify(expected, name);
+    identify(expected, this.#at);
     const { low: expectedLow, high: expectedHigh } = identity;
-    identifyToStore(replacement, name);
+    identifyToStore(replacement, this.#at);
     const { low: nextLow, high: nextHigh } = identity;
     engine.low = nextLow;
     engine.high = nextHigh;
@@ -68,7 +67,7 @@ export class AtomicRef<T> {
 
   /** The words of the value before, which are this thread's now. */
   #replace(operation: number, value: T): { low: number; high: number } {
-    identifyToStore(value, engine.nameOf(this.#at));
+    identifyToStore(value, this.#at);
     const { low, high } = identity;
     const before = engine.perform(this.#at, operation, low, high);
     const replaced = { low: before, high: engine.high };

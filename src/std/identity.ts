@@ -12,29 +12,32 @@ import { engine } from "./intrinsics.ts";
 /** The words of the value that was identified last. */
 export const identity = { low: 0, high: 0 };
 
-/** Words that stand for the value of a variable, where it goes to be compared: nothing is published. */
-export function identify(value: unknown, what: string): void {
+/**
+ * Words that stand for a value, where it goes to be compared: nothing is published. `at`: the object that it goes to, by which
+ * messages call it; 0 while there is none.
+ */
+export function identify(value: unknown, at: Address): void {
   if (identifyPrimitive(value)) return;
   if (isPublishable(value)) put(engine.addressOf(value), High.OBJECT);
-  else put(encodeHeld(value, what), High.BLOCK);
+  else put(encodeHeld(value, nameFor(value, at)), High.BLOCK);
 }
 
 /**
  * The same, where it goes to be stored. Throws `NotSendError`. An object is published by `stored` if it was stored, and by
  * nothing otherwise.
  */
-export function identifyToStore(value: unknown, what: string): void {
+export function identifyToStore(value: unknown, at: Address): void {
   if (identifyPrimitive(value)) return;
-  if (!isPublishable(value)) return put(encodeHeld(value, what), High.BLOCK);
+  if (!isPublishable(value)) return put(encodeHeld(value, nameFor(value, at)), High.BLOCK);
   const { site } = engine;
-  const address = engine.publish(value, what);
+  const address = engine.publish(value, nameFor(value, at));
   engine.site = site;
   put(address, High.OBJECT);
 }
 
 /** The same for a value that goes by copy: nothing is published, and what moves is refused. */
-export function copyToStore(value: unknown, what: string): void {
-  if (!identifyPrimitive(value)) put(encodeHeld(value, what), High.BLOCK);
+export function copyToStore(value: unknown, at: Address): void {
+  if (!identifyPrimitive(value)) put(encodeHeld(value, nameFor(value, at)), High.BLOCK);
 }
 
 /** Whether what `identifyToStore` gave words for was stored. */
@@ -98,6 +101,12 @@ function isPublishable(value: unknown): value is object {
     return !isClass && crossingOf(value) === undefined;
   }
   return typeof value === "object" && value !== null && crossingOf(value) === undefined;
+}
+
+/** What is refused is called by the name of the object; texts and big numbers are not. */
+function nameFor(value: unknown, at: Address): string {
+  const canBeRefused = typeof value !== "string" && typeof value !== "bigint";
+  return canBeRefused && at !== 0 ? engine.nameOf(at) : "value";
 }
 
 function put(low: number, high: number): void {

@@ -16,15 +16,15 @@ const SOME_OBJECT = 0x0b1ec7;
 /** The number, the same in all executions, of the key that was entered last. */
 export let keyNumber = 0;
 
-/** An entry to be compared. Throws `NotSendError` for what no map can hold. */
-export function entryToFind(key: unknown, what: string): Address {
-  identify(oneZero(key), what);
+/** An entry to be compared with those of the map at `at`. Throws `NotSendError` for what no map can hold. */
+export function entryToFind(key: unknown, at: Address): Address {
+  identify(oneZero(key), at);
   return enter(key);
 }
 
 /** An entry to be inserted. `kept` or `notKept` says what became of it. Throws `NotSendError`. */
-export function entryToInsert(key: unknown, what: string): Address {
-  identifyToStore(oneZero(key), what);
+export function entryToInsert(key: unknown, at: Address): Address {
+  identifyToStore(oneZero(key), at);
   return enter(key);
 }
 

@@ -30,7 +30,7 @@ export class ConcurrentMap<K, V> {
   }
 
   delete(key: K): boolean {
-    const asking = entryToFind(key, engine.nameOf(this.#at));
+    const asking = entryToFind(key, this.#at);
     const entry = engine.perform(this.#at, MapOperation.DELETE, keyNumber, asking) as Address;
     giveBack(asking);
     if (entry === 0) return false;
@@ -75,7 +75,7 @@ export class ConcurrentMap<K, V> {
   }
 
   #find(key: K): { readonly value: V } | undefined {
-    const asking = entryToFind(key, engine.nameOf(this.#at));
+    const asking = entryToFind(key, this.#at);
     const low = engine.perform(this.#at, MapOperation.GET, keyNumber, asking);
     const { high, low: isThere } = engine;
     giveBack(asking);
@@ -84,12 +84,11 @@ export class ConcurrentMap<K, V> {
 
   /** An entry with a copy of the value. Throws `NotSendError`, also where something in it would move. */
   #entry(key: K, value: V): Address {
-    const name = engine.nameOf(this.#at);
-    copyToStore(value, name);
+    copyToStore(value, this.#at);
     const { low, high } = identity;
     let entry: Address;
     try {
-      entry = entryToInsert(key, name);
+      entry = entryToInsert(key, this.#at);
     } catch (error) {
       release(low, high);
       throw error;

@@ -91,5 +91,7 @@ function kindTouchedBy(event: number): ObjectKindName | undefined {
   if (event >= EventKind.acquire && event <= EventKind.release) return "semaphore";
   if (event === EventKind.barrierArrive || event === EventKind.barrierPass) return "barrier";
   if (event >= EventKind.readLock && event <= EventKind.lockRequest) return "rwlock";
+  if (event === EventKind.localMake) return "threadlocal";
+  if (event === EventKind.countAdd) return "counter";
   return undefined;
 }

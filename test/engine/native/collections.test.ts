@@ -85,7 +85,7 @@ test("whoever asks for what is not there makes it, and all get the one that was 
 test("what a map cannot hold is refused, and nothing is in it", () =>
   prints(
     `const map = new ConcurrentMap<any, any>(), [tx, rx] = std.channel<number>();
-     const tries = [() => map.set("a", tx), () => map.set(tx, 1), () => map.set("a", Promise.resolve()), () => map.set(new Map(), 1), () => map.set(Symbol("own"), 1), () => map.getOrInsert("a", 1 as any)];
+     const tries = [() => map.set("a", tx), () => map.set(tx, 1), () => map.set("a", Promise.resolve() as any), () => map.set(new Map(), 1), () => map.set(Symbol("own"), 1), () => map.getOrInsert("a", 1 as any)];
      for (const t of tries) { try { t(); console.log("set"); } catch (error: any) { console.log(error.name); } }
      tx.send(1);
      console.log(map.size, rx.recv());`,

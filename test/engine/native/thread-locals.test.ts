@@ -82,7 +82,7 @@ test("the tasks of a thread share its value", () =>
 
 test("what is no function, and what cannot cross, is refused where it is made", () =>
   prints(
-    `const [tx] = std.channel<number>(), promise = Promise.resolve();
+    `const [tx] = std.channel<number>(), promise: any = Promise.resolve();
      for (const make of [() => new std.ThreadLocal(1 as any), () => new std.ThreadLocal(() => promise), () => new std.ThreadLocal(() => tx)]) {
        try { make(); console.log("made"); } catch (error: any) { console.log(error.name); }
      }`,

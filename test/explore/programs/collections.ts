@@ -95,6 +95,15 @@ export const COLLECTIONS: Readonly<Record<string, ExpectedProgram>> = {
     `,
     verdict: "race",
   },
+  "an invariant on the size of a map": {
+    text: `${IMPORTS}
+      const map = new ConcurrentMap<string, number>();
+      // @invariant map.size < 2 || map.get("a") === 1
+      std.spawn(() => { map.set("a", 2); map.set("a", 1); });
+      std.spawn(() => { map.set("b", 1); });
+    `,
+    verdict: "assertion",
+  },
   "two who push, one who pops": {
     text: `${IMPORTS}
       const queue = new ConcurrentQueue<string>();
