@@ -27,6 +27,12 @@ const workers = (count: number) => Array.from({ length: count }, (_, i) => `work
 const BY_CHANCE: readonly FindingKind[] = ["contention", "starvation", "nothing-concurrent"];
 
 const EXAMPLES: Readonly<Record<string, Expected>> = {
+  actors: {
+    verdict: "ok",
+    threads: ["main", "account", "clerk", ...["worker-3", "worker-4", "worker-5"]],
+    objects: {},
+    output: (lines) => assert.deepEqual(lines, ["handled 1", "handled 1", "balance 150"]),
+  },
   "async-tasks": {
     verdict: "ok",
     threads: ["main", ...workers(2)],
@@ -40,6 +46,53 @@ const EXAMPLES: Readonly<Record<string, Expected>> = {
         "south on day 2 10",
       ];
       assert.deepEqual(lines.slice(0, -1).toSorted(), days);
+    },
+  },
+  coroutines: {
+    verdict: "ok",
+    threads: ["main"],
+    objects: {},
+    output: (lines) =>
+      assert.equal(lines.at(-1), "white e4, black e5, white Nf3, black Nc6, white Bb5"),
+  },
+  "event-loop": {
+    verdict: "ok",
+    threads: ["main", "computing"],
+    objects: { channel: ["tx"] },
+    output: (lines) =>
+      assert.deepEqual(lines, [
+        ...["key a", "drawn a", "key b", "drawn b", "autosave", "key q", "drawn q", "bye"],
+        "computed 42",
+      ]),
+  },
+  futures: {
+    verdict: "ok",
+    threads: ["main", "eggs", "tea", "quick"],
+    objects: { mutex: ["state", "state #2", "state #3"] },
+    output: (lines) =>
+      assert.deepEqual(lines, [
+        ...["nothing has begun", "only now", "[ 'tea', 'eggs' ]"],
+        ...["slow was given up", "{ index: 1, value: 'quick' }", "slow was given up", "too late"],
+      ]),
+  },
+  runtime: {
+    verdict: "ok",
+    threads: ["main", "runtime-1", "runtime-2", "worker-3"],
+    objects: { mutex: ["pages"] },
+    output: (lines) => {
+      const text = lines.join(" ").replace(/\s+/g, " ");
+      assert.match(text, /squares: \[ ?1, 4, 9, 16, 25, 36, 49, 64 ?\]/);
+      assert.match(text, /sorted: \[ ?1, 2, 3 ?\], arrived: 8, stored: 8/);
+    },
+  },
+  streams: {
+    verdict: "ok",
+    threads: ["main"],
+    objects: {},
+    output: (lines) => {
+      const degrees = lines.filter((line) => /^\d/.test(line));
+      assert.deepEqual(degrees, ["19.5", "21.5", "23.5", "22.5"]);
+      assert.equal(lines.at(-1), "[ 10, 20, 0, 1, 2 ]");
     },
   },
   barrier: {

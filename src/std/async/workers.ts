@@ -5,12 +5,13 @@
 import type { Address } from "../../base/brand.ts";
 import { ChannelOperation } from "../../objects/channel.ts";
 import { END_WORDS } from "../../objects/ends.ts";
-import { here } from "../activation.ts";
+import { here, type Owned } from "../activation.ts";
 import { channel, Receiver, Sender } from "../channel.ts";
 import { ChannelClosedError } from "../errors.ts";
 import { crosses, crossing, type Crossing } from "../handle.ts";
 import { engine } from "../intrinsics.ts";
 import { oneshot, type OneshotSender } from "../oneshot.ts";
+import { ObjectCase } from "../select-case.ts";
 import { awaitCase } from "../tasks/awaiting.ts";
 import { State } from "../tasks/job.ts";
 import {
@@ -76,12 +77,9 @@ function* serve(at: Address, jobs: Receiver<Message>): Body<undefined> {
   here.tasks.runtime = desk;
   const live = new Set<Spawned<unknown>>();
   for (;;) {
-    const message = (yield awaitCase(jobs.case((taken) => taken))) as {
-      readonly kind: string;
-      readonly value: Message;
-    };
-    if (message.kind === "closed" || message.value === "stop") break;
-    begin(message.value, live);
+    const { message, ends } = (yield awaitCase(new MessageCase(jobs))) as Arrived;
+    if (message === "stop") break;
+    begin(message, ends, live);
   }
   for (const task of live) task.abort();
   desk.jobs.drop();
@@ -89,7 +87,55 @@ function* serve(at: Address, jobs: Receiver<Message>): Body<undefined> {
   return undefined;
 }
 
-function begin(message: Exclude<Message, "stop">, live: Set<Spawned<unknown>>): void {
+interface Arrived {
+  readonly message: Message;
+  /** What came with it: the task's, which drops at its end what it has not given away. */
+  readonly ends: readonly Owned[];
+}
+
+/** A message, and the channel ends that became this thread's with it. */
+class MessageCase extends ObjectCase<Arrived> {
+  readonly #inner: ObjectCase<Message>;
+
+  constructor(jobs: Receiver<Message>) {
+    super();
+    this.#inner = jobs.case((taken) =>
+      taken.kind === "value" ? taken.value : "stop",
+    ) as ObjectCase<Message>;
+  }
+
+  override get operation(): number {
+    return this.#inner.operation;
+  }
+
+  override check(): Address {
+    return this.#inner.check();
+  }
+
+  override prepare(node: Address): Address {
+    return this.#inner.prepare(node);
+  }
+
+  override departs(came: number): readonly object[] | undefined {
+    return this.#inner.departs(came);
+  }
+
+  override stays(gone: readonly object[]): void {
+    this.#inner.stays(gone);
+  }
+
+  override finish(came: number): Arrived {
+    const before = new Set(here.owned);
+    const message = this.#inner.finish(came);
+    return { message, ends: [...here.owned].filter((end) => !before.has(end)) };
+  }
+}
+
+function begin(
+  message: Exclude<Message, "stop">,
+  ends: readonly Owned[],
+  live: Set<Spawned<unknown>>,
+): void {
   const { body, reply, abort } = message;
   const task = new Spawned(body).begin();
   live.add(task);
@@ -101,6 +147,7 @@ function begin(message: Exclude<Message, "stop">, live: Set<Spawned<unknown>>): 
       live.delete(task);
       stopWaiting(aborting, heed);
       tellBack(reply, state === State.REJECTED ? { error: value } : { value });
+      for (const end of ends) if (here.owned.has(end)) end.drop();
     },
   });
 }

@@ -76,6 +76,16 @@ test("tasks of a runtime of several threads are aborted, and may spawn others", 
     ["inner", "finally", "CancelledError", "all gone"],
   ));
 
+test("a task on another thread drops at its end the channel ends that moved there with it", () =>
+  prints(
+    `using runtime = new Runtime({ threads: 2 });
+     const [tx, rx] = std.channel<number>();
+     for (const n of [1, 2, 3]) { const sender = tx.clone(); runtime.spawn(async () => { await sleep(n); sender.send(n); }); }
+     tx.drop();
+     console.log([...rx].toSorted().join());`,
+    ["1,2,3"],
+  ));
+
 test("a runtime that nobody disposes of ends with its thread", () =>
   prints(
     `const runtime = new Runtime({ threads: 2 });
