@@ -1,11 +1,10 @@
 /** What `explore` throws: a program that does not come to what it should, with everything that a test may want to look at. */
 import { type Checked, findingsOf, verdictOf } from "../explore/checked.ts";
 import { storyText } from "../explore/story-text.ts";
-import type { Diagnostic } from "../protocol/program.ts";
 import type { Place } from "../trace/finding.ts";
 import { exploredOf } from "./explored.ts";
 import { type FailureAbout, failureText } from "./failure-text.ts";
-import type { Explored, ExploredFinding } from "./types/testing.d.ts";
+import type { Diagnostic, Explored, ExploredFinding } from "./types/testing.d.ts";
 
 export class ExplorationError extends Error {
   override readonly name = "ExplorationError";
@@ -15,7 +14,6 @@ export class ExplorationError extends Error {
   readonly schedule: string | undefined;
   readonly story: string | undefined;
   readonly result: Explored | undefined;
-  /** What the compiler said, warnings included. */
   readonly diagnostics: readonly Diagnostic[];
 
   /** `caller`: what is left out of the stack, so that it begins in the test. */

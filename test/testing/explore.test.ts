@@ -105,6 +105,10 @@ test("@expect decides what a pass is", () => {
 test("a program that does not compile fails with its diagnostics", () => {
   const error = failure(program("broken.ts", "// @threadloom\nconst = 1;\n"));
   assert.deepEqual([error.verdict, error.result], ["error", undefined]);
+  assert.deepEqual(
+    error.diagnostics.filter(({ stops }) => stops).map(({ line, column }) => [line, column]),
+    [[2, 7]],
+  );
   assert.match(error.message, /^TL8201: .*broken\.ts does not compile.*\n.*\n.*broken\.ts:2:7 /);
   const { message } = failure(pathToFileURL(path.join(folder, "none.ts")));
   assert.match(message, /none\.ts:1:1 TL1001: There is no file/);

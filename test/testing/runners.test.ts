@@ -82,6 +82,23 @@ describe("runners", { concurrency: 1 }, () => {
     assert.match(ran.output, /pass 1\n.*fail 2\n/);
   });
 
+  test("node:test of a Node whose hooks have a thread of their own", async () => {
+    const hooks = "./node_modules/threadloom/dist/register-hooks.mjs";
+    using project = projectWith({
+      "package.json": '{ "type": "module" }',
+      "hooks.mjs": `import { register } from "node:module";
+register("${hooks}", import.meta.url);`,
+      "a.test.mjs": `import test from "node:test";
+import { explore } from "threadloom/testing";
+import { assert, Mutex } from "threadloom:std";
+test("one", () => explore(() => { using guard = new Mutex(1).lock(); assert(guard.value === 1); }));
+test("two", () => explore(() => { using guard = new Mutex(1).lock(); assert(guard.value === 2); }));`,
+    });
+    const { output } = await project.run(["--import", "./hooks.mjs", "--test", "a.test.mjs"]);
+    assert.match(output, /pass 1\n.*fail 1\n/);
+    assert.match(output, /a\.test\.mjs:5:27: assertion, where ok was expected/);
+  });
+
   for (const pool of ["threads", "forks"]) {
     test(`Vitest, with the plugin, in its ${pool}`, async () => {
       const head =

@@ -66,6 +66,16 @@ export interface ExploredFinding {
   readonly story?: readonly { readonly text: string; readonly site?: Place }[];
 }
 
+/** Something that the compiler says of a program's text. */
+export interface Diagnostic extends Place {
+  readonly code: string;
+  readonly severity: "error" | "warning" | "information";
+  readonly message: string;
+  readonly remedy?: string;
+  /** Whether the program cannot run because of it: type errors never stop a program. */
+  readonly stops: boolean;
+}
+
 export interface Explored {
   /** `ok`, or what `@expect` of the program's head names. */
   readonly verdict: string;
@@ -106,4 +116,6 @@ export class ExplorationError extends Error {
   readonly story: string | undefined;
   /** Absent for a program that does not compile. */
   readonly result: Explored | undefined;
+  /** What the compiler said, warnings included. */
+  readonly diagnostics: readonly Diagnostic[];
 }
