@@ -89,7 +89,8 @@ export const BUNDLES = [
   {
     entry: "src/compiler/service-worker.ts",
     out: "compiler.mjs",
-    options: { ...NODE, banner: { js: COMMONJS_NAMES } },
+    // TypeScript asks for it while it is worked on itself, and goes on without it.
+    options: { ...NODE, banner: { js: COMMONJS_NAMES }, external: ["source-map-support"] },
   },
   // Of the npm package: exploring from unit tests.
   { entry: "src/testing/index.ts", out: "testing.mjs", options: NODE },

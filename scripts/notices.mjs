@@ -13,7 +13,13 @@ function packageFolder(file) {
  * @returns {string}
  */
 export function notices(root, inputs) {
-  const folders = new Set(inputs.map(packageFolder).filter((folder) => folder !== undefined));
+  const folders = new Set(
+    inputs
+      // What a package says that browsers do without: there is nothing of it in the bundle.
+      .filter((file) => !file.startsWith("(disabled):"))
+      .map(packageFolder)
+      .filter((folder) => folder !== undefined),
+  );
   const sections = [...folders].sort().map((folder) => {
     const manifest = readFileSync(path.join(root, folder, "package.json"), "utf8");
     const { name, version, license } = JSON.parse(manifest);

@@ -107,7 +107,10 @@ test("a program that does not compile fails with its diagnostics", () => {
   assert.deepEqual([error.verdict, error.result], ["error", undefined]);
   assert.deepEqual(
     error.diagnostics.filter(({ stops }) => stops).map(({ line, column }) => [line, column]),
-    [[2, 7]],
+    [
+      [2, 7],
+      [2, 9],
+    ],
   );
   assert.match(error.message, /^TL8201: .*broken\.ts does not compile.*\n.*\n.*broken\.ts:2:7 /);
   const { message } = failure(pathToFileURL(path.join(folder, "none.ts")));
