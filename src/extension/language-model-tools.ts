@@ -33,7 +33,8 @@ export function registerLanguageModelTools(
   const tools = new LoadedTools(platform, extensionUri);
   const registered = TOOL_NAMES.map((name) =>
     lm.registerTool!<Given>(editorName(name), {
-      prepareInvocation: ({ input }) => preparation(name, input),
+      // What is refused anyway is not asked about.
+      prepareInvocation: ({ input }) => (isAllowed(name) ? preparation(name, input) : undefined),
       async invoke({ input }, token) {
         log.info(`a language model calls ${name}`);
         return tools.call(name, input, token);
@@ -59,7 +60,7 @@ class LoadedTools implements vscode.Disposable {
     input: Given,
     token: vscode.CancellationToken,
   ): Promise<vscode.LanguageModelToolResult> {
-    if (name !== "explain" && !vscode.workspace.isTrusted) {
+    if (!isAllowed(name)) {
       throw new Error(told(EXTENSION_MESSAGES.needsTrust, {}));
     }
     const toolbox = await (this.#toolbox ??= this.#load());
@@ -79,6 +80,11 @@ class LoadedTools implements vscode.Disposable {
     const loaded = await this.#platform.loadTools!();
     return new loaded.Toolbox(new EditorWorld(this.#platform, this.#extensionUri));
   }
+}
+
+/** Nothing of a folder runs before the person trusts it. */
+function isAllowed(name: ToolName): boolean {
+  return name === "explain" || vscode.workspace.isTrusted;
 }
 
 function listening(token: vscode.CancellationToken, cancel: () => void): Disposable {

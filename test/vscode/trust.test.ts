@@ -36,6 +36,20 @@ test("a click runs nothing and says why, with the way to trust the folder", asyn
     .waitFor();
 });
 
+test("a tool that runs code is refused to a language model without asking; one that explains answers", async () => {
+  const call = (name: string, input: object) =>
+    code.inHost(
+      async (api, { name, input }) => {
+        const options = { input, toolInvocationToken: undefined };
+        return (await api.lm.invokeTool(name, options)).content.length;
+      },
+      { name, input },
+    );
+  await assert.rejects(call("threadloom_trace", { path: "lock.ts" }), /TL6001/);
+  assert.deepEqual(runnersOf(code.workspace), []);
+  assert.equal(await call("threadloom_explain", { about: "annotations" }), 1);
+});
+
 test("annotations are coloured, and no line is red: VS Code's own TypeScript waits for trust, too", async () => {
   await code.openFile("lock.ts");
   const head = code.page.locator(".view-line", { hasText: "@threadloom" }).first();

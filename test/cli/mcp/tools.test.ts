@@ -1,8 +1,10 @@
 /** The tools as an agent finds and uses them, by a real client over a real child. */
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import { after, before, test } from "node:test";
 import type { CheckJson } from "../../../src/explore/check-json.ts";
+import { threadloom } from "../command.ts";
 import { AgentClient } from "./client.ts";
 import { BROKEN, DEADLOCK, FINE, LOST, RACE } from "./programs.ts";
 
@@ -115,6 +117,24 @@ test("a run on real threads is told in words, and as `trace --json` has it", asy
     (data["threads"] as { name: string }[]).map(({ name }) => name),
     ["main", "worker-1"],
   );
+});
+
+test("a recorded run is replayed to what was recorded, and a difference is told", async () => {
+  const { status } = await threadloom(["trace", "fine.ts", "-o", "run.tltrace"], {
+    cwd: agent.folder,
+  });
+  assert.equal(status, 0);
+  const { text, data } = await agent.call("replay", { path: "fine.ts", trace: "run.tltrace" });
+  assert.equal(data["verdict"], "ok", text);
+  assert.deepEqual(data["output"], ["1", "2"]);
+  assert.equal(data["difference"], undefined);
+  assert.match(text, /worker-1:\n {2}begins/);
+  const file = path.join(agent.folder, "fine.ts");
+  writeFileSync(file, FINE.replace("console.log(one)", "console.log(one + 1)"));
+  const edited = await agent.call("replay", { path: "fine.ts", trace: "run.tltrace" });
+  writeFileSync(file, FINE);
+  assert.match(edited.data["difference"] as string, /line 1 of its output was "1", and is "2"/);
+  assert.match(edited.text, /It is not the run that was recorded: line 1/);
 });
 
 test("codes, pages and names of the library are explained", async () => {
