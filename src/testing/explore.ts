@@ -5,6 +5,7 @@
  * quietly looks at less than it was asked to is a test that passes for the wrong reason. Who wants a part on purpose says so
  * with a strategy that is one (`bounded`, `random`…), and gets `complete: false`.
  */
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { tell } from "../base/catalogue/message.ts";
@@ -38,11 +39,10 @@ export function explore(
 
 function explored(program: unknown, options: ExploreOptions): Explored {
   const asked = readOptions(options);
-  const { file, text, name } = subjectOf(program);
+  const { entry } = options;
+  const { file, text, name } = entry === undefined ? subjectOf(program) : entered(program, entry);
   if (text !== undefined && asked.save) {
-    const expected = "nothing for a function, which has no file beside which to keep a schedule";
-    const told = { option: "save", value: "true", expected };
-    throw new SetUpError(tell(TESTING_MESSAGES.badOption, told));
+    throw refused("save", "true", "no value for a function: it has no file of its own");
   }
   const answer = ask({ type: "explore", file, ...(text === undefined ? {} : { text }), ...asked });
   const { checked, saved, warnings } = answer.explored;
@@ -55,6 +55,10 @@ function explored(program: unknown, options: ExploreOptions): Explored {
   const kept = text === undefined ? near(savedScheduleOf(file)) : undefined;
   const about = { file: name, nearby: near, kept, isSaved: saved !== undefined };
   throw new ExplorationError(checked, about, explore);
+}
+
+function refused(option: string, value: string, expected: string): SetUpError {
+  return new SetUpError(tell(TESTING_MESSAGES.badOption, { option, value, expected }));
 }
 
 interface Subject {
@@ -81,6 +85,25 @@ function subjectOf(program: unknown): Subject {
   }
   const file = path.resolve(fileURLToPath(url));
   return { file, name: nearby(file, process.cwd()) };
+}
+
+/** The file's program with a call of one of its functions at the end: what several tests explore may lie in one file. */
+function entered(program: unknown, entry: string): Subject {
+  const { file, text, name } = subjectOf(program);
+  if (text !== undefined) throw refused("entry", JSON.stringify(entry), "no value for a function");
+  const read = readIfThere(file);
+  // The compiler says best that there is no such file.
+  if (read === undefined) return { file, name };
+  return { file, text: `${read}\n;${entry}();\n`, name: `${entry} of ${name}` };
+}
+
+function readIfThere(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    return undefined;
+  }
 }
 
 /** Told by what it has: a runner's realm may have a `URL` of its own. */

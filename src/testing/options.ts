@@ -42,6 +42,11 @@ const KINDS: { readonly [name in keyof Required<ExploreOptions>]: Kind } = {
   perThreadOutput: FLAG,
   keepGoing: FLAG,
   save: FLAG,
+  entry: {
+    expected: "the name of a function of the file's top level",
+    is: (value) =>
+      typeof value === "string" && /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(value),
+  },
   schedule: {
     expected: "the text of a schedule, as a failure prints it",
     is: (value) => typeof value === "string" && parseSchedule(value).problems.length === 0,

@@ -152,6 +152,27 @@ test("a seed makes what is by chance the same again", () => {
   assert.notDeepEqual(outcomes(1), outcomes(2));
 });
 
+test("an entry is a function of the file that is called last", () => {
+  const url = program(
+    "entries.ts",
+    `// @threadloom
+/** @shared */ let n = 0;
+export function good() { n = 2; }
+export function bad() { n = 1; }
+// @final n === 2
+`,
+  );
+  assert.deepEqual(explore(url, { entry: "good" }).outcomes[0].shared, { n: 2 });
+  const { message } = failure(url, { entry: "bad" });
+  assert.match(message, /^bad of .*entries\.ts: assertion, where ok was expected/);
+  assert.match(
+    message,
+    /as the option `schedule`:\n/,
+    "a schedule of the file would be another one",
+  );
+  assert.throws(() => explore(url, { entry: "good()" }), /TL8204: .* `entry`/);
+});
+
 test("a program may be named by the text of its URL", () => {
   assert.equal(explore(program("proved.ts", PROVED).href).complete, true);
 });

@@ -4,6 +4,8 @@
  */
 
 export interface ExploreOptions {
+  /** A function of the file's top level that is called last: several programs may lie in one file. */
+  readonly entry?: string | undefined;
   /**
    * How orders are tried. `auto` (the default): at most 0, 1, 2, 3 preemptions, then every interleaving where that ends, else by
    * chance. `dpor`: every interleaving. `bounded`, `random`, `pos`, `pct`: docs/checking.md.
