@@ -42,7 +42,7 @@ function casesOf({ words, program }: WaitingParts, at: Address): string {
     const object = words[row + CaseWord.OBJECT] as Address;
     const kind = KINDS[words[object + Head.KIND]];
     const waiting = kind.operations[words[row + CaseWord.OPERATION]].waiting ?? "waits for";
-    return `${waiting.replace(/^waits for /, "")} \`${nameOfObject(program, words, object, KINDS)}\``;
+    return `${waiting.replace(/^waits for ?/, "")} \`${nameOfObject(program, words, object, KINDS)}\``.trimStart();
   });
   return [...new Set(cases)].join(" or ");
 }
@@ -55,7 +55,8 @@ function selectingThread(parts: WaitingParts, id: ThreadId, { object, site }: Wa
   return {
     id,
     name: nameOf(id),
-    verb: "waits in a select for",
+    // Whose tasks wait for one thing waits for that.
+    verb: words[object + SelectWord.COUNT] === 1 ? "waits for" : "waits in a select for",
     what: casesOf(parts, object),
     object: words[select.objectAt(words, object, 0) + Head.ID],
     waitsFor,

@@ -16,12 +16,13 @@ import { cell } from "../objects/cell.ts";
 import { console_ } from "../objects/console.ts";
 import { KINDS, SELECT } from "../objects/kinds.ts";
 import { BLOCKED, Head } from "../objects/object.ts";
+import { caseAt, CaseWord, SelectWord } from "../objects/select.ts";
 import { thread as threadKind } from "../objects/thread.ts";
 import type { RunResult } from "../protocol/run.ts";
 import { EventKind } from "../trace/event.ts";
 import { isCooperative } from "./cooperative.ts";
 import { Spinning } from "./spinning.ts";
-import { ExploredStep, type Key, keyOf, type Thing } from "./step.ts";
+import { ExploredStep, type Key, keyOf, type Part, type Thing } from "./step.ts";
 
 /** Decides an execution. */
 export interface Strategy {
@@ -161,7 +162,34 @@ export class Execution implements Scheduler, Observer {
     const waiting = this.model.inside.machine.threads.filter(
       ({ standing, next }) => standing === Standing.OPERATION && next.object !== 0,
     );
-    return waiting.map((thread) => this.#stepOf(thread.next, this.steps.length));
+    return waiting.map(({ next }) => {
+      const step = this.#stepOf(next, this.steps.length);
+      const { words } = this.model.inside.memory;
+      if (isSelect(words, next.object)) step.parts = this.#casesOf(next.object);
+      return step;
+    });
+  }
+
+  /** Of a select that waits: what it looks at. */
+  #casesOf(select: Address): Part[] {
+    const { words } = this.model.inside.memory;
+    return Array.from({ length: words[select + SelectWord.COUNT] }, (_, index) => {
+      const row = caseAt(select, index);
+      return {
+        thing: this.thingAt(words[row + CaseWord.OBJECT] as Address)!,
+        ...{ operation: words[row + CaseWord.OPERATION], a: words[row + CaseWord.A] },
+        ...{ b: words[row + CaseWord.B], low: 0, high: 0 },
+        ...{ result: 0, event: EventKind.query, argument: 0, looks: true },
+      };
+    });
+  }
+
+  #keepCases(select: Address): ReadonlyMap<Key, number> {
+    const kept = new Map<Key, number>();
+    for (const { thing } of this.#casesOf(select)) {
+      if (!kept.has(thing.key)) kept.set(thing.key, this.#keep(thing));
+    }
+    return kept;
   }
 
   // ---- Scheduler
@@ -179,6 +207,8 @@ export class Execution implements Scheduler, Observer {
     this.#awaited[step.id] = false;
     if (step.thing !== undefined && !PLAIN.has(step.thing.kind))
       step.before = this.#keep(step.thing);
+    if (isSelect(this.model.inside.memory.words, picked.object))
+      step.befores = this.#keepCases(picked.object);
     this.steps.push(step);
     return candidates.indexOf(picked);
   }
@@ -353,6 +383,9 @@ export class Execution implements Scheduler, Observer {
     return start;
   }
 }
+
+const isSelect = (words: Int32Array, object: Address): boolean =>
+  object !== 0 && words[object + Head.KIND] === SELECT;
 
 function optionsAmong(n: number, otherwise: number): readonly number[] {
   if (n > MOST_CHOICES) return [...new Set([otherwise, 0, n - 1])];

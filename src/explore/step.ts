@@ -97,6 +97,8 @@ export class ExploredStep implements Step, Move {
   joined: Joined[] | undefined;
   /** Where the object's words are kept as they were before it; -1: nowhere. */
   before = -1;
+  /** The same of a select, for the object of each case. */
+  befores: ReadonlyMap<Key, number> | undefined;
   /** Whether an `@invariant` may come out otherwise after it. */
   seen = false;
   /** Its thread lets others go first. */
@@ -127,6 +129,17 @@ export class ExploredStep implements Step, Move {
     this.site = next.site;
     this.low = next.low;
     this.high = next.high;
+  }
+
+  /** Where the words of the object with this key are kept as they were before it; -1: nowhere. */
+  beforeOf(key: Key): number {
+    return this.befores?.get(key) ?? (this.thing?.key === key ? this.before : -1);
+  }
+
+  /** The operations that it consists of, on whatever objects. */
+  operationsOn(key: Key): readonly Step[] {
+    if (this.parts !== undefined) return this.parts.filter(({ thing }) => thing.key === key);
+    return this.thing?.key === key ? [this] : [];
   }
 
   /** The same operation, to be made earlier: where it goes through, or its time is up. */

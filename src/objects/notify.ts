@@ -30,7 +30,7 @@ export const notify: ObjectKind = {
   words: 3,
   operations: [
     { name: "notified" },
-    { name: "notified", waiting: "waits to be notified by" },
+    { name: "notified", waiting: "waits for a notification of" },
     { name: "give up" },
     { name: "notifyOne" },
     { name: "notifyAll" },

@@ -22,6 +22,7 @@ import { MESSAGES } from "./programs/messages.ts";
 import { MODELS } from "./programs/models.ts";
 import { REFERENCES } from "./programs/references.ts";
 import { SPINS } from "./programs/spins.ts";
+import { TASKS } from "./programs/tasks.ts";
 import { WAITS } from "./programs/waits.ts";
 
 const PROGRAMS = {
@@ -33,6 +34,7 @@ const PROGRAMS = {
   ...MODELS,
   ...REFERENCES,
   ...COLLECTIONS,
+  ...TASKS,
 };
 
 const programs = new Programs("model");

@@ -250,8 +250,7 @@ export function findEffects(subject: Subject): Effects {
     declaration: ts.SignatureDeclaration,
   ): Effect => {
     const file = declaration.getSourceFile();
-    if (isStdDeclaration(declaration))
-      return neverStops(declaration) ? NOTHING : "stops";
+    if (isStdDeclaration(declaration)) return neverStops(declaration) ? NOTHING : "stops";
     if (isForeign(file)) {
       if (isConsole(callee) || isStructural(declaration)) return "stops";
       if (!ts.isCallExpression(call)) return NOTHING;
@@ -267,6 +266,9 @@ export function findEffects(subject: Subject): Effects {
       give(`call ${nameText(declaration.name!)}`, call);
       return nominal.flatMap(calling);
     }
+    // What has the shape of an interface of the person's may be an object of ours all the same.
+    if (!ts.isMethodDeclaration(declaration) && stdMethods().has(memberName(declaration)))
+      return "stops";
     if (ts.isPropertyAccessExpression(callee)) {
       give(`call ${callee.name.text}`, call);
       return [`call ${callee.name.text}`];
@@ -277,6 +279,20 @@ export function findEffects(subject: Subject): Effects {
     }
     return "stops";
   };
+
+  /** Names of the methods of our classes and interfaces. */
+  let ofStd: ReadonlySet<string> | undefined;
+  const stdMethods = (): ReadonlySet<string> =>
+    (ofStd ??= new Set(
+      checker
+        .getAmbientModules()
+        .filter(({ name }) => name.startsWith('"threadloom:'))
+        .flatMap((module) => checker.getExportsOfModule(module))
+        .filter(({ flags }) => (flags & (ts.SymbolFlags.Class | ts.SymbolFlags.Interface)) !== 0)
+        .flatMap((one) => [...(one.members?.values() ?? [])])
+        .filter(({ flags }) => (flags & ts.SymbolFlags.Method) !== 0)
+        .map(({ name }) => name),
+    ));
 
   /** Names of other modules of ours mean something else. */
   const neverStops = (declaration: ts.SignatureDeclaration): boolean =>

@@ -6,10 +6,10 @@
  */
 import type { Address } from "../../base/brand.ts";
 import { console_ } from "../../objects/console.ts";
-import { Head, Outlook } from "../../objects/object.ts";
+import { Head, Outlook, type Step } from "../../objects/object.ts";
 import type { Execution } from "../execution.ts";
 import type { Order } from "../order.ts";
-import type { ExploredStep } from "../step.ts";
+import type { ExploredStep, Thing } from "../step.ts";
 
 export interface Race {
   /** Of its second step; the execution's length, if nobody has made that yet. */
@@ -117,15 +117,25 @@ function couldGo({ past }: Execution, first: ExploredStep, second: ExploredStep)
   if (second.awaited) return false;
   if (!second.blocks) return true;
   if (first.exits) return false;
-  const { thing, operation, a, b } = second;
-  // Which of a select's cases could have gone is seen when it is tried.
-  if (thing === undefined) return true;
-  const { kind } = thing;
+  const { thing } = second;
+  if (thing !== undefined) return couldGoOn(past, first, second, thing);
+  // Nothing else than what `first` has touched lets a select go that could not go after it.
+  return (second.parts ?? []).some(
+    (part) =>
+      first.operationsOn(part.thing.key).length > 0 && couldGoOn(past, first, part, part.thing),
+  );
+}
+
+/** Whether the operation, which may have to wait, would not have waited just before `first`. */
+function couldGoOn(past: Int32Array, first: ExploredStep, second: Step, thing: Thing): boolean {
+  const { kind, key } = thing;
+  const [rival] = first.operationsOn(key);
   // Who gives up a mutex along with something else has held it until then.
-  if (first.thing?.key !== thing.key) return first.partner?.key !== thing.key;
+  if (rival === undefined) return first.partner?.key !== key;
+  const before = first.beforeOf(key);
   // Nobody waits for the console while exploring; a thread is waited for until its end.
-  if (first.before < 0) return kind === console_;
-  const at = (first.before - Head.OWN) as Address;
-  if (kind.couldPrecede !== undefined) return kind.couldPrecede(past, at, first, second);
-  return kind.outlook(past, at, operation, a, b) !== Outlook.WAITS;
+  if (before < 0) return kind === console_;
+  const at = (before - Head.OWN) as Address;
+  if (kind.couldPrecede !== undefined) return kind.couldPrecede(past, at, rival, second);
+  return kind.outlook(past, at, second.operation, second.a, second.b) !== Outlook.WAITS;
 }

@@ -233,8 +233,6 @@ crosses("Actor", "moves", (object, end) =>
   bodyOf(new Receiver<Letter<unknown>>(object, end as Address)),
 );
 
-let count = 0;
-
 function begin<S, M>(
   behaviour: Behaviour<S, M>,
   name: string | undefined,
@@ -243,9 +241,8 @@ function begin<S, M>(
   check(behaviour);
   const { mailbox } = behaviour;
   const capacity = mailbox === undefined ? -1 : counted(mailbox, "actor", 1);
-  const called = name ?? `actor-${++count}`;
   const { site } = engine;
-  const label = engine.traced ? engine.string(`mailbox of ${called}`) : -1;
+  const label = engine.traced && name !== undefined ? engine.string(`mailbox of ${name}`) : -1;
   const at = engine.create(channelKind, capacity, 0, label);
   const open = engine.allocate(END_WORDS);
   const receiving = engine.allocate(END_WORDS);
@@ -261,7 +258,7 @@ function begin<S, M>(
     rx.drop();
     throw error;
   }
-  const { thread } = engine.start(bodyOf(rx), called);
+  const { thread } = engine.start(bodyOf(rx), name);
   return arrive(departingWords(new ActorRef<M>(at, thread)[crossing])) as ActorRef<M>;
 }
 

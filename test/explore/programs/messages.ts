@@ -2,6 +2,35 @@
 import type { ExpectedProgram } from "./expected.ts";
 
 export const MESSAGES: Readonly<Record<string, ExpectedProgram>> = {
+  ...Object.fromEntries(
+    (["a receive", "a select"] as const).map((how): [string, ExpectedProgram] => [
+      `two workers who take orders by ${how}, as many as they come to`,
+      {
+        text: `
+          const [tx, rx] = std.channel<any>();
+          const next = (rx: any) => ${how === "a receive" ? "rx.recv()" : "std.select([rx.case((m: any) => m.value)])"};
+          const work = (rx: any) => { for (;;) { const m: any = next(rx); if (m === "stop") return; m.send(std.current().name); } };
+          const rx2 = rx.clone();
+          const [a, b] = [std.spawn(() => work(rx)), std.spawn(() => work(rx2))];
+          const [r1, w1] = std.oneshot<string>(), [r2, w2] = std.oneshot<string>();
+          tx.send(r1); tx.send(r2);
+          console.log(w1.recv(), w2.recv());
+          tx.send("stop"); tx.send("stop");
+          a.join(); b.join();
+        `,
+        verdict: "ok",
+        findings: ["nondeterministic-output"],
+        outputs: [
+          "worker-1 worker-1",
+          "worker-1 worker-2",
+          "worker-2 worker-1",
+          "worker-2 worker-2",
+        ],
+        executions: 24,
+      },
+    ]),
+  ),
+
   "messages of two senders come in any order, and the end after them": {
     text: `
       const [tx, rx] = std.channel<string>();
