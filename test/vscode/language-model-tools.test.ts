@@ -127,3 +127,21 @@ test("a call that is cancelled is over at once, and the search with it", async (
     runnersOf(code.workspace).every((runner) => runner.pid !== pid),
   );
 });
+
+test("the server is offered to agents that look for servers, once it is wanted", async () => {
+  const offered = async () => {
+    // Answered first: the command ends when the list is closed.
+    const list = "workbench.mcp.listServer";
+    await code.inHost((api, list) => void api.commands.executeCommand(list), list);
+    const rows = code.page.locator(".quick-input-widget .monaco-list-row");
+    await rows.first().waitFor();
+    const texts = await rows.allInnerTexts();
+    await code.page.keyboard.press("Escape");
+    return texts.some((text) => text.startsWith("Threadloom"));
+  };
+  assert.equal(await offered(), false);
+  await code.inHost(async (api) => {
+    await api.workspace.getConfiguration("threadloom").update("agents.offerServer", true, true);
+  }, null);
+  await code.until("it is offered", offered);
+});
