@@ -2,8 +2,9 @@
  * What all executions together have shown: the ways in which the program ends, and what went wrong, each with the execution
  * that shows it best.
  */
-import { DataRaces, type DataRace } from "../analysis/data-races.ts";
+import { type Access, DataRaces, type DataRace } from "../analysis/data-races.ts";
 import { HappensBefore } from "../analysis/happens-before.ts";
+import { type RaceAccess, raceFinding } from "../analysis/raced.ts";
 import { listed } from "../analysis/words.ts";
 import { EXPLORE_MESSAGES } from "../base/catalogue/explore.ts";
 import { tell } from "../base/catalogue/message.ts";
@@ -13,7 +14,7 @@ import { KINDS } from "../objects/kinds.ts";
 import { BLOCKED, type ObjectKind } from "../objects/object.ts";
 import { thread as threadKind } from "../objects/thread.ts";
 import { threadLocal } from "../objects/thread-local.ts";
-import type { SiteId } from "../base/brand.ts";
+import type { SiteId, ThreadId } from "../base/brand.ts";
 import type { RunResult } from "../protocol/run.ts";
 import type { Finding, Place } from "../trace/finding.ts";
 import { EventKind } from "../trace/event.ts";
@@ -59,8 +60,7 @@ export class Collector {
     if (kind === "finished" || kind === "exited") this.#ended(execution);
     const errors = result.findings.filter(({ severity }) => severity === "error");
     for (const finding of errors) this.#show(finding, execution);
-    for (const race of this.#racesOf(execution))
-      this.#show(raceFinding(execution, race), execution);
+    for (const race of this.#racesOf(execution)) this.#show(findingOf(execution, race), execution);
     return errors.length > 0;
   }
 
@@ -69,8 +69,7 @@ export class Collector {
     this.steps += execution.steps.length;
     this.met = true;
     this.#show(livelockFinding(execution), execution);
-    for (const race of this.#racesOf(execution))
-      this.#show(raceFinding(execution, race), execution);
+    for (const race of this.#racesOf(execution)) this.#show(findingOf(execution, race), execution);
     return true;
   }
 
@@ -171,31 +170,23 @@ export function livelockFinding(execution: Execution): Finding {
   };
 }
 
-function raceFinding(execution: Execution, { object, first, second }: DataRace): Finding {
+function findingOf(execution: Execution, { object, first, second }: DataRace): Finding {
   const { program, memory } = execution.model.inside;
   const thing = thingOf(execution.steps, object)!;
-  const told = ({ writes }: { readonly writes: boolean }): string => (writes ? "writes" : "reads");
-  const place = (site: number): string =>
-    placeOfSite(program, site as SiteId) || "an unknown place";
+  const { names } = execution.run;
+  const accessOf = ({ thread, writes, site }: Access): RaceAccess => ({
+    thread: names[thread],
+    writes,
+    place: placeOfSite(program, site as SiteId) || "an unknown place",
+  });
   const sites = [first.site, second.site]
     .map((site) => siteAsPlace(program, site))
     .filter((one): one is Place => one !== undefined);
-  const { names } = execution.run;
-  return {
-    kind: "race",
-    severity: "error",
-    sites,
-    threads: [first.thread, second.thread],
-    ...tell(EXPLORE_MESSAGES.race, {
-      variable: `\`${nameOfObject(program, memory.words, thing.at, KINDS)}\``,
-      first: names[first.thread],
-      firstDid: told(first),
-      firstPlace: place(first.site),
-      second: names[second.thread],
-      secondDid: told(second),
-      secondPlace: place(second.site),
-    }),
-  };
+  return raceFinding(
+    nameOfObject(program, memory.words, thing.at, KINDS),
+    [accessOf(first), accessOf(second)],
+    { sites, threads: [first.thread, second.thread] as ThreadId[] },
+  );
 }
 
 function thingOf(steps: readonly ExploredStep[], key: number): Thing | undefined {

@@ -165,3 +165,38 @@ test("what is no recording, and a schedule without its program, are refused", as
   assert.equal(await code("bytes"), "2 TL4001");
   assert.ok(readFileSync(path.join(cwd, "lost.schedule"), "utf8") === LOST, "nothing was changed");
 });
+
+test("a schedule of a race tells the race, though nothing comes of it; on both engines", async () => {
+  const program = (order: string) => `// @threadloom
+import { spawn } from "threadloom:std";
+/** @shared */ let flag = 0;
+const thread = spawn(() => { flag = 1; });
+${order}
+`;
+  using files = folderWith({
+    "racy.ts": program("flag = 2; thread.join();"),
+    "joined.ts": program("thread.join(); flag = 2;"),
+  });
+  const cwd = files.folder;
+  const checked = await threadloom(["check", "racy.ts", "--json"], { cwd });
+  const { verdict, findings } = JSON.parse(checked.stdout) as {
+    readonly verdict: string;
+    readonly findings: readonly { readonly kind: string; readonly schedule: string }[];
+  };
+  assert.equal(verdict, "race");
+  const { schedule } = findings.find(({ kind }) => kind === "race")!;
+  writeFileSync(path.join(cwd, "race.schedule"), schedule);
+  for (const engine of ["model", "native"]) {
+    const words = ["replay", "race.schedule", "racy.ts", "--engine", engine];
+    const json = await threadloom([...words, "--json"], { cwd });
+    assert.equal((JSON.parse(json.stdout) as Replayed).verdict, "race", json.stdout);
+    const { status, stdout } = await threadloom(words, { cwd });
+    assert.equal(status, 1);
+    assert.match(stdout, /error\[TL8101\] race: `flag` is raced for: .* writes it at racy\.ts:\d/);
+  }
+  const ordered = await threadloom(["check", "joined.ts", "--json"], { cwd });
+  const { outcomes } = JSON.parse(ordered.stdout) as { outcomes: { schedule: string }[] };
+  writeFileSync(path.join(cwd, "joined.schedule"), outcomes[0]!.schedule);
+  const joined = await threadloom(["replay", "joined.schedule", "joined.ts", "--json"], { cwd });
+  assert.equal((JSON.parse(joined.stdout) as Replayed).verdict, "ok", joined.stdout);
+});

@@ -4,15 +4,12 @@
  */
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { DataRaces } from "../../src/analysis/data-races.ts";
-import { HappensBefore } from "../../src/analysis/happens-before.ts";
+import { dataRaces } from "../../src/analysis/raced.ts";
 import { SCHEDULE_MESSAGES } from "../../src/base/catalogue/schedule.ts";
-import type { SiteId } from "../../src/base/brand.ts";
-import { siteAsPlace } from "../../src/engine/program/names.ts";
 import { ExplorerHost } from "../../src/engine/native/explored/host.ts";
 import type { ExploredFinding, StrategyName } from "../../src/protocol/explore.ts";
 import type { CompiledProgram } from "../../src/protocol/program.ts";
-import type { EventKind } from "../../src/trace/event.ts";
+import { Timeline } from "../../src/trace/timeline/timeline.ts";
 import type { Trace } from "../../src/trace/trace.ts";
 import { Programs, RUNNER } from "../engine/native/fixture.ts";
 import { COLLECTIONS } from "./programs/collections.ts";
@@ -95,35 +92,19 @@ async function failsAgain(program: CompiledProgram, failure: ExploredFinding): P
     return;
   }
   assert.deepEqual(problems, []);
-  const again = failure.kind === "race" ? racesIn(ran.trace, program) : ran.findings.map(failureOf);
+  const found = failure.kind === "race" ? dataRaces(wholeTimeline(ran.trace)) : ran.findings;
+  const again = found.map(failureOf);
   assert.ok(again.includes(failureOf(failure)), again.join("\n"));
 }
 
 function failureOf({ kind, sites }: Pick<ExploredFinding, "kind" | "sites">): string {
-  const places = sites.map(({ line, column }) => `${line}:${column}`);
+  // Races of two lines are one, whichever of their accesses are told.
+  const places = sites.map(({ line, column }) => (kind === "race" ? line : `${line}:${column}`));
   return [kind, ...places.toSorted()].join(" ");
 }
 
-/** Recorded runs are searched for races by what the recording alone says. */
-function racesIn({ events }: Trace, program: CompiledProgram): string[] {
-  const order = new HappensBefore();
-  const races = new DataRaces(order);
-  const found: string[] = [];
-  for (let row = 0; row < events.count; row++) {
-    const happened = {
-      thread: events.thread[row],
-      kind: events.kind[row] as EventKind,
-      object: events.object[row],
-      argument: events.argument[row],
-      partner: 0,
-    };
-    order.take(happened);
-    const race = races.take(happened, events.site[row]);
-    if (race === undefined) continue;
-    const sites = [race.first, race.second].map(({ site }) =>
-      siteAsPlace(program, site as SiteId)!,
-    );
-    found.push(failureOf({ kind: "race", sites }));
-  }
-  return found;
+function wholeTimeline(trace: Trace): Timeline {
+  const timeline = new Timeline(trace);
+  timeline.advance();
+  return timeline;
 }

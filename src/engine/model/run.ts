@@ -19,7 +19,13 @@ import type { EventKind } from "../../trace/event.ts";
 import type { Finding, Place } from "../../trace/finding.ts";
 import type { TraceProblem } from "../../trace/problem.ts";
 import type { Ending, Facts, OutputLine, ThreadRow } from "../../trace/tables.ts";
-import { exceptionFinding, isToldAssertion, limitFinding, type Thrown, thrownOf } from "../ended-badly.ts";
+import {
+  exceptionFinding,
+  isToldAssertion,
+  limitFinding,
+  type Thrown,
+  thrownOf,
+} from "../ended-badly.ts";
 import type { ExecutionModel } from "../models/model.ts";
 import type { Line } from "../program/console.ts";
 import { placeOfSite, siteAsPlace } from "../program/names.ts";

@@ -64,10 +64,11 @@ test("tasks of a runtime of several threads are aborted, and may spawn others", 
   prints(
     `{
        using runtime = new Runtime({ threads: 2 });
-       const task = runtime.spawn(async () => { try { await sleep(60_000); } finally { console.log("finally"); } });
+       const begun = new std.Latch(1);
+       const task = runtime.spawn(async () => { begun.countDown(); try { await sleep(60_000); } finally { console.log("finally"); } });
        const outer = runtime.spawn(async () => { const inner = spawn(async () => "inner"); return await inner; });
        console.log(runtime.blockOn(outer));
-       runtime.blockOn(sleep(5));
+       begun.wait();
        task.abort();
        console.log(runtime.blockOn((async () => task.then(() => "?", (error: Error) => error.name))()));
        runtime.spawn(async () => { await sleep(60_000); });
@@ -96,8 +97,9 @@ test("a runtime that nobody disposes of ends with its thread", () =>
 test("a blocking job has a thread of its own, and its panic is the task's", () =>
   prints(
     `const log: string[] = [];
-     const job = spawnBlocking(() => { std.sleep(20); return "blocked"; });
-     const ticking = (async () => { await sleep(1); log.push("tick"); })();
+     const ticked = new std.Latch(1);
+     const job = spawnBlocking(() => { ticked.wait(); return "blocked"; });
+     const ticking = (async () => { await sleep(1); log.push("tick"); ticked.countDown(); })();
      log.push(await job);
      await ticking;
      console.log(log.join());

@@ -144,7 +144,7 @@ test("threads that only wait for one another in selects are a deadlock, told wit
   assert.deepEqual(ran.kinds.slice(0, 1), ["deadlock"]);
   assert.match(
     ran.findings[0].message,
-    /main waits in a select for a message from `ta`.*up to other/,
+    /main waits for a message from `ta`.*up to other/,
   );
 });
 

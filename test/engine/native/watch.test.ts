@@ -18,18 +18,16 @@ test("a watch keeps the newest value only", () =>
 test("changed gives an unseen value first, blocks for a newer one, and throws once the sender is gone", () =>
   prints(
     `const [tx, rx] = std.watch("first");
+     const [says, said] = std.channel<string>();
      const h = std.spawn(() => {
-       const got: string[] = [];
-       try { for (;;) got.push(rx.changed()); }
-       catch (error) { got.push((error as Error).name, rx.get()); }
-       return got;
+       try { for (;;) says.send(rx.changed()); }
+       catch (error) { says.send((error as Error).name); says.send(rx.get()); }
      });
-     std.sleep(20);
-     tx.send("second");
-     std.sleep(20);
-     tx.send("third");
+     const got: string[] = [];
+     for (const next of ["second", "third"]) { tx.send(next); got.push(said.recv()); }
      tx.drop();
-     console.log(h.join().join());`,
+     console.log([...got, said.recv(), said.recv()].join());
+     h.join();`,
     ["second,third,ChannelClosedError,third"],
   ));
 
