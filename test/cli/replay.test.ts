@@ -196,7 +196,7 @@ ${order}
   }
   const ordered = await threadloom(["check", "joined.ts", "--json"], { cwd });
   const { outcomes } = JSON.parse(ordered.stdout) as { outcomes: { schedule: string }[] };
-  writeFileSync(path.join(cwd, "joined.schedule"), outcomes[0]!.schedule);
+  writeFileSync(path.join(cwd, "joined.schedule"), outcomes[0].schedule);
   const joined = await threadloom(["replay", "joined.schedule", "joined.ts", "--json"], { cwd });
   assert.equal((JSON.parse(joined.stdout) as Replayed).verdict, "ok", joined.stdout);
 });
