@@ -142,10 +142,7 @@ test("threads that only wait for one another in selects are a deadlock, told wit
      h.join();`,
   );
   assert.deepEqual(ran.kinds.slice(0, 1), ["deadlock"]);
-  assert.match(
-    ran.findings[0].message,
-    /main waits for a message from `ta`.*up to other/,
-  );
+  assert.match(ran.findings[0].message, /main waits for a message from `ta`.*up to other/);
 });
 
 test("many threads that select, send and receive lose nothing and receive nothing twice", () =>
