@@ -8,6 +8,7 @@ import {
   makePromise,
   rejectPromise,
   resolvePromise,
+  silence,
   stopWaiting,
   type TaskPromise,
   waitFor,
@@ -32,6 +33,8 @@ export class Task<T> {
     this.name = name ?? `task-${this.id}`;
     this.#promise = promise;
     this.#abort = abort;
+    // It may fail before anybody awaits it: that is kept for whoever does.
+    silence(promise);
   }
 
   abort(): void {

@@ -105,7 +105,8 @@ declare module "threadloom:async" {
   // ---- running tasks -------------------------------------------------------------------------
 
   /**
-   * A task that was spawned. Awaiting it gives its result, or throws what it threw; not awaiting it any more does not end it.
+   * A task that was spawned. Awaiting it gives its result, or throws what it threw, be it awaited early or late; a failure that
+   * nobody awaits is told by nobody. Not awaiting it any more does not end it.
    *
    * @example
    * ```ts

@@ -60,6 +60,15 @@ test("a runtime of several threads runs tasks there, side by side, and gives bac
     ["1,4,9", "RangeError four", "true"],
   ));
 
+test("a task that fails before anybody awaits it keeps its error for whoever does", () =>
+  prints(
+    `const runtime = new Runtime();
+     const failed = runtime.spawn(async () => { throw new RangeError("early"); });
+     runtime.blockOn(sleep(2));
+     try { runtime.blockOn(failed); } catch (error: any) { console.log(error.message); }`,
+    ["early"],
+  ));
+
 test("tasks of a runtime of several threads are aborted, and may spawn others", () =>
   prints(
     `{
