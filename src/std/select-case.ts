@@ -51,6 +51,40 @@ export abstract class ObjectCase<R> extends SelectCase<R> {
   abstract finish(came: number): R;
 }
 
+/** Another case, of which something else is made when it was taken. */
+export abstract class WrappedCase<Inner, R> extends ObjectCase<R> {
+  protected readonly inner: ObjectCase<Inner>;
+
+  constructor(inner: ObjectCase<Inner>) {
+    super();
+    this.inner = inner;
+  }
+
+  override get operation(): number {
+    return this.inner.operation;
+  }
+
+  override check(): Address {
+    return this.inner.check();
+  }
+
+  override prepare(node: Address): Address {
+    return this.inner.prepare(node);
+  }
+
+  override second(): number {
+    return this.inner.second();
+  }
+
+  override departs(came: number): readonly object[] | undefined {
+    return this.inner.departs(came);
+  }
+
+  override stays(gone: readonly object[]): void {
+    this.inner.stays(gone);
+  }
+}
+
 const NOTHING: readonly object[] = [];
 
 export class SendCase<T, R> extends ObjectCase<R> {

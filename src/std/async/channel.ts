@@ -60,12 +60,14 @@ export class AsyncReceiver<T> implements Handle {
   }
 
   recv(): TaskPromise<T | undefined> {
+    return this.#take((message) => (message.kind === "value" ? message.value : undefined));
+  }
+
+  #take<R>(then: (message: Taken<T>) => R): TaskPromise<R> {
     const received = this.#inner.tryRecv();
-    const valueOf = (message: Taken<T>): T | undefined =>
-      message.kind === "value" ? message.value : undefined;
-    if (received.kind === "empty") return awaitCase(this.#inner.case(valueOf));
-    const promise = makePromise<T | undefined>();
-    resolvePromise(promise, valueOf(received));
+    if (received.kind === "empty") return awaitCase(this.#inner.case(then));
+    const promise = makePromise<R>();
+    resolvePromise(promise, then(received));
     return promise;
   }
 
@@ -83,13 +85,7 @@ export class AsyncReceiver<T> implements Handle {
         ? { done: false, value: message.value }
         : { done: true, value: undefined };
     return {
-      next: () => {
-        const received = this.#inner.tryRecv();
-        if (received.kind === "empty") return awaitCase(this.#inner.case(resultOf));
-        const promise = makePromise<IteratorResult<T, undefined>>();
-        resolvePromise(promise, resultOf(received));
-        return promise;
-      },
+      next: () => this.#take(resultOf),
     };
   }
 

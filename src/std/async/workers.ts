@@ -11,7 +11,7 @@ import { ChannelClosedError } from "../errors.ts";
 import { crosses, crossing, type Crossing } from "../handle.ts";
 import { engine } from "../intrinsics.ts";
 import { oneshot, type OneshotSender } from "../oneshot.ts";
-import { ObjectCase } from "../select-case.ts";
+import { type ObjectCase, WrappedCase } from "../select-case.ts";
 import { awaitCase } from "../tasks/awaiting.ts";
 import { State } from "../tasks/job.ts";
 import {
@@ -94,39 +94,16 @@ interface Arrived {
 }
 
 /** A message, and the channel ends that became this thread's with it. */
-class MessageCase extends ObjectCase<Arrived> {
-  readonly #inner: ObjectCase<Message>;
-
+class MessageCase extends WrappedCase<Message, Arrived> {
   constructor(jobs: Receiver<Message>) {
-    super();
-    this.#inner = jobs.case((taken) =>
-      taken.kind === "value" ? taken.value : "stop",
-    ) as ObjectCase<Message>;
-  }
-
-  override get operation(): number {
-    return this.#inner.operation;
-  }
-
-  override check(): Address {
-    return this.#inner.check();
-  }
-
-  override prepare(node: Address): Address {
-    return this.#inner.prepare(node);
-  }
-
-  override departs(came: number): readonly object[] | undefined {
-    return this.#inner.departs(came);
-  }
-
-  override stays(gone: readonly object[]): void {
-    this.#inner.stays(gone);
+    super(
+      jobs.case((taken) => (taken.kind === "value" ? taken.value : "stop")) as ObjectCase<Message>,
+    );
   }
 
   override finish(came: number): Arrived {
     const before = new Set(here.owned);
-    const message = this.#inner.finish(came);
+    const message = this.inner.finish(came);
     return { message, ends: [...here.owned].filter((end) => !before.has(end)) };
   }
 }

@@ -2,11 +2,11 @@
  * What tasks wait for that another thread may have to bring: a message, a lock, the end of a thread. A thread whose tasks all wait
  * blocks in one `select` over those operations, for as long as until its next timer; as an event loop waits for its sources.
  */
-import type { Address, Milliseconds } from "../../base/brand.ts";
+import type { Milliseconds } from "../../base/brand.ts";
 import { here } from "../activation.ts";
 import { engine } from "../intrinsics.ts";
 import { select } from "../select.ts";
-import { ObjectCase, type SelectCase, TimeoutCase } from "../select-case.ts";
+import { type ObjectCase, type SelectCase, TimeoutCase, WrappedCase } from "../select-case.ts";
 import { host } from "./host.ts";
 import {
   makePromiseOf,
@@ -18,46 +18,20 @@ import {
 import type { AwaitedOperation } from "./state.ts";
 
 /** One operation. As a case of the thread's own select it settles its promise. */
-export class Awaiting extends ObjectCase<true> implements Source, AwaitedOperation {
+export class Awaiting extends WrappedCase<unknown, true> implements Source, AwaitedOperation {
   readonly promise: TaskPromise<unknown> = makePromiseOf(this);
   readonly site = engine.site;
-  readonly #inner: ObjectCase<unknown>;
   readonly #givenUp: (() => void) | undefined;
 
   constructor(inner: ObjectCase<unknown>, givenUp: (() => void) | undefined) {
-    super();
-    this.#inner = inner;
+    super(inner);
     this.#givenUp = givenUp;
-  }
-
-  override get operation(): number {
-    return this.#inner.operation;
-  }
-
-  override check(): Address {
-    return this.#inner.check();
-  }
-
-  override prepare(node: Address): Address {
-    return this.#inner.prepare(node);
-  }
-
-  override second(): number {
-    return this.#inner.second();
-  }
-
-  override departs(came: number): readonly object[] | undefined {
-    return this.#inner.departs(came);
-  }
-
-  override stays(gone: readonly object[]): void {
-    this.#inner.stays(gone);
   }
 
   override finish(came: number): true {
     here.tasks.awaiting.delete(this);
     try {
-      resolvePromise(this.promise, this.#inner.finish(came));
+      resolvePromise(this.promise, this.inner.finish(came));
     } catch (error) {
       rejectPromise(this.promise, error);
     }
