@@ -10,7 +10,8 @@ import { Inspection } from "./inspection.ts";
 import type { Launch } from "./launch.ts";
 import type { ProgramConsole } from "./program-console.ts";
 import { baseName, type Counting, Sources } from "./sources.ts";
-import type { SessionEnd, SteppedProgram } from "./stepped-program.ts";
+import type { StepEnd } from "../engine/stepping/step-session.ts";
+import type { SteppedProgram } from "./stepped-program.ts";
 import type { ThreadList } from "./threads.ts";
 import type { Wire } from "./wire.ts";
 
@@ -117,7 +118,7 @@ export class Debuggee {
     this.#parts.console.printed(output, plan.compiled, nameOf);
   }
 
-  #over(end: SessionEnd): void {
+  #over(end: StepEnd): void {
     if (end.kind === "left") return; // it was we who left
     const { console } = this.#parts;
     const file = baseName(this.session.plan.compiled.entry);

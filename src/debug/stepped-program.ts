@@ -2,6 +2,7 @@
  * What the adapter needs of where it runs: somebody who compiles and begins a program, and the session that it then has.
  * The extension's `StepSessions` is one; a session is shared with the panel, which may move it at any time.
  */
+import type { StepEnd } from "../engine/stepping/step-session.ts";
 import type { Listeners } from "../base/listeners.ts";
 import type { CompiledProgram, Diagnostic } from "../protocol/program.ts";
 import type { Begun, StepEvent, StepRequest, StepState } from "../protocol/step.ts";
@@ -21,20 +22,10 @@ export interface SteppedProgram {
   /** Every event, in order, after `state` and `output` have been brought up to date. */
   readonly told: Pick<Listeners<StepEvent>, "add">;
   /** Once: why it is over. */
-  readonly over: Pick<Listeners<SessionEnd>, "add">;
+  readonly over: Pick<Listeners<StepEnd>, "add">;
   /** Rejects with an error that has the catalogue's `code`, and perhaps a `remedy`, where the session refuses. */
   ask(request: SessionRequest): Promise<unknown>;
 }
-
-export type SessionEnd =
-  | { readonly kind: "left" }
-  | { readonly kind: "replaced" }
-  | {
-      readonly kind: "failed";
-      readonly code: string;
-      readonly message: string;
-      readonly remedy?: string;
-    };
 
 export type Opening =
   | {

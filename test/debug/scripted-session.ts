@@ -1,10 +1,10 @@
 // A session whose answers the test decides: for what the adapter does with them, whatever a run would say.
+import type { StepEnd } from "../../src/engine/stepping/step-session.ts";
 import { Listeners } from "../../src/base/listeners.ts";
 import type { ThreadId } from "../../src/base/brand.ts";
 import type {
   DebugHost,
   Opening,
-  SessionEnd,
   SessionRequest,
   SteppedProgram,
 } from "../../src/debug/stepped-program.ts";
@@ -23,7 +23,7 @@ export class ScriptedSession implements SteppedProgram {
   readonly plan = { compiled: compiled() };
   readonly begun = { protocol: 1, problems: [] };
   readonly told = new Listeners<StepEvent>();
-  readonly over = new Listeners<SessionEnd>();
+  readonly over = new Listeners<StepEnd>();
   readonly asked: SessionRequest[] = [];
   state: StepState = stateOf(0, [thread(0, "main")]);
   output: readonly OutputLine[] = [];
