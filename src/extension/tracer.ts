@@ -67,9 +67,10 @@ export class Tracer implements vscode.Disposable {
   async trace(document: vscode.TextDocument, runAs: RunAs): Promise<TraceRun | undefined> {
     const program = this.#program(document.uri);
     const request = ++program.requests;
-    if (program.going) {
-      program.going.cancel();
-      await program.going.settled;
+    const { going } = program;
+    if (going) {
+      going.cancel();
+      await going.settled;
     }
     await this.#store.ready();
     if (request !== program.requests) return undefined;

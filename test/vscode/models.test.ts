@@ -60,6 +60,19 @@ describe("an execution model", () => {
     await code.openFile("models.ts");
     await clickTrace(code);
     await timeline.says(/Ended.*modelled: parallel, 3 cores/);
+  });
+
+  test("that is asked for while the program is being compiled is met when that run has gone", async () => {
+    await code.openFile("models.ts");
+    await code.inHost(async (api) => {
+      const program = api.window.activeTextEditor!.document.uri;
+      const requests: Thenable<unknown>[] = [];
+      for (const pause of [5, 10, 20, 40, 0]) {
+        requests.push(api.commands.executeCommand("threadloom.trace", program));
+        await new Promise((resolve) => setTimeout(resolve, pause));
+      }
+      await Promise.all(requests);
+    }, null);
     await timeline.frame.selectOption(".run-as select", "program");
     await timeline.says(/Ended.*real workers/);
   });
