@@ -8,7 +8,7 @@ import { median } from "./row.ts";
 import type { Row } from "./row.ts";
 
 const root = path.join(import.meta.dirname, "..");
-const entry = path.join(root, "examples/contention.ts");
+const entry = path.join(root, "examples/4-shared-state/contention.ts");
 const ROUNDS = 15;
 
 export async function run(): Promise<Row[]> {

@@ -10,7 +10,7 @@ await using code = await Code.start({
   theme: "dark",
   settings: { "editor.minimap.enabled": false, "editor.fontSize": 12 },
 });
-await code.openFile("models.ts");
+await code.openFile("7-models/models.ts");
 await code.runCommand("View: Toggle Primary Side Bar Visibility");
 await code.runCommand("Threadloom: Compare Execution Models");
 await code.until("what differs", async () => {

@@ -16,7 +16,7 @@ await using code = await Code.start({
   theme: "dark",
   settings: { "editor.minimap.enabled": false, "editor.fontSize": 12 },
 });
-await code.openFile("contention.ts");
+await code.openFile("4-shared-state/contention.ts");
 await code.runCommand("View: Toggle Primary Side Bar Visibility");
 await clickTrace(code);
 const timeline = await TimelinePage.of(code, "contention.ts");

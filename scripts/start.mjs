@@ -11,7 +11,7 @@ await bootstrap(import.meta.url);
 const { build } = await import("./build.mjs");
 const { stage } = await import("./stage.mjs");
 
-const EXAMPLE = "examples/contention.ts";
+const EXAMPLE = "examples/4-shared-state/contention.ts";
 const REPORT = "out/contention.html";
 
 await build();

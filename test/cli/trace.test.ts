@@ -66,7 +66,7 @@ test("--json is one object of the promised shape, and nothing else", async () =>
 });
 
 test("messages are counted by channel and ends", async () => {
-  const { stdout } = await threadloom(["trace", "examples/mpsc.ts", "--json"]);
+  const { stdout } = await threadloom(["trace", "examples/3-message-passing/mpsc.ts", "--json"]);
   const run = JSON.parse(stdout) as RunJson;
   const [channel] = run.objects.filter(({ kind }) => kind === "channel");
   assert.deepEqual(
@@ -76,11 +76,11 @@ test("messages are counted by channel and ends", async () => {
 });
 
 test("a deadlock is told with who waits for whom, and where", async () => {
-  const { status, stdout } = await threadloom(["trace", "examples/deadlock.ts"]);
+  const { status, stdout } = await threadloom(["trace", "examples/1-why/deadlock.ts"]);
   assert.equal(status, 0, "it is what the file expects");
   assert.match(stdout, /^deadlock, as expected · 3 threads/m);
   assert.match(stdout, /^ {2}error\[TL\d{4}\] deadlock: /m);
-  assert.match(stdout, /^ {4}→ examples\/deadlock\.ts:\d+:\d+$/m);
+  assert.match(stdout, /^ {4}→ examples\/1-why\/deadlock\.ts:\d+:\d+$/m);
   assert.match(stdout, /alice waits for `savings`/);
   assert.match(stdout, /^ {4}help: /m);
 });

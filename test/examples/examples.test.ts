@@ -3,12 +3,13 @@
  * timing.
  */
 import assert from "node:assert/strict";
-import { globSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 import type { FindingKind } from "../../src/trace/finding.ts";
 import type { RunJson } from "../../src/analysis/run-json.ts";
 import { root, threadloom } from "../cli/command.ts";
+import { EXAMPLE_FILES, exampleFile } from "./programs.ts";
 
 interface Expected {
   /** One of these: `lost-update` may be lucky. */
@@ -307,15 +308,13 @@ const EXAMPLES: Readonly<Record<string, Expected>> = {
 };
 
 test("every example is listed here and in its README", () => {
-  const files = globSync("*.ts", { cwd: path.join(root, "examples") }).sort();
-  assert.deepEqual(
-    files,
-    Object.keys(EXAMPLES)
-      .map((name) => `${name}.ts`)
-      .sort(),
-  );
-  const readme = readFileSync(path.join(root, "examples/README.md"), "utf8");
-  for (const file of files) assert.ok(readme.includes(`](${file})`), file);
+  assert.deepEqual([...EXAMPLE_FILES.keys()].sort(), Object.keys(EXAMPLES).sort());
+  const folder = path.join(root, "examples");
+  const readme = readFileSync(path.join(folder, "README.md"), "utf8");
+  for (const file of EXAMPLE_FILES.values()) {
+    const link = path.relative(folder, file).replaceAll("\\", "/");
+    assert.ok(readme.includes(`](${link})`), link);
+  }
 });
 
 const RUNS = Object.entries(EXAMPLES).flatMap(([name, expected]) =>
@@ -323,8 +322,8 @@ const RUNS = Object.entries(EXAMPLES).flatMap(([name, expected]) =>
 );
 
 for (const { name, expected, engine } of RUNS) {
-  test(`examples/${name}.ts, ${engine}`, async () => {
-    const file = `examples/${name}.ts`;
+  test(`${name}.ts, ${engine}`, async () => {
+    const file = exampleFile(name);
     const asked = ["trace", file, "--json", "--engine", engine];
     const { status, stdout, stderr } = await threadloom(asked);
     const run = JSON.parse(stdout) as RunJson;

@@ -4,11 +4,12 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
 import type { Frame } from "playwright-core";
+import { exampleFile } from "../examples/programs.ts";
 import { Code } from "./driver.ts";
 import { clickTrace } from "./editor.ts";
 import { TimelinePage } from "./timeline.ts";
 
-const SOURCE = readFileSync(path.resolve(import.meta.dirname, "../../examples/models.ts"), "utf8");
+const SOURCE = readFileSync(exampleFile("models"), "utf8");
 
 let code: Code;
 let timeline: TimelinePage;

@@ -4,6 +4,7 @@ import { copyFileSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
 import type { Frame } from "playwright-core";
+import { exampleFile } from "../examples/programs.ts";
 import { Code } from "./driver.ts";
 import { afterTexts, cursor, hoverAt, lens, problem } from "./editor.ts";
 import { runnersOf } from "./processes.ts";
@@ -32,7 +33,7 @@ const PATIENCE_MS = 90_000;
 let code: Code;
 before(async () => {
   const { "work.ts": work, ...files } = FILES;
-  const examples = { "lost-update.ts": readFileSync(`${root}/examples/lost-update.ts`, "utf8") };
+  const examples = { "lost-update.ts": readFileSync(exampleFile("lost-update"), "utf8") };
   const workspace = { ...files, ...examples, "parts/work.ts": work };
   code = await Code.start({
     workspace,

@@ -101,7 +101,7 @@ declare module "threadloom:collections" {
 
   /**
    * A stack that threads share, last in, first out. What moves (a channel's end) moves into it, and out of it to the thread
-   * that takes it. `examples/treiber-stack.ts` shows how one is made of an `AtomicRef`.
+   * that takes it. `examples/5-data-structures/treiber-stack.ts` shows how one is made of an `AtomicRef`.
    *
    * @example
    * ```ts

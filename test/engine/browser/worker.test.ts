@@ -1,17 +1,14 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import path from "node:path";
 import { test } from "node:test";
 import type { FromModelWorker, ToModelWorker } from "../../../src/engine/browser/messages.ts";
 import { StepRequests } from "../../../src/engine/stepping/requests.ts";
 import type { CompiledProgram } from "../../../src/protocol/program.ts";
 import type { RunOptions } from "../../../src/protocol/run.ts";
 import { STEP_PROTOCOL, type StepState, type Stopped } from "../../../src/protocol/step.ts";
+import { exampleFile } from "../../examples/programs.ts";
 import { Programs } from "../native/fixture.ts";
 import { BrowserWorker } from "./browser-worker.ts";
-
-const EXAMPLES = path.resolve(import.meta.dirname, "../../../examples");
-const example = (name: string) => readFileSync(path.join(EXAMPLES, `${name}.ts`), "utf8");
 
 type Model = BrowserWorker<ToModelWorker, FromModelWorker>;
 type Said<Type extends FromModelWorker["type"]> = Extract<FromModelWorker, { type: Type }>;
@@ -44,7 +41,7 @@ async function runInBrowser(program: CompiledProgram, options = OPTIONS, tool = 
 
 for (const name of ["lost-update", "deadlock", "mutex", "mpsc", "async-tasks", "poisoning"]) {
   test(`${name} runs in a browser as in a process, to the byte of its recording`, async () => {
-    const program = await programs.compileFile(path.join(EXAMPLES, `${name}.ts`));
+    const program = await programs.compileFile(exampleFile(name));
     const { run, ran, tracePath } = programs.start(program);
     const there = await ran;
     await run.ended;
@@ -122,7 +119,8 @@ async function stepInBrowser(text: string, name: string) {
 }
 
 test("a session steps, goes back, and comes to the end in a browser", async () => {
-  const { requests, state } = await stepInBrowser(example("mutex"), "mutex.ts");
+  const text = readFileSync(exampleFile("mutex"), "utf8");
+  const { requests, state } = await stepInBrowser(text, "mutex.ts");
   const begun = state().moment;
   await requests.request({
     kind: "go",

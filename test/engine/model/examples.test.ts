@@ -3,25 +3,21 @@
  * findings, ending and last values; what the model decides is had again on controlled native, by its schedule and by its trace.
  */
 import assert from "node:assert/strict";
-import { globSync, readFileSync } from "node:fs";
-import path from "node:path";
 import { test } from "node:test";
+import { EXAMPLE_FILES } from "../../examples/programs.ts";
 import { Programs } from "../native/fixture.ts";
 import { outcomeOf } from "../outcome.ts";
 
 const programs = new Programs();
-const EXAMPLES = path.resolve(import.meta.dirname, "../../../examples");
 const LIMIT = { timeLimitMs: 60_000 };
 
-for (const file of globSync("*.ts", { cwd: EXAMPLES }).sort()) {
-  const entry = path.join(EXAMPLES, file);
-  if (!/^\s*\/\/ @threadloom/m.test(readFileSync(entry, "utf8"))) continue;
+for (const [name, entry] of EXAMPLE_FILES) {
   const compiled = async () => ({
     native: await programs.compileFile(entry, "native"),
     model: await programs.compileFile(entry, "model"),
   });
 
-  test(`${file}: what real threads did, the model does again`, async () => {
+  test(`${name}: what real threads did, the model does again`, async () => {
     const { native, model } = await compiled();
     const started = programs.start(native, LIMIT);
     const { outcome } = outcomeOf(await started.ran);
@@ -30,7 +26,7 @@ for (const file of globSync("*.ts", { cwd: EXAMPLES }).sort()) {
     assert.deepEqual(outcomeOf(again).outcome, outcome, again.schedule);
   });
 
-  test(`${file}: what the model decides at random, controlled native does again`, async () => {
+  test(`${name}: what the model decides at random, controlled native does again`, async () => {
     const { native, model } = await compiled();
     const random = { kind: "random", seed: 11 } as const;
     const started = programs.start(model, { ...LIMIT, control: random });
@@ -44,7 +40,7 @@ for (const file of globSync("*.ts", { cwd: EXAMPLES }).sort()) {
     assert.deepEqual(outcomeOf(followed).outcome, outcome);
   });
 
-  test(`${file}: what the model does under its execution model, controlled native does again`, async () => {
+  test(`${name}: what the model does under its execution model, controlled native does again`, async () => {
     const { native, model } = await compiled();
     const started = programs.start(model, LIMIT);
     const { outcome } = outcomeOf(await started.ran);

@@ -1,18 +1,14 @@
 /** Every example, run free, is had again by its trace: same results, same output, same findings. */
 import assert from "node:assert/strict";
-import { globSync, readFileSync } from "node:fs";
-import path from "node:path";
 import { test } from "node:test";
+import { EXAMPLE_FILES } from "../../examples/programs.ts";
 import { Programs } from "./fixture.ts";
 
 const programs = new Programs();
-const EXAMPLES = path.resolve(import.meta.dirname, "../../../examples");
 
-for (const file of globSync("**/*.ts", { cwd: EXAMPLES }).sort()) {
-  const text = readFileSync(path.join(EXAMPLES, file), "utf8");
-  if (!/^\s*\/\/ @threadloom/m.test(text)) continue;
-  test(`${file} is replayed as it was`, async () => {
-    const program = await programs.compileFile(path.join(EXAMPLES, file));
+for (const [name, file] of EXAMPLE_FILES) {
+  test(`${name} is replayed as it was`, async () => {
+    const program = await programs.compileFile(file);
     const started = programs.start(program, { timeLimitMs: 60_000 });
     const ran = await started.ran;
     const control = { kind: "trace", path: started.tracePath } as const;

@@ -1,0 +1,19 @@
+/** The example programs: a folder for each chapter, each program with a name of its own. */
+import { globSync } from "node:fs";
+import path from "node:path";
+
+const folder = path.resolve(import.meta.dirname, "../../examples");
+
+/** Each program's file by its name, which is the file's without its extension; in the order of the chapters. */
+export const EXAMPLE_FILES: ReadonlyMap<string, string> = new Map(
+  globSync("*/*.ts", { cwd: folder })
+    .sort()
+    .map((file) => [path.basename(file, ".ts"), path.join(folder, file)]),
+);
+
+/** @throws RangeError if there is no example of that name */
+export function exampleFile(name: string): string {
+  const file = EXAMPLE_FILES.get(name);
+  if (file === undefined) throw new RangeError(`No example is called ${name}`);
+  return file;
+}
