@@ -11,6 +11,7 @@ import { neverClosed } from "./never-closed.ts";
 import { nothingConcurrent } from "./nothing-concurrent.ts";
 import { poisonedLocks } from "./poisoned-lock.ts";
 import { sentToNobody } from "./send-to-nobody.ts";
+import { dataRaces } from "./raced.ts";
 import { starvation } from "./starvation.ts";
 import { byGravity } from "./verdict.ts";
 
@@ -26,6 +27,7 @@ const ANALYSES: readonly Analysis[] = [
   poisonedLocks,
   starvation,
   sentToNobody,
+  dataRaces,
   contention,
 ];
 

@@ -16,6 +16,8 @@ export interface HappenedEvent {
   readonly argument: number;
   /** The mutex that a condition's wait gives up. */
   readonly partner: number;
+  /** Nobody else will take what it takes: what was known of that may be forgotten. */
+  readonly takesLast?: boolean;
 }
 
 /** What an event does to the clocks of its thread and of its object. */
@@ -69,8 +71,10 @@ export class HappensBefore {
   /** By thread. */
   readonly #clocks: VectorClock[] = [];
   readonly #ofObjects = new Map<number, VectorClock>();
-  /** By object and number: of messages, of a barrier's generations, of who waits on a condition. */
-  readonly #numbered = new Map<string, VectorClock>();
+  /** By object, then number: of messages or entries, of a barrier's generations, of who waits on a condition. */
+  readonly #numbered = new Map<number, Map<number, VectorClock>>();
+  /** What those who read under a lock knew. */
+  readonly #readers = new Map<number, VectorClock>();
   /** Threads that wait on a condition. */
   readonly #waiters = new Map<number, Set<number>>();
   readonly #generations = new Map<number, number>();
@@ -80,6 +84,7 @@ export class HappensBefore {
     this.#clocks.length = 0;
     this.#ofObjects.clear();
     this.#numbered.clear();
+    this.#readers.clear();
     this.#waiters.clear();
     this.#generations.clear();
   }
@@ -104,41 +109,37 @@ export class HappensBefore {
       case EventKind.spawn:
         learn(this.clockOf(argument), clock);
         return this.#tick(clock, thread);
+      // Of a message, or of an entry of a collection: an insertion before the look-ups that see it.
       case EventKind.send:
-        return this.#releaseInto(`${object} message ${argument}`, clock, thread);
-      // Of an entry of a collection: an insertion before the look-ups that see it.
       case EventKind.insert:
-        return this.#releaseInto(`${object} entry ${argument}`, clock, thread);
+        return this.#releaseInto(object, argument, event);
       case EventKind.replace:
-        this.#acquireFrom(`${object} entry ${argument}`, clock);
-        return this.#releaseInto(`${object} entry ${argument}`, clock, thread);
+        this.#acquireFrom(object, argument, event);
+        return this.#releaseInto(object, argument, event);
+      case EventKind.receive:
       case EventKind.find:
       case EventKind.remove:
-        return this.#acquireFrom(`${object} entry ${argument}`, clock);
-      case EventKind.receive:
-        return this.#acquireFrom(`${object} message ${argument}`, clock);
+        return this.#acquireFrom(object, argument, event);
       // Readers do not wait for each other, so that nothing orders them.
       case EventKind.readUnlock:
-        return this.#releaseInto(`${object} read`, clock, thread);
+        learn(clockIn(this.#readers, object), clock);
+        return this.#tick(clock, thread);
       case EventKind.writeLock:
         learn(clock, this.#objectOf(object));
-        return this.#acquireFrom(`${object} read`, clock);
+        return learn(clock, clockIn(this.#readers, object));
       case EventKind.barrierArrive:
         if (argument === 1) this.#generations.set(object, this.#generationOf(object) + 1);
-        return this.#releaseInto(
-          `${object} generation ${this.#generationOf(object)}`,
-          clock,
-          thread,
-        );
+        return this.#releaseInto(object, this.#generationOf(object), event);
       case EventKind.barrierPass:
-        return this.#acquireFrom(`${object} generation ${argument}`, clock);
+        return this.#acquireFrom(object, argument, event);
       default:
         if (REFUSED_AS_CLOSED.has(kind) && argument === 1) learn(clock, this.#objectOf(object));
         else this.#condition(event, clock);
     }
   }
 
-  #condition({ thread, kind, object, argument, partner }: HappenedEvent, clock: VectorClock): void {
+  #condition(event: HappenedEvent, clock: VectorClock): void {
+    const { thread, kind, object, argument, partner } = event;
     switch (kind) {
       case EventKind.conditionWait:
         this.#waitersOf(object).add(thread);
@@ -149,17 +150,15 @@ export class HappensBefore {
         const waiters = this.#waitersOf(object);
         const woken = kind === EventKind.notifyAll ? [...waiters] : [argument];
         for (const one of woken) {
-          if (waiters.delete(one)) this.#releaseInto(`${object} wakes ${one}`, clock, thread);
+          if (waiters.delete(one)) this.#releaseInto(object, one, event);
         }
         return;
       }
-      case EventKind.conditionWoken: {
-        const name = `${object} wakes ${thread}`;
+      case EventKind.conditionWoken:
         this.#waitersOf(object).delete(thread);
-        this.#acquireFrom(name, clock);
-        this.#numbered.delete(name);
+        this.#acquireFrom(object, thread, event);
+        this.#numbered.get(object)?.delete(thread);
         return;
-      }
       default:
     }
   }
@@ -173,16 +172,23 @@ export class HappensBefore {
     this.#tick(clock, thread);
   }
 
-  #releaseInto(name: string, clock: VectorClock, thread: number): void {
-    const known = this.#numbered.get(name);
-    if (known === undefined) this.#numbered.set(name, [...clock]);
+  #releaseInto(object: number, number: number, { thread }: HappenedEvent): void {
+    const clock = this.clockOf(thread);
+    let numbered = this.#numbered.get(object);
+    if (numbered === undefined)
+      this.#numbered.set(object, (numbered = new Map<number, VectorClock>()));
+    const known = numbered.get(number);
+    if (known === undefined) numbered.set(number, [...clock]);
     else learn(known, clock);
     this.#tick(clock, thread);
   }
 
-  #acquireFrom(name: string, clock: VectorClock): void {
-    const known = this.#numbered.get(name);
-    if (known !== undefined) learn(clock, known);
+  #acquireFrom(object: number, number: number, { thread, takesLast }: HappenedEvent): void {
+    const numbered = this.#numbered.get(object);
+    const known = numbered?.get(number);
+    if (known === undefined) return;
+    learn(this.clockOf(thread), known);
+    if (takesLast === true) numbered!.delete(number);
   }
 
   /** What the thread does from here on is not known to whoever learnt from it. */
@@ -191,9 +197,7 @@ export class HappensBefore {
   }
 
   #objectOf(object: number): VectorClock {
-    let clock = this.#ofObjects.get(object);
-    if (clock === undefined) this.#ofObjects.set(object, (clock = []));
-    return clock;
+    return clockIn(this.#ofObjects, object);
   }
 
   #waitersOf(object: number): Set<number> {
@@ -205,6 +209,12 @@ export class HappensBefore {
   #generationOf(object: number): number {
     return this.#generations.get(object) ?? -1;
   }
+}
+
+function clockIn(clocks: Map<number, VectorClock>, object: number): VectorClock {
+  let clock = clocks.get(object);
+  if (clock === undefined) clocks.set(object, (clock = []));
+  return clock;
 }
 
 function startOf(thread: number): VectorClock {

@@ -1,9 +1,8 @@
 /** `threadloom trace FILE`: compiles, runs on real threads, tells what happened. */
 import { writeFile } from "node:fs/promises";
 import { findingsOf } from "../analysis/findings.ts";
-import { dataRaces } from "../analysis/raced.ts";
 import { summaryOf } from "../analysis/summary.ts";
-import { byGravity, verdictOf } from "../analysis/verdict.ts";
+import { verdictOf } from "../analysis/verdict.ts";
 import { CLI_MESSAGES } from "../base/catalogue/cli.ts";
 import { tell } from "../base/catalogue/message.ts";
 import { systemReason } from "../base/system-reason.ts";
@@ -138,10 +137,7 @@ async function reportRun(
   const { ending } = result;
   // A runner that was killed told the host, and could not write it down.
   if (timeline.trace.end === undefined) timeline.trace.findings.push(...result.findings);
-  // A schedule is told by what comes of it, and a race may come of it that changes nothing to be seen.
-  const isSchedule = request.control?.kind === "schedule";
-  const found = findingsOf(timeline);
-  const findings = isSchedule ? [...found, ...dataRaces(timeline)].sort(byGravity) : found;
+  const findings = findingsOf(timeline);
   const verdict = verdictOf(findings, ending);
   const summary = summaryOf(timeline, findings);
   const { recorded } = request;

@@ -6,8 +6,11 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import fc from "fast-check";
+import { dataRaces } from "../../src/analysis/raced.ts";
 import type { Control } from "../../src/protocol/run.ts";
 import type { CompiledProgram } from "../../src/protocol/program.ts";
+import { Timeline } from "../../src/trace/timeline/timeline.ts";
+import type { Trace } from "../../src/trace/trace.ts";
 import { outcomeOf } from "./outcome.ts";
 import { growContention } from "./grown.ts";
 import { Programs } from "./native/fixture.ts";
@@ -26,7 +29,22 @@ async function had(program: CompiledProgram, control?: Control) {
   const given = control === undefined ? {} : { control };
   const { ran, tracePath } = programs.start(program, { ...LIMITS, ...given });
   const result = await ran;
-  return { ...outcomeOf(result), tracePath, result };
+  return { ...outcomeOf(result), races: racesIn(result.trace), tracePath, result };
+}
+
+/** Pairs of lines. */
+function racesIn(trace: Trace): string[] {
+  const timeline = new Timeline(trace);
+  timeline.advance();
+  const found = dataRaces(timeline);
+  return found
+    .map(({ sites }) =>
+      sites
+        .map(({ line }) => line)
+        .toSorted()
+        .join(),
+    )
+    .toSorted();
 }
 
 async function agree(text: string): Promise<void> {
@@ -40,6 +58,9 @@ async function agree(text: string): Promise<void> {
   assert.deepEqual(controlled.outcome, free.outcome, "on real threads, by the trace of a free run");
   const modelled = await had(model, recorded);
   assert.deepEqual(modelled.outcome, free.outcome, "on the model, by the trace of a free run");
+  // What orders what is the same in all three, and so are the races: nothing of it is left to stamps.
+  assert.deepEqual(controlled.races, free.races, "races on real threads, one at a time");
+  assert.deepEqual(modelled.races, free.races, "races on the model");
 
   const seed = text.length;
   const decided = await had(model, { kind: "random", seed });
