@@ -22,6 +22,7 @@ export async function pages() {
     libraryFile("async", "Tasks and futures"),
     libraryFile("collections", "Collections"),
     libraryFile("actors", "Actors"),
+    libraryFile("check", "Checks"),
   ];
   return Promise.all(
     made.map(async ([name = "", text = ""]) => {

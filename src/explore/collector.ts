@@ -73,6 +73,11 @@ export class Collector {
     return true;
   }
 
+  /** What went wrong is shown by this execution. */
+  showBy(finding: Finding, moves: readonly Move[]): void {
+    this.shown.set(keyOf(finding), { finding, moves, switches: switchesIn(moves) });
+  }
+
   #ended(execution: Execution): void {
     const state = endStateOf(execution, this.#perThreadOutput);
     const key = JSON.stringify(state);

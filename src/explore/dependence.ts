@@ -28,6 +28,8 @@ export class Dependence {
   /** Whether they depend on each other for another reason than that one thread takes part in both. */
   conflict(one: ExploredStep, other: ExploredStep): boolean {
     if ((one.seen && other.seen) || one.exits || other.exits) return true;
+    // Whether a call comes before another one is seen by who checks that some order explains them.
+    if ((one.opens && other.within) || (one.within && other.opens)) return true;
     if (one.parts !== undefined || other.parts !== undefined) return this.#ofParts(one, other);
     const { thing, partner } = one;
     if (thing === undefined || other.thing === undefined) return false;

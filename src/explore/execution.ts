@@ -20,7 +20,10 @@ import { caseAt, CaseWord, SelectWord } from "../objects/select.ts";
 import { thread as threadKind } from "../objects/thread.ts";
 import type { RunResult } from "../protocol/run.ts";
 import { EventKind } from "../trace/event.ts";
+import type { Finding } from "../trace/finding.ts";
+import type { Told } from "../std/check/told.ts";
 import { isCooperative } from "./cooperative.ts";
+import { Calls } from "./linearizability/calls.ts";
 import { Spinning } from "./spinning.ts";
 import { ExploredStep, type Key, keyOf, type Part, type Thing } from "./step.ts";
 
@@ -58,6 +61,10 @@ export class Execution implements Scheduler, Observer {
   threads = 0;
   /** Whether it ended since all who could go on wait by looking, and nobody is left to change what they look at. */
   spinsForEver = false;
+  /** The calls of a check that the program asks for. */
+  readonly calls: Calls;
+  /** What is wrong with an execution that is none of the engine's business. Absent: nothing. */
+  judge: ((execution: Execution, result: RunResult) => readonly Finding[]) | undefined;
   /** Whether somewhere there were more choices than are tried, in any execution. */
   sampled = false;
   #strategy!: Strategy;
@@ -83,6 +90,7 @@ export class Execution implements Scheduler, Observer {
   constructor(model: Model) {
     this.model = model;
     const { inside } = model;
+    this.calls = new Calls((value) => inside.show(value));
     this.view = {
       program: inside.program,
       get words() {
@@ -112,6 +120,7 @@ export class Execution implements Scheduler, Observer {
     this.#latest.length = 0;
     this.#awaited.length = 0;
     this.#spinning.reset();
+    this.calls.reset();
     this.threads = 0;
     this.#run = undefined;
     const run = this.model.begin({
@@ -125,7 +134,8 @@ export class Execution implements Scheduler, Observer {
     const result = run.go();
     if (result?.ending.kind === "exited" && this.current !== undefined) this.current.exits = true;
     this.threads = run.machine.threads.length;
-    return result;
+    if (result === undefined || this.judge === undefined) return result;
+    return { ...result, findings: this.judge(this, result) };
   }
 
   /** The run that was made last. */
@@ -210,14 +220,17 @@ export class Execution implements Scheduler, Observer {
     if (isSelect(this.model.inside.memory.words, picked.object))
       step.befores = this.#keepCases(picked.object);
     this.steps.push(step);
+    this.calls.stepped(step.id, step.index, step.site);
     return candidates.indexOf(picked);
   }
 
-  choose(n: number, _thread: ThreadId, otherwise: number): number {
+  choose(n: number, thread: ThreadId, otherwise: number): number {
     const step = this.current!;
     if (n > MOST_CHOICES) this.sampled = true;
-    const options = optionsAmong(n, otherwise);
-    const chosen = this.#strategy.choose(this, options);
+    const fixed = this.calls.decided(thread);
+    const options = fixed === undefined ? optionsAmong(n, otherwise) : [fixed];
+    const chosen = fixed ?? this.#strategy.choose(this, options);
+    this.calls.chose(thread, chosen);
     step.options = [...step.options, options];
     step.chosen = [...step.chosen, chosen];
     return chosen;
@@ -307,6 +320,11 @@ export class Execution implements Scheduler, Observer {
     const { operation, site } = next;
     const joined = { thread: this.keyOf(id), id, operation, result, event, argument, site };
     (this.current!.joined ??= []).push(joined);
+    this.calls.stepped(id, this.current!.index, site);
+  }
+
+  checked(thread: ThreadId, told: Told): void {
+    this.calls.told(thread, told, this.model.inside.engine.site);
   }
 
   acted(
@@ -357,6 +375,8 @@ export class Execution implements Scheduler, Observer {
       { index, thread: this.keyOf(id), id, timesOut, thing, partner: this.thingAt(partner) },
       { operation, a, b, site: next.site, low, high },
     );
+    step.within = this.calls.isWithin(id);
+    step.opens = step.within && this.calls.opens(id);
     step.blocks = kind?.operations[operation].waiting !== undefined;
     step.awaited = this.#awaited[id] === true;
     step.patient = deadline < Infinity;

@@ -3,6 +3,7 @@
  * Knows no process and no clock: who calls it says what time it is and when to stop.
  */
 import { byGravity, verdictOf } from "../analysis/verdict.ts";
+import { defined } from "../base/defined.ts";
 import { EXPLORE_MESSAGES } from "../base/catalogue/explore.ts";
 import { tell } from "../base/catalogue/message.ts";
 import type { Model } from "../engine/model/model.ts";
@@ -20,6 +21,9 @@ import { Collector, isSameFailure, type Shown } from "./collector.ts";
 import { Dependence } from "./dependence.ts";
 import { Execution } from "./execution.ts";
 import { Order } from "./order.ts";
+import { type Case, type Checking, checkingOf } from "./linearizability/checking.ts";
+import { minimise } from "./linearizability/minimise.ts";
+import { plansForCase, united } from "./linearizability/plans.ts";
 import { type PhasePlan, plansFor, type Searching } from "./phases.ts";
 import { pairsOfLines } from "./tell/pairs.ts";
 import { Pasted } from "./strategies/pasted.ts";
@@ -90,12 +94,17 @@ class Exploration {
   /** Of a shard: which traces it has explored. */
   readonly #traces = new Set<string>();
   readonly #warnings = new Map<string, Finding>();
+  /** Of a program that asks for checks: these are explored, one scenario after another. */
+  readonly #checking: Checking | undefined;
+  #cases = 0;
+  #wholeCases = 0;
 
   constructor(parts: ExploreParts) {
     this.#parts = parts;
     const { model, options, hooks } = parts;
     const { perThreadOutput = false, maxSeconds = DEFAULT_SECONDS } = options;
     this.#execution = new Execution(model);
+    this.#checking = checkingOf(this.#execution);
     this.#dependence = new Dependence({ perThreadOutput });
     this.#order = new Order(this.#dependence);
     this.#collector = new Collector(perThreadOutput);
@@ -107,14 +116,60 @@ class Exploration {
     const { options } = this.#parts;
     const plans = plansFor(this.#parts.program.options, options, this.#dependence);
     this.#tryPasted(plans[0]);
-    for (const plan of this.#failed ? [] : plans) {
+    if (!this.#failed) {
+      if (this.#checking === undefined) this.#search(plans);
+      else this.#check(this.#checking);
+    }
+    return this.#summary();
+  }
+
+  #search(plans: readonly PhasePlan[]): void {
+    for (const plan of plans) {
       const phase = this.#phase(plan);
       this.#phases.push(phase);
       this.#proved = plan.proves === true && phase.complete;
       if (this.#stopped !== undefined || this.#failed) break;
       if (this.#proved) break;
     }
-    return this.#summary();
+  }
+
+  /** One scenario after another; of a shard, those that fall to it. */
+  #check(checking: Checking): void {
+    const { program, options } = this.#parts;
+    const { shard = { index: 1, of: 1 }, maxExecutions = Infinity, seed } = options;
+    const all = checking.cases(seed);
+    const cases = all.filter((_, index) => index % shard.of === shard.index - 1);
+    for (const one of cases) {
+      if (this.#executions >= maxExecutions) {
+        this.#stopped ??= `${maxExecutions} executions are made`;
+        break;
+      }
+      checking.begin(one);
+      this.#search(plansForCase(program.options, options, this.#dependence));
+      this.#cases++;
+      if (this.#proved) this.#wholeCases++;
+      if (this.#stopped !== undefined) break;
+      if (this.#failed) {
+        this.#minimise(checking, one);
+        break;
+      }
+    }
+    this.#proved = this.#cases === cases.length && this.#wholeCases === cases.length;
+    checking.end();
+  }
+
+  /** What has gone wrong in one scenario is shown by the smallest one in which it does. */
+  #minimise(checking: Checking, failing: Case): void {
+    const [gravest] = [...this.#collector.shown.values()]
+      .map(({ finding }) => finding)
+      .filter(({ kind }) => kind !== "race")
+      .sort(byGravity);
+    if (gravest === undefined) return;
+    const { isDue } = this.#shrinking(gravest);
+    const fails = (finding: Finding): boolean => isSameFailure(finding, gravest);
+    const [execution, dependence] = [this.#execution, this.#dependence];
+    const moves = minimise(failing, { execution, checking, dependence, fails, isDue });
+    if (moves !== undefined) this.#collector.showBy(gravest, moves);
   }
 
   /** Schedules that failed before come first: if one fails again, nothing else need be found. */
@@ -122,10 +177,13 @@ class Exploration {
     const of = bound === undefined ? { strategy } : { strategy, bound };
     for (const text of this.#parts.options.schedules ?? []) {
       const pasted = new Pasted(text);
-      const result = this.#execution.go(pasted, {}, (scheduler, view) => {
-        pasted.begin(view);
-        return scheduler;
-      });
+      const again = (): RunResult | undefined =>
+        this.#execution.go(pasted, {}, (scheduler, view) => {
+          pasted.begin(view);
+          return scheduler;
+        });
+      const made = again();
+      const result = this.#checking?.learn() === true ? again() : made;
       if (result === undefined && !this.#execution.spinsForEver) continue;
       this.#executions++;
       const failed = this.#collect(result);
@@ -167,7 +225,8 @@ class Exploration {
       if (plan.followed === true && this.#isHopeless(executions, estimate, began)) break;
     }
     this.#pruned += searching.pruned;
-    if (ends && !complete && !this.#failed) this.#cutShort(plan, executions, searching.estimate);
+    const isWhole = ends && plan.part !== true;
+    if (isWhole && !complete && !this.#failed) this.#cutShort(plan, executions, searching.estimate);
     return { ...of, executions, complete };
   }
 
@@ -186,11 +245,11 @@ class Exploration {
     return searching.next(execution, this.#order);
   }
 
-  #mostOf({ most, ends }: PhasePlan): number {
+  #mostOf({ most, ends, part = false }: PhasePlan): number {
     const { maxExecutions = Infinity } = this.#parts.options;
     const left = maxExecutions - this.#executions;
     // Who asks for so many of what has no end shall have them.
-    return ends || maxExecutions === Infinity ? Math.min(most, left) : left;
+    return ends || part || maxExecutions === Infinity ? Math.min(most, left) : left;
   }
 
   /** Whether there is no coming to the end in the time that is left. */
@@ -235,17 +294,18 @@ class Exploration {
 
   #summary(): ExploreResult {
     const { options, hooks } = this.#parts;
-    const last = this.#phases.at(-1)!;
+    const phases = this.#checking === undefined ? this.#phases : united(this.#phases);
+    const last = phases.at(-1);
     const errors = [...this.#collector.shown.values()].map((shown) => this.#explain(shown));
     const findings = [...errors, ...this.#said(errors)].sort(byGravity);
     const stopped = this.#stopped ?? this.#cut;
     const found = verdictOf(findings, { kind: "finished" });
     return {
       verdict: found === "ok" && this.#executions === 0 ? "limit" : found,
-      executions: last.executions,
+      executions: this.#checking === undefined ? (last?.executions ?? 0) : this.#executions,
       complete: this.#proved,
       strategy: options.strategy,
-      phases: this.#phases,
+      phases,
       seed: options.seed,
       steps: this.#collector.steps,
       outcomes: [...this.#collector.endings.values()].map(({ state, count, moves }) => ({
@@ -258,8 +318,17 @@ class Exploration {
       unmodelled: unmodelledBy(options),
       pruned: this.#pruned,
       ...(options.shard === undefined ? {} : { traces: [...this.#traces].sort() }),
+      ...this.#extent(),
       ...(stopped === undefined ? {} : { stopped }),
       durationMs: Math.round(hooks.now() - this.#began),
+    };
+  }
+
+  #extent(): Pick<ExploreResult, "linearizability"> {
+    if (this.#checking === undefined) return {};
+    const { histories } = this.#checking;
+    return {
+      linearizability: { scenarios: this.#cases, whole: this.#wholeCases, histories },
     };
   }
 
@@ -272,11 +341,12 @@ class Exploration {
     const { schedule, deeds, findings } = retell(execution, simplest);
     const told = findings.find((one) => isSameFailure(one, finding)) ?? finding;
     this.#warn(findings);
+    const history = this.#checking?.historyOf(execution);
     const { isDue } = this.#shrinking(finding);
     const parts = { execution, order: this.#order, moves: simplest, deeds, isDue };
     const nearest = ofOrder ? undefined : nearestPass(parts);
     const story = storyOf(deeds, told);
-    return { ...told, schedule, story, ...(nearest === undefined ? {} : { nearest }) };
+    return { ...told, schedule, story, ...defined({ nearest, history }) };
   }
 
   #shrinking(finding: Finding): Parameters<typeof shrink>[2] {

@@ -74,6 +74,8 @@ export class Order {
   /** What conditions of the program may depend on. */
   readonly #seen: (Touches | undefined)[] = [];
 
+  /** Steps of the calls of a check. */
+  readonly #within: (Touches | undefined)[] = [];
   /** Where the last step has ended the program: all steps, since it depends on each. */
   readonly #all: (Touches | undefined)[] = [];
   #exits = false;
@@ -88,6 +90,7 @@ export class Order {
     this.#threads = threads;
     this.#touches.clear();
     this.#seen.length = 0;
+    this.#within.length = 0;
     this.#all.length = 0;
     this.#exits = steps.at(-1)?.exits === true;
     this.#arrivals.clear();
@@ -145,6 +148,7 @@ export class Order {
     if (step.partner !== undefined) look(this.#touches.get(step.partner.key) ?? NONE);
     for (const { thing } of step.parts ?? NO_PARTS) look(this.#touches.get(thing.key) ?? NONE);
     if (step.seen) look(this.#seen);
+    if (step.within) look(this.#within);
     if (step.exits || this.#exits) look(this.#all);
     return found.sort((one, other) => other - one);
   }
@@ -229,6 +233,7 @@ export class Order {
       this.#follow(step, index, this.#touchesOf(one.key));
     }
     if (step.seen) this.#follow(step, index, this.#seen);
+    if (step.within) this.#follow(step, index, this.#within);
     if (this.#exits) this.#follow(step, index, this.#all);
     this.#place[index] = ++counts[id];
     this.#clocks[start + id] = counts[id];
@@ -287,6 +292,8 @@ export class Order {
   #meet(before: ExploredStep, after: ExploredStep): void {
     const { thing } = after;
     if (thing === undefined || UNTOLD.has(thing.kind)) return;
+    // Steps of two calls may have nothing to do with each other but the order of the calls.
+    if (after.within && before.thing?.key !== thing.key) return;
     const isTurned = before.site > after.site;
     const [first, second] = isTurned ? [after.site, before.site] : [before.site, after.site];
     const pair = first * 2 ** 20 + second;

@@ -38,6 +38,8 @@ export interface PhasePlan {
   readonly proves?: boolean;
   /** What follows it is to make up for what it leaves. */
   readonly followed?: boolean;
+  /** It is one of many, each of which may leave something. */
+  readonly part?: boolean;
   make(): Searching;
 }
 

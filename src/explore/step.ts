@@ -101,6 +101,9 @@ export class ExploredStep implements Step, Move {
   befores: ReadonlyMap<Key, number> | undefined;
   /** Whether an `@invariant` may come out otherwise after it. */
   seen = false;
+  /** It is one of a call that a check makes (`linearizability/calls.ts`), and the first of it. */
+  within = false;
+  opens = false;
   /** Its thread lets others go first. */
   get yields(): boolean {
     return this.thing === undefined && this.operation === Pause.YIELD;
@@ -158,6 +161,8 @@ export class ExploredStep implements Step, Move {
     step.event = this.event;
     step.argument = this.argument;
     step.seen = this.seen;
+    step.within = this.within;
+    step.opens = this.opens;
     step.awaited = this.awaited;
     step.exits = this.exits;
     step.parts = this.parts;

@@ -23,7 +23,7 @@ interface Words {
 }
 
 /** `types/NAME.d.ts` each: the modules `threadloom:NAME`. */
-const MODULES = ["std", "async", "actors", "collections"];
+const MODULES = ["std", "async", "actors", "collections", "check"];
 const ANNOTATIONS = "words/annotations.md";
 
 export class Hovers implements vscode.HoverProvider, vscode.Disposable {

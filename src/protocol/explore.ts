@@ -89,6 +89,30 @@ export interface ExploredFinding extends Finding {
   /** What happened in that run, in words: a line for each thing that matters. */
   readonly story?: readonly StoryLine[];
   readonly nearest?: NearestPass;
+  /** Of a check of linearizability: the calls that no order explains. */
+  readonly history?: CallHistory;
+}
+
+/** What threads called, and what came of it. */
+export interface CallHistory {
+  /** In the order of their invocations. */
+  readonly calls: readonly HistoryCall[];
+  /** An order that explains them, by their places; none where there is none. */
+  readonly order: readonly number[];
+  /** How far an order comes at most, and what the model would answer next; empty where there is one. */
+  readonly why: string;
+}
+
+export interface HistoryCall {
+  readonly thread: string;
+  /** `push(1)`. */
+  readonly call: string;
+  /** What it returned, in words; null: it did not return. */
+  readonly outcome: string | null;
+  /** When it began and ended, as places in the order of all such moments, from 0. */
+  readonly from: number;
+  readonly to: number;
+  readonly place?: Place;
 }
 
 export interface StoryLine {
@@ -133,9 +157,19 @@ export interface ExploreResult {
   readonly pruned: number;
   /** A hash for each Mazurkiewicz trace, 64 bits in hexadecimal: of a shard, whose results are merged. */
   readonly traces?: readonly string[];
+  /** Of a program that asks for checks of linearizability. */
+  readonly linearizability?: LinearizabilityExtent;
   /** Why it did not come to its end, in a sentence; absent where it did. */
   readonly stopped?: string;
   readonly durationMs: number;
+}
+
+export interface LinearizabilityExtent {
+  /** Scenarios that were explored, and those of them in which every interleaving was. */
+  readonly scenarios: number;
+  readonly whole: number;
+  /** Different histories that were judged. */
+  readonly histories: number;
 }
 
 /** The explorer to its host. */

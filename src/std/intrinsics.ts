@@ -12,6 +12,7 @@ import type {
 } from "../base/brand.ts";
 import type { ObjectKind } from "../objects/object.ts";
 import type { EventKind } from "../trace/event.ts";
+import type { Told } from "./check/told.ts";
 
 export interface Intrinsics {
   /** The place of the operation under way, as compiled code has set it. */
@@ -55,6 +56,8 @@ export interface Intrinsics {
   now(): Nanoseconds;
   /** Records an event that is no operation: a mark. */
   mark(event: EventKind, argument: number): void;
+  /** Tells who explores of a check (`check/`). No event; where nobody explores, nothing. */
+  checked(told: Told): void;
   /** Index of a text in the trace's table of strings. */
   string(text: string): number;
 

@@ -12,6 +12,7 @@ import { ENGINE_MESSAGES } from "./engine.ts";
 import { EXPLORE_MESSAGES } from "./explore.ts";
 import { EXTENSION_MESSAGES } from "./extension.ts";
 import { FINDING_MESSAGES } from "./findings.ts";
+import { LINEARIZABILITY_MESSAGES } from "./linearizability.ts";
 import type { Message } from "./message.ts";
 import { MODEL_MESSAGES } from "./model.ts";
 import { RUNTIME_MESSAGES } from "./runtime.ts";
@@ -62,7 +63,14 @@ export const CATALOGUE: readonly Range[] = [
   range(5, "The command line", CLI_MESSAGES, AGENT_MESSAGES),
   range(6, "The editor", EXTENSION_MESSAGES),
   range(7, "The debugger", DEBUG_MESSAGES, STEPPING_MESSAGES),
-  range(8, "Exploring", CHECKING_MESSAGES, EXPLORE_MESSAGES, TESTING_MESSAGES),
+  range(
+    8,
+    "Exploring",
+    CHECKING_MESSAGES,
+    EXPLORE_MESSAGES,
+    TESTING_MESSAGES,
+    LINEARIZABILITY_MESSAGES,
+  ),
 ];
 
 /** The entry of a code; lower case will do. */

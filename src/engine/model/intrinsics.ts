@@ -14,6 +14,7 @@ import { BLOCKED, Head, type ObjectKind } from "../../objects/object.ts";
 import { thread as threadKind, ThreadOperation } from "../../objects/thread.ts";
 import { NODE_WORDS } from "../../objects/waiters.ts";
 import type { CompiledProgram } from "../../protocol/program.ts";
+import type { Told } from "../../std/check/told.ts";
 import { text } from "../../std/errors.ts";
 import type { Intrinsics, Session, StartedThread } from "../../std/intrinsics.ts";
 import { EventKind, MAX_THREAD } from "../../trace/event.ts";
@@ -208,6 +209,10 @@ export class ModelIntrinsics implements Intrinsics {
 
   mark(event: EventKind, argument: number): void {
     this.#record(event, 0, 0, argument);
+  }
+
+  checked(told: Told): void {
+    this.#run.observer?.checked?.(this.thread, told);
   }
 
   #record(event: EventKind, object: number, version: number, argument: number): void {

@@ -4,6 +4,7 @@
  */
 import type { Address, ThreadId } from "../../base/brand.ts";
 import type { EventKind } from "../../trace/event.ts";
+import type { Told } from "../../std/check/told.ts";
 import type { ModelThread } from "./thread.ts";
 
 /** An operation with its arguments. */
@@ -39,6 +40,8 @@ export interface Observer {
   looked?(thread: ModelThread, at: Address, operation: Operation): void;
   /** The thread begins a loop that waits by looking (`isFirst`), or another turn of it. */
   turns?(thread: ModelThread, isFirst: boolean): void;
+  /** The thread tells of a check that it makes: between its steps. */
+  checked?(thread: ThreadId, told: Told): void;
   /** The thread has left a note of its next operation, and is blocked in it. */
   noted(thread: ModelThread): void;
 }

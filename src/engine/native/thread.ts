@@ -280,6 +280,10 @@ export class NativeThread implements Intrinsics {
       this.#recorder.record(this.#recorder.now(), event, 0, 0, argument, this.site);
   }
 
+  checked(): void {
+    // Exploring is the model engine's: nobody judges a run of real threads.
+  }
+
   string(text: string): number {
     const known = this.#strings.get(text);
     if (known !== undefined) return known;

@@ -48,12 +48,13 @@ function* racesWith(
   previous: number,
 ): Generator<Race> {
   const { steps } = execution;
-  const isAlone = second.thing === undefined && second.parts === undefined;
+  const isAlone = second.thing === undefined && second.parts === undefined && !second.within;
   if (isAlone && !second.exits && steps.at(-1)?.exits !== true) return;
   const exchanged: number[] = [];
   for (const first of order.rivals(second, index, previous)) {
     if (exchanged.some((later) => order.before(first, later))) continue;
-    const could = couldComeFirst(execution, steps[first], second);
+    const deciding = decidingStep(steps, order, first, { second, index });
+    const could = deciding === undefined ? "goes" : couldComeFirst(execution, deciding, second);
     if (could === "waits") continue;
     exchanged.push(first);
     const sequence = withoutThoseAfter(steps, order, first, index);
@@ -99,6 +100,28 @@ function withoutThoseAfter(
     if (at !== second && !order.before(first, at)) others.push(steps[at]);
   }
   return others;
+}
+
+/**
+ * The step whose place in the execution tells whether `second` could go through before `first`: `first` itself, unless only the
+ * order of two calls sets them against each other. Then it is the next one on the object of `second` that comes after `first`
+ * in every order; none, if nothing has touched that since.
+ */
+function decidingStep(
+  steps: readonly ExploredStep[],
+  order: Order,
+  first: number,
+  { second, index }: { readonly second: ExploredStep; readonly index: number },
+): ExploredStep | undefined {
+  const { thing } = second;
+  const touches = (step: ExploredStep): boolean =>
+    step.partner?.key === thing?.key || step.operationsOn(thing!.key).length > 0;
+  const one = steps[first];
+  if (!one.within || !second.within || thing === undefined || touches(one)) return one;
+  for (let at = first + 1; at < index; at++) {
+    if (touches(steps[at]) && order.before(first, at)) return steps[at];
+  }
+  return undefined;
 }
 
 /** Whether the step goes through, gives up or waits where `first` was made. */

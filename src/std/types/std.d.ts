@@ -11,6 +11,7 @@
 /// <reference path="./async.d.ts" />
 /// <reference path="./collections.d.ts" />
 /// <reference path="./actors.d.ts" />
+/// <reference path="./check.d.ts" />
 
 declare module "threadloom:std" {
   // ---- threads -------------------------------------------------------------------------------

@@ -1,0 +1,45 @@
+// Checks that a program asks for: `threadloom:check`.
+
+declare module "threadloom:check" {
+  /**
+   * Checks that a structure which threads share is **linearizable**: whatever they do at once, each call comes to what it would in
+   * some order of all calls, one after another, in which no call comes after one that was invoked when it had returned already.
+   *
+   * Exploring (`threadloom check`, Explore, `threadloom/testing`) makes up small scenarios of the operations, tries every interleaving
+   * of each, and looks for such an order. Where there is none, the verdict is `assertion`, with the smallest scenario that shows it. A
+   * run that nobody explores makes the calls of one scenario, and judges nothing.
+   *
+   * What is called is each operation by its name; one that takes an argument is called with small numbers. What it returns, or the
+   * name of what it throws, is compared as `console.log` shows it. An operation that blocks for ever is one that did not happen.
+   *
+   * @param options.create makes the structure: a handle (an atomic, a Mutex, a collection), or an object made of handles.
+   * @param options.operations what threads call; the names are those of the story. By themselves, called one after another,
+   *   they must be deterministic.
+   * @param options.model makes what answers in turn for what is right; by default the structure itself does, which `create` makes.
+   * @param options.threads how many threads call at once; 2 by default, 8 at most.
+   * @param options.operationsPerThread how many calls each makes at most; 2 by default.
+   * @throws {TypeError} when there is no operation, or one that is no function.
+   *
+   * @example
+   * ```ts
+   * import { AtomicI32 } from "threadloom:std";
+   * import { linearizable } from "threadloom:check";
+   *
+   * linearizable({
+   *   create: () => new AtomicI32(0),
+   *   operations: {
+   *     increment: (counter) => counter.fetchAdd(1),
+   *     read: (counter) => counter.load(),
+   *   },
+   * });
+   * ```
+   * @see {@link https://dl.acm.org/doi/10.1145/78969.78972 | Herlihy and Wing, Linearizability, 1990}
+   */
+  export function linearizable<S>(options: {
+    create: () => S;
+    operations: Record<string, (structure: S, argument: number) => unknown>;
+    model?: () => S;
+    threads?: number;
+    operationsPerThread?: number;
+  }): void;
+}
