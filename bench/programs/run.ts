@@ -32,6 +32,25 @@ export class Bench implements AsyncDisposable {
 
   /** The number that the program prints. */
   async measure(program: CompiledProgram, traced: boolean, control?: Control): Promise<number> {
+    const figure = Number(await this.#said(program, traced, control));
+    if (!Number.isFinite(figure)) throw new Error("The program printed no number");
+    return figure;
+  }
+
+  /** The numbers that the program prints as an object of JSON: medians of some rounds, of which the first does not count. */
+  async figures(text: string, traced: boolean, rounds = 3): Promise<Record<string, number>> {
+    const program = await this.compile(text);
+    const all: Record<string, number>[] = [];
+    for (let round = 0; round <= rounds; round++) {
+      const figures = JSON.parse(await this.#said(program, traced)) as Record<string, number>;
+      if (round > 0) all.push(figures);
+    }
+    const names = Object.keys(all[0]);
+    return Object.fromEntries(names.map((name) => [name, median(all.map((one) => one[name]))]));
+  }
+
+  /** The last line that the program prints. */
+  async #said(program: CompiledProgram, traced: boolean, control?: Control): Promise<string> {
     const run = this.runner.run(program, {
       ...(control === undefined ? {} : { control }),
       ...(traced ? { tracePath: path.join(this.#folder, "run.tltrace") } : {}),
@@ -44,8 +63,8 @@ export class Bench implements AsyncDisposable {
     const lines: OutputLine[] = [];
     run.on({ output: (more) => void lines.push(...more) });
     const { ending, findings } = await run.ended;
-    const figure = Number(lines.at(-1)?.text);
-    if (ending.kind === "finished" && Number.isFinite(figure)) return figure;
+    const said = lines.at(-1)?.text;
+    if (ending.kind === "finished" && said !== undefined) return said;
     throw new Error(`The program ended by ${ending.kind}: ${JSON.stringify(findings)}`);
   }
 
