@@ -250,6 +250,7 @@ export const ENGLISH = {
   "event.wake": "is let go on",
   "event.query": "asked",
   "event.create": "made",
+  "event.capacity": "was given its room:",
   "event.lock": "locked",
   "event.lockRefused": "did not get",
   "event.unlock": "unlocked",

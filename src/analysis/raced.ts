@@ -1,6 +1,6 @@
 /**
  * Data races of a recorded run: its events in an order that respects each object's own (`event-order.ts`) are given to the vector
- * clocks (`happens-before.ts`) and to the marks of each cell (`data-races.ts`) that exploring uses as well. A race is told though
+ * clocks (`trace/happens-before.ts`) and to the marks of each cell (`trace/data-races.ts`) that exploring uses as well. A race is told though
  * nothing came of it; one that another order of this program has, and this run had not, is exploring's to find.
  */
 import { EXPLORE_MESSAGES } from "../base/catalogue/explore.ts";
@@ -10,9 +10,9 @@ import { EventKind, type ObjectKindName } from "../trace/event.ts";
 import type { Finding, Place } from "../trace/finding.ts";
 import type { Timeline } from "../trace/timeline/timeline.ts";
 import type { Trace } from "../trace/trace.ts";
-import { type Access, DataRaces, type DataRace } from "./data-races.ts";
+import { type Access, DataRaces, type DataRace } from "../trace/data-races.ts";
 import { inOrder } from "./event-order.ts";
-import { type HappenedEvent, HappensBefore } from "./happens-before.ts";
+import { type HappenedEvent, HappensBefore } from "../trace/happens-before.ts";
 import { siteText } from "./words.ts";
 
 /** Who accessed it, where. */

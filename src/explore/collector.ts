@@ -2,13 +2,14 @@
  * What all executions together have shown: the ways in which the program ends, and what went wrong, each with the execution
  * that shows it best.
  */
-import { type Access, DataRaces, type DataRace } from "../analysis/data-races.ts";
-import { HappensBefore } from "../analysis/happens-before.ts";
+import { type Access, DataRaces, type DataRace } from "../trace/data-races.ts";
+import { HappensBefore } from "../trace/happens-before.ts";
 import { type RaceAccess, raceFinding } from "../analysis/raced.ts";
 import { listed } from "../analysis/words.ts";
 import { EXPLORE_MESSAGES } from "../base/catalogue/explore.ts";
 import { tell } from "../base/catalogue/message.ts";
 import { nameOfObject, placeOfSite, siteAsPlace } from "../engine/program/names.ts";
+import { channel, ChannelWord } from "../objects/channel.ts";
 import { console_ } from "../objects/console.ts";
 import { KINDS } from "../objects/kinds.ts";
 import { BLOCKED, type ObjectKind } from "../objects/object.ts";
@@ -104,25 +105,37 @@ export class Collector {
       const taken = step.joined?.filter(({ event }) => event !== EventKind.send) ?? [];
       const object = step.thing?.key ?? 0;
       const partner = step.partner?.key ?? 0;
-      for (const { id, event, argument } of given) {
-        this.#order.take({ thread: id, kind: event, object, argument, partner });
+      for (const { id, event, argument, on } of given) {
+        this.#takeCapacity(on);
+        this.#order.take({ thread: id, kind: event, object: on.key, argument, partner });
       }
       if (!step.noted && step.thing !== undefined) {
         const { id, event, argument, site } = step;
+        this.#takeCapacity(step.thing);
         const happened = { thread: id, kind: event, object, argument, partner };
         this.#order.take(happened);
         const race = this.#races.take(happened, site);
         if (race !== undefined) found.push(race);
       }
-      for (const { thing, result, event, argument, looks } of step.parts ?? []) {
-        if (looks || result === BLOCKED) continue;
-        this.#order.take({ thread: step.id, kind: event, object: thing.key, argument, partner: 0 });
+      for (const { id, thing, result, event, argument, looks } of step.parts ?? []) {
+        // What a step came to for another's select is told of who was joined.
+        if (looks || result === BLOCKED || id !== step.id) continue;
+        this.#takeCapacity(thing);
+        this.#order.take({ thread: id, kind: event, object: thing.key, argument, partner: 0 });
       }
-      for (const { id, event, argument } of taken) {
-        this.#order.take({ thread: id, kind: event, object, argument, partner });
+      for (const { id, event, argument, on } of taken) {
+        this.#order.take({ thread: id, kind: event, object: on.key, argument, partner });
       }
     }
     return found;
+  }
+
+  /** A channel's, before its first message. */
+  #takeCapacity({ key, kind, words }: Thing): void {
+    if (kind !== channel) return;
+    const argument = words[ChannelWord.CAPACITY];
+    if (argument < 0) return;
+    this.#order.take({ thread: 0, kind: EventKind.capacity, object: key, argument, partner: 0 });
   }
 }
 

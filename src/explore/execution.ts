@@ -175,17 +175,18 @@ export class Execution implements Scheduler, Observer {
     return waiting.map(({ next }) => {
       const step = this.#stepOf(next, this.steps.length);
       const { words } = this.model.inside.memory;
-      if (isSelect(words, next.object)) step.parts = this.#casesOf(next.object);
+      if (isSelect(words, next.object)) step.parts = this.#casesOf(next.thread, next.object);
       return step;
     });
   }
 
   /** Of a select that waits: what it looks at. */
-  #casesOf(select: Address): Part[] {
+  #casesOf(id: ThreadId, select: Address): Part[] {
     const { words } = this.model.inside.memory;
     return Array.from({ length: words[select + SelectWord.COUNT] }, (_, index) => {
       const row = caseAt(select, index);
       return {
+        id,
         thing: this.thingAt(words[row + CaseWord.OBJECT] as Address)!,
         ...{ operation: words[row + CaseWord.OPERATION], a: words[row + CaseWord.A] },
         ...{ b: words[row + CaseWord.B], low: 0, high: 0 },
@@ -194,9 +195,9 @@ export class Execution implements Scheduler, Observer {
     });
   }
 
-  #keepCases(select: Address): ReadonlyMap<Key, number> {
+  #keepCases(id: ThreadId, select: Address): ReadonlyMap<Key, number> {
     const kept = new Map<Key, number>();
-    for (const { thing } of this.#casesOf(select)) {
+    for (const { thing } of this.#casesOf(id, select)) {
       if (!kept.has(thing.key)) kept.set(thing.key, this.#keep(thing));
     }
     return kept;
@@ -218,7 +219,7 @@ export class Execution implements Scheduler, Observer {
     if (step.thing !== undefined && !PLAIN.has(step.thing.kind))
       step.before = this.#keep(step.thing);
     if (isSelect(this.model.inside.memory.words, picked.object))
-      step.befores = this.#keepCases(picked.object);
+      step.befores = this.#keepCases(picked.thread, picked.object);
     this.steps.push(step);
     this.calls.stepped(step.id, step.index, step.site);
     return candidates.indexOf(picked);
@@ -303,7 +304,8 @@ export class Execution implements Scheduler, Observer {
 
   performed(thread: ModelThread, result: number, event: EventKind, argument: number): void {
     const step = this.current!;
-    if (thread.id !== step.id) return this.joined(thread, result, event, argument);
+    if (thread.id !== step.id)
+      return this.joined(thread, result, event, argument, thread.next.object);
     step.result = result;
     step.event = event;
     step.argument = argument;
@@ -315,10 +317,17 @@ export class Execution implements Scheduler, Observer {
     this.#spinning.turns(thread.id, isFirst);
   }
 
-  joined(thread: ModelThread, result: number, event: EventKind, argument: number): void {
+  joined(
+    thread: ModelThread,
+    result: number,
+    event: EventKind,
+    argument: number,
+    at: Address,
+  ): void {
     const { id, next } = thread;
+    const on = this.thingAt(at)!;
     const { operation, site } = next;
-    const joined = { thread: this.keyOf(id), id, operation, result, event, argument, site };
+    const joined = { thread: this.keyOf(id), id, operation, result, event, argument, site, on };
     (this.current!.joined ??= []).push(joined);
     this.calls.stepped(id, this.current!.index, site);
   }
@@ -328,7 +337,7 @@ export class Execution implements Scheduler, Observer {
   }
 
   acted(
-    _thread: ModelThread,
+    { id }: ModelThread,
     at: Address,
     operation: Operation,
     result: number,
@@ -337,14 +346,14 @@ export class Execution implements Scheduler, Observer {
   ): void {
     const thing = this.thingAt(at)!;
     (this.current!.parts ??= []).push({
-      ...{ thing, ...operation, result, event, argument, looks: false },
+      ...{ id, thing, ...operation, result, event, argument, looks: false },
     });
   }
 
-  looked(_thread: ModelThread, at: Address, operation: Operation): void {
+  looked({ id }: ModelThread, at: Address, operation: Operation): void {
     const thing = this.thingAt(at)!;
     const seen = { result: 0, event: EventKind.query, argument: 0 };
-    (this.current!.parts ??= []).push({ thing, ...operation, ...seen, looks: true });
+    (this.current!.parts ??= []).push({ id, thing, ...operation, ...seen, looks: true });
   }
 
   noted(thread: ModelThread): void {

@@ -47,6 +47,8 @@ export const NO_CHOICES: readonly number[] = [];
 
 /** One of the operations that a select consists of. */
 export interface Part extends Step {
+  /** Whose select it is. */
+  readonly id: ThreadId;
   readonly thing: Thing;
   /** It only looked whether this case could go, which it could not. */
   readonly looks: boolean;
@@ -61,6 +63,8 @@ export interface Joined {
   readonly event: EventKind;
   readonly argument: number;
   readonly site: SiteId;
+  /** The object on which it was completed: of a select, that of the case. */
+  readonly on: Thing;
 }
 
 export class ExploredStep implements Step, Move {

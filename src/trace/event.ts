@@ -14,7 +14,7 @@
  *
  * Records of one thread are in order of time. Across threads the order of two operations on one object is that of
  * their versions; stamps never contradict it (they are taken under the object's lock). Marks and
- * `stall` have version 0: they are no operations; nor are `create`, `block`, `onCore` and `select`, which use the word
+ * `stall` and `capacity` have version 0: they are no operations; nor are `create`, `block`, `onCore` and `select`, which use the word
  * otherwise.
  */
 export const RECORD_WORDS = 6;
@@ -130,6 +130,8 @@ export const EventKind = {
   select: 57,
   /** A subscriber of a broadcast was told that it missed messages. argument = how many. */
   lagged: 58,
+  /** The channel that was made just before has room for so many messages: argument. Left out where it has no bounds. */
+  capacity: 59,
 
   // ---- marks and output
   /** argument = index of a string in the string table, or -1: then the site's name is the text. */

@@ -88,6 +88,25 @@ const CASES: readonly [promise: string, told: string, expected: readonly string[
     ["`y` is raced for: w1 writes it at a.ts:16 and w2 writes it at a.ts:26"],
   ],
   [
+    "who receives makes room for the message that takes it, where the channel has bounds",
+    `5  main capacity jobs 1 a.ts:4
+     10 w1 send jobs 1    a.ts:14
+     11 w1 write x        a.ts:15
+     12 w1 receive jobs 1 a.ts:16
+     13 w2 send jobs 2    a.ts:24
+     14 w2 write x        a.ts:25`,
+    [],
+  ],
+  [
+    "and not where it has none",
+    `10 w1 send jobs 1    a.ts:14
+     11 w1 write x        a.ts:15
+     12 w1 receive jobs 1 a.ts:16
+     13 w2 send jobs 2    a.ts:24
+     14 w2 write x        a.ts:25`,
+    ["`x` is raced for: w1 writes it at a.ts:15 and w2 writes it at a.ts:25"],
+  ],
+  [
     "a store is before the load that reads it",
     `10 w1 write x     a.ts:14
      11 w1 store flag 1 a.ts:15

@@ -41,6 +41,7 @@ const WAITING: Readonly<{ [word: string]: number | undefined }> = {
 const MARKS: ReadonlySet<string> = new Set([
   "create",
   "block",
+  "capacity",
   "label",
   "regionBegin",
   "regionEnd",

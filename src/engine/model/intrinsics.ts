@@ -9,6 +9,7 @@ import type {
 } from "../../base/brand.ts";
 import { MODEL_MESSAGES } from "../../base/catalogue/model.ts";
 import { RUNTIME_MESSAGES } from "../../base/catalogue/runtime.ts";
+import { channel } from "../../objects/channel.ts";
 import { indexOfKind, KINDS } from "../../objects/kinds.ts";
 import { BLOCKED, Head, type ObjectKind } from "../../objects/object.ts";
 import { thread as threadKind, ThreadOperation } from "../../objects/thread.ts";
@@ -198,6 +199,7 @@ export class ModelIntrinsics implements Intrinsics {
     this.#run.observer?.created(this.thread, at);
     if (name < 0) this.objects.push(at);
     this.#record(EventKind.create, id, name + 1, index);
+    if (kind === channel && a >= 0) this.#record(EventKind.capacity, id, 0, a);
     return at;
   }
 

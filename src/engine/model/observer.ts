@@ -19,8 +19,17 @@ export interface Observer {
   created(thread: ThreadId, at: Address): void;
   /** The thread's next operation went through, or its patience came to its end. */
   performed(thread: ModelThread, result: number, event: EventKind, argument: number): void;
-  /** The step of another thread, which is told after this, has completed the operation in which the thread was blocked. */
-  joined(thread: ModelThread, result: number, event: EventKind, argument: number): void;
+  /**
+   * The step of another thread, which is told after this, has completed the operation in which the thread was blocked; `at`: the
+   * object of it, or of the case that a select took.
+   */
+  joined(
+    thread: ModelThread,
+    result: number,
+    event: EventKind,
+    argument: number,
+    at: Address,
+  ): void;
   /**
    * Of a select: one of the operations that its step consists of, on an object of one of its cases; told before the step as a
    * whole is. `BLOCKED`: it has left its note there.

@@ -289,7 +289,7 @@ export class ModelTurn implements Turn {
     this.#scheduler.completed?.(id);
     const isSelect = words[object + Head.KIND] === SELECT;
     if (isSelect) this.#settle(thread, node, result, event, argument);
-    this.#observer?.joined(thread, result, event, argument);
+    this.#observer?.joined(thread, result, event, argument, this.#object);
     if (isSelect) return;
     const version = ++words[object + Head.VERSION];
     this.record(thread, event, words[object + Head.ID], version, argument, site);

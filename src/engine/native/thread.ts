@@ -11,6 +11,7 @@ import type {
   ThreadId,
 } from "../../base/brand.ts";
 import { RUNTIME_MESSAGES } from "../../base/catalogue/runtime.ts";
+import { channel } from "../../objects/channel.ts";
 import { indexOfKind, KINDS } from "../../objects/kinds.ts";
 import { Head, type ObjectKind } from "../../objects/object.ts";
 import { thread as threadKind, ThreadOperation } from "../../objects/thread.ts";
@@ -199,6 +200,8 @@ export class NativeThread implements Intrinsics {
     const id = this.words[at + Head.ID];
     const time = this.#recorder.traced ? this.#recorder.now() : 0;
     this.#recorder.record(time, EventKind.create, id, name + 1, indexOfKind(kind), this.site);
+    if (kind === channel && a >= 0)
+      this.#recorder.record(time, EventKind.capacity, id, 0, a, this.site);
     if (name < 0) this.#link(at);
     return at;
   }

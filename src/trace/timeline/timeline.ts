@@ -232,6 +232,7 @@ export class Timeline {
         track.create(time, thread, version, argument, site);
         return;
       case EventKind.block:
+      case EventKind.capacity:
         return;
       case EventKind.send:
         (track.messages ??= new MessageColumns()).sent(argument, row);

@@ -204,4 +204,55 @@ export const MESSAGES: Readonly<Record<string, ExpectedProgram>> = {
     findings: ["nondeterministic-output"],
     outputs: ["closed", "value"],
   },
+  "a channel with room for one, used as a lock: who takes the message makes room for who sends next":
+    {
+      text: `
+      /** @shared */ let x = 0;
+      const [tx, rx] = std.syncChannel<number>(1);
+      const [tx2, rx2] = [tx.clone(), rx.clone()];
+      const other = std.spawn(() => { tx2.send(1); x++; rx2.recv(); });
+      tx.send(1); x++; rx.recv();
+      other.join();
+    `,
+      verdict: "ok",
+      findings: [],
+    },
+  "a channel with room for two is no lock": {
+    text: `
+      /** @shared */ let x = 0;
+      const [tx, rx] = std.syncChannel<number>(2);
+      const [tx2, rx2] = [tx.clone(), rx.clone()];
+      const other = std.spawn(() => { tx2.send(1); x++; rx2.recv(); });
+      tx.send(1); x++; rx.recv();
+      other.join();
+    `,
+    verdict: "race",
+  },
+  "without room, whoever sends knows what the receiver did before": {
+    text: `
+      /** @shared */ let x = 0;
+      const [tx, rx] = std.syncChannel<number>(0);
+      const other = std.spawn(() => { x = 1; rx.recv(); });
+      tx.send(1);
+      console.log(x);
+      other.join();
+    `,
+    verdict: "ok",
+    findings: [],
+    outputs: ["1"],
+  },
+  "a select takes a message from a sender who waits, with all that this one did": {
+    text: `
+      /** @shared */ let x = 0;
+      const [tx, rx] = std.syncChannel<number>(0);
+      const [idle, other] = std.syncChannel<number>(0);
+      const taking = std.spawn(() => { std.select([rx.case(() => 0), other.case(() => 0)]); x = 2; });
+      x = 1;
+      tx.send(1);
+      taking.join();
+      idle.drop();
+    `,
+    verdict: "ok",
+    findings: [],
+  },
 };

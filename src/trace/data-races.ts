@@ -3,7 +3,7 @@
  * Verdicts). A cell's last write is kept as one number of one clock, and its reads as one a thread: a write that knows of
  * them all forgets them (Flanagan and Freund, "FastTrack", PLDI 2009).
  */
-import { EventKind } from "../trace/event.ts";
+import { EventKind } from "./event.ts";
 import type { HappenedEvent, HappensBefore } from "./happens-before.ts";
 
 /** An access that raced. */
@@ -65,7 +65,20 @@ export class DataRaces {
     return rival === undefined ? undefined : { object, first: rival, second: mark };
   }
 
-  #unordered({ write, reads }: CellMarks, { thread, writes }: Mark): Mark | undefined {
+  /** The access that this one, which has not been made, would race with. */
+  rivalOf({
+    thread,
+    object,
+    writes,
+  }: Omit<Access, "site"> & { object: number }): Access | undefined {
+    const cell = this.#cells.get(object);
+    return cell && this.#unordered(cell, { thread, writes });
+  }
+
+  #unordered(
+    { write, reads }: CellMarks,
+    { thread, writes }: Omit<Access, "site">,
+  ): Mark | undefined {
     const isUnordered = (mark: Mark): boolean =>
       mark.thread !== thread && !this.#order.knows(thread, mark.thread, mark.count);
     if (write !== undefined && isUnordered(write)) return write;

@@ -3,7 +3,7 @@
  * clocks (Mattern, "Virtual Time and Global States of Distributed Systems", 1989). It takes the events of a run one by one, in
  * an order that respects each object's own; where they come from, a trace or an execution under way, is not its business.
  */
-import { EventKind } from "../trace/event.ts";
+import { EventKind } from "./event.ts";
 
 /** How many steps of each thread are known, by thread; what is missing is 0. */
 export type VectorClock = number[];
@@ -78,6 +78,12 @@ export class HappensBefore {
   /** Threads that wait on a condition. */
   readonly #waiters = new Map<number, Set<number>>();
   readonly #generations = new Map<number, number>();
+  /** Of channels that have one. */
+  readonly #capacities = new Map<number, number>();
+  /** By such a channel: what those knew who made room, by the message that has it. */
+  readonly #rooms = new Map<number, Map<number, VectorClock>>();
+  /** By a channel without any room: who sent a message. */
+  readonly #senders = new Map<number, Map<number, number>>();
 
   /** As new, for another run. */
   reset(): void {
@@ -87,6 +93,9 @@ export class HappensBefore {
     this.#readers.clear();
     this.#waiters.clear();
     this.#generations.clear();
+    this.#capacities.clear();
+    this.#rooms.clear();
+    this.#senders.clear();
   }
 
   /** What the thread knows, its own steps included. Changes as it goes on. */
@@ -109,14 +118,19 @@ export class HappensBefore {
       case EventKind.spawn:
         learn(this.clockOf(argument), clock);
         return this.#tick(clock, thread);
-      // Of a message, or of an entry of a collection: an insertion before the look-ups that see it.
+      case EventKind.capacity:
+        this.#capacities.set(object, argument);
+        return;
       case EventKind.send:
+        return this.#sends(event);
+      case EventKind.receive:
+        return this.#receives(event);
+      // Of an entry of a collection: before the look-ups that see it.
       case EventKind.insert:
         return this.#releaseInto(object, argument, event);
       case EventKind.replace:
         this.#acquireFrom(object, argument, event);
         return this.#releaseInto(object, argument, event);
-      case EventKind.receive:
       case EventKind.find:
       case EventKind.remove:
         return this.#acquireFrom(object, argument, event);
@@ -136,6 +150,40 @@ export class HappensBefore {
         if (REFUSED_AS_CLOSED.has(kind) && argument === 1) learn(clock, this.#objectOf(object));
         else this.#condition(event, clock);
     }
+  }
+
+  /** After the receipt that made room for it. */
+  #sends(event: HappenedEvent): void {
+    const { object, argument, thread } = event;
+    const capacity = this.#capacities.get(object);
+    if (capacity === 0) {
+      numbersIn(this.#senders, object).set(argument, thread);
+    } else if (capacity !== undefined) {
+      const rooms = numbersIn(this.#rooms, object);
+      const room = rooms.get(argument);
+      if (room !== undefined) learn(this.clockOf(thread), room);
+      rooms.delete(argument);
+    }
+    this.#releaseInto(object, argument, event);
+  }
+
+  /** Without any room, sender and receiver meet: each knows what the other knew. */
+  #receives(event: HappenedEvent): void {
+    const { object, argument, thread } = event;
+    this.#acquireFrom(object, argument, event);
+    const capacity = this.#capacities.get(object);
+    if (capacity === undefined) return;
+    const clock = this.clockOf(thread);
+    if (capacity === 0) {
+      const senders = numbersIn(this.#senders, object);
+      const sender = senders.get(argument);
+      if (sender === undefined) return;
+      learn(this.clockOf(sender), clock);
+      senders.delete(argument);
+    } else {
+      numbersIn(this.#rooms, object).set(argument + capacity, [...clock]);
+    }
+    this.#tick(clock, thread);
   }
 
   #condition(event: HappenedEvent, clock: VectorClock): void {
@@ -174,9 +222,7 @@ export class HappensBefore {
 
   #releaseInto(object: number, number: number, { thread }: HappenedEvent): void {
     const clock = this.clockOf(thread);
-    let numbered = this.#numbered.get(object);
-    if (numbered === undefined)
-      this.#numbered.set(object, (numbered = new Map<number, VectorClock>()));
+    const numbered = numbersIn(this.#numbered, object);
     const known = numbered.get(number);
     if (known === undefined) numbered.set(number, [...clock]);
     else learn(known, clock);
@@ -209,6 +255,12 @@ export class HappensBefore {
   #generationOf(object: number): number {
     return this.#generations.get(object) ?? -1;
   }
+}
+
+function numbersIn<T>(all: Map<number, Map<number, T>>, object: number): Map<number, T> {
+  let numbers = all.get(object);
+  if (numbers === undefined) all.set(object, (numbers = new Map<number, T>()));
+  return numbers;
 }
 
 function clockIn(clocks: Map<number, VectorClock>, object: number): VectorClock {
