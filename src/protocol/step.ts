@@ -51,8 +51,15 @@ export type StepRequest =
   | { readonly kind: "undo" }
   | { readonly kind: "redo" }
   | { readonly kind: "goTo"; readonly moment: MomentId }
-  /** Back to the statement of this thread before (not into calls), or to the last breakpoint passed, else the beginning. */
-  | { readonly kind: "back"; readonly thread: ThreadId; readonly to: "statement" | "breakpoint" }
+  /**
+   * Back to the statement of this thread before (not into calls), or to the last breakpoint passed, else the beginning; or to
+   * before the last access that raced with one before it, whoever made it. Answers whether there was one.
+   */
+  | {
+      readonly kind: "back";
+      readonly thread: ThreadId;
+      readonly to: "statement" | "breakpoint" | "race";
+    }
   /** To where this frame of the thread began, as `frames` numbers them now. */
   | { readonly kind: "restartFrame"; readonly thread: ThreadId; readonly frame: number }
   /** Replaces all breakpoints. Answers one `BreakpointState` each, in order. */
@@ -132,8 +139,8 @@ export type Going =
   | { readonly kind: "continue"; readonly only?: ThreadId };
 
 /**
- * What a run may be let go on to: a thread comes to wait for what another holds; two threads stand before conflicting plain
- * accesses to one `@shared` cell; a message is about to be received; another thread than the last one is about to go; threads
+ * What a run may be let go on to: a thread comes to wait for what another holds; an access of a plain `@shared` cell that races,
+ * by happens-before, with one before it (on real threads: with one that another thread stands before); a message is about to be received; another thread than the last one is about to go; threads
  * are about to meet (a join that goes through, a barrier).
  */
 export type Notable = "contention" | "race" | "message" | "switch" | "barrier";

@@ -52,6 +52,7 @@ const REQUESTS: Readonly<Record<string, Shape>> = {
   undo: {},
   redo: {},
   goTo: { moment: whole },
+  back: { thread: whole, to: oneOf("race") },
   freeze: { threads: few(whole) },
   tree: {},
   compare: { one: whole, other: whole },

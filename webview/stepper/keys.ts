@@ -51,6 +51,9 @@ function act(event: KeyboardEvent, stepper: Stepper): boolean {
     case "n":
       if (!whyNobody(now)) stepper.runTo(until);
       return true;
+    case "N":
+      if (now.depth > 0) stepper.backToRace();
+      return true;
     case "l":
       if (!whyNobody(now)) stepper.lockstep();
       return true;

@@ -141,6 +141,12 @@ export class Stepper {
     void this.#go({ kind: "until", what });
   }
 
+  /** To before the last access that raced. */
+  backToRace(): void {
+    const thread = this.store.value.now?.threads[0]?.id;
+    if (thread !== undefined) void this.#do({ kind: "back", thread, to: "race" });
+  }
+
   until(until: Notable): void {
     this.store.set({ until });
     this.#keep();

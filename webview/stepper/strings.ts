@@ -24,6 +24,9 @@ export const STEPPER_ENGLISH = {
   "do.start": "To the beginning",
   "do.runTo": "Run to: {what}",
   "do.runToHint": "Go on until this is about to happen",
+  "do.backToRace": "Back to the last race",
+  "do.backToRaceHint":
+    "Back to just before the last access that raced with an earlier one; stays here if there is none",
   "do.what": "What to run to",
   "do.lockstep": "All in lockstep",
   "do.lockstepHint": "Each thread that can makes one step",

@@ -10,6 +10,7 @@ import type { RunResult } from "../../protocol/run.ts";
 import type { Frame, StepEvent } from "../../protocol/step.ts";
 import type { Probe } from "../../protocol/twins.ts";
 import type { OutputLine } from "../../trace/tables.ts";
+import type { Observer } from "../model/observer.ts";
 import type { StopsAt } from "../model/machine-run.ts";
 import type { Standing } from "../model/thread.ts";
 import type { RecordedInputs } from "../outside/recorded-inputs.ts";
@@ -28,6 +29,8 @@ export interface StepChoices {
   readonly exploring: boolean;
   /** What threads are answered when they ask the world: as in the recording that is followed. */
   readonly recorded: RecordedInputs | undefined;
+  /** Told each step as it is made, on an engine that can. */
+  readonly observer?: Observer;
   /** Where threads are stopped within their code, on an engine that can. */
   readonly stopsAt?: StopsAt;
 }

@@ -34,7 +34,10 @@ export interface GoingView {
   isNotable(what: Notable, candidate: Candidate): boolean;
   /** Threads that wait for what another holds. */
   contending(): readonly ThreadId[];
+  /** Two threads that stand before conflicting accesses. */
   races(offered: readonly Candidate[]): readonly ThreadId[] | undefined;
+  /** Whether the operation is an access that races with one before it. */
+  wouldRace(candidate: Candidate): boolean;
   /** Somebody wants to be heard: go on later. */
   isDue(): boolean;
 }
@@ -158,7 +161,11 @@ export class GoingOn implements Drive {
     if (this.#how.kind !== "until") return false;
     const { what } = this.#how;
     const isThere =
-      what === "switch" ? thread !== this.#last : this.#view.isNotable(what, candidate);
+      what === "switch"
+        ? thread !== this.#last
+        : what === "race"
+          ? this.#view.wouldRace(candidate)
+          : this.#view.isNotable(what, candidate);
     return isThere && this.#stop({ why: "event", thread });
   }
 

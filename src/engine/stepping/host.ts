@@ -161,6 +161,7 @@ export class StepHost {
   }
 
   async #go(stage: Stage, how: Going): Promise<Stopped> {
+    if (how.kind === "until" && how.what === "race") this.#fitting(stage, () => stage.watchRaces());
     const drive = new GoingOn(how, stage.goingView(this.#isDue), stage.last);
     const { engine } = stage;
     // Whoever asked for a statement, or came to stand on another engine, is told.

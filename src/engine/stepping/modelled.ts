@@ -30,10 +30,11 @@ export class ModelledEngine implements StepEngine {
     this.#tool = tool;
   }
 
-  begin({ scheduler, exploring, recorded, stopsAt }: StepChoices): StepRun {
+  begin({ scheduler, exploring, recorded, observer, stopsAt }: StepChoices): StepRun {
     const recording = new Recording(this.program, this.#tool);
     const run = this.#model.begin({
       ...{ scheduler, exploring, sink: recording, offersEdges: true, stepLimit: Infinity },
+      ...(observer === undefined ? {} : { observer }),
       ...(stopsAt === undefined ? {} : { stopsAt }),
       ...(recorded === undefined ? {} : { recorded }),
     });

@@ -20,11 +20,17 @@ import type { RunResult } from "../../protocol/run.ts";
 import type { RecordedInputs } from "../outside/recorded-inputs.ts";
 import type { Place } from "../../trace/finding.ts";
 import type { TraceProblem } from "../../trace/problem.ts";
-import { formatSchedule } from "../../trace/schedule.ts";
 import { Standing } from "../model/thread.ts";
 import { siteAsPlace } from "../program/names.ts";
-import { ScheduleRecorder } from "../schedule/recorder.ts";
 import type { Candidate } from "../scheduler.ts";
+import {
+  type BackView,
+  beginningOf,
+  lastOperationOf,
+  lastWhere,
+  type Place as PlaceBack,
+  placeBefore,
+} from "./backwards.ts";
 import type { StepEngine, StepRun, StepView } from "./engine.ts";
 import { following, inputsOf, type Follows } from "./following.ts";
 import type { GoingView } from "./going.ts";
@@ -35,11 +41,12 @@ import { Ledger } from "./look/ledger.ts";
 import { refuse } from "./look/refusal.ts";
 import { Onlooker } from "./look/onlooker.ts";
 import { RunLook } from "./look/view.ts";
-import type { Passed } from "./move.ts";
 import { Paths } from "./paths.ts";
 import { pictureOf } from "./picture.ts";
+import { RacesSoFar } from "./races-so-far.ts";
+import { scheduleAlong } from "./schedule-along.ts";
 import { SteppingSession } from "./session.ts";
-import { type Drive, Stepper } from "./stepper.ts";
+import type { Drive, Stepper } from "./stepper.ts";
 import { Stops } from "./stops.ts";
 
 export interface StageParts {
@@ -78,6 +85,9 @@ export class Stage {
   #toldLines = 0;
   #toldRows = 0;
   #watchesTrace = false;
+  /** From when somebody asks for races. */
+  #racesSoFar: RacesSoFar | undefined;
+  #watchesRaces = false;
   /** Told of each move that is made again, and how many came before it. */
   #retracing: ((candidate: Candidate, before: number) => void) | undefined;
 
@@ -137,11 +147,15 @@ export class Stage {
     this.#ledger = new Ledger();
     const isNative = name === "native";
     this.#visits = new Uint32Array((isNative ? program.sites : program.points)?.length ?? 0);
+    const words = (): Int32Array => run.inside.words;
+    const observer = this.#watchesRaces && !isNative ? new RacesSoFar(words) : undefined;
+    this.#racesSoFar = observer;
     const run = this.#engine.begin({
       scheduler: (view) => {
         this.#view = view;
         return stepper;
       },
+      ...(observer === undefined ? {} : { observer }),
       exploring: this.#isExploring,
       recorded: this.#recorded,
       stopsAt: stepper.stopsAt,
@@ -208,55 +222,60 @@ export class Stage {
     this.#moved(() => this.#session.goTo(moment));
   }
 
-  /** Back to where the thread stood before, not in calls; or to the breakpoint that was passed last. */
-  back(thread: ThreadId, to: "statement" | "breakpoint"): boolean {
-    if (this.engine === "native") return this.#backByOperations(thread, to);
-    const now = this.#onlooker.frame(thread)?.depth ?? Infinity;
-    const here = this.#hereIn(thread);
-    let found: Passed | undefined;
-    this.#session.retrace((passed, probe) => {
-      if (here !== undefined && passed.moves === here.moves && passed.count === here.count) return;
-      const isThere =
-        to === "statement"
-          ? passed.thread === thread && passed.depth <= now
-          : this.#stops.meets({ ...passed, probe }, this.#visits[passed.point]) !== undefined;
-      if (isThere) found = passed;
-    });
+  /** Back to where the thread stood before, not in calls; to the breakpoint that was passed last; or to the last race. */
+  back(thread: ThreadId, to: "statement" | "breakpoint" | "race"): boolean {
+    const place = this.#placeBack(thread, to);
     return this.#moved(() => {
-      if (found !== undefined) this.#session.backTo(found);
-      else this.#session.goTo(0 as MomentId);
-      return found !== undefined;
+      if (place !== undefined) this.#session.backTo(place);
+      // Where nothing raced, there is nothing to go back to.
+      else if (to !== "race") this.#session.goTo(0 as MomentId);
+      return place !== undefined;
     });
   }
 
-  /** To before the thread's last operation, or the last one that has a breakpoint. */
-  #backByOperations(thread: ThreadId, to: "statement" | "breakpoint"): boolean {
-    let moves = -1;
-    if (to === "statement") {
-      moves = this.#session.moves.findLastIndex((move) => move.thread === thread && !move.resumes);
-    } else {
-      this.#retracing = (candidate, before) => {
-        if (this.#meetsBefore(candidate) !== undefined) moves = before;
-      };
-      this.#session.again();
-      this.#retracing = undefined;
+  #placeBack(thread: ThreadId, to: "statement" | "breakpoint" | "race"): PlaceBack | undefined {
+    const view = this.#backView;
+    if (to === "race") {
+      this.#watchesRaces = true;
+      return lastWhere(view, (candidate) => this.#wouldRace(candidate));
     }
-    return this.#moved(() => {
-      this.#session.backTo({ moves: Math.max(moves, 0), count: 0 });
-      return moves >= 0;
-    });
+    if (this.engine === "model") return placeBefore(view, thread, to);
+    if (to === "statement") return lastOperationOf(view, thread);
+    return lastWhere(view, (candidate) => this.#meetsBefore(candidate) !== undefined);
+  }
+
+  get #backView(): BackView {
+    return {
+      moves: this.#session.moves,
+      depthOf: (thread) => this.#onlooker.frame(thread)?.depth ?? Infinity,
+      offered: this.#session.offered,
+      stopsAt: (passed, probe) =>
+        this.#stops.meets({ ...passed, probe }, this.#visits[passed.point]) !== undefined,
+      retrace: (passed) => this.#session.retrace(passed),
+      retraceMoves: (making) => {
+        this.#retracing = making;
+        this.#session.again();
+        this.#retracing = undefined;
+      },
+    };
+  }
+
+  /** Races are asked for: from here on it is known which there are, those before included. */
+  watchRaces(): void {
+    if (this.#watchesRaces) return;
+    this.#watchesRaces = true;
+    this.#moved(() => this.#session.again());
+  }
+
+  #wouldRace(candidate: Candidate): boolean {
+    return this.#racesSoFar?.wouldRace(candidate) === true;
   }
 
   restartFrame(thread: ThreadId, frame: number): void {
     if (this.engine === "native") return refuse(MESSAGES.operationsOnly, {});
     const depth = this.#onlooker.frame(thread, frame)?.depth;
     if (depth === undefined) return refuse(MESSAGES.noFrame, { thread: this.nameOf(thread) });
-    let first: Passed | undefined;
-    this.#session.retrace((passed) => {
-      if (passed.thread !== thread) return;
-      if (passed.depth < depth) first = undefined;
-      else if (passed.depth === depth) first ??= passed;
-    });
+    const first = beginningOf(this.#backView, thread, depth);
     this.#moved(() => {
       if (first !== undefined) this.#session.backTo(first);
     });
@@ -357,6 +376,7 @@ export class Stage {
       isNotable: (what, candidate) => look().isNotable(what, candidate),
       contending: () => look().contending(),
       races: (offered) => races(look().looked, offered),
+      wouldRace: (candidate) => this.#wouldRace(candidate),
       // Others can be heard a little later: stopping there would have the session change its engine for nothing.
       isDue: () => isDue() && this.#session.run.canStop,
     };
@@ -409,17 +429,8 @@ export class Stage {
   schedule(): string {
     const known = this.#session.run.schedule;
     if (known !== undefined) return known;
-    let recorder!: ScheduleRecorder;
-    const moves = this.#session.moves.filter((move) => !move.resumes && move.edit === undefined);
-    const stepper = new Stepper();
-    stepper.plan(moves.map((move) => ({ ...move, stops: [] })));
-    const run = this.#engine.begin({
-      scheduler: (view) => (recorder = new ScheduleRecorder(stepper, view)),
-      exploring: this.#isExploring,
-      recorded: this.#recorded,
-    });
-    run.go();
-    const text = formatSchedule(recorder.schedule);
+    const choices = { exploring: this.#isExploring, recorded: this.#recorded };
+    const text = scheduleAlong(this.#engine, this.#session.moves, choices);
     this.goTo(this.#session.here.id);
     return text;
   }
@@ -472,15 +483,6 @@ export class Stage {
         .map(({ name, text }) => ({ name, text })),
       output: this.#session.run.lines.map(({ text }) => text),
     };
-  }
-
-  /** Where the thread is paused within its code, if it is. */
-  #hereIn(thread: ThreadId): Pick<Passed, "moves" | "count"> | undefined {
-    const { moves, offered } = this.#session;
-    const isPaused = offered.some((one) => one.thread === thread && one.object === 0);
-    const last = moves.at(-1);
-    if (!isPaused || last === undefined || last.stops.length === 0) return undefined;
-    return { moves: moves.length, count: last.stops.at(-1)! };
   }
 
   #known(moment: MomentId): void {

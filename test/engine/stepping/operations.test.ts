@@ -169,6 +169,39 @@ for (const [what, program, expected] of [
   });
 }
 
+const HANDED = `import { Mutex, spawn } from "threadloom:std";
+/** @shared */ let early = 0;
+/** @shared */ let guarded = 0;
+const m = new Mutex(0);
+const own = new Mutex(0);
+const one = spawn(() => { { using g = m.lock(); guarded = 1; } early = 1; });
+const two = spawn(() => {
+  { using g = m.lock(); guarded = 2; }
+  for (let i = 0; i < 5; i++) { using g = own.lock(); }
+  early = 2;
+});
+one.join(); two.join();`;
+
+test("a run goes on to an access that races with one of long ago, and not to what a lock orders", async () => {
+  const stepped = await Stepped.of(HANDED);
+  await stepped.step("main");
+  // Accesses of guarded are ordered by the lock, those of early are not.
+  const { why, thread } = await stepped.go({ kind: "until", what: "race" });
+  assert.equal(why, "event");
+  assert.match(stepped.state.threads[thread!].next!.text, /early/);
+  const there = stepped.state.moment;
+  assert.equal((await stepped.continue()).why, "over");
+  assert.equal(await stepped.back("main", "race"), true);
+  assert.equal(stepped.state.moment, there);
+  assert.equal(await stepped.back("main", "race"), false, "nothing raced before");
+  assert.equal(stepped.state.moment, there, "and it stays");
+});
+
+test("where everything is ordered, a run goes on to its end", async () => {
+  const stepped = await Stepped.of(HANDED.replaceAll(/(?<!let )early = \d;/g, ""));
+  assert.equal((await stepped.go({ kind: "until", what: "race" })).why, "over");
+});
+
 test("a run goes on to the next message, and to the next meeting", async () => {
   const stepped = await Stepped.of(`import { channel, spawn } from "threadloom:std";
 const [tx, rx] = channel<string>();

@@ -105,7 +105,7 @@ export class Stepped {
     return this.go({ kind, thread: this.thread(name).id, others });
   }
 
-  back(name: string, to: "statement" | "breakpoint" = "statement"): Promise<boolean> {
+  back(name: string, to: "statement" | "breakpoint" | "race" = "statement"): Promise<boolean> {
     return this.ask({ kind: "back", thread: this.thread(name).id, to });
   }
 

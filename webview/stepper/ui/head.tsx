@@ -157,6 +157,17 @@ function Tools() {
           </select>
         </span>
       </span>
+      {until === "race" && (
+        <Action
+          hint={text("do.backToRaceHint")}
+          shortcut="Shift+N"
+          not={closed ?? running ?? (now.depth === 0 ? text("do.backNot") : undefined)}
+          onDo={() => stepper.backToRace()}
+        >
+          <span aria-hidden="true">◀ </span>
+          {text("do.backToRace")}
+        </Action>
+      )}
       <Action
         hint={text("do.lockstepHint")}
         shortcut="l"
