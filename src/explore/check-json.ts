@@ -1,5 +1,12 @@
 /** What `check --json` prints of a program: a contract (`README.md`), so every key is always there. */
-import type { ExploredFinding, ExploreResult, Phase } from "../protocol/explore.ts";
+import { defined } from "../base/defined.ts";
+import type {
+  CallHistory,
+  ExploredFinding,
+  ExploreResult,
+  LinearizabilityExtent,
+  Phase,
+} from "../protocol/explore.ts";
 import type { Diagnostic } from "../protocol/program.ts";
 import type { Place } from "../trace/finding.ts";
 import { type Checked, type CheckVerdict, findingsOf, verdictOf } from "./checked.ts";
@@ -17,6 +24,8 @@ export interface CheckJson {
   readonly steps: number;
   readonly outcomes: ExploreResult["outcomes"];
   readonly findings: readonly FindingJson[];
+  /** Of a program that asks for checks of linearizability. */
+  readonly linearizability?: LinearizabilityExtent;
   readonly durationMs: number;
   /** Of a program that does not compile. */
   readonly diagnostics?: readonly Diagnostic[];
@@ -31,6 +40,8 @@ export interface FindingJson {
   /** Null where it is about all runs. */
   readonly schedule: string | null;
   readonly story: string | null;
+  /** Of a check of linearizability. */
+  readonly history?: CallHistory;
 }
 
 /** `asked`: what stands for a program that was not explored. */
@@ -52,15 +63,17 @@ export function checkJson(
     outcomes: result?.outcomes ?? [],
     findings: findingsOf(checked).map(findingJson),
     durationMs,
+    ...defined({ linearizability: result?.linearizability }),
     ...(result === undefined ? { diagnostics } : {}),
   };
 }
 
 export function findingJson(finding: ExploredFinding): FindingJson {
-  const { kind, code, severity, message, sites, schedule, story } = finding;
+  const { kind, code, severity, message, sites, schedule, story, history } = finding;
   return {
     ...{ kind, code, severity, message, sites },
     schedule: schedule ?? null,
     story: story === undefined ? null : storyText(story),
+    ...defined({ history }),
   };
 }

@@ -4,6 +4,7 @@
  */
 import * as vscode from "vscode";
 import { formatDuration } from "../base/duration.ts";
+import { historyText } from "../explore/tell/history-text.ts";
 import type { ExploredFinding } from "../protocol/explore.ts";
 import { PROGRAM_TESTS } from "./contributions.ts";
 import { uriOf } from "./documents.ts";
@@ -14,6 +15,9 @@ import type { Explorer } from "./explorer.ts";
 import { TestTree } from "./test-tree.ts";
 import { reasonOf } from "./trace-run.ts";
 import { isTrusted } from "./trust.ts";
+
+/** Characters of a line of a test's output. */
+const OUTPUT_WIDTH = 120;
 
 export class ProgramTests implements vscode.Disposable {
   readonly #explorer: Explorer;
@@ -167,8 +171,11 @@ function report(
   }
   const told = resultText(result, state);
   print(`${item.label}: ${told} (${formatDuration(duration * 1e6, "nanoseconds")})`);
-  for (const { kind, message, story = [] } of result.findings) {
+  for (const { kind, message, story = [], history } of result.findings) {
     print(`  ${kind}: ${message}`);
+    if (history !== undefined) {
+      for (const line of historyText(history, OUTPUT_WIDTH)) print(`    ${line}`);
+    }
     for (const { text } of story) print(`    ${text}`);
   }
   if (isAsExpected(state)) return run.passed(item, duration);

@@ -22,14 +22,14 @@ import { exploredOf } from "./explored.ts";
 import { readOptions } from "./options.ts";
 import { SetUpError } from "./set-up-error.ts";
 import { runnerOf, setUpFor } from "./set-up-line.ts";
-import type { Explored, ExploreOptions } from "./types/testing.d.ts";
+import type { Explored, ExploreOptions, LinearizableOptions } from "./types/testing.d.ts";
 
 export function explore(
   program: URL | string | (() => unknown),
   options: ExploreOptions = {},
 ): Explored {
   try {
-    return explored(program, options);
+    return explored(program, options, explore);
   } catch (error) {
     // The stack begins in the test: what is ours is no help there.
     if (error instanceof SetUpError) Error.captureStackTrace(error, explore);
@@ -37,7 +37,25 @@ export function explore(
   }
 }
 
-function explored(program: unknown, options: ExploreOptions): Explored {
+/** A check is a program that consists of the call: its transform has taken what is given to it along. */
+export function linearizable<S>(
+  checked: LinearizableOptions<S>,
+  options: Omit<ExploreOptions, "entry" | "save"> = {},
+): Explored {
+  try {
+    const given: unknown = checked;
+    if (!isPreparedClosure(given)) {
+      throw new SetUpError(setUpFor("linearizable", runnerOf(process.env), isTransforming()));
+    }
+    return explored(given, options, linearizable);
+  } catch (error) {
+    if (error instanceof SetUpError) Error.captureStackTrace(error, linearizable);
+    throw error;
+  }
+}
+
+/** `caller`: what is left out of the stack of an error. */
+function explored(program: unknown, options: ExploreOptions, caller: Function): Explored {
   const asked = readOptions(options);
   const { entry } = options;
   const { file, text, name } = entry === undefined ? subjectOf(program) : entered(program, entry);
@@ -54,7 +72,7 @@ function explored(program: unknown, options: ExploreOptions): Explored {
   const near = (file: string) => nearby(file, process.cwd());
   const kept = text === undefined ? near(savedScheduleOf(file)) : undefined;
   const about = { file: name, nearby: near, kept, isSaved: saved !== undefined };
-  throw new ExplorationError(checked, about, explore);
+  throw new ExplorationError(checked, about, caller);
 }
 
 function refused(option: string, value: string, expected: string): SetUpError {
@@ -77,7 +95,7 @@ function subjectOf(program: unknown): Subject {
     return { file, text: programOf(program), name: `${near}:${line}:${column}` };
   }
   if (typeof program === "function")
-    throw new SetUpError(setUpFor(runnerOf(process.env), isTransforming()));
+    throw new SetUpError(setUpFor("explore", runnerOf(process.env), isTransforming()));
   const url = fileUrlOf(program);
   if (url === undefined) {
     const given = givenText(program);

@@ -7,10 +7,14 @@ import { tell } from "../base/catalogue/message.ts";
 import { type Checked, findingsOf } from "../explore/checked.ts";
 import { storyLine } from "../explore/story-text.ts";
 import { againWords, replayCommand } from "../explore/tell/again.ts";
+import { historyText } from "../explore/tell/history-text.ts";
 import { verdictWords } from "../explore/tell/verdict-words.ts";
-import type { ExploredFinding } from "../protocol/explore.ts";
+import type { CallHistory, ExploredFinding } from "../protocol/explore.ts";
 import type { Diagnostic } from "../protocol/program.ts";
 import type { Place } from "../trace/finding.ts";
+
+/** Characters that a line of a picture may have: what terminals have at least, less what runners put before it. */
+const WIDTH = 92;
 
 export interface FailureAbout {
   /** The program as the person would write it: a path, or where a function stands. */
@@ -46,13 +50,14 @@ function unmet({ result, expected }: Checked): string {
 }
 
 function findingText(finding: ExploredFinding, about: FailureAbout, isGravest: boolean): string {
-  const { code, kind, message, sites, story = [], nearest, schedule, remedy } = finding;
+  const { code, kind, message, sites, story = [], nearest, schedule, remedy, history } = finding;
   const places = sites.map((site) => `  → ${at(site, about.nearby)}`);
   const told = story.map((line, index) => `${String(index + 1).padStart(4)}. ${storyLine(line)}`);
   return [
     `${kind} (${code}): ${message}`,
     ...places,
     ...(remedy === undefined ? [] : [`  help: ${remedy}`]),
+    ...titled("The calls", callLines(history)),
     ...titled("What happened", told),
     ...titled("What decides", nearest === undefined ? [] : [`  ${nearest.swap}`]),
     // One is enough to begin with, and a message is no file.
@@ -73,6 +78,10 @@ function again(schedule: string, about: FailureAbout): string[] {
       .split("\n")
       .map((line) => `  ${line}`),
   ];
+}
+
+function callLines(history: CallHistory | undefined): string[] {
+  return history === undefined ? [] : historyText(history, WIDTH).map((line) => `  ${line}`);
 }
 
 function titled(title: string, lines: readonly string[]): string[] {

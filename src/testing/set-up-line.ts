@@ -21,8 +21,19 @@ const LINES: Readonly<Record<Runner, string>> = {
 
 const MORE = " A program in a file of its own needs nothing: `explore(new URL(…))`.";
 
-/** `isPrepared`: the transform is at work, and has not seen this function. */
-export function setUpFor(runner: Runner, isPrepared: boolean): SetUpProblem {
-  if (isPrepared) return tell(TESTING_MESSAGES.unseen, {});
-  return tell(TESTING_MESSAGES.untransformed, { setUp: LINES[runner] + MORE });
+/** What is called, with what it was given, and how that is written. */
+const CALLS = {
+  explore: { call: "explore", what: "a function", form: "() => { … }" },
+  linearizable: { call: "linearizable", what: "a structure's operations", form: "{ create: … }" },
+} as const;
+
+/** `isPrepared`: the transform is at work, and has not seen this call. */
+export function setUpFor(
+  called: keyof typeof CALLS,
+  runner: Runner,
+  isPrepared: boolean,
+): SetUpProblem {
+  const { call, what, form } = CALLS[called];
+  if (isPrepared) return tell(TESTING_MESSAGES.unseen, { call, what, form });
+  return tell(TESTING_MESSAGES.untransformed, { call, what, setUp: LINES[runner] + MORE });
 }

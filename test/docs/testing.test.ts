@@ -31,7 +31,7 @@ test("the tests on the page do what it says: what passes, what fails, and with w
 
 test("the page has the set-up of each runner as errors tell it", () => {
   for (const runner of ["node", "vitest", "jest"] as const) {
-    const { remedy = "" } = setUpFor(runner, false);
+    const { remedy = "" } = setUpFor("explore", runner, false);
     const [, ...lines] = /^[^`]*`([^`]+)`(?: and `([^`]+)`)?/.exec(remedy) ?? [];
     for (const line of lines) if (line !== undefined) assert.ok(page.includes(line), line);
   }

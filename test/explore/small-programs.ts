@@ -86,7 +86,8 @@ export interface Seen {
   readonly told: () => string;
 }
 
-export function modelOfSmall({ threads, capacity }: SmallProgram): Seen {
+/** `asCalls`: each deed is a call of a check, which comes to what it saw. */
+export function modelOfSmall({ threads, capacity }: SmallProgram, asCalls = false): Seen {
   let cells: Address[] = [];
   let atomics: Address[] = [];
   let mutexes: Address[] = [];
@@ -113,13 +114,22 @@ export function modelOfSmall({ threads, capacity }: SmallProgram): Seen {
       gate = engine.create(latch, 2);
       book = engine.create(rwlock, 0);
       collections = new SmallCollections();
+      if (!asCalls) return;
+      const subject = { calls: ["deed()"], threads: threads.length, operationsPerThread: 1 };
+      engine.checked({ kind: "asks", subject });
+      engine.checked({ kind: "decided" });
     },
     threads: Object.fromEntries(bodies),
   });
   return { model, told: () => JSON.stringify(seen) };
 
   function* body(deeds: readonly Deed[], id: number): Body {
-    for (const deed of deeds) yield* one(deed, id);
+    for (const deed of deeds) {
+      const before = seen[id].length;
+      if (asCalls) engine.checked({ kind: "invoked", call: 1 });
+      yield* one(deed, id);
+      if (asCalls) engine.checked({ kind: "returned", value: seen[id].slice(before).join() });
+    }
     return undefined;
   }
 

@@ -5,12 +5,16 @@
 import { counted } from "../../analysis/words.ts";
 import { type Checked, findingsOf, isAsExpected } from "../../explore/checked.ts";
 import { storyLine } from "../../explore/story-text.ts";
+import { historyText } from "../../explore/tell/history-text.ts";
 import { proofOf } from "../../explore/tell/proof.ts";
 import { verdictWords } from "../../explore/tell/verdict-words.ts";
 import type { ExploredFinding, ExploreResult } from "../../protocol/explore.ts";
 import type { Place } from "../../trace/finding.ts";
 import { diagnosticsText } from "../compiling.ts";
 import type { AgentWorld } from "../world.ts";
+
+/** Characters of a line. */
+const WIDTH = 100;
 
 export interface CheckedAbout {
   readonly world: AgentWorld;
@@ -50,12 +54,13 @@ export function tallyText(all: readonly Checked[]): string {
 
 /** A failure: what, where, why, what to do, how it came about, and how to have it again. */
 export function findingText(finding: ExploredFinding, world: AgentWorld): string {
-  const { remedy, chain = [], story = [], nearest, schedule } = finding;
+  const { remedy, chain = [], story = [], nearest, schedule, history } = finding;
   const steps = story.map((line, index) => `  ${index + 1}. ${storyLine(line)}`);
   const links = chain.map(({ text, site }) => `  - ${text}${at(site, world)}`);
   return [
     headOf(finding, world),
     ...(remedy === undefined ? [] : [`What to do: ${remedy}`]),
+    ...(history === undefined ? [] : ["The calls:", block(historyText(history, WIDTH).join("\n"))]),
     ...(steps.length > 0 ? ["What happened:", ...steps] : links),
     ...(nearest === undefined ? [] : [`What decides: ${nearest.swap}`]),
     ...(schedule === undefined ? [] : ["Schedule, for `replay` and `step`:", block(schedule)]),

@@ -38,25 +38,25 @@ export const TESTING_MESSAGES = {
   }),
   untransformed: message({
     code: "TL8205",
-    text: "`explore` was given a function, and nothing has prepared this file for that: the program would run here, in the test, where there are no threads.",
+    text: "`{call}` was given {what}, and nothing has prepared this file for that: the program would run here, in the test, where there are no threads.",
     remedy: "{setUp}",
     explanation:
       "A function is explored by compiling its text for an engine that decides who goes next. A JavaScript function does not know " +
       "its text and what it uses, so a transform puts both in its place when the test's file is loaded: Node's hooks " +
       "(`--import threadloom/register`), the Vite plugin (`threadloom/vite`) or the Jest transformer (`threadloom/jest`). A program " +
       "in a file of its own needs none of them.",
-    values: ["setUp"],
+    values: ["call", "what", "setUp"],
   }),
   unseen: message({
     code: "TL8206",
-    text: "`explore` was given a function that does not stand in its call.",
+    text: "`{call}` was given {what} from elsewhere than its call.",
     remedy:
-      "Write the function into the call, `explore(() => { … })`, or give the name of a function of this file's top level.",
+      "Write what is given into the call, `{call}({form})`, or give the name of what stands at this file's top level.",
     explanation:
-      "The transform looks for calls of the `explore` that the file imports from `threadloom/testing`, with a function in them or " +
-      "the name of a function that the file declares at its top level. Functions that come from elsewhere have no text that it " +
-      "could take along.",
-    values: [],
+      "The transform looks for calls of the `explore` and the `linearizable` that the file imports from `threadloom/testing`, with " +
+      "a function in them or the name of a function that the file declares at its top level, and with the options of a check. " +
+      "What comes from elsewhere has no text that it could take along.",
+    values: ["call", "what", "form"],
   }),
   notData: message({
     code: "TL8207",

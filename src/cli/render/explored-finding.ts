@@ -2,10 +2,11 @@
  * A finding of exploring on a terminal: what, where, how it came about step by step, what would have had to be otherwise, and the
  * schedule to have it again, in lines that can be copied as they are.
  */
-import type { ExploredFinding } from "../../protocol/explore.ts";
+import type { CallHistory, ExploredFinding } from "../../protocol/explore.ts";
 import { savedScheduleOf } from "../../explore/node/saved-schedule-file.ts";
 import { nearby } from "../../explore/node/nearby.ts";
 import { againWords, replayCommand } from "../../explore/tell/again.ts";
+import { historyText } from "../../explore/tell/history-text.ts";
 import { storyLine } from "../../explore/story-text.ts";
 import { findingsNearby } from "../nearby.ts";
 import type { Look } from "../terminal.ts";
@@ -13,6 +14,8 @@ import { renderFindings } from "./findings.ts";
 import type { Paint } from "./paint.ts";
 import { harmless } from "./width.ts";
 import { wrap } from "./wrap.ts";
+
+const INDENT = "      ";
 
 export interface FindingAbout {
   /** The program, as the person named it. */
@@ -30,7 +33,7 @@ export function renderExploredFinding(
   look: Look,
   paint: Paint,
 ): string[] {
-  const { story = [], nearest, schedule } = finding;
+  const { story = [], nearest, schedule, history } = finding;
   const width = look.width;
   // A story has told what a chain would tell again.
   const { chain, ...withoutChain } = finding;
@@ -50,10 +53,16 @@ export function renderExploredFinding(
         ];
   return [
     ...renderFindings(findingsNearby([shown], about.folder), look, paint),
+    ...titled("The calls", callLines(history, width), paint),
     ...titled("What happened", told, paint),
     ...titled("What decides", swap, paint),
     ...(schedule === undefined ? [] : scheduleLines(schedule, about, paint)),
   ];
+}
+
+function callLines(history: CallHistory | undefined, width: number): string[] {
+  if (history === undefined) return [];
+  return historyText(history, width - INDENT.length).map((line) => `${INDENT}${harmless(line)}`);
 }
 
 function titled(title: string, lines: readonly string[], paint: Paint): string[] {

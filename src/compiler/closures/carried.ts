@@ -7,7 +7,7 @@
 import ts from "typescript";
 import { tell } from "../../base/catalogue/message.ts";
 import { TESTING_MESSAGES } from "../../base/catalogue/testing.ts";
-import type { Binding, Scopes } from "../scopes/scope.ts";
+import type { Binding, Frame, Scopes } from "../scopes/scope.ts";
 import type { ExploreCall } from "./calls.ts";
 import { frameworkOf, globalFramework } from "./frameworks.ts";
 
@@ -83,22 +83,15 @@ export function carriedBy(
   };
 
   uses(argument);
-  const outer = outerUse(frame);
-  if (outer !== undefined) {
+  const outer = frame === undefined ? undefined : outerUse(frame);
+  if (frame !== undefined && outer !== undefined) {
     refuse(tell(TESTING_MESSAGES.outer, { what: outer, place: placeText(frame.node) }));
   }
   return { statements, captured, ...(problem === undefined ? {} : { problem }) };
 }
 
 /** What an arrow takes from the function around it that is no variable. */
-function outerUse({
-  kind,
-  usesThis,
-  usesSuper,
-  usesArguments,
-  usesNewTarget,
-  privates,
-}: ExploreCall["frame"]) {
+function outerUse({ kind, usesThis, usesSuper, usesArguments, usesNewTarget, privates }: Frame) {
   const [name] = privates;
   if (name !== undefined) return "private names of the class";
   if (kind !== "arrow") return undefined;

@@ -5,7 +5,7 @@
  * Left out: keeping the columns of what follows a one-line call in its own line.
  */
 import ts from "typescript";
-import type { ExploreCall } from "./calls.ts";
+import type { CheckName, ExploreCall } from "./calls.ts";
 
 export interface ProgramText {
   readonly text: string;
@@ -15,7 +15,7 @@ export interface ProgramText {
 
 export function programText(
   file: ts.SourceFile,
-  { call, argument }: ExploreCall,
+  { call, argument, check }: ExploreCall,
   statements: ReadonlySet<ts.Statement>,
   hasCaptured: boolean,
 ): ProgramText {
@@ -32,11 +32,16 @@ export function programText(
     keep(statement.getStart(file), statement.end);
   }
   keep(argument.getStart(file), argument.end);
-  // `explore(` becomes `;(`: the last letter of the name is at least there.
   const paren = call.arguments.pos - 1;
   out[paren] = "(";
-  out[paren - 1] = ";";
-  const close = hasCaptured ? ")();}" : ")();";
+  // `explore(` becomes `;(`: the last letter of the name is at least there. A check is called by its own name.
+  if (check === undefined) out[paren - 1] = ";";
+  else {
+    keep(call.expression.getStart(file), call.expression.end);
+    out[statementOf(check.declaration).getStart(file)] = imported(check);
+  }
+  const calls = check === undefined ? ")();" : ");";
+  const close = hasCaptured ? `${calls}}` : calls;
   for (let at = 1; at < close.length && isBlank(out[argument.end + at - 1]); at++) {
     out[argument.end + at - 1] = "";
   }
@@ -53,6 +58,21 @@ export function programText(
     return kept;
   });
   return { text: trimmed.join("\n"), at };
+}
+
+function statementOf(declaration: ts.Node): ts.Node {
+  let at = declaration;
+  while (!ts.isSourceFile(at.parent)) at = at.parent;
+  return at;
+}
+
+/** The check has its name from where programs have it, in the place of the statement by which the test has it. */
+function imported({ local, declaration }: CheckName): string {
+  const from = '"threadloom:check"';
+  if (ts.isImportSpecifier(declaration)) return `import { linearizable as ${local} } from ${from};`;
+  if (!ts.isVariableDeclaration(declaration)) return `import * as ${local} from ${from};`;
+  const name = ts.isIdentifier(declaration.name) ? local : `{ linearizable: ${local} }`;
+  return `const ${name} = require(${from});`;
 }
 
 function blanked(text: string): string[] {

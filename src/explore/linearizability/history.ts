@@ -7,6 +7,9 @@ import type { Execution } from "../execution.ts";
 import type { Call } from "./calls.ts";
 import type { Explained } from "./search.ts";
 
+/** A call of one step begins right before it and ends right after it: less than what lies between two steps. */
+const ASIDE = 0.1;
+
 export function historyOf(
   execution: Execution,
   { calls }: Subject,
@@ -15,17 +18,20 @@ export function historyOf(
 ): CallHistory {
   const { names } = execution.run;
   const { program } = execution.model.inside;
-  const moments = [...new Set(made.flatMap(({ first, last }) => [first, last]))].sort(
+  const began = ({ first }: Call): number => first - ASIDE;
+  const ended = ({ last }: Call): number => last + ASIDE;
+  const moments = [...new Set(made.flatMap((call) => [began(call), ended(call)]))].sort(
     (one, other) => one - other,
   );
-  const rows = made.map(({ thread, call, outcome, first, last, site }) => {
+  const rows = made.map((one) => {
+    const { thread, call, outcome, site } = one;
     const place = siteAsPlace(program, site);
     return {
       thread: names[thread],
       call: calls[call - 1],
       outcome: outcome ?? null,
-      from: moments.indexOf(first),
-      to: moments.indexOf(last),
+      from: moments.indexOf(began(one)),
+      to: moments.indexOf(ended(one)),
       ...(place === undefined ? {} : { place }),
     };
   });

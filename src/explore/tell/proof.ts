@@ -1,5 +1,6 @@
 /** What may be concluded from a search, in a sentence, and what may not. */
-import type { ExploreResult, Shard } from "../../protocol/explore.ts";
+import { counted } from "../../analysis/words.ts";
+import type { ExploreResult, LinearizabilityExtent, Shard } from "../../protocol/explore.ts";
 import { phaseName } from "./progress.ts";
 
 export interface ProofAbout {
@@ -9,7 +10,7 @@ export interface ProofAbout {
 }
 
 export function proofOf(
-  { verdict, complete, phases, outcomes }: ExploreResult,
+  { verdict, complete, phases, outcomes, linearizability }: ExploreResult,
   { shard, more }: ProofAbout,
 ): string {
   const last = phases.at(-1);
@@ -19,6 +20,7 @@ export function proofOf(
       ? "Every interleaving was explored."
       : `The search stopped at what it found; ${more} looks for more.`;
   }
+  if (linearizability !== undefined) return linearizableText(linearizability);
   if (complete && shard !== undefined && shard.of > 1) {
     return "Every interleaving of this part was explored, and none fails: merge tells of the whole.";
   }
@@ -30,4 +32,14 @@ export function proofOf(
     return `No interleaving with ${phaseName(last)} fails. That is no proof of more.`;
   }
   return "None of those explored fails. That is no proof of the others.";
+}
+
+/** Scenarios are some of those that there are: what is proved is proved of them. */
+function linearizableText({ scenarios, whole, histories }: LinearizabilityExtent): string {
+  const all = counted(scenarios, "scenario");
+  const explored =
+    whole === scenarios
+      ? `Every interleaving of ${all} was explored`
+      : `${all} were explored, every interleaving of ${whole} of them`;
+  return `${explored}: some order of its calls explains each of ${counted(histories, "history", "histories")}.`;
 }

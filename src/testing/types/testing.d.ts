@@ -66,6 +66,26 @@ export interface ExploredFinding {
   readonly schedule?: string;
   /** What happened in that run: a line for each thing that matters. */
   readonly story?: readonly { readonly text: string; readonly site?: Place }[];
+  /** Of a check of linearizability: what was called. */
+  readonly history?: CallHistory;
+}
+
+/** The calls that no order explains. */
+export interface CallHistory {
+  /** In the order of their invocations. */
+  readonly calls: readonly {
+    readonly thread: string;
+    /** `push(1)`. */
+    readonly call: string;
+    /** What it returned, as `console.log` shows it, or `throws RangeError`; null: it did not return. */
+    readonly outcome: string | null;
+    /** When it was invoked and returned, as places in the order of all such moments. */
+    readonly from: number;
+    readonly to: number;
+    readonly place?: Place;
+  }[];
+  /** How far an order comes at most, and what the model would answer next. */
+  readonly why: string;
 }
 
 /** Something that the compiler says of a program's text. */
@@ -88,6 +108,12 @@ export interface Explored {
   readonly outcomes: readonly Outcome[];
   /** What does not make it fail: warnings, and what `@expect` names. */
   readonly findings: readonly ExploredFinding[];
+  /** Of a check of linearizability: scenarios explored, those of which every interleaving was, and histories judged. */
+  readonly linearizability?: {
+    readonly scenarios: number;
+    readonly whole: number;
+    readonly histories: number;
+  };
 }
 
 /**
@@ -101,6 +127,33 @@ export interface Explored {
 export function explore(
   program: URL | string | (() => unknown),
   options?: ExploreOptions,
+): Explored;
+
+/** What is checked. `S` is a structure that threads share: a handle, or an object made of handles. */
+export interface LinearizableOptions<S> {
+  /** Makes one. */
+  readonly create: () => S;
+  /** What threads call, with the structure and a small number. Called one after another, they must be deterministic. */
+  readonly operations: Readonly<Record<string, (structure: S, argument: number) => unknown>>;
+  /** Makes what says what is right, called by one thread. Default: the structure itself, as `create` makes it. */
+  readonly model?: (() => S) | undefined;
+  /** How many threads call at once. Default: 2. */
+  readonly threads?: number | undefined;
+  /** How many calls each makes at most. Default: 2. */
+  readonly operationsPerThread?: number | undefined;
+}
+
+/**
+ * Checks that a structure which threads share is linearizable: each call comes to what it would in some order of all calls, one
+ * after another, in which what had returned before another was invoked comes first. Small scenarios of the operations are made up,
+ * and all their interleavings explored. Throws an `ExplorationError` with the calls that no order explains.
+ *
+ * @param checked becomes a program, with what it uses of its file: that needs a transform, as functions given to `explore` do
+ * @throws {ExplorationError} no order explains the calls of some scenario; an operation can lock up; it does not compile
+ */
+export function linearizable<S>(
+  checked: LinearizableOptions<S>,
+  options?: Omit<ExploreOptions, "entry" | "save">,
 ): Explored;
 
 /** A program does not come to what it should. The message has all of it in words. */
