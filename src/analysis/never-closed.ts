@@ -13,12 +13,14 @@ export function neverClosed(timeline: Timeline): Finding[] {
   const { trace } = timeline;
   if (trace.end?.ending.kind !== "stuck") return [];
   const found: Finding[] = [];
+  // Those by which processes talk close when the process ends: nobody could drop a sender.
+  const lines = new Set([...trace.processes.values()].flatMap(({ down, up }) => [down, up]));
   for (const thread of timeline.threads) {
     const { states } = thread;
     const last = states.count - 1;
     if (thread.outcome !== "running" || states.value[last] !== ThreadState.waiting) continue;
     const channel = timeline.object(states.object[last] as never);
-    if (channel?.kind !== "channel" || channel.senders < 1) continue;
+    if (channel?.kind !== "channel" || channel.senders < 1 || lines.has(channel.id)) continue;
     if (!waitsForMessage(timeline, states, last)) continue;
     const senders = channel.senders;
     const made = trace.place(channel.site as SiteId);

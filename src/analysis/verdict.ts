@@ -14,6 +14,7 @@ export const GRAVITY = [
   "lost-wakeup",
   "leaked-guard",
   "leaked-process",
+  "failed-process",
   "lock-order",
   "large-value",
   "never-closed",

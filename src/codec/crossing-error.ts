@@ -8,6 +8,8 @@ export interface Refusal {
   /** A clause: "it belongs to the thread that made it". */
   readonly why: string;
   readonly remedy: string;
+  /** It could cross to a thread, but not to another process. */
+  readonly byProcess?: true;
 }
 
 export class CrossingError extends Error implements Refusal {
@@ -19,7 +21,10 @@ export class CrossingError extends Error implements Refusal {
   readonly remedy: string;
 
   constructor(path: string, refusal: Refusal) {
-    const told = tell(CROSSING_MESSAGES.refused, { path, ...refusal });
+    const { what, why, remedy, byProcess } = refusal;
+    const entry =
+      byProcess === true ? CROSSING_MESSAGES.refusedByProcess : CROSSING_MESSAGES.refused;
+    const told = tell(entry, { path, what, why, remedy });
     super(told.message);
     this.name = "CrossingError";
     this.code = told.code;

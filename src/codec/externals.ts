@@ -44,6 +44,8 @@ export type Outgoing =
       readonly what: string;
       readonly why: string;
       readonly remedy: string;
+      /** It could cross to a thread, but not to another process. */
+      readonly byProcess?: true;
     };
 
 /** `uid` tells evaluations of one class expression apart. */

@@ -30,6 +30,7 @@ export class Dependence {
     if ((one.seen && other.seen) || one.exits || other.exits) return true;
     // Whether a call comes before another one is seen by who checks that some order explains them.
     if ((one.opens && other.within) || (one.within && other.opens)) return true;
+    if (isEnded(one, other) || isEnded(other, one)) return true;
     if (one.parts !== undefined || other.parts !== undefined) return this.#ofParts(one, other);
     const { thing, partner } = one;
     if (thing === undefined || other.thing === undefined) return false;
@@ -75,6 +76,11 @@ export class Dependence {
     if (thing.kind === console_) return !this.#perThreadOutput;
     return !thing.kind.commutes(thing.words, 0 as Address, one, other);
   }
+}
+
+/** Whether `one` ends the process in which `other` is made: after it, that would never come. */
+function isEnded(one: ExploredStep, other: ExploredStep): boolean {
+  return one.ends !== undefined && other.processes.includes(one.ends);
 }
 
 function sharesThread(one: ExploredStep, other: ExploredStep): boolean {

@@ -14,8 +14,9 @@ import type { LookedRun } from "../engine/stepping/look/objects.ts";
 import type { Candidate, Scheduler } from "../engine/scheduler.ts";
 import { cell } from "../objects/cell.ts";
 import { console_ } from "../objects/console.ts";
+import { process_, ProcessOperation } from "../objects/process.ts";
 import { KINDS, SELECT } from "../objects/kinds.ts";
-import { BLOCKED, Head } from "../objects/object.ts";
+import { BLOCKED, Head, Outlook } from "../objects/object.ts";
 import { caseAt, CaseWord, SelectWord } from "../objects/select.ts";
 import { thread as threadKind } from "../objects/thread.ts";
 import type { RunResult } from "../protocol/run.ts";
@@ -40,6 +41,13 @@ const PLAIN = new Set([cell, console_, threadKind]);
 const NO_WORDS = new Int32Array(0);
 /** From so many choices on only some are tried: a random number is not worth a thousand executions. */
 const MOST_CHOICES = 64;
+
+/** Where a thread has a step to make next. */
+const STANDS: ReadonlySet<Standing> = new Set([
+  Standing.OPERATION,
+  Standing.PAUSED,
+  Standing.SLEEPING,
+]);
 
 /** An execution of more steps than that is one without end. */
 const STEP_LIMIT = 500_000;
@@ -169,13 +177,23 @@ export class Execution implements Scheduler, Observer {
 
   /** What threads that have not ended would do next, as if it were the next step. */
   pending(): ExploredStep[] {
-    const waiting = this.model.inside.machine.threads.filter(
-      ({ standing, next }) => standing === Standing.OPERATION && next.object !== 0,
+    const waiting = this.model.inside.machine.threads.filter(({ standing, stoppedAt, next }) =>
+      // One that was stopped with its process may have gone on before that.
+      stoppedAt === undefined
+        ? standing === Standing.OPERATION && next.object !== 0
+        : STANDS.has(stoppedAt),
     );
-    return waiting.map(({ next }) => {
+    return waiting.map(({ next, stoppedAt }) => {
       const step = this.#stepOf(next, this.steps.length);
       const { words } = this.model.inside.memory;
-      if (isSelect(words, next.object)) step.parts = this.#casesOf(next.thread, next.object);
+      if (stoppedAt !== undefined) {
+        const { object, operation, a, b } = next;
+        const kind = KINDS[words[object + Head.KIND]];
+        step.goesAtLast =
+          object === 0 || kind.outlook(words, object, operation, a, b) !== Outlook.WAITS;
+      }
+      if (next.object !== 0 && isSelect(words, next.object))
+        step.parts = this.#casesOf(next.thread, next.object);
       return step;
     });
   }
@@ -307,10 +325,16 @@ export class Execution implements Scheduler, Observer {
     if (thread.id !== step.id)
       return this.joined(thread, result, event, argument, thread.next.object);
     step.result = result;
+    // That it has ended a process is told afterwards, if it has.
+    step.ends = undefined;
     step.event = event;
     step.argument = argument;
     step.seen = this.#watches && this.#isWatched(step);
     this.#spinning.took(step);
+  }
+
+  stopped(process: Address): void {
+    this.current!.ends = this.thingAt(process)!.key;
   }
 
   turns(thread: ModelThread, isFirst: boolean): void {
@@ -389,6 +413,9 @@ export class Execution implements Scheduler, Observer {
     step.blocks = kind?.operations[operation].waiting !== undefined;
     step.awaited = this.#awaited[id] === true;
     step.patient = deadline < Infinity;
+    if (kind === process_ && operation !== ProcessOperation.WAIT) step.ends = thing?.key;
+    const around = this.running.processes.around(id);
+    if (around.length > 0) step.processes = around.map((process) => this.thingAt(process)!.key);
     step.since = this.#latest[id] === index ? this.#since[id] : Infinity;
     return step;
   }

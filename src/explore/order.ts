@@ -76,6 +76,9 @@ export class Order {
 
   /** Steps of the calls of a check. */
   readonly #within: (Touches | undefined)[] = [];
+  /** By process: the steps within it, and those that have ended it. */
+  readonly #inside = new Map<Key, (Touches | undefined)[]>();
+  readonly #ends = new Map<Key, (Touches | undefined)[]>();
   /** Where the last step has ended the program: all steps, since it depends on each. */
   readonly #all: (Touches | undefined)[] = [];
   #exits = false;
@@ -92,6 +95,8 @@ export class Order {
     this.#seen.length = 0;
     this.#within.length = 0;
     this.#all.length = 0;
+    this.#inside.clear();
+    this.#ends.clear();
     this.#exits = steps.at(-1)?.exits === true;
     this.#arrivals.clear();
     if (this.#clocks.length < steps.length * threads) {
@@ -149,6 +154,8 @@ export class Order {
     for (const { thing } of step.parts ?? NO_PARTS) look(this.#touches.get(thing.key) ?? NONE);
     if (step.seen) look(this.#seen);
     if (step.within) look(this.#within);
+    if (step.ends !== undefined) look(this.#inside.get(step.ends) ?? NONE);
+    for (const process of step.processes) look(this.#ends.get(process) ?? NONE);
     if (step.exits || this.#exits) look(this.#all);
     return found.sort((one, other) => other - one);
   }
@@ -227,14 +234,19 @@ export class Order {
     if (joined !== undefined) {
       for (const part of joined) if (last[part.id] >= 0) this.#join(start, last[part.id]);
     }
-    if (thing !== undefined) this.#follow(step, index, this.#touchesOf(thing.key));
-    if (partner !== undefined) this.#follow(step, index, this.#touchesOf(partner.key));
+    if (thing !== undefined) this.#follow(step, index, touchesOf(this.#touches, thing.key));
+    if (partner !== undefined) this.#follow(step, index, touchesOf(this.#touches, partner.key));
     for (const { thing: one } of step.parts ?? NO_PARTS) {
-      this.#follow(step, index, this.#touchesOf(one.key));
+      this.#follow(step, index, touchesOf(this.#touches, one.key));
     }
     if (step.seen) this.#follow(step, index, this.#seen);
     if (step.within) this.#follow(step, index, this.#within);
     if (this.#exits) this.#follow(step, index, this.#all);
+    if (step.ends !== undefined) {
+      this.#comeAfter(step, index, touchesOf(this.#inside, step.ends));
+      (touchesOf(this.#ends, step.ends)[id] ??= []).push(index);
+    }
+    for (const process of step.processes) (touchesOf(this.#inside, process)[id] ??= []).push(index);
     this.#place[index] = ++counts[id];
     this.#clocks[start + id] = counts[id];
     last[id] = index;
@@ -257,14 +269,13 @@ export class Order {
     return before;
   }
 
-  #touchesOf(key: Key): (Touches | undefined)[] {
-    let touches = this.#touches.get(key);
-    if (touches === undefined) this.#touches.set(key, (touches = []));
-    return touches;
-  }
-
   /** It comes after what it depends on; then it is one that others may depend on. */
   #follow(step: ExploredStep, index: number, touches: (Touches | undefined)[]): void {
+    this.#comeAfter(step, index, touches);
+    (touches[step.id] ??= []).push(index);
+  }
+
+  #comeAfter(step: ExploredStep, index: number, touches: readonly (Touches | undefined)[]): void {
     const { id } = step;
     const start = index * this.#threads;
     for (let other = 0; other < touches.length; other++) {
@@ -285,7 +296,6 @@ export class Order {
         }
       }
     }
-    (touches[id] ??= []).push(index);
   }
 
   /** Two lines meet, in this order. */
@@ -314,6 +324,12 @@ export class Order {
       }
     }
   }
+}
+
+function touchesOf(all: Map<Key, (Touches | undefined)[]>, key: Key): (Touches | undefined)[] {
+  let touches = all.get(key);
+  if (touches === undefined) all.set(key, (touches = []));
+  return touches;
 }
 
 /** An operation and its try are of one side. */

@@ -43,6 +43,8 @@ export interface Move {
   readonly chosen: readonly number[];
 }
 
+const NO_KEYS: readonly Key[] = [];
+
 export const NO_CHOICES: readonly number[] = [];
 
 /** One of the operations that a select consists of. */
@@ -90,6 +92,10 @@ export class ExploredStep implements Step, Move {
   options: readonly (readonly number[])[] = [];
   /** After it its thread ended the program: nobody else made a step any more. */
   exits = false;
+  /** The processes that its thread is in, from its own outwards, the program's own left out. */
+  processes: readonly Key[] = NO_KEYS;
+  /** The process that it ends, or would: none of the threads within makes a step any more. */
+  ends: Key | undefined;
   /** Its thread waited by looking, until something changed. */
   awaited = false;
   /** Of a select, on whatever objects; else it is the operation itself. */
@@ -117,6 +123,8 @@ export class ExploredStep implements Step, Move {
   open = false;
   /** Its thread stood before it at that step already, and it could have gone through from then on. */
   since = Infinity;
+  /** Its thread was stopped before it, and it could go through where the execution has ended. */
+  goesAtLast = false;
   /** Its thread would give up after a while, where the operation cannot go through. */
   patient = false;
 
@@ -169,6 +177,8 @@ export class ExploredStep implements Step, Move {
     step.opens = this.opens;
     step.awaited = this.awaited;
     step.exits = this.exits;
+    step.processes = this.processes;
+    step.ends = this.ends;
     step.parts = this.parts;
     step.blocks = this.blocks;
     step.noted = this.noted;

@@ -43,6 +43,14 @@ export function unlinkEnd(words: Int32Array, list: number, end: Address): void {
   if (words[link] === end) words[link] = words[end + EndWord.NEXT]!;
 }
 
+/** Whether an end was not dropped yet. O(ends). */
+export function isLinked(words: Int32Array, list: number, end: Address): boolean {
+  for (let here = words[list]; here !== 0; here = words[here + EndWord.NEXT]!) {
+    if (here === end) return true;
+  }
+  return false;
+}
+
 /** The threads that own an end of this side, each once. */
 export function ownersOf(words: Int32Array, list: number, side: number): ThreadId[] {
   const owners = new Set<ThreadId>();

@@ -18,6 +18,7 @@ import type { ObjectKind } from "./object.ts";
 import { oneshot } from "./oneshot.ts";
 import { once } from "./once.ts";
 import { pool } from "./pool.ts";
+import { process_ } from "./process.ts";
 import { queue } from "./queue.ts";
 import { rwlock } from "./rwlock.ts";
 import { selectOver } from "./select.ts";
@@ -54,6 +55,7 @@ const byName: Readonly<Record<(typeof OBJECT_KINDS)[number], ObjectKind>> = {
   queue,
   stack,
   counter,
+  process: process_,
 };
 
 /** No object of the program, and so in no trace: after all that are. */

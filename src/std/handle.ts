@@ -49,11 +49,12 @@ export function crossingOf(value: object): Crossing | undefined {
 }
 
 export function departingWords(departing: Crossing): number[] {
-  return [
-    kinds.findIndex((kind) => kind.name === departing.kind),
-    departing.object,
-    departing.detail,
-  ];
+  return [kindNumber(departing.kind), departing.object, departing.detail];
+}
+
+/** Of a kind that was declared: what its handles' words begin with. */
+export function kindNumber(name: string): number {
+  return kinds.findIndex((kind) => kind.name === name);
 }
 
 /** What the handle is that these words stand for, and its object: for who only looks. */

@@ -26,6 +26,7 @@ import { Barrier } from "./barrier.ts";
 import { Latch, WaitGroup } from "./latch.ts";
 import { RwLock } from "./rwlock.ts";
 import { Once, OnceCell } from "./once.ts";
+import { Process } from "./process.ts";
 import { parallelMap, ThreadPool } from "./pool.ts";
 import { ThreadLocal } from "./thread-local.ts";
 
@@ -75,4 +76,5 @@ export const STD: Readonly<Record<string, unknown>> = {
   parallelMap,
   AtomicRef,
   ThreadLocal,
+  Process,
 };

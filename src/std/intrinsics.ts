@@ -66,6 +66,13 @@ export interface Intrinsics {
    * alive.
    */
   start(body: (index?: number) => unknown, name: string | undefined, index?: number): StartedThread;
+  /**
+   * Starts the process at this object (`std/process.ts`), whose main thread begins with the body and the variables that stand in
+   * these blocks; both are its own from here on. Throws `RangeError` when too many threads are alive.
+   */
+  startProcess(process: Address, body: Address, shared: Address, name: string | undefined): void;
+  /** Whether processes are those of the system, which end when they have ended. */
+  readonly remoteProcesses: boolean;
   threadName(thread: ThreadId): string;
   /** The object of a thread that has been started. */
   threadObject(thread: ThreadId): Address;

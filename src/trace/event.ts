@@ -33,7 +33,10 @@ export const EventKind = {
   // ---- threads (object = the thread's own object)
   /** argument = the thread that spawned it, -1 for main. */
   threadStart: 1,
-  /** argument = 0 returned, 1 panicked. Last record of a thread, but for `drop…` of what it still owned just before. */
+  /**
+   * argument = 0 returned, 1 panicked, 2 stopped with its process. Last record of a thread, but for `drop…` of what it still
+   * owned just before.
+   */
   threadEnd: 2,
   /** object = the child's thread object; argument = the child's `ThreadId`. */
   spawn: 3,
@@ -230,6 +233,14 @@ export const EventKind = {
   insertRefused: 129,
   /** Something was added to a sum. argument = the low half of what. */
   countAdd: 132,
+
+  // ---- processes (object = the process); argument = the exit code, or less than zero, the signal that ended it
+  /** It ends from here on: its main thread has nothing left to do, or a thread of it exits. */
+  processEnd: 156,
+  /** Seen ended, by who has waited for it. */
+  processWait: 157,
+  /** It was made to end: none of its threads makes a step from here on. */
+  processKill: 158,
 } as const;
 export type EventKind = (typeof EventKind)[keyof typeof EventKind];
 
@@ -260,5 +271,6 @@ export const OBJECT_KINDS = [
   "queue",
   "stack",
   "counter",
+  "process",
 ] as const;
 export type ObjectKindName = (typeof OBJECT_KINDS)[number];

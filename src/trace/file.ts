@@ -9,7 +9,7 @@ export const MAGIC: readonly number[] = [0x89, 0x54, 0x4c, 0x54, 0x52, 0x0d, 0x0
 /** Changes when older readers would misread a file: they refuse it. */
 export const MAJOR_VERSION = 1;
 /** Changes with what older readers may pass over. */
-export const MINOR_VERSION = 1;
+export const MINOR_VERSION = 2;
 
 export const FILE_HEADER_BYTES = 16;
 export const CHUNK_HEADER_BYTES = 16;
@@ -29,6 +29,7 @@ export const ChunkKind = {
   sites: fourLetters("site"),
   sources: fourLetters("srcs"),
   threads: fourLetters("thrd"),
+  processes: fourLetters("proc"),
   strings: fourLetters("strs"),
   facts: fourLetters("fact"),
   inputs: fourLetters("inpt"),

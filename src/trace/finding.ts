@@ -13,6 +13,7 @@ export type FindingKind =
   | "lost-wakeup"
   | "leaked-guard"
   | "leaked-process"
+  | "failed-process"
   | "lock-order"
   | "large-value"
   | "never-closed"

@@ -14,6 +14,7 @@ import {
   findingRow,
   headRow,
   outputRow,
+  processRow,
   siteRow,
   sourceRow,
   stringRow,
@@ -57,6 +58,10 @@ const TABLES: ReadonlyMap<number, Table> = new Map([
   [ChunkKind.sites, listOf("sites", siteRow, (trace, row) => trace.sites.push(row))],
   [ChunkKind.sources, listOf("sources", sourceRow, (trace, row) => trace.sources.push(row))],
   [ChunkKind.threads, listOf("threads", threadRow, (trace, row) => trace.threads.set(row.id, row))],
+  [
+    ChunkKind.processes,
+    listOf("processes", processRow, (trace, row) => trace.processes.set(row.id, row)),
+  ],
   [
     ChunkKind.strings,
     listOf("strings", stringRow, (trace, [index, text]) => trace.strings.set(index, text)),

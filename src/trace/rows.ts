@@ -9,6 +9,7 @@ import type {
   Ending,
   Facts,
   OutputLine,
+  ProcessRow,
   Site,
   SourceText,
   ThreadRow,
@@ -139,6 +140,21 @@ export function threadRow(value: unknown): ThreadRow {
     id: whole(row, "id", MAX_THREAD) as ThreadId,
     name: text(row, "name"),
     object: whole(row, "object"),
+    ...maybe(row, "process", whole),
+  };
+}
+
+export function processRow(value: unknown): ProcessRow {
+  const row = fields(value);
+  return {
+    id: whole(row, "id"),
+    name: text(row, "name"),
+    pid: whole(row, "pid"),
+    thread: whole(row, "thread", MAX_THREAD) as ThreadId,
+    ...maybe(row, "parent", whole),
+    object: whole(row, "object"),
+    down: whole(row, "down"),
+    up: whole(row, "up"),
   };
 }
 

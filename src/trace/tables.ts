@@ -69,6 +69,25 @@ export interface ThreadRow {
   readonly name: string;
   /** Its thread object, as records name it. */
   readonly object: number;
+  /** Whose thread it is, by the number of a `ProcessRow`; absent: the program's own. */
+  readonly process?: number;
+}
+
+/** A process that the program has started. */
+export interface ProcessRow {
+  /** From 1. */
+  readonly id: number;
+  readonly name: string;
+  /** What the system calls it; in the model a number that is made up. */
+  readonly pid: number;
+  /** Its main thread. */
+  readonly thread: ThreadId;
+  /** The process that has started it; absent: the program's own. */
+  readonly parent?: number;
+  /** Its process object, and the channels by which it is sent to and received from, as records name them. */
+  readonly object: number;
+  readonly down: number;
+  readonly up: number;
 }
 
 export interface OutputLine {

@@ -10,6 +10,7 @@ import type {
   Ending,
   Facts,
   OutputLine,
+  ProcessRow,
   Site,
   SourceText,
   ThreadRow,
@@ -25,6 +26,8 @@ export class Trace {
   readonly events = new Columns();
   /** By `ThreadId`. A thread may have records before it has its row. */
   readonly threads = new Map<ThreadId, ThreadRow>();
+  /** Those that the program has started, by their number. */
+  readonly processes = new Map<number, ProcessRow>();
   /** Texts of labels and regions. */
   readonly strings = new Map<number, string>();
   readonly output: OutputLine[] = [];

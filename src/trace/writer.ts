@@ -32,6 +32,7 @@ import type {
   Ending,
   Facts,
   OutputLine,
+  ProcessRow,
   Site,
   SourceText,
   ThreadRow,
@@ -102,6 +103,11 @@ export class TraceWriter {
   /** Threads as they come; a row may come after the first records of its thread. */
   threads(rows: readonly ThreadRow[]): void {
     this.#table(ChunkKind.threads, rows);
+  }
+
+  /** Processes as they come; a row may come after the first records of its threads. */
+  processes(rows: readonly ProcessRow[]): void {
+    this.#table(ChunkKind.processes, rows);
   }
 
   /** Texts of `label` and region records, each with its index. */

@@ -13,13 +13,16 @@ export interface Counted {
   readonly wasted: number;
   /** Hashes of the Mazurkiewicz traces. */
   readonly traces: ReadonlySet<string>;
+  /** What `told` told of them, each once. */
+  readonly told: ReadonlySet<string>;
 }
 
-export function counted(model: Model): Counted {
+export function counted(model: Model, told: () => string = () => ""): Counted {
   const execution = new Execution(model);
   const order = new Order(DEPENDENCE);
   const dpor = new OptimalDpor(DEPENDENCE);
   const traces = new Set<string>();
+  const tellings = new Set<string>();
   let executions = 0;
   let wasted = 0;
   do {
@@ -27,6 +30,7 @@ export function counted(model: Model): Counted {
     if (execution.go(dpor) === undefined) wasted++;
     order.read(execution.steps, execution.threads);
     traces.add(order.hash());
+    tellings.add(told());
   } while (dpor.next(execution, order));
-  return { executions, wasted: wasted + dpor.wasted, traces };
+  return { executions, wasted: wasted + dpor.wasted, traces, told: tellings };
 }

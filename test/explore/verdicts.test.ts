@@ -17,6 +17,7 @@ import { LOCKS } from "./programs/locks.ts";
 import { MEMORY } from "./programs/memory.ts";
 import { MESSAGES } from "./programs/messages.ts";
 import { MODELS } from "./programs/models.ts";
+import { PROCESSES } from "./programs/processes.ts";
 import { REFERENCES } from "./programs/references.ts";
 import { SPINS } from "./programs/spins.ts";
 import { TASKS } from "./programs/tasks.ts";
@@ -32,6 +33,7 @@ const PROGRAMS = {
   ...REFERENCES,
   ...COLLECTIONS,
   ...TASKS,
+  ...PROCESSES,
 };
 
 const programs = new Programs("model");

@@ -6,7 +6,15 @@ import { RECORD_BYTES, RECORD_WORDS } from "../../src/trace/event.ts";
 import { TraceReader } from "../../src/trace/reader.ts";
 import { TraceWriter } from "../../src/trace/writer.ts";
 import { joined, type Record, words } from "./records.ts";
-import { SAMPLE_FACTS, SAMPLE_INPUTS, SAMPLE_RECORDS, sampleFile, writeSample } from "./sample.ts";
+import type { ThreadId } from "../../src/base/brand.ts";
+import {
+  SAMPLE_FACTS,
+  SAMPLE_INPUTS,
+  SAMPLE_PROCESS,
+  SAMPLE_RECORDS,
+  sampleFile,
+  writeSample,
+} from "./sample.ts";
 
 function read(bytes: Uint8Array, pieceBytes = bytes.length): TraceReader {
   const reader = new TraceReader();
@@ -76,20 +84,33 @@ test("the golden file of format 1.0 opens, and has nothing of what came later", 
   const { facts, inputs } = reader.trace;
   assert.deepEqual([facts, inputs.size], [undefined, 0]);
   // All that this writer does otherwise with the same is the minor version in the header.
-  const now = sampleFile((writer) => writeSample(writer, false));
+  const now = sampleFile((writer) => writeSample(writer, "1.0"));
   now[10] = 0;
   assert.deepEqual(now, golden("v1.tltrace"));
 });
 
-test("the golden file of format 1.1 opens, and this writer still makes the very same bytes", () => {
-  // Made by:  node -e 'import("./test/trace/sample.ts").then(s => fs.writeFileSync("test/trace/golden/v1.1.tltrace", s.sampleFile()))'
+test("the golden file of format 1.1 opens, and has no processes", () => {
   const reader = read(golden("v1.1.tltrace"));
   assert.equal(reader.finish(), undefined);
   checkSample(reader);
   const { facts, inputs } = reader.trace;
   assert.deepEqual(facts, SAMPLE_FACTS);
   assert.deepEqual([...inputs], [[0, [SAMPLE_INPUTS]]]);
-  assert.deepEqual(sampleFile(), golden("v1.1.tltrace"));
+  assert.equal(reader.trace.processes.size, 0);
+  const now = sampleFile((writer) => writeSample(writer, "1.1"));
+  now[10] = 1;
+  assert.deepEqual(now, golden("v1.1.tltrace"));
+});
+
+test("the golden file of format 1.2 opens, and this writer still makes the very same bytes", () => {
+  // Made by:  node -e 'import("./test/trace/sample.ts").then(s => fs.writeFileSync("test/trace/golden/v1.2.tltrace", s.sampleFile()))'
+  const reader = read(golden("v1.2.tltrace"));
+  assert.equal(reader.finish(), undefined);
+  checkSample(reader);
+  const { processes, threads } = reader.trace;
+  assert.deepEqual([...processes.values()], [SAMPLE_PROCESS]);
+  assert.equal(threads.get(1 as ThreadId)?.process, 1);
+  assert.deepEqual(sampleFile(), golden("v1.2.tltrace"));
 });
 
 test("records come back bit by bit, however many", () => {

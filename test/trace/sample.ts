@@ -28,8 +28,15 @@ export const SAMPLE_FACTS = {
 };
 export const SAMPLE_INPUTS = new Uint8Array([8, 3 * 8 + 3, 2 * 8 + 4, 250, 251]);
 
-/** A file of format 1.1; `given`: as 1.0 had it, without what came from outside. */
-export function writeSample(writer: TraceWriter, given = true): void {
+/** A process of the run, as format 1.2 has it. */
+export const SAMPLE_PROCESS = {
+  ...{ id: 1, name: "adder", pid: 4711, thread: 1 as ThreadId },
+  ...{ object: 4, down: 5, up: 6 },
+};
+
+/** A file of this version's format, or of an older one, without what came later. */
+export function writeSample(writer: TraceWriter, version: "1.0" | "1.1" | "1.2" = "1.2"): void {
+  const given = version !== "1.0";
   const at = { column: 12, endColumn: 30 };
   writer.begin({
     head: {
@@ -57,6 +64,10 @@ export function writeSample(writer: TraceWriter, given = true): void {
   });
   if (given) writer.facts(SAMPLE_FACTS);
   writer.threads([{ id: 0 as ThreadId, name: "main", object: 1 }]);
+  if (version === "1.2") {
+    writer.processes([SAMPLE_PROCESS]);
+    writer.threads([{ id: 1 as ThreadId, name: "adder", object: 3, process: 1 }]);
+  }
   writer.records(words(SAMPLE_RECORDS.slice(0, 2)));
   writer.flush();
   if (given) writer.inputs(0 as ThreadId, SAMPLE_INPUTS);
@@ -96,7 +107,9 @@ export function writeSample(writer: TraceWriter, given = true): void {
 }
 
 /** The whole file, and where its pieces begin. */
-export function sampleFile(write: (writer: TraceWriter) => void = writeSample): Uint8Array {
+export function sampleFile(
+  write: (writer: TraceWriter) => void = (writer) => writeSample(writer),
+): Uint8Array {
   const pieces: Uint8Array[] = [];
   write(new TraceWriter((bytes) => pieces.push(bytes)));
   return joined(pieces);

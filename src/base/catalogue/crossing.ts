@@ -20,6 +20,18 @@ export const CROSSING_MESSAGES = {
       "hands to another function, which may keep state of it.",
     values: ["path", "what", "why", "remedy"],
   }),
+  refusedByProcess: message({
+    code: "TL2103",
+    text: "`{path}` is {what}, which cannot cross to another process: {why}.",
+    remedy: "{remedy}",
+    explanation:
+      "A process shares nothing with the one that starts it. Plain data, functions and instances of your own classes are copied; " +
+      "`@shared` variables that its body uses are copied as they are when it is started, and are two variables from then on. " +
+      "A Mutex, a channel's end or a thread's handle belong to one memory, so that they are refused.\n\n" +
+      "```ts\nconst total = new Mutex(0);\nProcess.spawn(() => total.lock()); // `captures.total` is a Mutex …\n```\n" +
+      "Here the fix is a message: the process sends what it has, and whoever receives it adds it up.",
+    values: ["path", "what", "why", "remedy"],
+  }),
   damaged: message({
     code: "TL2101",
     text: "A recorded value is damaged at its word {word}: {reason}.",

@@ -30,6 +30,16 @@ export const FINDING_MESSAGES = {
       "  spawn(() => own.send(i));\n}\ndrop(tx); // without this, the loop below never ends\nfor (const n of rx) console.log(n);\n```",
     values: ["thread", "channel", "senders"],
   }),
+  leakedProcess: message({
+    code: "TL3010",
+    text: "Nobody waited for the process {process}, nor killed it.",
+    remedy:
+      "Call `wait()` where its result is needed, or `kill()` where it is not needed any more.",
+    explanation:
+      "A process that nobody waits for may still be at work when the program that started it has nothing left to do, and nobody " +
+      "learns how it ended: an exception in it goes unseen. The run lasts until all of its processes have ended.",
+    values: ["process"],
+  }),
   poisonedLock: message({
     code: "TL3003",
     text: "{lock} was poisoned: an exception left the block in which {thread} held it.",

@@ -15,6 +15,7 @@ import { FINDING_MESSAGES } from "./findings.ts";
 import { LINEARIZABILITY_MESSAGES } from "./linearizability.ts";
 import type { Message } from "./message.ts";
 import { MODEL_MESSAGES } from "./model.ts";
+import { PROCESS_MESSAGES } from "./processes.ts";
 import { RUNTIME_MESSAGES } from "./runtime.ts";
 import { SCHEDULE_MESSAGES } from "./schedule.ts";
 import { STEPPING_MESSAGES } from "./stepping.ts";
@@ -53,6 +54,7 @@ export const CATALOGUE: readonly Range[] = [
     RUNTIME_MESSAGES,
     TASK_MESSAGES,
     ACTOR_MESSAGES,
+    PROCESS_MESSAGES,
     CROSSING_MESSAGES,
     ENGINE_MESSAGES,
     MODEL_MESSAGES,

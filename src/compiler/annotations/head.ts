@@ -32,6 +32,7 @@ const KINDS: Readonly<Record<FindingKind | "ok", true>> = {
   "lost-wakeup": true,
   "leaked-guard": true,
   "leaked-process": true,
+  "failed-process": true,
   "lock-order": true,
   "large-value": true,
   "never-closed": true,

@@ -45,6 +45,13 @@ export const isConsole = (callee: ts.Expression): boolean =>
   ts.isIdentifier(callee.expression) &&
   callee.expression.text === "console";
 
+/** It ends a process by operations. */
+export const isExit = (callee: ts.Expression): boolean =>
+  ts.isPropertyAccessExpression(callee) &&
+  ts.isIdentifier(callee.expression) &&
+  callee.expression.text === "process" &&
+  callee.name.text === "exit";
+
 export const isArrayAssignment = (node: ts.Node): node is ts.BinaryExpression =>
   ts.isBinaryExpression(node) &&
   node.operatorToken.kind === ts.SyntaxKind.EqualsToken &&

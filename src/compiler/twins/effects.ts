@@ -19,6 +19,7 @@ import {
   extendsOf,
   isArrayAssignment,
   isConsole,
+  isExit,
   isStatic,
   isWritten,
   memberName,
@@ -252,7 +253,7 @@ export function findEffects(subject: Subject): Effects {
     const file = declaration.getSourceFile();
     if (isStdDeclaration(declaration)) return neverStops(declaration) ? NOTHING : "stops";
     if (isForeign(file)) {
-      if (isConsole(callee) || isStructural(declaration)) return "stops";
+      if (isConsole(callee) || isExit(callee) || isStructural(declaration)) return "stops";
       if (!ts.isCallExpression(call)) return NOTHING;
       return passed(call.arguments, declaration);
     }

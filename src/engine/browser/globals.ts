@@ -4,7 +4,7 @@
  */
 import type { TwinRuntime } from "../../protocol/twins.ts";
 import { nextTick } from "../../std/tasks/immediates.ts";
-import { installGlobals, streamWriter } from "../model/globals.ts";
+import { exiter, installGlobals, streamWriter } from "../model/globals.ts";
 import type { Model } from "../model/model.ts";
 
 /** Of a browser's worker: programs written for Node do not know them. */
@@ -39,7 +39,7 @@ export function installBrowserGlobals(
     stderr: { write: streamWriter("error", model, twins) },
     exitCode: undefined as number | string | undefined,
     cwd: () => "/",
-    exit: (code?: number) => model.run!.exit(Number(code ?? process.exitCode ?? 0)),
+    exit: exiter(model, twins),
     hrtime,
     nextTick,
     uptime: () => now() / 1000,

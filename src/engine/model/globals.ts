@@ -19,6 +19,13 @@ export function installGlobals(
   Object.assign(globalThis, LOOP_GLOBALS);
 }
 
+/** What `process.exit` is: it ends the process of the thread that runs, by operations unless that is the program's own. */
+export function exiter(model: Model, twins: TwinRuntime): (code?: unknown) => unknown {
+  const exiting = (code?: unknown) => model.run!.exit(Number(code ?? process.exitCode ?? 0));
+  const exit = (code?: unknown): unknown => twins.run(exiting(code));
+  return twins.link(exit, exiting as Twin);
+}
+
 /** What `write` of a standard stream is: it prints by an operation, and may stop. */
 export function streamWriter(
   name: "log" | "error",

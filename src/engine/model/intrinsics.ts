@@ -12,6 +12,8 @@ import { RUNTIME_MESSAGES } from "../../base/catalogue/runtime.ts";
 import { channel } from "../../objects/channel.ts";
 import { indexOfKind, KINDS } from "../../objects/kinds.ts";
 import { BLOCKED, Head, type ObjectKind } from "../../objects/object.ts";
+import { EndWord } from "../../objects/ends.ts";
+import { ProcessWord } from "../../objects/process.ts";
 import { thread as threadKind, ThreadOperation } from "../../objects/thread.ts";
 import { NODE_WORDS } from "../../objects/waiters.ts";
 import type { CompiledProgram } from "../../protocol/program.ts";
@@ -25,6 +27,7 @@ import type { Machine } from "./machine.ts";
 import type { ModelMemory } from "./memory.ts";
 import type { Observer } from "./observer.ts";
 import type { Recorder } from "./recorder.ts";
+import type { Processes } from "./processes.ts";
 import { SUSPENDED } from "./suspension.ts";
 
 export interface IntrinsicsParts {
@@ -41,6 +44,8 @@ export interface IntrinsicsRun {
   readonly parallelism: number;
   /** What threads are called, by id: grows as they are made. */
   readonly names: string[];
+  readonly processes: Processes;
+  pidOf(process: number): number;
   /** Starts a thread with this body, which stands in a block; it may not begin before this answers. */
   beginThread(thread: NewThread): void;
   assertionFailed(thread: ThreadId, error: Error, site: SiteId): void;
@@ -55,10 +60,13 @@ export interface NewThread {
   readonly argument: number;
   /** -1: nobody's, it is main. */
   readonly parent: ThreadId | -1;
+  /** It begins a process: its object, and what its `@shared` variables hold. Absent: it is of its parent's. */
+  readonly process?: { readonly at: Address; readonly shared: Address };
 }
 
 export class ModelIntrinsics implements Intrinsics {
   evaluating = false;
+  readonly remoteProcesses = false;
   readonly #parts: IntrinsicsParts;
   readonly #machine: Machine;
   /** Each thread waits for one thing at a time: one node each. */
@@ -253,6 +261,32 @@ export class ModelIntrinsics implements Intrinsics {
     const spawned: unknown = this.perform(object, ThreadOperation.SPAWN);
     if (spawned !== SUSPENDED) return begin();
     context.thread.after = begin;
+    return spawned as never;
+  }
+
+  startProcess(at: Address, body: Address, shared: Address, name: string | undefined): void {
+    const { names, processes } = this.#run;
+    const id = names.length as ThreadId;
+    if (id > MAX_THREAD) {
+      throw new RangeError(text(RUNTIME_MESSAGES.tooManyThreads, { limit: MAX_THREAD + 1 }));
+    }
+    names.push(name === undefined ? `process-${id}` : String(name));
+    const object = this.create(threadKind, id);
+    const parent = this.#context.id;
+    const { words } = this;
+    words[at + ProcessWord.THREAD] = id;
+    for (const end of [ProcessWord.UP_SENDER, ProcessWord.DOWN_RECEIVER]) {
+      words[words[at + end] + EndWord.OWNER] = id + 1;
+    }
+    const number = processes.add(at, processes.of(parent), id);
+    words[at + ProcessWord.PID] = this.#run.pidOf(number);
+    const begin = (): void => {
+      const process = { at, shared };
+      this.#run.beginThread({ id, object, name: names[id], body, argument: -1, parent, process });
+    };
+    const spawned: unknown = this.perform(object, ThreadOperation.SPAWN);
+    if (spawned !== SUSPENDED) return begin();
+    this.#context.thread.after = begin;
     return spawned as never;
   }
 

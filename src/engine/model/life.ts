@@ -2,10 +2,12 @@
  * A thread's life in a modelled run, as `native/worker-main.ts` has it for real ones: begins after its `start`, runs the
  * body, encodes what it gave, drops what it owns, and ends. A generator by hand, as it may stop wherever the body may.
  */
-import type { Address } from "../../base/brand.ts";
+import type { Address, ThreadId } from "../../base/brand.ts";
+import { ONLY_AWAIT, ProcessOperation, ProcessOutcome } from "../../objects/process.ts";
 import { ONLY_WAIT, ThreadOperation, ThreadOutcome } from "../../objects/thread.ts";
 import type { CompiledProgram } from "../../protocol/program.ts";
 import type { TwinRuntime } from "../../protocol/twins.ts";
+import { arriveInProcess, dropProcesses, ownsProcesses } from "../../std/process.ts";
 import { dropOwned, reachable } from "../../std/ownership.ts";
 import type { Intrinsics, StartedThread } from "../../std/intrinsics.ts";
 import { State } from "../../std/tasks/job.ts";
@@ -14,6 +16,7 @@ import { promiseResolve, stateOf, TaskPromise, valueOf, waitFor } from "../../st
 import { EventKind } from "../../trace/event.ts";
 import { type Thrown, thrownOf } from "../ended-badly.ts";
 import type { ThreadContext } from "./context.ts";
+import { OWN, type Processes } from "./processes.ts";
 import { SUSPENDED } from "./suspension.ts";
 
 export interface LifeParts {
@@ -32,20 +35,34 @@ export interface LifeRun {
   panicked(context: ThreadContext, thrown: Thrown): void;
   /** The thread that runs awaits what nothing will settle any more. */
   waitForEver(): unknown;
+  readonly processes: Processes;
+  /** An exception that ended a thread of this process, and that nobody has joined for. */
+  panicOf(process: Address): Thrown | undefined;
+  /** An exception has ended the process of this thread, its main one. */
+  processFailed(thread: ThreadId, thrown: Thrown): void;
   /** Prints what the thread has written without an end of line. */
   flush(context: ThreadContext): Frame;
 }
 
 type Frame = Generator<unknown, unknown, unknown>;
 
-/** `body`: block of a function that crossed; 0: this is main. `argument`: what it is given, -1 for nothing. */
-export function* life(parts: LifeParts, body: Address, argument: number): Frame {
+/** How a life begins. */
+export interface Begun {
+  /** Block of a function that crossed; 0: this is main. */
+  readonly block: Address;
+  /** What it is given, -1 for nothing. */
+  readonly argument: number;
+  /** It is the main thread of this process, whose `@shared` variables hold what stands in the other block. */
+  readonly process: { readonly at: Address; readonly shared: Address } | undefined;
+}
+
+export function* life(parts: LifeParts, begun: Begun): Frame {
   const { twins: $t, engine, context, run } = parts;
-  const isMain = body === 0;
+  const isMain = begun.block === 0;
   let outcome: number = ThreadOutcome.RETURNED;
   let value: unknown;
   try {
-    value = $t.start(isMain ? main(parts) : spawned(parts, body, argument));
+    value = $t.start(isMain ? main(parts) : spawned(parts, begun));
     if (value === SUSPENDED) value = yield 0;
     const { tasks } = context.activation;
     if (isThenable(value)) {
@@ -76,11 +93,55 @@ export function* life(parts: LifeParts, body: Address, argument: number): Frame 
     const keep = isMain ? heldByModules(context) : new Set();
     if ($t.call1(dropOwned, undefined, keep) === SUSPENDED) yield 0;
   }
+  if (isMain || begun.process !== undefined) {
+    const thrown = outcome === ThreadOutcome.PANICKED ? thrownOf(value, parts.show) : undefined;
+    const finishing = finishProcess(parts, begun.process?.at ?? OWN, thrown);
+    if ($t.start(finishing) === SUSPENDED) yield 0;
+  }
   const ended: unknown = engine.perform(context.object, ThreadOperation.END, outcome, block);
   if (ended === SUSPENDED) yield 0;
 }
 
-function* spawned({ twins: $t, engine }: LifeParts, block: Address, argument: number): Frame {
+/**
+ * By the main thread of a process, the program's own among them, when its body is done: the process ends with the last of its
+ * threads, and of the processes that it has started.
+ */
+function* finishProcess(
+  { twins: $t, engine, context, run }: LifeParts,
+  process: Address,
+  thrown: Thrown | undefined,
+): Frame {
+  const { processes } = run;
+  if (process === OWN && !ownsProcesses()) return;
+  const joined = new Set([context.id]);
+  for (;;) {
+    const other = processes.threadsOf(process).find((id) => !joined.has(id));
+    if (other === undefined) break;
+    joined.add(other);
+    const thread = engine.threadObject(other);
+    if ((engine.perform(thread, ThreadOperation.JOIN, ONLY_WAIT) as unknown) === SUSPENDED) yield 0;
+  }
+  if ($t.call0(dropProcesses, undefined) === SUSPENDED) yield 0;
+  // The program's own ends when all have ended.
+  if (process === OWN) return;
+  for (const started of processes.startedBy(process)) {
+    const awaited: unknown = engine.perform(started, ProcessOperation.WAIT, ONLY_AWAIT);
+    if (awaited === SUSPENDED) yield 0;
+  }
+  const failure = thrown ?? run.panicOf(process);
+  if (failure !== undefined) run.processFailed(context.id, failure);
+  const code = failure === undefined ? 0 : 1;
+  const { EXITED } = ProcessOutcome;
+  const ended: unknown = engine.perform(process, ProcessOperation.END, EXITED, code);
+  if (ended === SUSPENDED) yield 0;
+}
+
+function* spawned({ twins: $t, engine }: LifeParts, { block, argument, process }: Begun): Frame {
+  if (process !== undefined) {
+    const { body, port } = arriveInProcess(process.at, block, process.shared);
+    const given = $t.call1(body, undefined, port);
+    return given === SUSPENDED ? yield 0 : given;
+  }
   const body = engine.decode(block) as Function;
   const given = argument < 0 ? $t.call0(body, undefined) : $t.call1(body, undefined, argument);
   return given === SUSPENDED ? yield 0 : given;

@@ -1,10 +1,11 @@
 /** A run as the machine sees it: what it is given for each, and how a stretch of it may end. */
-import type { SiteId, ThreadId } from "../../base/brand.ts";
+import type { Address, SiteId, ThreadId } from "../../base/brand.ts";
 import type { Probe } from "../../protocol/twins.ts";
 import type { EventKind } from "../../trace/event.ts";
 import type { ExecutionModel } from "../models/model.ts";
 import type { Scheduler } from "../scheduler.ts";
 import type { Observer } from "./observer.ts";
+import type { ModelThread } from "./thread.ts";
 import type { Recorder } from "./recorder.ts";
 
 /** How a stretch of a run ended. */
@@ -45,6 +46,8 @@ export interface MachineRun {
   overLimit(): void;
   /** Asked now and then whether the run shall be broken off: then it halts. */
   watch(): void;
+  /** A step of this thread may have ended the process at this object. */
+  processEnded(process: Address, by: ModelThread): void;
   /** After each step, before anything else happens. */
   stepped(event: EventKind): void;
 }

@@ -33,6 +33,10 @@ function takeOut(list: unknown[], index: number): void {
   list.pop();
 }
 
+function endsProcess(event: EventKind): boolean {
+  return event === EventKind.processEnd || event === EventKind.processKill;
+}
+
 /** How many steps go by between two looks at the world outside, less one. */
 const WATCH_STEPS = (1 << 10) - 1;
 
@@ -102,6 +106,16 @@ export class Machine {
     thread.next.set(thread.object, operation, a, 0, 0 as SiteId);
     thread.standing = Standing.OPERATION;
     this.turn.look(thread);
+  }
+
+  /** The thread is over where it stands: it never goes on. Nothing to do if it has ended. */
+  stop(thread: ModelThread): void {
+    const at = this.#live.indexOf(thread);
+    if (at < 0) return;
+    takeOut(this.#live, at);
+    this.turn.stop(thread);
+    thread.stoppedAt = thread.standing;
+    thread.standing = Standing.ENDED;
   }
 
   /** Nothing of this run happens any more: `run` answers "halted" as soon as the stack allows. */
@@ -411,6 +425,7 @@ export class Machine {
     } else {
       result = turn.step(thread);
       if (result === BLOCKED) return BLOCKED;
+      if (endsProcess(turn.event)) this.#run.processEnded(picked.object, thread);
     }
     thread.deadline = Infinity;
     thread.impatient = false;

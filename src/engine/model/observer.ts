@@ -51,6 +51,8 @@ export interface Observer {
   turns?(thread: ModelThread, isFirst: boolean): void;
   /** The thread tells of a check that it makes: between its steps. */
   checked?(thread: ThreadId, told: Told): void;
+  /** The step under way has ended this process: none of its threads makes another step. */
+  stopped?(process: Address): void;
   /** The thread has left a note of its next operation, and is blocked in it. */
   noted(thread: ModelThread): void;
 }

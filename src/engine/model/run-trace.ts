@@ -5,7 +5,7 @@
 import type { ThreadId } from "../../base/brand.ts";
 import type { CompiledProgram } from "../../protocol/program.ts";
 import type { RunOptions, RunResult } from "../../protocol/run.ts";
-import type { OutputLine, ThreadRow } from "../../trace/tables.ts";
+import type { OutputLine, ProcessRow, ThreadRow } from "../../trace/tables.ts";
 import { TraceWriter } from "../../trace/writer.ts";
 import { executionModel } from "../models/named.ts";
 import type { RunSink } from "./run.ts";
@@ -76,6 +76,10 @@ export class RunTrace implements RunSink {
   threads(rows: Parameters<RunSink["threads"]>[0]): void {
     this.#writer?.threads(rows);
     for (const row of rows) this.#tellHost({ type: "thread", row });
+  }
+
+  processes(rows: readonly ProcessRow[]): void {
+    this.#writer?.processes(rows);
   }
 
   /** A program that prints without end shall not fill the disk: after so many lines, one says that there were more. */

@@ -11,14 +11,16 @@ import {
   ThreadOutcome,
   ThreadWord,
 } from "../../objects/thread.ts";
+import { ProcessOperation, ProcessOutcome, ProcessWord } from "../../objects/process.ts";
 import type { RunResult } from "../../protocol/run.ts";
 import { text } from "../../std/errors.ts";
 import { install } from "../../std/intrinsics.ts";
+import { closeLeftOpen } from "../../std/process.ts";
 import { installTaskHost } from "../../std/tasks/host.ts";
 import type { EventKind } from "../../trace/event.ts";
 import type { Finding, Place } from "../../trace/finding.ts";
 import type { TraceProblem } from "../../trace/problem.ts";
-import type { Ending, Facts, OutputLine, ThreadRow } from "../../trace/tables.ts";
+import type { Ending, Facts, OutputLine, ProcessRow, ThreadRow } from "../../trace/tables.ts";
 import {
   exceptionFinding,
   isToldAssertion,
@@ -26,6 +28,7 @@ import {
   type Thrown,
   thrownOf,
 } from "../ended-badly.ts";
+import { channelsOf, failedProcess, leakedProcesses } from "../process-ends.ts";
 import type { ExecutionModel } from "../models/model.ts";
 import type { Line } from "../program/console.ts";
 import { placeOfSite, siteAsPlace } from "../program/names.ts";
@@ -47,7 +50,9 @@ import { Outsides } from "./outsides.ts";
 import type { Observer } from "./observer.ts";
 import type { Prepared } from "./prepared.ts";
 import { Recorder, type RecordSink } from "./recorder.ts";
+import { OWN, Processes } from "./processes.ts";
 import { pinned, SUSPENDED } from "./suspension.ts";
+import { type ModelThread, Standing } from "./thread.ts";
 import { VirtualTimers } from "./virtual-timers.ts";
 import { ModelView } from "./view.ts";
 
@@ -58,6 +63,7 @@ export interface RunSink extends RecordSink {
   /** A piece of what a thread was given from outside (`trace/inputs.ts`), to be copied. */
   inputs?(thread: ThreadId, piece: Uint8Array): void;
   threads(rows: readonly ThreadRow[]): void;
+  processes?(rows: readonly ProcessRow[]): void;
   output(lines: readonly OutputLine[]): void;
 }
 
@@ -104,6 +110,7 @@ export class ModelRun implements MachineRun, IntrinsicsRun, LifeRun {
   readonly offersEdges: boolean;
   readonly stopsAt: StopsAt | undefined;
   readonly names = ["main"];
+  readonly processes: Processes;
   readonly parallelism: number;
   readonly #parents: (ThreadId | -1)[] = [];
   readonly #prepared: Prepared;
@@ -127,6 +134,7 @@ export class ModelRun implements MachineRun, IntrinsicsRun, LifeRun {
     this.watchesSteps = program.invariants.length > 0;
     this.recorder = sink === undefined ? undefined : new Recorder(sink);
     const { names } = this;
+    this.processes = new Processes(memory);
     const view = new ModelView({ program, memory, machine, names, parents: this.#parents });
     const scheduler = choices.scheduler(view);
     this.scheduler = scheduler;
@@ -207,11 +215,21 @@ export class ModelRun implements MachineRun, IntrinsicsRun, LifeRun {
     return (this.#result = this.#finish());
   }
 
-  /** `process.exit`: nothing happens any more. Answers what its caller must answer, since it never goes on. */
-  exit(code: number): unknown {
-    this.#end({ kind: "exited", code });
-    if (pinned.depth > 0) throw new Halted();
-    return SUSPENDED;
+  /** `process.exit`, called by the thread that runs: its process ends, and with the program's own the run. Never goes on. */
+  *exit(code: number): Generator<unknown, void, unknown> {
+    const { twins, engine } = this.#prepared;
+    const process = this.processes.of(engine.thread);
+    if (process === OWN) {
+      this.#end({ kind: "exited", code });
+      if (pinned.depth > 0) throw new Halted();
+    } else {
+      const { EXITED } = ProcessOutcome;
+      const ended: unknown = engine.perform(process, ProcessOperation.END, EXITED, code & 0xff);
+      if (ended === SUSPENDED) yield 0;
+      if (twins.call1(closeLeftOpen, undefined, process) === SUSPENDED) yield 0;
+      this.machine.stop(this.machine.current!);
+    }
+    yield 0;
   }
 
   print(method: string, values: unknown[]): Printing {
@@ -231,17 +249,60 @@ export class ModelRun implements MachineRun, IntrinsicsRun, LifeRun {
     this.#prepared.engine.enter(context);
   }
 
-  beginThread({ id, object, name, body, argument, parent }: NewThread): void {
+  beginThread(thread: NewThread): void {
+    const { id, object, name, body, argument, parent, process } = thread;
     const { program, twins, machine, engine, show } = this.#prepared;
     const context = this.#prepared.context(id);
     this.#parents[id] = parent;
     this.#outsides.add(id, parent);
-    this.#sink?.threads([{ id, name, object: engine.idOf(object) }]);
+    const { processes } = this;
+    processes.joined(id, process?.at ?? (parent === -1 ? OWN : processes.of(parent)));
+    const number = processes.numberOf(id);
+    if (process !== undefined) this.#tellProcess(process.at, number, thread);
+    const within = number === 0 ? {} : { process: number };
+    this.#sink?.threads([{ id, name, object: engine.idOf(object), ...within }]);
     const spawner = engine.context;
     context.begin(object);
     spawner.enter();
-    const frame = life({ program, twins, engine, context, show, run: this }, body, argument);
+    const begun = { block: body, argument, process };
+    const frame = life({ program, twins, engine, context, show, run: this }, begun);
     machine.add(context.thread, ThreadOperation.START, parent, frame);
+  }
+
+  #tellProcess(at: Address, id: number, { id: thread, name, parent }: NewThread): void {
+    const { engine, memory } = this.#prepared;
+    const pid = memory.words[at + ProcessWord.PID];
+    const within = this.processes.numberOf(parent as ThreadId);
+    const row = { id, name, pid, thread, object: engine.idOf(at), ...channelsOf(engine, at) };
+    this.#sink?.processes?.([within === 0 ? row : { ...row, parent: within }]);
+  }
+
+  pidOf(process: number): number {
+    return this.processes.pidOf(process);
+  }
+
+  processEnded(at: Address, by: ModelThread): void {
+    const { processes, machine } = this;
+    if (!processes.endsNow(at)) return;
+    for (const id of processes.threadsWithin(at)) {
+      const thread = machine.threads[id];
+      // Who ends it goes on to its own end.
+      if (thread !== by) machine.stop(thread);
+    }
+    this.observer?.stopped?.(at);
+  }
+
+  panicOf(process: Address): Thrown | undefined {
+    const id = this.processes.threadsOf(process).find((one) => this.#isUnhandled(one));
+    return id === undefined ? undefined : this.#thrown?.get(id)?.thrown;
+  }
+
+  processFailed(thread: ThreadId, thrown: Thrown): void {
+    const { program } = this.#prepared;
+    const site = this.#thrown?.get(thread)?.site ?? 0;
+    const failed = { thread, name: this.names[thread], thrown, site };
+    if (isToldAssertion(thrown, this.findings)) return;
+    this.findings.push(failedProcess(program, failed, this.#now()));
   }
 
   get isOver(): boolean {
@@ -328,7 +389,8 @@ export class ModelRun implements MachineRun, IntrinsicsRun, LifeRun {
 
   #stuck(): void {
     const { program, memory } = this.#prepared;
-    const hasEnded = (id: ThreadId): boolean => this.#outcomeOf(id) !== ThreadOutcome.RUNNING;
+    const hasEnded = (id: ThreadId): boolean =>
+      this.machine.threads[id].standing === Standing.ENDED;
     const nameOf = (id: ThreadId): string => this.names[id];
     const parts = { words: memory.words, program, nameOf, hasEnded };
     const threads = this.machine.threads
@@ -342,9 +404,9 @@ export class ModelRun implements MachineRun, IntrinsicsRun, LifeRun {
 
   #allEnded(): void {
     const { conditions, program } = this.#prepared;
-    const normally = this.machine.threads.every(
-      ({ id }) => this.#outcomeOf(id) === ThreadOutcome.RETURNED,
-    );
+    const normally = this.processes
+      .threadsOf(OWN)
+      .every((id) => this.#outcomeOf(id) === ThreadOutcome.RETURNED);
     if (normally && program.finals.length > 0) {
       this.findings.push(...conditions.finals(this.#now()));
     }
@@ -358,16 +420,23 @@ export class ModelRun implements MachineRun, IntrinsicsRun, LifeRun {
   /** Panics that no join has delivered by the end. */
   #addPanics(): void {
     if (this.#thrown === undefined) return;
-    const { memory, program } = this.#prepared;
+    const { program } = this.#prepared;
     for (const [id, info] of [...this.#thrown].sort(([one], [other]) => one - other)) {
-      const { object } = this.machine.threads[id];
-      const unhandled =
-        memory.words[object + ThreadWord.OUTCOME] === ThreadOutcome.PANICKED &&
-        memory.words[object + ThreadWord.DELIVERED] === 0;
-      if (!unhandled || isToldAssertion(info.thrown, this.findings)) continue;
+      // That of another process is told by how that ended.
+      if (this.processes.of(id) !== OWN || !this.#isUnhandled(id)) continue;
+      if (isToldAssertion(info.thrown, this.findings)) continue;
       const exception = { thread: id, name: this.names[id], ...info };
       this.findings.push(exceptionFinding("panic", program, exception, this.#now()));
     }
+  }
+
+  #isUnhandled(id: ThreadId): boolean {
+    const { words } = this.#prepared.memory;
+    const { object } = this.machine.threads[id];
+    return (
+      words[object + ThreadWord.OUTCOME] === ThreadOutcome.PANICKED &&
+      words[object + ThreadWord.DELIVERED] === 0
+    );
   }
 
   /** Where the thread is that went last. */
@@ -392,10 +461,16 @@ export class ModelRun implements MachineRun, IntrinsicsRun, LifeRun {
 
   #finish(): RunResult {
     this.#addPanics();
+    const { program, memory } = this.#prepared;
+    const ending = this.#ending ?? { kind: "finished" };
+    if (ending.kind === "finished" || ending.kind === "exited") {
+      const { all } = this.processes;
+      this.findings.push(...leakedProcesses(program, memory.words, all, this.names));
+    }
     this.recorder?.flush();
     this.#outsides.flush();
     return {
-      ending: this.#ending ?? { kind: "finished" },
+      ending,
       findings: this.findings,
       durationNs: this.#now(),
       events: this.recorder?.events ?? 0,

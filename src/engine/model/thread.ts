@@ -81,6 +81,8 @@ export class ModelThread {
   slice = 0;
   /** By the cost clock: when it recorded last. */
   stamp = 0;
+  /** Where it stood when its process was ended, which ended it. */
+  stoppedAt: Standing | undefined;
 
   constructor(id: ThreadId) {
     this.id = id;
@@ -100,5 +102,6 @@ export class ModelThread {
     this.blockTold = false;
     this.slice = 0;
     this.stamp = 0;
+    this.stoppedAt = undefined;
   }
 }

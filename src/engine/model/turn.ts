@@ -19,6 +19,9 @@ import { type ModelThread, Standing } from "./thread.ts";
 const STEPS = KINDS.map((kind) => kind.step);
 const PARTNERS = KINDS.map((kind) => kind.partner);
 
+/** What `threadEnd` tells of a thread that was stopped with its process. */
+const STOPPED = 2;
+
 /** What is kept of each operation of a step that is made of several: event, object's id, version, argument. */
 const PART_WORDS = 4;
 
@@ -165,6 +168,16 @@ export class ModelTurn implements Turn {
     const id = words[words[row + CaseWord.OBJECT] + Head.ID];
     const waits = words[row + CaseWord.OPERATION] + 1;
     this.record(thread, EventKind.block, id, waits, awaited, site);
+  }
+
+  /** The thread is ended where it stands, with its process. */
+  stop(thread: ModelThread): void {
+    if (thread.standing === Standing.NOTED) this.#noted--;
+    const { object } = thread;
+    const { words } = this.#memory;
+    const version = ++words[object + Head.VERSION];
+    this.#arrive(thread);
+    this.record(thread, EventKind.threadEnd, words[object + Head.ID], version, STOPPED, 0);
   }
 
   /** Records that a thread goes to sleep. */

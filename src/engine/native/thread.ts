@@ -10,6 +10,7 @@ import type {
   SiteId,
   ThreadId,
 } from "../../base/brand.ts";
+import { PROCESS_MESSAGES } from "../../base/catalogue/processes.ts";
 import { RUNTIME_MESSAGES } from "../../base/catalogue/runtime.ts";
 import { channel } from "../../objects/channel.ts";
 import { indexOfKind, KINDS } from "../../objects/kinds.ts";
@@ -79,6 +80,7 @@ export class NativeThread implements Intrinsics {
   readonly runtime = new Runtime();
   readonly node: Address;
   evaluating = false;
+  readonly remoteProcesses = true;
   /** Set once the person's modules are defined in this thread. */
   modules: Modules | undefined;
 
@@ -337,6 +339,10 @@ export class NativeThread implements Intrinsics {
     if (control !== 0) Atomics.add(this.words, control + ControlWord.MOVING, 1);
     if (!pushSpawn(this.#memory, thread)) this.#post({ type: "need" });
     return { thread, object };
+  }
+
+  startProcess(): never {
+    throw new RangeError(text(PROCESS_MESSAGES.onlyModelled, {}));
   }
 
   threadObject(thread: ThreadId): Address {

@@ -8,6 +8,7 @@ import type { Externals, Outgoing } from "../../codec/externals.ts";
 import { refuseAs } from "../../codec/refusal.ts";
 import { arrive, crossingOf, departingWords } from "../../std/handle.ts";
 import { refusedGuard } from "../../std/guards.ts";
+import { goesIntoProcess, handleForProcess } from "../../std/process-crossing.ts";
 import { AsyncGenerator } from "../../std/tasks/async-generator.ts";
 import { TaskPromise } from "../../std/tasks/promise.ts";
 import { LIBRARY_CODE } from "../../std/library.ts";
@@ -77,6 +78,11 @@ export class ProgramExternals implements Externals {
     const handle = crossingOf(value);
     if (handle !== undefined) {
       handle.moves?.check();
+      if (goesIntoProcess()) {
+        const there = handleForProcess(value, handle);
+        if ("words" in there) return { kind: "handle", words: there.words };
+        return { kind: "refused", byProcess: true, ...there };
+      }
       return { kind: "handle", words: departingWords(handle) };
     }
     if (value instanceof Variable) return { kind: "box", box: value, empty: value.empty };
@@ -85,7 +91,8 @@ export class ProgramExternals implements Externals {
   }
 
   published(value: object): readonly number[] | undefined {
-    return this.#published.wordsOf(value);
+    // Another process does not know what threads of this one share.
+    return goesIntoProcess() ? undefined : this.#published.wordsOf(value);
   }
 
   handle(words: Int32Array): object {

@@ -30,6 +30,10 @@ export class Recording implements RunSink {
     this.#writer.threads(rows);
   }
 
+  processes(rows: Parameters<NonNullable<RunSink["processes"]>>[0]): void {
+    this.#writer.processes(rows);
+  }
+
   output(lines: Parameters<RunSink["output"]>[0]): void {
     this.#writer.output(lines);
   }

@@ -49,7 +49,8 @@ function* racesWith(
 ): Generator<Race> {
   const { steps } = execution;
   const isAlone = second.thing === undefined && second.parts === undefined && !second.within;
-  if (isAlone && !second.exits && steps.at(-1)?.exits !== true) return;
+  const canBeStopped = second.exits || second.processes.length > 0 || steps.at(-1)?.exits === true;
+  if (isAlone && !canBeStopped) return;
   const exchanged: number[] = [];
   for (const first of order.rivals(second, index, previous)) {
     if (exchanged.some((later) => order.before(first, later))) continue;
@@ -140,6 +141,8 @@ function couldGo({ past }: Execution, first: ExploredStep, second: ExploredStep)
   if (second.awaited) return false;
   if (!second.blocks) return true;
   if (first.exits) return false;
+  // What stopped it has not touched what it waits for: others may have done so since.
+  if (first.ends !== undefined && second.processes.includes(first.ends)) return second.goesAtLast;
   const { thing } = second;
   if (thing !== undefined) return couldGoOn(past, first, second, thing);
   // Nothing else than what `first` has touched lets a select go that could not go after it.

@@ -1638,6 +1638,117 @@ declare module "threadloom:std" {
     readonly result?: R;
   }
 
+  // ---- processes -----------------------------------------------------------------------------
+
+  /**
+   * A process that this program has started: with threads and a memory of its own, in which nothing of ours is shared. On the
+   * native engine it is a process of the operating system; the model engine plays it by threads that share nothing with others.
+   *
+   * The two talk by messages, in both directions, which are copied and never lost while both sides live. **Moves** when it is
+   * captured by another thread or sent to one. When the thread that has it ends, the process finds its side closed, and goes
+   * on with that; the run lasts until all processes have ended.
+   *
+   * @typeParam Out What the process sends.
+   * @typeParam In What it is sent.
+   * @example
+   * ```ts
+   * import { assert, Process } from "threadloom:std";
+   *
+   * const squares = Process.spawn<number, number>((parent) => {
+   *   for (let n = parent.recv(); n !== 0; n = parent.recv()) parent.send(n * n);
+   * });
+   * squares.send(7);
+   * assert(squares.recv() === 49);
+   * squares.send(0);
+   * assert(squares.wait().code === 0);
+   * ```
+   * @see {@link https://doc.rust-lang.org/std/process/index.html | Processes in Rust}
+   */
+  export class Process<Out = unknown, In = unknown> {
+    /** Processes are started by {@link Process.spawn}. */
+    private constructor();
+    /**
+     * Starts a process that runs `body`, and returns once it is under way; it does not wait for `body` to begin.
+     *
+     * What `body` captures is copied as it is now: plain data, functions, instances of your own classes, and **`@shared`
+     * variables too**, which are two variables from here on, one on each side. Locks, channels and other handles are refused:
+     * they belong to one memory.
+     *
+     * The process ends with the last of its threads and of the processes that it has started itself. An exception that leaves
+     * it ends it with exit code 1 and nobody else; `process.exit(n)` within it ends it alone, at once.
+     *
+     * @param body What the process runs, written in your own files; is given the way back to whoever started it.
+     * @param options `name` is what timelines, messages and errors call the process (`process-1`, … by default).
+     * @throws {NotSendError} when something that `body` captures cannot cross to another process; names the path to it.
+     */
+    static spawn<Out = unknown, In = unknown>(
+      body: (parent: Port<Out, In>) => void,
+      options?: { name?: string },
+    ): Process<Out, In>;
+    /** What the operating system calls it; a number that is made up on the model engine. */
+    readonly pid: number;
+    /**
+     * Sends it a copy of `message`. Does not block: nobody limits how many are on their way.
+     *
+     * @throws {ChannelClosedError} when it has ended, or does not listen any more.
+     * @throws {NotSendError} when something in the message cannot cross to another process.
+     */
+    send(message: In): void;
+    /**
+     * The next message that it has sent; blocks until there is one. What it sent before it ended still arrives.
+     *
+     * @throws {ChannelClosedError} when nothing will come any more.
+     */
+    recv(): Out;
+    /** The same without blocking: `empty` where there is none yet, `closed` where none will come. */
+    tryRecv(): Received<Out>;
+    /**
+     * Blocks until it has ended. May be called again, and gives the same.
+     *
+     * @returns Its exit code, 1 after an exception; or the name of the signal that ended it (`SIGKILL`), and no code.
+     */
+    wait(): { code: number | null; signal: string | null };
+    /**
+     * Ends it wherever it is, as by SIGKILL, with the processes that it has started, and returns when it is gone. What it sent
+     * before can still be received. Nothing happens if it has ended already.
+     */
+    kill(): void;
+  }
+
+  /**
+   * The way from a process to whoever has started it: what its body is given. Moves like a channel's end.
+   *
+   * @example
+   * ```ts
+   * import { assert, Process, type Port } from "threadloom:std";
+   *
+   * function echo(parent: Port<string, string>) {
+   *   parent.send(parent.recv());
+   * }
+   * const child = Process.spawn(echo);
+   * child.send("hello");
+   * assert(child.recv() === "hello");
+   * child.wait();
+   * ```
+   */
+  export interface Port<Out = unknown, In = unknown> {
+    /**
+     * Sends a copy of `message`. Does not block.
+     *
+     * @throws {ChannelClosedError} when nobody listens any more.
+     * @throws {NotSendError} when something in the message cannot cross to another process.
+     */
+    send(message: Out): void;
+    /**
+     * The next message that was sent to this process; blocks until there is one.
+     *
+     * @throws {ChannelClosedError} when nothing will come any more.
+     */
+    recv(): In;
+    /** The same without blocking: `empty` where there is none yet, `closed` where none will come. */
+    tryRecv(): Received<In>;
+  }
+
   // ---- marks, assertions ---------------------------------------------------------------------
 
   /**

@@ -26,6 +26,7 @@ import { Prefer } from "../../../src/objects/rwlock.ts";
 import { rwlockSubject } from "./rwlock.ts";
 import { semaphoreSubject } from "./semaphore.ts";
 import { selectSubject } from "./select.ts";
+import { processSubject } from "./process.ts";
 import { watchSubject } from "./watch.ts";
 import { threadSubject } from "./thread.ts";
 
@@ -65,4 +66,6 @@ export const SUBJECTS: readonly Subject[] = [
   queueSubject(2),
   stackSubject,
   counterSubject,
+  processSubject(false),
+  processSubject(true),
 ];
