@@ -13,6 +13,7 @@ import { poisonedLocks } from "./poisoned-lock.ts";
 import { sentToNobody } from "./send-to-nobody.ts";
 import { dataRaces } from "./raced.ts";
 import { starvation } from "./starvation.ts";
+import { unguardedAccesses } from "./unguarded.ts";
 import { byGravity } from "./verdict.ts";
 
 /** An analysis is pure: the same trace gives the same findings. */
@@ -28,6 +29,7 @@ const ANALYSES: readonly Analysis[] = [
   starvation,
   sentToNobody,
   dataRaces,
+  unguardedAccesses,
   contention,
 ];
 

@@ -52,7 +52,7 @@ export function readAnnotations(
   const named = (name: AnnotationName): Tag[] => tags.filter((tag) => tag.name === name);
 
   const shared = new Set(named("shared").flatMap((tag) => readShared(tag, reading)));
-  for (const tag of named("guardedBy")) readGuard(tag, shared, reading);
+  const guards = new Map(named("guardedBy").flatMap((tag) => readGuard(tag, shared, reading)));
 
   const labels = new Map<ts.Statement, LabelAnnotation>();
   for (const tag of named("label")) readLabel(tag, labels, reading);
@@ -60,6 +60,7 @@ export function readAnnotations(
   const annotations: FileAnnotations = {
     options: readHeads(named("threadloom"), named("expect"), reading),
     shared,
+    guards,
     threads: readThreads(named("thread"), reading),
     labels,
     finals: readConditions(named("final"), reading),

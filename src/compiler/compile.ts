@@ -23,6 +23,7 @@ import { makeModule, type Module } from "./module.ts";
 import { placeIn } from "./place.ts";
 import { analyseScopes } from "./scopes/analyse.ts";
 import type { Scopes } from "./scopes/scope.ts";
+import { withGuards } from "./guards.ts";
 import { makeSites, type Sites } from "./sites.ts";
 import { conditionReads } from "./steps/conditions.ts";
 import { classes } from "./steps/classes.ts";
@@ -100,7 +101,7 @@ export function compile(
       entry: loaded.idOf(loaded.entry),
       options: loaded.annotations.get(loaded.entry)?.options ?? {},
       modules: emitted,
-      sites: table.rows,
+      sites: withGuards(table.rows, loaded),
       threads: modules.flatMap(declaredThreads),
       finals: modules.flatMap((module) => conditions(module, "finals")),
       invariants: modules.flatMap((module) => conditions(module, "invariants")),

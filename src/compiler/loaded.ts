@@ -36,6 +36,8 @@ export interface FileAnnotations {
   readonly options: ProgramOptions;
   /** `@shared` variables; each declares one plain name. */
   readonly shared: ReadonlySet<ts.VariableDeclaration>;
+  /** By `@shared` variable: where the lock of its `@guardedBy` is made. */
+  readonly guards: ReadonlyMap<ts.VariableDeclaration, ts.NewExpression>;
   /** `@thread` functions of the top level, in source order. */
   readonly threads: readonly ThreadAnnotation[];
   /** `// @label text` before a statement. */

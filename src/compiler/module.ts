@@ -80,6 +80,7 @@ function makeNumbering<T>(): Numbering<T> {
 const NO_ANNOTATIONS: FileAnnotations = {
   options: {},
   shared: new Set(),
+  guards: new Map(),
   threads: [],
   labels: new Map(),
   finals: [],

@@ -3,12 +3,15 @@
  * that shows it best.
  */
 import { type Access, DataRaces, type DataRace } from "../trace/data-races.ts";
-import { HappensBefore } from "../trace/happens-before.ts";
+import { Guards, HeldLocks } from "../trace/guards.ts";
+import { type HappenedEvent, HappensBefore } from "../trace/happens-before.ts";
 import { type RaceAccess, raceFinding } from "../analysis/raced.ts";
+import { unguardedFinding } from "../analysis/unguarded.ts";
 import { listed } from "../analysis/words.ts";
 import { EXPLORE_MESSAGES } from "../base/catalogue/explore.ts";
 import { tell } from "../base/catalogue/message.ts";
 import { nameOfObject, placeOfSite, siteAsPlace } from "../engine/program/names.ts";
+import { cell } from "../objects/cell.ts";
 import { channel, ChannelWord } from "../objects/channel.ts";
 import { console_ } from "../objects/console.ts";
 import { KINDS } from "../objects/kinds.ts";
@@ -47,6 +50,8 @@ export class Collector {
   readonly #perThreadOutput: boolean;
   readonly #order = new HappensBefore();
   readonly #races = new DataRaces(this.#order);
+  readonly #held = new HeldLocks();
+  #guards: Guards | undefined;
 
   constructor(perThreadOutput: boolean) {
     this.#perThreadOutput = perThreadOutput;
@@ -61,7 +66,7 @@ export class Collector {
     if (kind === "finished" || kind === "exited") this.#ended(execution);
     const errors = result.findings.filter(({ severity }) => severity === "error");
     for (const finding of errors) this.#show(finding, execution);
-    for (const race of this.#racesOf(execution)) this.#show(findingOf(execution, race), execution);
+    this.#judge(execution);
     return errors.length > 0;
   }
 
@@ -70,7 +75,7 @@ export class Collector {
     this.steps += execution.steps.length;
     this.met = true;
     this.#show(livelockFinding(execution), execution);
-    for (const race of this.#racesOf(execution)) this.#show(findingOf(execution, race), execution);
+    this.#judge(execution);
     return true;
   }
 
@@ -95,39 +100,51 @@ export class Collector {
     this.shown.set(key, { finding, moves: movesOf(execution), switches });
   }
 
-  #racesOf({ steps }: Execution): DataRace[] {
+  /** What the engine cannot know: what orders what, and who should have held what. */
+  #judge(execution: Execution): void {
     this.#order.reset();
     this.#races.reset();
-    const found: DataRace[] = [];
-    for (const step of steps) {
+    this.#held.reset();
+    const guards = (this.#guards ??= new Guards(execution.model.inside.program.sites));
+    const take = (event: HappenedEvent): void => {
+      this.#order.take(event);
+      this.#held.take(event);
+    };
+    for (const step of execution.steps) {
       // What others' operations came to comes first where they handed something over.
       const given = step.joined?.filter(({ event }) => event === EventKind.send) ?? [];
       const taken = step.joined?.filter(({ event }) => event !== EventKind.send) ?? [];
-      const object = step.thing?.key ?? 0;
       const partner = step.partner?.key ?? 0;
       for (const { id, event, argument, on } of given) {
         this.#takeCapacity(on);
-        this.#order.take({ thread: id, kind: event, object: on.key, argument, partner });
+        take({ thread: id, kind: event, object: on.key, argument, partner });
       }
       if (!step.noted && step.thing !== undefined) {
-        const { id, event, argument, site } = step;
-        this.#takeCapacity(step.thing);
-        const happened = { thread: id, kind: event, object, argument, partner };
-        this.#order.take(happened);
+        const { id, event, argument, site, thing } = step;
+        this.#takeCapacity(thing);
+        const happened = { thread: id, kind: event, object: thing.key, argument, partner };
+        take(happened);
         const race = this.#races.take(happened, site);
-        if (race !== undefined) found.push(race);
+        if (race !== undefined) this.#show(findingOf(execution, race), execution);
+        const lock = thing.kind === cell ? guards.lockOf(thing.site) : 0;
+        if (lock !== 0 && !this.#holds(execution, id, lock, event === EventKind.write))
+          this.#show(unguardedIn(execution, step, lock), execution);
       }
       for (const { id, thing, result, event, argument, looks } of step.parts ?? []) {
         // What a step came to for another's select is told of who was joined.
         if (looks || result === BLOCKED || id !== step.id) continue;
         this.#takeCapacity(thing);
-        this.#order.take({ thread: id, kind: event, object: thing.key, argument, partner: 0 });
+        take({ thread: id, kind: event, object: thing.key, argument, partner: 0 });
       }
       for (const { id, event, argument, on } of taken) {
-        this.#order.take({ thread: id, kind: event, object: on.key, argument, partner });
+        take({ thread: id, kind: event, object: on.key, argument, partner });
       }
     }
-    return found;
+  }
+
+  #holds({ steps }: Execution, thread: ThreadId, lock: number, toWrite: boolean): boolean {
+    const isLock = (key: number): boolean => thingOf(steps, key)?.site === lock;
+    return this.#held.holds(thread, isLock, toWrite);
   }
 
   /** A channel's, before its first message. */
@@ -204,6 +221,21 @@ function findingOf(execution: Execution, { object, first, second }: DataRace): F
     nameOfObject(program, memory.words, thing.at, KINDS),
     [accessOf(first), accessOf(second)],
     { sites, threads: [first.thread, second.thread] as ThreadId[] },
+  );
+}
+
+function unguardedIn(execution: Execution, step: ExploredStep, lock: number): Finding {
+  const { program, memory } = execution.model.inside;
+  const { thing, id, event, site } = step;
+  const place = siteAsPlace(program, site);
+  return unguardedFinding(
+    {
+      ...{ thread: execution.run.names[id], writes: event === EventKind.write },
+      variable: nameOfObject(program, memory.words, thing!.at, KINDS),
+      place: placeOfSite(program, site) || "an unknown place",
+      lock: program.sites[lock]?.name ?? "its lock",
+    },
+    { sites: place === undefined ? [] : [place], threads: [id] },
   );
 }
 

@@ -307,6 +307,7 @@ export class Execution implements Scheduler, Observer {
       kind,
       at,
       name: this.#nameOf(words[at + Head.SITE]) ?? kind.name,
+      site: words[at + Head.SITE] as SiteId,
       words: PLAIN.has(kind) ? NO_WORDS : words.slice(at, at + Head.OWN + kind.words),
     };
   }

@@ -31,6 +31,8 @@ export interface Thing {
   readonly at: Address;
   /** What the person calls it. */
   readonly name: string;
+  /** Where it was made. */
+  readonly site: SiteId;
   /** Its words as they were when it was made: what never changes of them tells which operations commute. */
   readonly words: Int32Array;
 }

@@ -126,6 +126,7 @@ export function siteRow(value: unknown): Site | null {
     kind: SITE_KINDS.find((kind) => kind === row["kind"]) ?? "call",
     ...maybe(row, "name", text),
     ...maybe(row, "text", text),
+    ...maybe(row, "guardedBy", whole),
   };
 }
 

@@ -62,6 +62,8 @@ export interface Site {
   readonly name?: string;
   /** The source text, shortened to 80 characters. */
   readonly text?: string;
+  /** Of a `@shared` variable: the site at which the lock is made that every access must hold. */
+  readonly guardedBy?: number;
 }
 
 export interface ThreadRow {

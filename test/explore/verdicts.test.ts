@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { dataRaces } from "../../src/analysis/raced.ts";
+import { findingsOf } from "../../src/analysis/findings.ts";
 import { SCHEDULE_MESSAGES } from "../../src/base/catalogue/schedule.ts";
 import { ExplorerHost } from "../../src/engine/native/explored/host.ts";
 import type { ExploredFinding, StrategyName } from "../../src/protocol/explore.ts";
@@ -94,7 +94,7 @@ async function failsAgain(program: CompiledProgram, failure: ExploredFinding): P
     return;
   }
   assert.deepEqual(problems, []);
-  const found = failure.kind === "race" ? dataRaces(wholeTimeline(ran.trace)) : ran.findings;
+  const found = failure.kind === "race" ? findingsOf(wholeTimeline(ran.trace)) : ran.findings;
   const again = found.map(failureOf);
   assert.ok(again.includes(failureOf(failure)), again.join("\n"));
 }

@@ -148,12 +148,12 @@ export const ANNOTATION_MESSAGES = {
   }),
   guardUnchecked: message({
     code: "TL1217",
-    text: "@guardedBy {name} is not checked yet: accesses without the lock are not pointed out.",
-    remedy: "Look at the timeline: accesses of {variable} should lie within bars of {name}.",
+    text: "@guardedBy {name} is not checked: {name} is not made where it is declared.",
+    remedy: "Make it there: `const {name} = new Mutex(…)`.",
     explanation:
-      "The annotation is read and its name is looked up. Checking each access against it, in the text and while the program " +
-      "runs, comes with the exploring engine.",
-    values: ["name", "variable"],
+      "Runs and explorations know a lock by the place where it is made, and check every access of the variable against it. A " +
+      "lock that a function returns, or that comes out of an array, has no place of its own.",
+    values: ["name"],
   }),
   conditionMissing: message({
     code: "TL1218",

@@ -17,6 +17,19 @@ export const EXPLORE_MESSAGES = {
       "{ counter++; } // both may read 0\n```",
     values: ["variable", "first", "firstDid", "firstPlace", "second", "secondDid", "secondPlace"],
   }),
+  unguarded: message({
+    code: "TL8109",
+    text: "{thread} {did} {variable} at {place} without holding {lock}, which guards it.",
+    remedy:
+      "Take {lock} around the access, or take `@guardedBy` away if {lock} does not guard {variable}.",
+    explanation:
+      "`@guardedBy m` says that every access to the variable holds `m`; of an RwLock, reading holds it for reading or " +
+      "writing, writing holds it for writing. An access that does not is a race, whatever else orders it: the next change " +
+      "of the program relies on what the annotation says.\n\n" +
+      "```ts\nconst m = new Mutex(0);\n/** @shared @guardedBy m */ let counter = 0;\n" +
+      "/** @thread */ function careful() { using guard = m.lock(); counter++; }\n```",
+    values: ["thread", "did", "variable", "place", "lock"],
+  }),
   livelock: message({
     code: "TL8102",
     text: "{threads} would go round for ever: {story}.",

@@ -4,6 +4,7 @@ import { ANNOTATION_MESSAGES as MESSAGES } from "../../base/catalogue/compiler-a
 import type { Span } from "../diagnostics/diagnose.ts";
 import { spanOf } from "../diagnostics/diagnose.ts";
 import { report, type Reading } from "./reading.ts";
+import { skipOuter } from "../scopes/syntax.ts";
 import { whatCannotBeShared } from "./shareable.ts";
 import { ownerOf, type Tag } from "./tags.ts";
 
@@ -104,30 +105,48 @@ function removal(tag: Tag, { text }: ts.SourceFile) {
   return { title: "Remove @shared", span, text: "" };
 }
 
-/** The lock that a `@guardedBy` names. `shared` are the variables of the same declaration that are `@shared`. */
+/**
+ * The lock that a `@guardedBy` names: where it is made, for each variable of the declaration. `shared` are the variables of the
+ * file that are `@shared`.
+ */
 export function readGuard(
   tag: Tag,
   shared: ReadonlySet<ts.VariableDeclaration>,
   reading: Reading,
-): void {
+): [ts.VariableDeclaration, ts.NewExpression][] {
   const variables = declarationsOf(tag, reading)?.filter((declaration) => shared.has(declaration));
   if (!variables?.length) {
     const where = "Put it behind @shared: `/** @shared @guardedBy m */ let counter = 0;`.";
     report(reading, tag.span, MESSAGES.misplaced, { name: "guardedBy", where });
-    return;
+    return [];
   }
   if (!/^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(tag.text)) {
     report(reading, tag.text === "" ? tag.span : tag.rest, MESSAGES.guardMissing, {});
-    return;
+    return [];
   }
   const reason = whyNoGuard(tag.text, reading);
   if (reason) {
     report(reading, tag.rest, MESSAGES.guardUnknown, { name: tag.text, reason });
-    return;
+    return [];
   }
-  const variable = variables.map(({ name }) => name.getText(reading.source)).join(", ");
-  const values = { name: tag.text, variable };
-  report(reading, tag.rest, MESSAGES.guardUnchecked, values, { severity: "information" });
+  const made = creationOf(tag.text, reading);
+  if (made === undefined) {
+    const values = { name: tag.text };
+    report(reading, tag.rest, MESSAGES.guardUnchecked, values, { severity: "information" });
+    return [];
+  }
+  return variables.map((variable) => [variable, made]);
+}
+
+/** The lock is known by the place where it is made: where its variable is declared. */
+function creationOf(name: string, { moduleNames, checker }: Reading): ts.NewExpression | undefined {
+  const symbol = moduleNames.get(name);
+  const isAlias = symbol !== undefined && (symbol.flags & ts.SymbolFlags.Alias) !== 0;
+  const declared = (isAlias ? checker.getAliasedSymbol(symbol) : symbol)?.valueDeclaration;
+  if (declared === undefined || !ts.isVariableDeclaration(declared)) return undefined;
+  const { initializer } = declared;
+  const made = initializer && skipOuter(initializer);
+  return made !== undefined && ts.isNewExpression(made) ? made : undefined;
 }
 
 function whyNoGuard(name: string, { moduleNames, checker, source }: Reading): string | undefined {

@@ -335,7 +335,10 @@ x; outside; C; g;
       `
 import { Mutex } from "threadloom:std";
 const m = new Mutex();
-/** @shared @guardedBy [|m|] */ let a = 0;
+const made = () => new Mutex();
+const l = made();
+/** @shared @guardedBy m */ let a = 0;
+/** @shared @guardedBy [|l|] */ let z = 0;
 /**
  * @shared
  * @guardedBy [|n|]
@@ -344,7 +347,7 @@ let b = 0;
 /** @shared @guardedBy [|a|] */ let c = 0;
 /** @shared [|@guardedBy|] */ let d = 0;
 /** [|@guardedBy|] m */ let e = 0;
-m; a; b; c; d; e;
+m; a; b; c; d; e; z;
 `,
       [
         { says: "TL1217", severity: "information", stops: false },

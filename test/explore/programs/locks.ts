@@ -144,6 +144,39 @@ export const LOCKS: Readonly<Record<string, ExpectedProgram>> = {
     `,
     verdict: "race",
   },
+  "what a lock guards is used without it, though a join orders it": {
+    text: `
+      const lock = new std.Mutex(0);
+      /** @shared @guardedBy lock */ const counts = { hits: 0 };
+      const worker = std.spawn(() => { using guard = lock.lock(); counts.hits++; });
+      worker.join();
+      console.log(counts.hits);
+    `,
+    verdict: "race",
+    outputs: ["1"],
+  },
+  "what is guarded is used under its lock alone, whoever waits on a condition meanwhile": {
+    text: `
+      const lock = new std.Mutex(0);
+      const filled = new std.Condvar();
+      /** @shared @guardedBy lock */ let counter = 0;
+      /** @thread */ function taker() { using guard = lock.lock(); filled.waitWhile(guard, () => counter === 0); counter--; }
+      /** @thread */ function giver() { using guard = lock.lock(); counter++; filled.notifyOne(); }
+    `,
+    verdict: "ok",
+    findings: [],
+  },
+  "a guard to read lets nobody write": {
+    text: `
+      const lock = new std.RwLock(0);
+      /** @shared @guardedBy lock */ let counter = 0;
+      const reader = std.spawn(() => { using guard = lock.read(); return counter; });
+      reader.join();
+      { using guard = lock.write(); counter = 1; }
+      { using guard = lock.read(); counter = 2; }
+    `,
+    verdict: "race",
+  },
   "a shared variable under a lock is no race": {
     text: `
       const lock = new std.Mutex(0);
