@@ -125,12 +125,29 @@ const progress = object({
 
 const storyLine = object({ text, site: optional(place) });
 
+const history = object({
+  calls: list(
+    object({
+      thread: text,
+      threadId: whole,
+      call: text,
+      outcome: (value) => value === null || text(value),
+      from: whole,
+      to: whole,
+      place: optional(place),
+    }),
+  ),
+  order: list(whole),
+  why: text,
+});
+
 const shownFinding = (value: unknown) =>
   finding(value) &&
   object({
     canStep: flag,
     expected: flag,
     story: optional(list(storyLine)),
+    history: optional(history),
     nearest: optional(object({ swap: text, sites: list(place) })),
   })(value);
 

@@ -105,6 +105,8 @@ export interface CallHistory {
 
 export interface HistoryCall {
   readonly thread: string;
+  /** Its number in the run. */
+  readonly threadId: number;
   /** `push(1)`. */
   readonly call: string;
   /** What it returned, in words; null: it did not return. */

@@ -161,3 +161,43 @@ export const MANY: ShownResult = {
   })),
   outcomeCount: 4321,
 };
+
+/** A lost update of a counter, by its calls. */
+export const NOT_LINEARIZABLE: ShownResult = {
+  ...LOST,
+  phases: [{ strategy: "dpor", executions: 13, complete: false }],
+  findings: [
+    {
+      kind: "assertion",
+      code: "TL8230",
+      severity: "error",
+      message:
+        "Not linearizable: no order of `increment()` = undefined, `increment()` = undefined and `read()` = 1 explains what they " +
+        "came to. After `increment()` and `increment()`, main's `read()` would be 2, not 1.",
+      sites: [at(5)],
+      canStep: true,
+      expected: false,
+      history: {
+        calls: [
+          called(1, "caller-1", "increment()", "undefined", [0, 3], 8),
+          called(2, "caller-2", "increment()", "undefined", [1, 2], 8),
+          called(0, "main", "read()", "1", [4, 5], 9),
+        ],
+        order: [],
+        why: "After `increment()` and `increment()`, main's `read()` would be 2, not 1.",
+      },
+      story: [{ text: "caller-1 loads `atomic 3` → 0 (counter.ts:8)", site: at(8) }],
+    },
+  ],
+};
+
+function called(
+  threadId: number,
+  thread: string,
+  call: string,
+  outcome: string | null,
+  [from, to]: readonly [number, number],
+  line: number,
+) {
+  return { threadId, thread, call, outcome, from, to, place: at(line, 3) };
+}

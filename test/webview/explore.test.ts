@@ -12,6 +12,7 @@ import {
   LOST,
   MANY,
   MISSING,
+  NOT_LINEARIZABLE,
   NOTHING,
   PROVED,
 } from "./explore-states.ts";
@@ -236,7 +237,7 @@ test("a message of another shape is refused and changes nothing", () =>
 for (const theme of ["dark", "light", "hcDark", "hcLight"] as const) {
   test(`axe finds nothing to complain about in ${theme}, wide and narrow`, async () => {
     for (const width of [1100, 400]) {
-      for (const result of [LOST, PROVED]) {
+      for (const result of [LOST, PROVED, NOT_LINEARIZABLE]) {
         await ExplorePage.with(browser, parts, { theme, width }, async (page) => {
           await page.show(result, true);
           assert.deepEqual(await complaints(page.page), []);
@@ -264,3 +265,28 @@ async function complaints(page: ExplorePage["page"]): Promise<string[]> {
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map((one) => one.html).join()}`);
   });
 }
+
+test("the calls of a history stand above one another where they overlapped, and lead to their lines", () =>
+  withPage(async (page) => {
+    await page.show(NOT_LINEARIZABLE);
+    const bars = page.page.locator(".calls .call");
+    assert.deepEqual(await bars.allInnerTexts(), [
+      "increment() = undefined",
+      "increment() = undefined",
+      "read() = 1",
+    ]);
+    const [outer, inner, after] = await bars.evaluateAll((elements) =>
+      elements.map((element) => element.getBoundingClientRect().toJSON() as DOMRect),
+    );
+    assert.ok(outer.left < inner.left && inner.right < outer.right, "one lasts as long as both");
+    assert.ok(after.left >= outer.right && after.top > inner.top, "one comes after both");
+    const label = await bars.first().getAttribute("aria-label");
+    assert.equal(
+      label,
+      "caller-1: increment() = undefined. Overlapped: caller-2 increment(). counter.ts:8",
+    );
+    await bars.last().click();
+    assert.deepEqual(await page.posted(), [
+      { type: "reveal", file: "/work/counter.ts", line: 9, column: 3 },
+    ]);
+  }));

@@ -6,7 +6,16 @@ import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { launch, type PanelOptions } from "./browser.ts";
 import { ExplorePage, exploreBundle } from "./explore-page.ts";
-import { CUT_SHORT, EXPECTED, LOST, MANY, MISSING, NOTHING, PROVED } from "./explore-states.ts";
+import {
+  CUT_SHORT,
+  EXPECTED,
+  LOST,
+  MANY,
+  MISSING,
+  NOT_LINEARIZABLE,
+  NOTHING,
+  PROVED,
+} from "./explore-states.ts";
 
 const [folder = "out/look-explore", ...names] = process.argv.slice(2);
 
@@ -29,6 +38,10 @@ const LOOKS: Readonly<Record<string, Look>> = {
   light: { theme: "light", act: (page) => page.show(LOST) },
   hcDark: { theme: "hcDark", act: (page) => page.show(LOST) },
   hcLight: { theme: "hcLight", act: (page) => page.show(PROVED) },
+  calls: { act: (page) => page.show(NOT_LINEARIZABLE) },
+  callsLight: { theme: "light", act: (page) => page.show(NOT_LINEARIZABLE) },
+  callsContrast: { theme: "hcDark", act: (page) => page.show(NOT_LINEARIZABLE) },
+  callsNarrow: { width: 400, height: 1100, act: (page) => page.show(NOT_LINEARIZABLE) },
   proved: { act: (page) => page.show(PROVED) },
   provedLight: { theme: "light", act: (page) => page.show(PROVED) },
   expected: { act: (page) => page.show(EXPECTED, true) },

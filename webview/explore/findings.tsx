@@ -5,6 +5,7 @@ import type { ShownFinding } from "../../src/protocol/explore-view.ts";
 import type { Place } from "../../src/trace/finding.ts";
 import { fileName } from "../../src/trace/timeline/names.ts";
 import { Ticked } from "../ui/ticked.tsx";
+import { Calls } from "./calls.tsx";
 import { usePage, usePart } from "./context.ts";
 import { SourceLink } from "./source-link.tsx";
 
@@ -91,6 +92,7 @@ function FindingCard({ finding, index }: CardProps) {
           </button>
         </p>
       )}
+      {finding.history && <Calls history={finding.history} />}
       <Story lines={finding.story ?? finding.chain ?? []} />
       <Nearest finding={finding} index={index} />
     </article>

@@ -28,6 +28,7 @@ export function historyOf(
     const place = siteAsPlace(program, site);
     return {
       thread: names[thread],
+      threadId: thread,
       call: calls[call - 1],
       outcome: outcome ?? null,
       from: moments.indexOf(began(one)),
