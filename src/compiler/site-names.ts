@@ -30,9 +30,19 @@ export function siteOfCall(
       ? nameOf(module, callee.expression)
       : undefined;
   // What a method gives may have a name too (`const g = db.lock()`), but it is the lock that is spoken of.
-  const name =
-    ts.isNewExpression(node) || receiver === undefined ? takerOf(module, node) : receiver;
+  const makes = ts.isNewExpression(node) || receiver === undefined || isFactory(module, callee);
+  const name = makes ? takerOf(module, node) : receiver;
   return { number: module.site(range, kind, name) };
+}
+
+/** Whether a call makes what it gives, as `TcpListener.bind(0)` does: then that has the name of what gets it. */
+function isFactory(module: Module, callee: ts.Node): boolean {
+  if (!ts.isPropertyAccessExpression(callee)) return false;
+  const symbol = module.loaded.checker.getSymbolAtLocation(callee.name);
+  const declaration = symbol?.valueDeclaration;
+  if (declaration === undefined || !ts.isMethodDeclaration(declaration)) return false;
+  const isStatic = (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Static) !== 0;
+  return isStatic && isStdDeclaration(declaration);
 }
 
 /** Whether reading a property may perform an operation: a flag or count that the library computes. */

@@ -11,6 +11,7 @@ import { console_ } from "./console.ts";
 import { counter } from "./counter.ts";
 import { job } from "./job.ts";
 import { latch } from "./latch.ts";
+import { listener } from "./listener.ts";
 import { map } from "./map.ts";
 import { mutex } from "./mutex.ts";
 import { notify } from "./notify.ts";
@@ -19,6 +20,7 @@ import { oneshot } from "./oneshot.ts";
 import { once } from "./once.ts";
 import { pool } from "./pool.ts";
 import { process_ } from "./process.ts";
+import { ports } from "./ports.ts";
 import { queue } from "./queue.ts";
 import { rwlock } from "./rwlock.ts";
 import { selectOver } from "./select.ts";
@@ -28,6 +30,7 @@ import { thread } from "./thread.ts";
 import { threadLocal } from "./thread-local.ts";
 import { watch } from "./watch.ts";
 import { waitGroup } from "./wait-group.ts";
+import { connection, pipe } from "./wire.ts";
 
 const byName: Readonly<Record<(typeof OBJECT_KINDS)[number], ObjectKind>> = {
   thread,
@@ -56,6 +59,10 @@ const byName: Readonly<Record<(typeof OBJECT_KINDS)[number], ObjectKind>> = {
   stack,
   counter,
   process: process_,
+  pipe,
+  connection,
+  listener,
+  ports,
 };
 
 /** No object of the program, and so in no trace: after all that are. */

@@ -11,6 +11,9 @@
  *   notes completes that case, and the others' notes are withdrawn in the same step (`settle`); until then the thread
  *   may go on as soon as any case is ready.
  *
+ * - A *poll* takes all cases that are ready, in one step, and each row says what its operation came to: for operations that only ask
+ *   (`wire.ts`, readable, writable), which leave no note. It waits while none is ready, like a select.
+ *
  * Deliberately absent: what messages are, time-outs and default cases; and queues, which are the engine's.
  */
 import type { Address, ThreadId } from "../base/brand.ts";
@@ -27,8 +30,10 @@ export const SelectWord = {
   RESULT: Head.OWN + 3,
   /** Whose it is. */
   THREAD: Head.OWN + 4,
+  /** Of a poll: the case whose operation is under way, plus one. */
+  ASKING: Head.OWN + 5,
 } as const;
-const OWN_WORDS = 5;
+const OWN_WORDS = 6;
 
 /** Words of a case's row. */
 export const CaseWord = {
@@ -47,12 +52,17 @@ export const CaseWord = {
   ARGUMENT: 9,
   TIME_LOW: 10,
   TIME_HIGH: 11,
+  /** Of a poll: what its operation came to, 0 for nothing. */
+  CAME: 12,
   /** Room for a waiter's node. */
-  NODE: 12,
+  NODE: 13,
 } as const;
 const CASE_WORDS = CaseWord.NODE + NODE_WORDS;
 
-export const SelectOperation = { SELECT: 0, TRY_SELECT: 1 } as const;
+export const SelectOperation = { SELECT: 0, TRY_SELECT: 1, POLL: 2, TRY_POLL: 3 } as const;
+
+const isPoll = (operation: number): boolean =>
+  operation === SelectOperation.POLL || operation === SelectOperation.TRY_POLL;
 
 /** What it answers, and `TAKEN` holds, where no case was taken. */
 export const NO_CASE = -1;
@@ -98,6 +108,8 @@ export interface SelectKind extends ObjectKind {
   readonly objectAt: (words: Int32Array, at: Address, index: number) => Address;
   /** The case which is the nth of those that are ready, `NO_CASE` for none. */
   readyCase(words: Int32Array, at: Address, nth: number): number;
+  /** While it chooses: the case that is decided about, or that the choice `nth` would take. */
+  askedCase(words: Int32Array, at: Address, nth: number): number;
   /**
    * Another thread's step has completed the case that had left `node`: takes that case, and the others' notes back. `withdrew`
    * is told of each, and what its operation came to; its event stands in `turn`.
@@ -142,9 +154,13 @@ export function selectOver(kinds: () => readonly ObjectKind[]): SelectKind {
   }
 
   /** The case's operation itself: its result. */
-  function act(turn: Turn, row: Address, thread: ThreadId): number {
+  function act(
+    turn: Turn,
+    row: Address,
+    thread: ThreadId,
+    operation = turn.words[row + CaseWord.OPERATION],
+  ): number {
     const { words } = turn;
-    const operation = words[row + CaseWord.OPERATION];
     const object = words[row + CaseWord.OBJECT] as Address;
     const a = words[row + CaseWord.A];
     const b = words[row + CaseWord.B];
@@ -211,6 +227,31 @@ export function selectOver(kinds: () => readonly ObjectKind[]): SelectKind {
     return taken;
   }
 
+  /**
+   * Takes all that are ready. An operation may come to nothing after all (what is under way may not have arrived), but not all
+   * of them may: the last is asked by the operation that its case has as its second argument, which always comes to something.
+   */
+  function pollAll(turn: Turn, at: Address, thread: ThreadId, ready: number): number {
+    const { words } = turn;
+    let left = ready;
+    let found = 0;
+    for (let index = 0; index < words[at + SelectWord.COUNT]; index++) {
+      const row = caseAt(at, index);
+      words[row + CaseWord.CAME] = 0;
+      if (outlookOf(words, at, row) !== Outlook.GOES) {
+        look(turn, row);
+        continue;
+      }
+      words[at + SelectWord.ASKING] = index + 1;
+      const isLast = --left === 0 && found === 0 && words[row + CaseWord.B] !== 0;
+      const came = act(turn, row, thread, isLast ? words[row + CaseWord.B] : undefined);
+      words[row + CaseWord.CAME] = came;
+      if (came !== 0 && found++ === 0) words[at + SelectWord.TAKEN] = index;
+    }
+    words[at + SelectWord.ASKING] = 0;
+    return found;
+  }
+
   /** Whether a case is there that would leave a note, and has not. */
   function wouldNote(words: Int32Array, at: Address): boolean {
     for (let index = 0; index < words[at + SelectWord.COUNT]; index++) {
@@ -241,7 +282,12 @@ export function selectOver(kinds: () => readonly ObjectKind[]): SelectKind {
   return {
     name: "select",
     words: OWN_WORDS,
-    operations: [{ name: "select", waiting: "waits for a case of" }, { name: "select" }],
+    operations: [
+      { name: "select", waiting: "waits for a case of" },
+      { name: "select" },
+      { name: "poll", waiting: "polls" },
+      { name: "poll" },
+    ],
     create() {
       throw new TypeError("a select is brought by who makes it");
     },
@@ -251,22 +297,28 @@ export function selectOver(kinds: () => readonly ObjectKind[]): SelectKind {
         : (0 as Address);
     },
     readyCase,
+    askedCase(words, at, nth) {
+      const asking = words[at + SelectWord.ASKING];
+      return asking === 0 ? readyCase(words, at, nth) : asking - 1;
+    },
     /** a = a number of which the choice is made where nobody else makes it. */
     step(turn, at, operation, thread, a) {
       const { words } = turn;
       const ready = countReady(words, at);
       if (ready === 0) {
-        return operation === SelectOperation.TRY_SELECT
-          ? passAll(turn, at, thread)
-          : wait(turn, at, thread);
+        const tries =
+          operation === SelectOperation.TRY_SELECT || operation === SelectOperation.TRY_POLL;
+        return tries ? passAll(turn, at, thread) : wait(turn, at, thread);
       }
+      if (isPoll(operation)) return pollAll(turn, at, thread, ready);
       const isFixed = words[at + SelectWord.BIASED] === 1 || ready === 1;
       const nth = isFixed ? 0 : turn.choose(ready, a % ready);
       return take(turn, at, thread, readyCase(words, at, nth));
     },
     outlook(words, at, operation) {
-      const goes = operation === SelectOperation.TRY_SELECT || readyCase(words, at, 0) !== NO_CASE;
-      if (goes) return Outlook.GOES;
+      const tries =
+        operation === SelectOperation.TRY_SELECT || operation === SelectOperation.TRY_POLL;
+      if (tries || readyCase(words, at, 0) !== NO_CASE) return Outlook.GOES;
       return wouldNote(words, at) ? Outlook.NOTES : Outlook.WAITS;
     },
     cancel(turn, at, _operation, thread) {

@@ -54,7 +54,7 @@ export abstract class End {
       detail: this.#end,
       moves: {
         check: () => this.check(),
-        belongsTo: (owner) => this.#belongsTo(owner),
+        belongsTo: (owner) => this.belongsTo(owner),
         moved: () => this.spend("moved"),
       },
     };
@@ -64,7 +64,7 @@ export abstract class End {
     return `${this.kind}(${engine.nameOf(this.#at)})`;
   }
 
-  #belongsTo(owner: ThreadId | -1): void {
+  protected belongsTo(owner: ThreadId | -1): void {
     engine.words[this.#end + EndWord.OWNER] = owner + 1;
   }
 
@@ -74,15 +74,24 @@ export abstract class End {
     disown(this);
   }
 
+  /** Whether it was dropped: what has moved is not over, but somebody else's. */
+  protected get isOver(): boolean {
+    return this.#life.dropped;
+  }
+
   protected get end(): Address {
     return this.#end;
   }
 
   /** The object, if this end may still be used. Throws `MovedError`. */
   protected check(): Address {
-    const side = this.kind.endsWith("Sender") ? "sender" : "receiver";
-    this.#life.check(`The ${side} of ${engine.nameOf(this.#at)}`);
+    this.#life.check(`The ${this.side} of ${engine.nameOf(this.#at)}`);
     return this.#at;
+  }
+
+  /** Which end it is, in words. */
+  protected get side(): string {
+    return this.kind.endsWith("Sender") ? "sender" : "receiver";
   }
 }
 

@@ -65,6 +65,20 @@ export class ChannelClosedError extends Error {
   override name = "ChannelClosedError";
 }
 
+/** Why the network did not do it, as Node and the C library call it. */
+export type NetworkErrorCode =
+  "ECONNREFUSED" | "ECONNRESET" | "EADDRINUSE" | "EACCES" | "EADDRNOTAVAIL";
+
+export class NetworkError extends Error {
+  override name = "NetworkError";
+  readonly code: string;
+
+  constructor(message: string, code: NetworkErrorCode) {
+    super(message);
+    this.code = code;
+  }
+}
+
 export class LaggedError extends Error {
   override name = "LaggedError";
   /** How many messages. */

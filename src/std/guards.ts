@@ -6,6 +6,8 @@ import { Future } from "./async/future.ts";
 import { Runtime } from "./async/runtime.ts";
 import { Stream } from "./async/stream.ts";
 import { Task } from "./async/task.ts";
+import { Poller } from "./io/poller.ts";
+import { Timer } from "./io/timer.ts";
 import { Permit } from "./semaphore.ts";
 import { isGuard } from "./value-guard.ts";
 
@@ -37,6 +39,13 @@ export function refusedGuard(
       what: ofTasks,
       why: "it lives among the tasks of the thread that made it",
       remedy: "Make one over there, or let its value cross: send it through a channel.",
+    };
+  }
+  if (value instanceof Poller || value instanceof Timer) {
+    return {
+      what: value instanceof Poller ? "a Poller" : "a Timer",
+      why: "it waits for the thread that made it",
+      remedy: "Make one over there, and send it the sources: streams, listeners and pipes move.",
     };
   }
   if (value instanceof Permit) {

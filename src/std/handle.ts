@@ -110,6 +110,10 @@ export class Life {
     return this.#state === "alive";
   }
 
+  get dropped(): boolean {
+    return this.#state === "dropped";
+  }
+
   end(how: Ended): void {
     this.#state = how;
     this.#since = engine.site;

@@ -9,6 +9,7 @@ import {
   ChannelClosedError,
   LaggedError,
   MovedError,
+  NetworkError,
   NotSendError,
   PanicError,
   PoisonError,
@@ -28,6 +29,10 @@ import { RwLock } from "./rwlock.ts";
 import { Once, OnceCell } from "./once.ts";
 import { Process } from "./process.ts";
 import { parallelMap, ThreadPool } from "./pool.ts";
+import { pipe } from "./io/pipe.ts";
+import { Poller } from "./io/poller.ts";
+import { TcpListener, TcpStream } from "./io/tcp.ts";
+import { Timer } from "./io/timer.ts";
 import { ThreadLocal } from "./thread-local.ts";
 
 export const STD: Readonly<Record<string, unknown>> = {
@@ -61,6 +66,7 @@ export const STD: Readonly<Record<string, unknown>> = {
   ChannelClosedError,
   LaggedError,
   MovedError,
+  NetworkError,
   NotSendError,
   choose,
   random,
@@ -77,4 +83,9 @@ export const STD: Readonly<Record<string, unknown>> = {
   AtomicRef,
   ThreadLocal,
   Process,
+  pipe,
+  Poller,
+  TcpListener,
+  TcpStream,
+  Timer,
 };

@@ -11,8 +11,10 @@ import type {
   ThreadId,
 } from "../base/brand.ts";
 import type { ObjectKind } from "../objects/object.ts";
+import type { Carried } from "../objects/wire.ts";
 import type { EventKind } from "../trace/event.ts";
 import type { Told } from "./check/told.ts";
+import type { NetworkErrorCode } from "./errors.ts";
 
 export interface Intrinsics {
   /** The place of the operation under way, as compiled code has set it. */
@@ -107,6 +109,9 @@ export interface Intrinsics {
   /** The address of an object that is published, as far as this thread can know; else 0. */
   addressOf(object: object): Address;
 
+  /** What carries the bytes that streams send. */
+  readonly network: Network;
+
   /** A failed assertion, told at once: it is the verdict wherever it is caught. */
   assertionFailed(error: Error): void;
   /** The source text at a site, shortened. */
@@ -115,6 +120,20 @@ export interface Intrinsics {
   placeOf(site: SiteId): string;
   /** True while an annotation's expression is evaluated: members that only annotations have may be read. */
   readonly evaluating: boolean;
+}
+
+/** The network as a thread sees it: the operating system's, or a simulated one. */
+export interface Network {
+  /** Who decides what has arrived. */
+  readonly carried: Carried;
+  /** The run's ports (`objects/ports.ts`). */
+  ports(): Address;
+  /** Takes a port, 0 for any. Answers it (0: whoever has the ports says which), or why it could not be had. */
+  listen(listener: Address, port: number, host: string): number | NetworkErrorCode;
+  /** Makes a connection whose directions are these two wires. Answers why it could not be made. */
+  connect(port: number, host: string, there: Address, back: Address): NetworkErrorCode | undefined;
+  /** Bytes were written to a wire that somebody carries, or it was closed; or a listener was. */
+  changed(object: Address): void;
 }
 
 export interface StartedThread {

@@ -234,6 +234,46 @@ export const EventKind = {
   /** Something was added to a sum. argument = the low half of what. */
   countAdd: 132,
 
+  // ---- pipes and connections (object = the pipe, or one direction of the connection)
+  /** argument = how many bytes have been written in all, modulo 2^32. */
+  bytesWritten: 136,
+  /** argument = how many bytes have been read in all. As many as before: its end was seen. */
+  bytesRead: 137,
+  /** argument = 0 there is no room, 1 nobody reads any more. */
+  writeRefused: 138,
+  /** argument = 0 nothing is there, 1 the connection was reset. */
+  readRefused: 139,
+  /** Something is under way, and the network is not done with it yet. argument = 0. */
+  late: 140,
+  /**
+   * A poll found it ready: argument = 1 to read or to accept, 2 to write, with 4 added where the other side is closed, and 8 times
+   * its place among what was polled.
+   */
+  ready: 141,
+  /** argument = 1 where it was reset rather than ended. */
+  writerClosed: 142,
+  /** argument = how many bytes nobody will read. */
+  readerClosed: 143,
+
+  // ---- listeners, and the ports that they have (object = the listener; for the first two all ports)
+  /** argument = the port. */
+  portBound: 144,
+  /** argument = the port that is in use. */
+  portRefused: 145,
+  /** A look for who listens: argument = the port, negative where nobody does. */
+  portFound: 146,
+  portFreed: 147,
+  /** argument = number of the connection at its listener, from 1. */
+  connect: 148,
+  /** Nobody listens any more. argument = 0. */
+  connectRefused: 149,
+  /** argument = number of the connection. */
+  accept: 150,
+  /** argument = 0. */
+  acceptRefused: 151,
+  /** argument = how many connections nobody will accept. */
+  listenerClosed: 152,
+
   // ---- processes (object = the process); argument = the exit code, or less than zero, the signal that ended it
   /** It ends from here on: its main thread has nothing left to do, or a thread of it exits. */
   processEnd: 156,
@@ -272,5 +312,9 @@ export const OBJECT_KINDS = [
   "stack",
   "counter",
   "process",
+  "pipe",
+  "connection",
+  "listener",
+  "ports",
 ] as const;
 export type ObjectKindName = (typeof OBJECT_KINDS)[number];

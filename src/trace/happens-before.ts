@@ -60,6 +60,15 @@ const ROLES: Readonly<Partial<Record<EventKind, number>>> = {
   [EventKind.jobTake]: Role.ACQUIRES,
   [EventKind.jobEnd]: Role.RELEASES,
   [EventKind.jobJoin]: Role.ACQUIRES,
+  // Bytes are in order, so that who reads some has got all that were written before, and what was known then.
+  [EventKind.bytesWritten]: Role.RELEASES,
+  [EventKind.bytesRead]: Role.ACQUIRES,
+  [EventKind.writerClosed]: Role.RELEASES,
+  [EventKind.readerClosed]: Role.RELEASES,
+  [EventKind.connect]: Role.RELEASES,
+  [EventKind.accept]: Role.ACQUIRES,
+  [EventKind.portBound]: Role.RELEASES,
+  [EventKind.portFound]: Role.ACQUIRES,
 };
 
 const REFUSED_AS_CLOSED: ReadonlySet<EventKind> = new Set([

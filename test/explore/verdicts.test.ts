@@ -13,6 +13,7 @@ import { Timeline } from "../../src/trace/timeline/timeline.ts";
 import type { Trace } from "../../src/trace/trace.ts";
 import { Programs, RUNNER } from "../engine/native/fixture.ts";
 import { COLLECTIONS } from "./programs/collections.ts";
+import { IO } from "./programs/io.ts";
 import { LOCKS } from "./programs/locks.ts";
 import { MEMORY } from "./programs/memory.ts";
 import { MESSAGES } from "./programs/messages.ts";
@@ -32,6 +33,7 @@ const PROGRAMS = {
   ...MODELS,
   ...REFERENCES,
   ...COLLECTIONS,
+  ...IO,
   ...TASKS,
   ...PROCESSES,
 };

@@ -14,6 +14,7 @@ import { EXTENSION_MESSAGES } from "./extension.ts";
 import { FINDING_MESSAGES } from "./findings.ts";
 import { LINEARIZABILITY_MESSAGES } from "./linearizability.ts";
 import type { Message } from "./message.ts";
+import { IO_MESSAGES } from "./io.ts";
 import { MODEL_MESSAGES } from "./model.ts";
 import { PROCESS_MESSAGES } from "./processes.ts";
 import { RUNTIME_MESSAGES } from "./runtime.ts";
@@ -53,6 +54,7 @@ export const CATALOGUE: readonly Range[] = [
     "A running program",
     RUNTIME_MESSAGES,
     TASK_MESSAGES,
+    IO_MESSAGES,
     ACTOR_MESSAGES,
     PROCESS_MESSAGES,
     CROSSING_MESSAGES,

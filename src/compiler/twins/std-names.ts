@@ -7,6 +7,7 @@ export const STD_NEVER_STOPS: ReadonlySet<string> = new Set([
   "channel",
   "syncChannel",
   "oneshot",
+  "pipe",
   "watch",
   "broadcast",
   "timeout",

@@ -14,16 +14,19 @@ import { indexOfKind, KINDS } from "../../objects/kinds.ts";
 import { BLOCKED, Head, type ObjectKind } from "../../objects/object.ts";
 import { EndWord } from "../../objects/ends.ts";
 import { ProcessWord } from "../../objects/process.ts";
+import { ports } from "../../objects/ports.ts";
 import { thread as threadKind, ThreadOperation } from "../../objects/thread.ts";
 import { NODE_WORDS } from "../../objects/waiters.ts";
 import type { CompiledProgram } from "../../protocol/program.ts";
 import type { Told } from "../../std/check/told.ts";
 import { text } from "../../std/errors.ts";
-import type { Intrinsics, Session, StartedThread } from "../../std/intrinsics.ts";
+import type { Intrinsics, Network, Session, StartedThread } from "../../std/intrinsics.ts";
 import { EventKind, MAX_THREAD } from "../../trace/event.ts";
+import type { World } from "../outside/world.ts";
 import { nameOfObject, placeOfSite } from "../program/names.ts";
 import type { ThreadContext } from "./context.ts";
 import type { Machine } from "./machine.ts";
+import { SimulatedNetwork } from "./network.ts";
 import type { ModelMemory } from "./memory.ts";
 import type { Observer } from "./observer.ts";
 import type { Recorder } from "./recorder.ts";
@@ -42,6 +45,8 @@ export interface IntrinsicsRun {
   readonly recorder: Recorder | undefined;
   readonly observer: Observer | undefined;
   readonly parallelism: number;
+  /** Whether it follows a recording, its network too. */
+  readonly follows: boolean;
   /** What threads are called, by id: grows as they are made. */
   readonly names: string[];
   readonly processes: Processes;
@@ -73,6 +78,7 @@ export class ModelIntrinsics implements Intrinsics {
   readonly #nodes: Address[] = [];
   /** Every object that is no part of another one, in the order in which they were made. */
   readonly objects: Address[] = [];
+  network!: Network;
   #run!: IntrinsicsRun;
   #context!: ThreadContext;
   #objects = 0;
@@ -89,6 +95,11 @@ export class ModelIntrinsics implements Intrinsics {
     this.objects.length = 0;
     this.#objects = 0;
     this.evaluating = false;
+  }
+
+  /** The program may use the network: its ports are there from the beginning, the same object in every execution. */
+  openNetwork(world: () => World): void {
+    this.network = new SimulatedNetwork(this.create(ports), this.#run.follows, world);
   }
 
   /** From here on it answers for this thread. */

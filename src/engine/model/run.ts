@@ -31,6 +31,7 @@ import {
 import { channelsOf, failedProcess, leakedProcesses } from "../process-ends.ts";
 import type { ExecutionModel } from "../models/model.ts";
 import type { Line } from "../program/console.ts";
+import { usesNetwork } from "../program/network.ts";
 import { placeOfSite, siteAsPlace } from "../program/names.ts";
 import type { Outside } from "../outside/outside.ts";
 import type { RecordedInputs } from "../outside/recorded-inputs.ts";
@@ -112,6 +113,7 @@ export class ModelRun implements MachineRun, IntrinsicsRun, LifeRun {
   readonly names = ["main"];
   readonly processes: Processes;
   readonly parallelism: number;
+  readonly follows: boolean;
   readonly #parents: (ThreadId | -1)[] = [];
   readonly #prepared: Prepared;
   readonly #sink: RunSink | undefined;
@@ -143,6 +145,7 @@ export class ModelRun implements MachineRun, IntrinsicsRun, LifeRun {
     this.offersEdges = choices.offersEdges ?? this.model !== undefined;
     this.stopsAt = choices.stopsAt;
     const { recorded, diverged } = choices;
+    this.follows = recorded !== undefined;
     const { seed = 0 } = program.options;
     this.#outsides = new Outsides({
       ...{ seed, recorded },
@@ -167,6 +170,7 @@ export class ModelRun implements MachineRun, IntrinsicsRun, LifeRun {
     installTaskHost(new VirtualTimers(machine.clock, engine, () => this.#cannotAwait()));
     engine.enter(prepared.context(MAIN));
     this.#output = new Output(engine, sink === undefined ? undefined : (line) => this.#tell(line));
+    if (usesNetwork(program)) engine.openNetwork(() => this.#outsides.of(engine.thread).world);
     const object = engine.create(threadKind, 0);
     const body = 0 as Address;
     this.beginThread({ id: MAIN, object, name: "main", body, argument: -1, parent: -1 });

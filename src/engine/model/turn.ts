@@ -365,7 +365,7 @@ export class ModelTurn implements Turn {
   }
 
   readonly #caseOf = (option: number): number =>
-    select.readyCase(this.words, this.#threads[this.#thread].next.object, option);
+    select.askedCase(this.words, this.#threads[this.#thread].next.object, option);
 
   #letTry(thread: ModelThread): void {
     this.#noted--;

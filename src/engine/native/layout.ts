@@ -40,6 +40,10 @@ export const RunWord = {
   CALLS: 20,
   /** Counts the runner's rounds: a thread that sees a new one knows that its ring has been emptied. */
   ROUNDS: 21,
+  /** Address of the ports; 0: the program has no network. */
+  PORTS: 22,
+  /** The first of the wires and listeners that have changed (`network/changed.ts`). */
+  CHANGED: 23,
   SHARED_LISTS: 32,
 } as const;
 
@@ -92,6 +96,8 @@ export const SlotWord = {
   ROLE: 25,
   /** The ring of what it was given from outside, 0 until it was given anything. */
   INPUTS: 26,
+  /** What the runner answers it, 0 until it does. */
+  ANSWER: 27,
 } as const;
 export const SLOT_WORDS = 28;
 

@@ -2,6 +2,7 @@
  * What the runner's main thread and its workers say to each other besides what stands in shared memory: rare things, with
  * structure. Both ends are built together, so there is no version.
  */
+import type { Address } from "../../base/brand.ts";
 import type { CompiledProgram } from "../../protocol/program.ts";
 import type { TraceProblem } from "../../trace/problem.ts";
 import type { OutputLine, ThreadRow } from "../../trace/tables.ts";
@@ -49,6 +50,23 @@ export type FromWorker =
       readonly site: number;
     }
   | { readonly type: "exit"; readonly code: number }
+  /** A thread asks for a port, and waits for the answer in its slot. */
+  | {
+      readonly type: "listen";
+      readonly slot: number;
+      readonly listener: Address;
+      readonly port: number;
+      readonly host: string;
+    }
+  /** The same for a connection, whose directions are these wires. */
+  | {
+      readonly type: "connect";
+      readonly slot: number;
+      readonly port: number;
+      readonly host: string;
+      readonly there: Address;
+      readonly back: Address;
+    }
   /** The thread's promise was not settled when its event loop had nothing left to do. */
   | { readonly type: "unsettled"; readonly thread: number }
   /** What the `@final` conditions gave, by their index in the program. */

@@ -9,6 +9,7 @@ import { ENGINE_MESSAGES } from "../../base/catalogue/engine.ts";
 import { type Message, tell } from "../../base/catalogue/message.ts";
 import { Head } from "../../objects/object.ts";
 import { console_ } from "../../objects/console.ts";
+import { ports } from "../../objects/ports.ts";
 import { thread as threadKind, ThreadOutcome, ThreadWord } from "../../objects/thread.ts";
 import type { CompiledProgram } from "../../protocol/program.ts";
 import type { FromRunner, RunOptions } from "../../protocol/run.ts";
@@ -17,6 +18,7 @@ import type { TraceProblem } from "../../trace/problem.ts";
 import type { Ending, ThreadRow } from "../../trace/tables.ts";
 import { isToldAssertion } from "../ended-badly.ts";
 import { Heap } from "../heap.ts";
+import { usesNetwork } from "../program/network.ts";
 import { siteAsPlace } from "../program/names.ts";
 import { placeOfStack } from "../program/stacks.ts";
 import { explainStuck } from "../stuck.ts";
@@ -26,6 +28,7 @@ import { CONTROL_WORDS, ControlWord } from "./control/words.ts";
 import { MAX_THREADS, RunWord, SlotWord, THREAD_TABLE } from "./layout.ts";
 import { createRunBuffer, RunMemory } from "./memory.ts";
 import type { Attach, ConditionResult, FromWorker, Thrown } from "./messages.ts";
+import { Sockets } from "./network/sockets.ts";
 import { Rounds } from "./rounds.ts";
 import { planOutside } from "./plan-outside.ts";
 import { createObject, createSlot } from "./thread.ts";
@@ -91,6 +94,8 @@ export class NativeRun {
   readonly #outside: OutsidePlan | undefined;
   /** Of a controlled run. */
   #baton: ControllerWorker | undefined;
+  /** Of a program that may open any. */
+  readonly #sockets: Sockets | undefined;
   readonly #rounds: Rounds;
   #stuckRounds = 0;
   #toldBytes = 0;
@@ -107,6 +112,7 @@ export class NativeRun {
     this.#memory = new RunMemory(createRunBuffer(options.memoryLimitBytes));
     const heap = new Heap(this.#memory);
     this.#setUp(heap);
+    if (usesNetwork(program)) this.#sockets = new Sockets(this.#memory, heap, parts.cores);
     const { looked } = parts;
     this.#collector = new Collector(this.#memory, heap, program, options, tool, looked?.trace);
     this.#addThread({ id: 0 as ThreadId, name: "main", object: this.#mainObject() });
@@ -155,9 +161,10 @@ export class NativeRun {
   #setUp(heap: Heap): void {
     const memory = this.#memory;
     const { words } = memory;
-    const { options, looked } = this.#parts;
+    const { options, looked, program } = this.#parts;
     words[RunWord.TRACED] = options.tracePath === undefined && looked === undefined ? 0 : 1;
     words[RunWord.CONSOLE] = createObject(memory, heap, console_, 0, 0, 0);
+    if (usesNetwork(program)) words[RunWord.PORTS] = createObject(memory, heap, ports, 0, 0, 0);
     words[RunWord.NEXT_THREAD] = 1;
     words[RunWord.RUNNING] = 1;
     if (options.control !== undefined || looked !== undefined) {
@@ -248,6 +255,10 @@ export class NativeRun {
         return;
       case "exit":
         return this.#end({ kind: "exited", code: message.code });
+      case "listen":
+        return this.#sockets!.listen(message);
+      case "connect":
+        return this.#sockets!.connect(message);
       case "conditions":
         this.#judge(message.results);
         return this.#end({ kind: "finished" });
@@ -272,6 +283,7 @@ export class NativeRun {
   // ---- rounds
 
   #round(called: boolean): void {
+    this.#sockets?.look();
     this.#collect();
     this.#tellLength();
     this.#look(called);
@@ -290,7 +302,9 @@ export class NativeRun {
     if (this.#heard < Atomics.load(words, RunWord.SAID)) return;
     if (words[RunWord.ENDED] === words[RunWord.NEXT_THREAD]) return this.#allEnded();
     const nothingMoves =
-      Atomics.load(words, RunWord.RUNNING) === 0 && !this.#collector.consoleIsFull;
+      Atomics.load(words, RunWord.RUNNING) === 0 &&
+      !this.#collector.consoleIsFull &&
+      !(this.#sockets?.isBusy ?? false);
     if (!nothingMoves) this.#stuckRounds = 0;
     else if (!called) this.#stuckRounds++;
     if (this.#stuckRounds >= STUCK_ROUNDS) this.#stuck();
@@ -449,6 +463,7 @@ export class NativeRun {
     this.#rounds.stop();
     const durationNs = this.#now();
     const rested = this.#baton?.stop(this.#memory);
+    this.#sockets?.end();
     const stopped = Promise.all([...this.#workers].map((worker) => worker.terminate()));
     this.#addPanics();
     void Promise.all([rested, stopped]).then(([rested]) => {

@@ -32,6 +32,7 @@ import { Gate } from "./gate.ts";
 import { MAX_ALIVE, MAX_THREADS, RunWord, SLOT_WORDS, SlotWord, THREAD_TABLE } from "./layout.ts";
 import type { FromWorker, Thrown } from "./messages.ts";
 import type { RunMemory } from "./memory.ts";
+import { NetworkDoor } from "./network/door.ts";
 import type { Recorder } from "./recorder.ts";
 import { pushSpawn } from "./spawns.ts";
 import type { ThreadOutside } from "./thread-outside.ts";
@@ -79,6 +80,7 @@ export class NativeThread implements Intrinsics {
   readonly parallelism: number;
   readonly runtime = new Runtime();
   readonly node: Address;
+  readonly network: NetworkDoor;
   evaluating = false;
   readonly remoteProcesses = true;
   /** Set once the person's modules are defined in this thread. */
@@ -106,6 +108,10 @@ export class NativeThread implements Intrinsics {
     this.#post = post;
     this.#slot = memory.words[THREAD_TABLE + thread]!;
     this.node = (this.#slot + SlotWord.NODE) as Address;
+    this.network = new NetworkDoor({
+      ...{ memory, slot: this.#slot, post },
+      world: () => outside?.outside.world,
+    });
     this.#gate = new Gate(memory, recorder, thread, this.#slot, cores);
     const published = new Published({
       memory: this,

@@ -64,6 +64,11 @@ export class TraceOrder implements Scheduler {
     otherwise: number,
     caseOf?: (option: number) => number,
   ): number {
+    const ready = this.#last?.ready;
+    // A poll finds ready what it found then, and nothing else.
+    if (ready !== undefined && ready.size > 0) {
+      return Math.min(ready.get(caseOf?.(0) ?? -1) ?? 0, n - 1);
+    }
     const taken = this.#last?.taken;
     for (let option = 0; taken !== undefined && option < n; option++) {
       if (caseOf?.(option) === taken) return option;

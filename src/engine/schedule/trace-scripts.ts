@@ -2,6 +2,7 @@
 import type { ThreadId } from "../../base/brand.ts";
 import { NO_CASE } from "../../objects/select.ts";
 import { EventKind } from "../../trace/event.ts";
+import { READY_PLACE, Ready } from "../../objects/wire.ts";
 import type { Trace } from "../../trace/trace.ts";
 
 /** An operation on an object, by its number there; object 0 for what is none. */
@@ -18,9 +19,17 @@ export interface Deed extends Place {
   /** Of a select: the operations on further objects that its step was made of, and the case that it took. */
   others?: Place[];
   readonly taken?: number;
-  /** What it chose; which waiter it woke, of those that waited then, in their order. */
+  /**
+   * What it chose; which waiter it woke, of those that waited then, in their order; how many bytes had arrived, as far as it could
+   * tell, `EVERYTHING` where that was the end too.
+   */
   choice?: number;
+  /** Of a poll: what it found ready, by its place there, as a choice of the same kind. */
+  ready?: Map<number, number>;
 }
+
+/** More than there can be. */
+const EVERYTHING = Infinity;
 
 /** One thread of the trace. */
 export interface Script {
@@ -63,7 +72,9 @@ export function readScripts(trace: Trace): Map<ThreadId, Script> {
   const scripts = new Map<ThreadId, { deeds: Deed[]; next: number; children: ThreadId[] }>();
   const blocked = new Set<number>();
   const conditions: OnCondition[] = [];
-  const selects = new Map<ThreadId, { left: number; taken: number; others: Place[] }>();
+  const selects = new Map<ThreadId, Select>();
+  /** By wire: how many bytes had been read. */
+  const read = new Map<number, number>();
   for (let index = 0; index < count; index++) {
     const id = thread[index] as ThreadId;
     let script = scripts.get(id);
@@ -71,7 +82,8 @@ export function readScripts(trace: Trace): Map<ThreadId, Script> {
     const event = kind[index];
     const stamp = { time: time[index], object: object[index], version: version[index] };
     if (event === EventKind.select) {
-      selects.set(id, { left: version[index], taken: argument[index], others: [] });
+      const ready = new Map<number, number>();
+      selects.set(id, { left: version[index], taken: argument[index], others: [], ready });
       continue;
     }
     if (event === EventKind.block) {
@@ -85,21 +97,26 @@ export function readScripts(trace: Trace): Map<ThreadId, Script> {
       continue;
     } else if (selects.has(id)) {
       const select = selects.get(id)!;
+      if (event === EventKind.ready) {
+        const isClosed = (argument[index] & Ready.CLOSED) !== 0;
+        select.ready.set(Math.floor(argument[index] / READY_PLACE), isClosed ? EVERYTHING : 1);
+      }
       if (--select.left > 0) {
         select.others.push({ object: stamp.object, version: stamp.version });
         continue;
       }
       selects.delete(id);
-      const { taken, others } = select;
+      const { taken, others, ready } = select;
       const timedOut = blocked.delete(id) && taken === NO_CASE;
-      script.deeds.push({ ...stamp, kind: timedOut ? "time-out" : "step", taken, others });
+      script.deeds.push({ ...stamp, kind: timedOut ? "time-out" : "step", taken, others, ready });
     } else {
       if (event === EventKind.spawn) script.children.push(argument[index] as ThreadId);
       const deed: Deed = {
         kind: blocked.delete(id) ? after(event, argument[index]) : "step",
         ...stamp,
       };
-      if (event === EventKind.choice) deed.choice = argument[index];
+      const choice = choiceOf(event, object[index], argument[index], read);
+      if (choice !== undefined) deed.choice = choice;
       script.deeds.push(deed);
       if (CONDITIONS.has(event))
         conditions.push({ deed, event, thread: id, argument: argument[index] });
@@ -107,6 +124,41 @@ export function readScripts(trace: Trace): Map<ThreadId, Script> {
   }
   tellChoices(conditions);
   return scripts;
+}
+
+/** A select under way: how many operations of it are still to come. */
+interface Select {
+  left: number;
+  readonly taken: number;
+  readonly others: Place[];
+  readonly ready: Map<number, number>;
+}
+
+/** What a step chose, where its event tells. */
+function choiceOf(
+  event: number,
+  object: number,
+  argument: number,
+  read: Map<number, number>,
+): number | undefined {
+  switch (event) {
+    case EventKind.choice:
+      return argument;
+    case EventKind.bytesRead: {
+      const count = (argument - (read.get(object) ?? 0)) | 0;
+      read.set(object, argument);
+      return count === 0 ? EVERYTHING : count;
+    }
+    case EventKind.readRefused:
+      return argument === 0 ? 0 : EVERYTHING;
+    case EventKind.late:
+    case EventKind.acceptRefused:
+      return 0;
+    case EventKind.accept:
+      return 1;
+    default:
+      return undefined;
+  }
 }
 
 const CONDITIONS: ReadonlySet<number> = new Set([

@@ -7,6 +7,7 @@
 import type { Address } from "../../base/brand.ts";
 import { console_ } from "../../objects/console.ts";
 import { Head, Outlook, type Step } from "../../objects/object.ts";
+import { EventKind } from "../../trace/event.ts";
 import type { Execution } from "../execution.ts";
 import type { Order } from "../order.ts";
 import type { ExploredStep, Thing } from "../step.ts";
@@ -145,6 +146,11 @@ function couldGo({ past }: Execution, first: ExploredStep, second: ExploredStep)
   if (first.ends !== undefined && second.processes.includes(first.ends)) return second.goesAtLast;
   const { thing } = second;
   if (thing !== undefined) return couldGoOn(past, first, second, thing);
+  // A poll that found something else ready as well would have gone by that.
+  const foundElsewhere = second.parts?.some(
+    (part) => part.event === EventKind.ready && first.operationsOn(part.thing.key).length === 0,
+  );
+  if (foundElsewhere === true) return true;
   // Nothing else than what `first` has touched lets a select go that could not go after it.
   return (second.parts ?? []).some(
     (part) =>

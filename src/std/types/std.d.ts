@@ -1801,6 +1801,264 @@ declare module "threadloom:std" {
    */
   export function assert(condition: unknown, message?: string): asserts condition;
 
+  // ---- pipes ---------------------------------------------------------------------------------
+
+  /**
+   * Bytes from one end to the other, in order, with 64 KiB of room. Either end moves to another thread when it is captured or
+   * sent. A pipe knows no messages: what was written by two calls may be read by one, and the other way round.
+   *
+   * @example
+   * ```ts
+   * import { pipe, spawn } from "threadloom:std";
+   *
+   * const [writer, reader] = pipe();
+   * spawn(() => {
+   *   for (let n = 1; n <= 10; n++) writer.write(Uint8Array.of(n));
+   * }); // the end of the thread closes its end of the pipe
+   * const bytes = new Uint8Array(4);
+   * let sum = 0;
+   * for (let n = 0; (n = reader.read(bytes)!) !== 0; ) for (const byte of bytes.subarray(0, n)) sum += byte;
+   * console.log(sum); // 55, in however many reads
+   * ```
+   */
+  export function pipe(): [PipeWriter, PipeReader];
+
+  /**
+   * The writing end of a {@link pipe}. Owned by one thread at a time; moves when it is captured or sent.
+   *
+   * @example
+   * ```ts
+   * import { ChannelClosedError, pipe } from "threadloom:std";
+   *
+   * const [writer, reader] = pipe();
+   * reader.close();
+   * try {
+   *   writer.write(Uint8Array.of(1));
+   * } catch (error) {
+   *   console.log(error instanceof ChannelClosedError);
+   * }
+   * ```
+   */
+  export interface PipeWriter extends Disposable {
+    /**
+     * Writes all of `bytes`, blocking while there is no room. Answers how many: all of them.
+     *
+     * @throws {ChannelClosedError} when the reading end is closed.
+     * @throws {MovedError} when this end was moved or closed.
+     */
+    write(bytes: Uint8Array): number;
+    /** Closes this end: the reader gets what was written, then the end. Disposal does the same. */
+    close(): void;
+  }
+
+  /**
+   * The reading end of a {@link pipe}. Owned by one thread at a time; moves when it is captured or sent.
+   *
+   * @example
+   * ```ts
+   * import { pipe } from "threadloom:std";
+   *
+   * const [writer, reader] = pipe();
+   * reader.setBlocking(false);
+   * const bytes = new Uint8Array(4);
+   * console.log(reader.read(bytes)); // undefined: nothing is there yet
+   * writer.write(Uint8Array.of(1, 2, 3));
+   * console.log(reader.read(bytes)); // 3
+   * writer.close();
+   * console.log(reader.read(bytes)); // 0: the end
+   * ```
+   */
+  export interface PipeReader extends Disposable {
+    /**
+     * Reads what is there into `into`, blocking until there is anything. Answers how many bytes; 0 at the end, `undefined` if it would
+     * block (after `setBlocking(false)`).
+     *
+     * @throws {MovedError} when this end was moved or closed.
+     */
+    read(into: Uint8Array): number | undefined;
+    /** Whether {@link read} waits for bytes; it does unless it is told not to. */
+    setBlocking(on: boolean): void;
+    /** Closes this end: whoever writes is told. Disposal does the same. */
+    close(): void;
+  }
+
+  // ---- I/O multiplexing ----------------------------------------------------------------------
+
+  /**
+   * One thread that waits for many sources: listeners, streams, ends of pipes, timers. As `poll` of an operating system it is level
+   * triggered: a source that is ready and is not used up is ready again.
+   *
+   * A poller belongs to the thread that made it; the sources that it waits for have to be that thread's, too. A source
+   * that was closed is registered no more.
+   *
+   * @example
+   * ```ts
+   * import { pipe, Poller, spawn, Timer } from "threadloom:std";
+   *
+   * const [writer, reader] = pipe();
+   * spawn(() => writer.write(Uint8Array.of(1)));
+   * using poller = new Poller();
+   * poller.register(reader, "readable", 1);
+   * using timer = new Timer(10_000);
+   * poller.register(timer, "readable", 2);
+   * for (const event of poller.poll()) console.log(event.token === 1 ? "the pipe" : "too late");
+   * ```
+   */
+  export class Poller implements Disposable {
+    /**
+     * Waits for `source` from the next `poll` on; `token` is what its events are known by.
+     *
+     * @param interest "readable": a read (or an accept) would not block. "writable": a write would not.
+     * @throws {TypeError} when it is registered already, is no source, or can never be ready for that.
+     */
+    register(source: Source, interest: "readable" | "writable" | "both", token: number): void;
+    /** Waits for it no more. Does nothing if it is not registered. */
+    deregister(source: Source): void;
+    /**
+     * Blocks until something is ready or the time is up; without a time, for ever. Answers all that is ready, in the order in which
+     * it was registered: nothing if the time was up. O(sources).
+     *
+     * `closed`: the other side has closed; a read comes to the end, a write fails.
+     *
+     * @param timeout milliseconds; 0 only looks.
+     * @throws {TypeError} when there is neither a source nor a time.
+     */
+    poll(
+      timeout?: number,
+    ): { token: number; readable: boolean; writable: boolean; closed: boolean }[];
+    /** Forgets its sources, which stay open. */
+    [Symbol.dispose](): void;
+  }
+
+  /**
+   * What a {@link Poller} can wait for.
+   *
+   * @example
+   * ```ts
+   * import { pipe, Poller, type Source } from "threadloom:std";
+   *
+   * const [writer, reader] = pipe();
+   * const sources: Source[] = [writer, reader];
+   * using poller = new Poller();
+   * poller.register(sources[0], "writable", 0);
+   * console.log(poller.poll()); // [{ token: 0, readable: false, writable: true, closed: false }]
+   * ```
+   */
+  export type Source = TcpListener | TcpStream | PipeReader | PipeWriter | Timer;
+
+  /**
+   * Takes connections at a port of this machine. On real threads it is a real socket of the operating system; on the model engine
+   * the network is simulated, and how late something comes and where it is cut are choices that are explored.
+   *
+   * @example
+   * ```ts
+   * import { spawn, TcpListener, TcpStream } from "threadloom:std";
+   *
+   * const listener = TcpListener.bind(0);
+   * const { port } = listener;
+   * spawn(() => {
+   *   using client = TcpStream.connect(port);
+   *   client.write(Uint8Array.of(1, 2, 3));
+   * });
+   * using served = listener.accept()!;
+   * const bytes = new Uint8Array(16);
+   * let sum = 0;
+   * for (let n = 0; (n = served.read(bytes)!) !== 0; ) for (const byte of bytes.subarray(0, n)) sum += byte;
+   * console.log(sum);
+   * listener.close();
+   * ```
+   */
+  export class TcpListener implements Disposable {
+    /** Made by {@link bind}. */
+    private constructor();
+    /**
+     * Listens at `port`, 0 for any that is free; on loopback unless `host` says otherwise.
+     *
+     * @throws {NetworkError} with `code` `EADDRINUSE` when the port is in use, `EACCES` or `EADDRNOTAVAIL` when it may not be had.
+     * @throws {RangeError} for what is no port.
+     */
+    static bind(port: number, host?: string): TcpListener;
+    /** Where it listens. */
+    readonly port: number;
+    /** Whether {@link accept} waits for a connection; it does unless it is told not to. */
+    setBlocking(on: boolean): void;
+    /** Takes the connection that has waited longest, blocking until there is one. `undefined` if it would block. */
+    accept(): TcpStream | undefined;
+    /** Listens no more; who has connected and was not accepted is reset. Disposal does the same. */
+    close(): void;
+    /** As {@link close}. */
+    [Symbol.dispose](): void;
+  }
+
+  /**
+   * One side of a connection: bytes both ways. Owned by one thread at a time; moves when it is captured or sent. A stream knows no
+   * messages: a read may give a part of what was written, or the end of one message and the beginning of the next.
+   *
+   * @example
+   * ```ts
+   * import { NetworkError, TcpStream } from "threadloom:std";
+   *
+   * try {
+   *   TcpStream.connect(9);
+   * } catch (error) {
+   *   if (error instanceof NetworkError) console.log(error.code); // ECONNREFUSED
+   * }
+   * ```
+   */
+  export class TcpStream implements Disposable {
+    /** Made by {@link connect} and {@link TcpListener.accept}. */
+    private constructor();
+    /**
+     * Connects to a listener of this program.
+     *
+     * @throws {NetworkError} with `code` `ECONNREFUSED` when nobody of the program listens there.
+     */
+    static connect(port: number, host?: string): TcpStream;
+    /** Whether reads and writes wait; they do unless they are told not to. */
+    setBlocking(on: boolean): void;
+    /**
+     * Reads what has arrived into `into`, blocking until something has. Answers how many bytes; 0 at the end, `undefined` if it would
+     * block.
+     *
+     * @throws {NetworkError} with `code` `ECONNRESET` when the other side has reset the connection.
+     */
+    read(into: Uint8Array): number | undefined;
+    /**
+     * Writes all of `bytes`, blocking while the window is full. One that does not block writes what there is room for, and answers how
+     * many bytes that were: `undefined` for none.
+     *
+     * @throws {NetworkError} with `code` `ECONNRESET` when the other side is closed.
+     */
+    write(bytes: Uint8Array): number | undefined;
+    /**
+     * Closes both directions. The other side gets what was written, then the end; but where something is left here that nobody has read,
+     * the connection is reset, and what is under way is lost. Disposal does the same.
+     */
+    close(): void;
+    /** As {@link close}. */
+    [Symbol.dispose](): void;
+  }
+
+  /**
+   * A source that is ready when its time is up: once, or again and again. Of the thread that made it.
+   *
+   * @example
+   * ```ts
+   * import { Poller, Timer } from "threadloom:std";
+   *
+   * using poller = new Poller();
+   * using timer = new Timer(20, { repeat: true });
+   * poller.register(timer, "readable", 1);
+   * for (let ticks = 0; ticks < 3; ticks++) console.log(poller.poll().length);
+   * ```
+   */
+  export class Timer implements Disposable {
+    /** Begins its time, in milliseconds, at once. */
+    constructor(duration: number, options?: { repeat?: boolean });
+    /** Is never ready again. */
+    [Symbol.dispose](): void;
+  }
+
   // ---- nondeterminism ------------------------------------------------------------------------
 
   /**
@@ -1916,6 +2174,26 @@ declare module "threadloom:std" {
    * ```
    */
   export class ChannelClosedError extends Error {}
+
+  /**
+   * The network did not do it: nobody listens there, the port is in use, the other side is gone.
+   *
+   * @example
+   * ```ts
+   * import { NetworkError, TcpListener } from "threadloom:std";
+   *
+   * using first = TcpListener.bind(0);
+   * try {
+   *   TcpListener.bind(first.port);
+   * } catch (error) {
+   *   if (error instanceof NetworkError) console.log(error.code); // EADDRINUSE
+   * }
+   * ```
+   */
+  export class NetworkError extends Error {
+    /** What operating systems call it: `ECONNREFUSED`, `ECONNRESET`, `EADDRINUSE`, `EACCES`, `EADDRNOTAVAIL`. */
+    readonly code: string;
+  }
 
   /**
    * A subscriber of a `broadcast` is so far behind that messages were missed. It is told once; receiving again goes on with

@@ -27,6 +27,9 @@ import { rwlockSubject } from "./rwlock.ts";
 import { semaphoreSubject } from "./semaphore.ts";
 import { selectSubject } from "./select.ts";
 import { processSubject } from "./process.ts";
+import { listenerSubject, portsSubject } from "./listener.ts";
+import { Carried } from "../../../src/objects/wire.ts";
+import { wireSubject } from "./wire.ts";
 import { watchSubject } from "./watch.ts";
 import { threadSubject } from "./thread.ts";
 
@@ -68,4 +71,10 @@ export const SUBJECTS: readonly Subject[] = [
   counterSubject,
   processSubject(false),
   processSubject(true),
+  wireSubject("pipe"),
+  wireSubject("chosen"),
+  wireSubject("told"),
+  listenerSubject(Carried.CHOSEN),
+  listenerSubject(Carried.TOLD),
+  portsSubject,
 ];

@@ -136,7 +136,7 @@ export class Controller {
         const object = words[stand + StandWord.OBJECT] as Address;
         const isSelect = words[object + Head.KIND] === SELECT;
         const caseOf = isSelect
-          ? (option: number) => select.readyCase(words, object, option)
+          ? (option: number) => select.askedCase(words, object, option)
           : undefined;
         const answer = this.#scheduler.choose(among, asking as ThreadId, otherwise, caseOf);
         words[stand + StandWord.ANSWER] = answer;
