@@ -2,6 +2,8 @@
 import { saveSchedule, savedScheduleOf, worthSaving } from "../explore/node/saved-schedule-file.ts";
 import type { ExploreProgress } from "../protocol/explore.ts";
 import { checkAll } from "./check/check-all.ts";
+import { certificateOf, whyNotCertified, writeCertificate } from "./check/certificate.ts";
+import type { CheckedProgram } from "./check/check-program.ts";
 import { checkJson } from "../explore/check-json.ts";
 import type { Checked } from "../explore/checked.ts";
 import { statusOfAll } from "./check/status.ts";
@@ -10,6 +12,7 @@ import { findPrograms } from "./check/programs.ts";
 import type { CheckRequest } from "./check/request.ts";
 import { whyNotReportable, writeReports } from "./check/reports.ts";
 import { ResultKeeper } from "./check/result-keeper.ts";
+import { verify } from "./check/verify.ts";
 import type { Complaint } from "./complaint.ts";
 import type { Exit } from "./exit.ts";
 import { readSource } from "./files.ts";
@@ -25,6 +28,7 @@ const DEFAULT_MEMORY_LIMIT_MEGABYTES = 1024;
 
 export async function check(request: CheckRequest, screen: Screen): Promise<Exit> {
   const { json, search } = request;
+  if (request.verify !== undefined) return verify(request, request.verify, screen);
   const unreportable = whyNotReportable(request);
   if (unreportable !== undefined) return screen.refuse(unreportable, json);
   const programs = findPrograms(request.places);
@@ -36,6 +40,7 @@ export async function check(request: CheckRequest, screen: Screen): Promise<Exit
   using progress = new Progress(process.stderr);
   const { files, isList } = programs;
   const all: Checked[] = [];
+  const whole: CheckedProgram[] = [];
   const told = new Telling(request, screen, isList);
   const where = (file: string) => (isList ? `${all.length + 1}/${files.length} ${file}` : file);
   const warn = (complaint: Complaint) =>
@@ -52,7 +57,9 @@ export async function check(request: CheckRequest, screen: Screen): Promise<Exit
         progress.say(`exploring ${where(file)}: ${progressText(at)}`),
       warn,
       known: (file, hash, options) => keeper.known(file, hash, options),
-      checked({ checked, options }) {
+      checked(program) {
+        const { checked, options } = program;
+        whole.push(program);
         all.push(checked);
         keeper.keep(checked, options);
         progress.around(() => told.of(checked));
@@ -67,6 +74,15 @@ export async function check(request: CheckRequest, screen: Screen): Promise<Exit
     (complaint) => complaint !== undefined,
   );
   told.all(all, files.length);
+  const { certificate } = request;
+  if (certificate !== undefined && !interrupted) {
+    const uncertified = whyNotCertified(whole);
+    if (uncertified !== undefined) screen.complain(uncertified, "warning");
+    else {
+      const unwritable = writeCertificate(certificate, certificateOf(whole, certificate));
+      if (unwritable !== undefined) return screen.refuse(unwritable, false);
+    }
+  }
   if (unwritten !== undefined) return screen.refuse(unwritten, false);
   return status;
 }

@@ -164,6 +164,16 @@ export const COMMANDS = [
         value: "RESULT",
         help: "Takes from a result file what is there already, and explores the rest.",
       },
+      {
+        name: "certificate",
+        value: "OUT.json",
+        help: "Where all is as expected, writes what was explored, with hashes of the sources: a file to commit.",
+      },
+      {
+        name: "verify",
+        value: "CERTIFICATE",
+        help: "Explores nothing: fails unless the programs are those that the certificate speaks of.",
+      },
       ...REPORTS,
       {
         name: "memory-limit",

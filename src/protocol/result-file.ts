@@ -1,6 +1,6 @@
 /**
  * The file that `threadloom check -o` leaves: what was asked of each program and what came of it, with the hash of its text. It
- * is what shards hand to `threadloom merge`, what an interrupted check goes on from, and a certificate that a CI job can keep.
+ * is what shards hand to `threadloom merge`, and what an interrupted check goes on from.
  */
 import { amount, flag, list, object, oneOf, optional, text, whole } from "../base/shape.ts";
 import { type ExploreOptions, type ExploreResult, type Shard, STRATEGIES } from "./explore.ts";

@@ -148,4 +148,31 @@ export const CHECKING_MESSAGES = {
       "A result file is written from the beginning on. One without programs says nothing of any.",
     values: ["file"],
   }),
+  noCertificate: message({
+    code: "TL8030",
+    text: "{file} is no certificate that this version of Threadloom reads.",
+    remedy: "Write it anew: `threadloom check … --certificate {file}`.",
+    explanation:
+      "A certificate is what `check --certificate` writes: JSON with a format and a version. A file that was cut short, or " +
+      "comes from a version with another form, says nothing.",
+    values: ["file"],
+  }),
+  notCertified: message({
+    code: "TL8031",
+    text: "No certificate was written, because of {file}: {reason}.",
+    remedy: "Have every program come to what it expects; what was written before is as it was.",
+    explanation:
+      "A certificate speaks of programs of which all came to what their files expect, each as a whole. Of those of several " +
+      "shards, and of one whose exploration was cut short, there is none.",
+    values: ["file", "reason"],
+  }),
+  otherThanCertified: message({
+    code: "TL8032",
+    text: "{file} is not what {certificate} speaks of: {reason}.",
+    remedy: "Check it again: `threadloom check … --certificate {certificate}`.",
+    explanation:
+      "A certificate holds for the texts that were explored, by the version of Threadloom that explored them. Every file of the " +
+      "program counts; packages do not.",
+    values: ["file", "certificate", "reason"],
+  }),
 } as const;

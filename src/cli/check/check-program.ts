@@ -1,12 +1,13 @@
 /** Checks one program: compiles it, looks for what is known of it already, and has it explored. */
 import type { ExplorerHost } from "../../engine/native/explored/host.ts";
 import type { ExploreOptions, ExploreProgress } from "../../protocol/explore.ts";
+import type { SourceHash } from "../../protocol/certificate.ts";
 import type { Compilation } from "../../protocol/program.ts";
 import type { Complaint } from "../complaint.ts";
 import type { Checked } from "../../explore/checked.ts";
 import { exploreOptions, type SearchRequest } from "../../explore/explore-options.ts";
 import { readSavedSchedule } from "../../explore/node/saved-schedule-file.ts";
-import { sourceHash } from "./source-hash.ts";
+import { sourceHash, sourceHashes } from "./source-hash.ts";
 
 export interface CheckParts {
   readonly file: string;
@@ -23,6 +24,8 @@ export interface CheckParts {
 export interface CheckedProgram {
   readonly checked: Checked;
   readonly options?: ExploreOptions;
+  /** Of all its files; absent for one that does not compile. */
+  readonly sources?: readonly SourceHash[];
 }
 
 /** Undefined: it was interrupted before it was explored. */
@@ -42,10 +45,11 @@ export async function checkProgram(parts: CheckParts): Promise<CheckedProgram | 
   const { program } = compilation;
   const { shard } = search;
   const hash = sourceHash(program);
+  const sources = sourceHashes(program);
   const saved = readSavedSchedule(file, parts.warn);
   const options = exploreOptions(search, program.options, saved === undefined ? [] : [saved]);
   const known = parts.known(file, hash, options);
-  if (known !== undefined) return { checked: known, options };
+  if (known !== undefined) return { checked: known, options, sources };
   const exploring = host.explore({ program, options }, tell);
   const stop = () => exploring.stop();
   signal.addEventListener("abort", stop, { once: true });
@@ -58,5 +62,5 @@ export async function checkProgram(parts: CheckParts): Promise<CheckedProgram | 
     ...(isInterrupted ? { interrupted: true } : {}),
     durationMs: sinceBegan(),
   };
-  return { checked, options };
+  return { checked, options, sources };
 }

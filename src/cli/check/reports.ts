@@ -13,8 +13,13 @@ import type { ReportTargets } from "./request.ts";
 import { sarifReport } from "./sarif.ts";
 
 /** Before anything is explored, so that an hour's work is not lost to a misspelt folder. */
-export function whyNotReportable({ junit, sarif, result }: ReportTargets): Complaint | undefined {
-  return [junit, sarif, result]
+export function whyNotReportable({
+  junit,
+  sarif,
+  result,
+  certificate,
+}: ReportTargets & { readonly certificate?: string }): Complaint | undefined {
+  return [junit, sarif, result, certificate]
     .map((target) => (target === undefined ? undefined : whyNotWritable(target)))
     .find((complaint) => complaint !== undefined);
 }

@@ -26,6 +26,10 @@ export interface CheckRequest extends ReportTargets {
   readonly memoryLimitMegabytes?: number;
   /** A result file of before: what it has is not explored again. */
   readonly resume?: string;
+  /** Where to say that all came to what they expect. */
+  readonly certificate?: string;
+  /** Nothing is explored: whether programs are what this certificate speaks of. */
+  readonly verify?: string;
   /** Failing schedules are kept beside their programs. */
   readonly save: boolean;
 }
@@ -56,6 +60,8 @@ export function checkRequest(words: Words): CheckRequest | Complaint {
     ...defined({
       memoryLimitMegabytes: words.number("memory-limit"),
       resume: words.text("resume"),
+      certificate: words.text("certificate"),
+      verify: words.text("verify"),
     }),
   };
 }

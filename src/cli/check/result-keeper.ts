@@ -63,7 +63,7 @@ export class ResultKeeper {
 
   /** Why it could not be written is told by `close`: what was found is told all the same. */
   keep(checked: Checked, options: ExploreOptions | undefined): void {
-    const asked = options === undefined ? {} : { options: kept(options) };
+    const asked = options === undefined ? {} : { options: keptOptions(options) };
     this.#programs.push({ ...checked, ...asked });
     const due = Math.max(0, this.#writtenAt + GAP_MS - performance.now());
     this.#timer ??= setTimeout(() => {
@@ -103,7 +103,8 @@ function opened(keeper: ResultKeeper): ResultKeeper | { readonly complaint: Comp
   return keeper.unwritten === undefined ? keeper : { complaint: keeper.unwritten };
 }
 
-function kept({
+/** What a file keeps of them. */
+export function keptOptions({
   schedules: _schedules,
   maxSeconds = Infinity,
   ...options
@@ -115,6 +116,6 @@ function kept({
 /** What decides about the result: how long one was willing to wait does not, once it came to its end. */
 function wanted({ maxSeconds: _seconds, ...options }: KeptOptions): string {
   return JSON.stringify(
-    Object.entries(kept(options)).sort(([one], [other]) => (one < other ? -1 : 1)),
+    Object.entries(keptOptions(options)).sort(([one], [other]) => (one < other ? -1 : 1)),
   );
 }
