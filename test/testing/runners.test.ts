@@ -10,10 +10,10 @@ const COUNTER = `// @threadloom
 // @final counter === 2
 `;
 
-/** A file and a function that pass, a file and a function that fail. `HERE` is what URLs are relative to. */
+/** A function that passes, a file, a function and a structure that fail. `HERE` is what URLs are relative to. */
 function tests(head: string, here: string): string {
   return `${head}
-import { explore } from "threadloom/testing";
+import { explore, linearizable } from "threadloom/testing";
 import { assert, Mutex, spawn } from "threadloom:std";
 
 class Account {
@@ -52,10 +52,26 @@ test("a function fails", () => {
     assert(true);
   });
 });
+
+test("a structure fails", () => {
+  linearizable({
+    create: () => new Mutex(0),
+    operations: {
+      add: (total) => {
+        const before = total.lock();
+        const value = before.value;
+        before.unlock();
+        using after = total.lock();
+        after.value = value + 1;
+        return value;
+      },
+    },
+  });
+});
 `;
 }
 
-/** Two fail, one passes, and what is printed leads to the lines and to the same failure again. */
+/** Three fail, one passes, and what is printed leads to the lines and to the same failure again. */
 function holds({ status, output }: Ran, file: string): void {
   assert.equal(status, 1, output);
   assert.match(output, /counter\.ts: assertion, where ok was expected/);
@@ -67,6 +83,8 @@ function holds({ status, output }: Ran, file: string): void {
   assert.match(output, new RegExp(`${file}:30:11: deadlock, where ok was expected`));
   assert.match(output, new RegExp(`crosswise waits for .one. at ${file}:35, held by main`));
   assert.match(output, /hand it to `explore` as the option `schedule`:\s+threadloom schedule 1/);
+  assert.match(output, new RegExp(`${file}:44:16: assertion, where ok was expected`));
+  assert.match(output, /The calls\s+caller-1 +├─+ add\(\) = 0 ─+┤\s+caller-2 +├─+ add\(\) = 0 ─+┤/);
 }
 
 describe("runners", { concurrency: 1 }, () => {

@@ -37,7 +37,7 @@ export interface Asked {
 }
 
 /** The choices of a check's plan, by which one of the program's it is. */
-export type Plans = (check: number) => readonly number[];
+type Plans = (check: number) => readonly number[];
 
 interface Caller {
   /** The last step of the thread, -1 for none. */

@@ -15,7 +15,7 @@ import { simpler, smaller } from "./scenarios.ts";
 /** So many executions of each smaller scenario. */
 const MOST = 2000;
 
-export interface Minimising {
+interface Minimising {
   readonly execution: Execution;
   readonly checking: Checking;
   readonly dependence: Dependence;

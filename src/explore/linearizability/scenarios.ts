@@ -73,7 +73,7 @@ export function scenariosOf(
 }
 
 /** How many calls it has. */
-export function sizeOf({ first, lanes, last }: Scenario): number {
+function sizeOf({ first, lanes, last }: Scenario): number {
   return lanes.reduce((calls, lane) => calls + lane.length, first.length + last.length);
 }
 

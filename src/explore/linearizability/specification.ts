@@ -7,7 +7,7 @@
 /** By the number of a call: what it comes to next. */
 export type Answers = Map<number, Answer>;
 
-export interface Answer {
+interface Answer {
   /** In words; undefined: it does not return. */
   readonly outcome: string | undefined;
   readonly then: Answers;
@@ -21,7 +21,7 @@ export interface Scenario {
 }
 
 /** Makes the calls in turn, and answers what each came to, up to the first that did not return. */
-export type Ask = (calls: readonly number[]) => readonly string[];
+type Ask = (calls: readonly number[]) => readonly string[];
 
 export class Specification {
   readonly answers: Answers = new Map();

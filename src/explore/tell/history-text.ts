@@ -12,7 +12,7 @@ const STEP = 3;
 const GAP = "  ";
 
 /** `push(1) = undefined`; of a call that did not return, `pop() …`. */
-export function callText({ call, outcome }: HistoryCall): string {
+function callText({ call, outcome }: HistoryCall): string {
   return outcome === null ? `${call} …` : `${call} = ${outcome}`;
 }
 

@@ -17,7 +17,7 @@ import type { Subject } from "./told.ts";
 
 type Operation<S> = (structure: S, argument: number) => unknown;
 
-export interface LinearizableOptions<S> {
+interface LinearizableOptions<S> {
   readonly create: () => S;
   readonly operations: Readonly<Record<string, Operation<S>>>;
   readonly model?: () => S;

@@ -18,7 +18,7 @@ export const How = {
 } as const;
 
 /** Calls by their numbers, from 1. */
-export interface Plan {
+interface Plan {
   readonly how: number;
   /** By main, before the threads begin; of a plan in turn, all calls. */
   readonly first: readonly number[];
@@ -29,7 +29,7 @@ export interface Plan {
 }
 
 /** So many calls at most are made before the threads begin, and after they have ended. */
-export const MOST_AROUND = 1;
+const MOST_AROUND = 1;
 /** So many in turn, however many there are in a plan. */
 const MOST_IN_TURN = 1000;
 

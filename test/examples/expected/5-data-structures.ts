@@ -2,6 +2,11 @@ import assert from "node:assert/strict";
 import type { Expectations } from "./expected.ts";
 
 export const DATA_STRUCTURES: Expectations = {
+  linearizability: {
+    verdict: "ok",
+    threads: ["main", "caller-1", "caller-2"],
+    objects: { mutex: ["#waiting"], atomic: ["#count"] },
+  },
   "treiber-stack": {
     verdict: "ok",
     threads: ["main", "washer", "dryer"],

@@ -1,7 +1,7 @@
 /** Structures that threads share, right ones and wrong ones, as programs that ask for a check of them. */
 
 /** What is checked, and what comes of it: the calls of the smallest history that nothing explains, in the order of invocations. */
-export interface Checked {
+interface Checked {
   readonly text: string;
   readonly verdict: "ok" | "assertion" | "deadlock" | "panic";
   /** `push(1) = undefined`, one a call; of a wrong one. */
