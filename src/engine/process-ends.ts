@@ -47,14 +47,16 @@ export function failedProcess(
 export function leakedProcesses(
   program: CompiledProgram,
   words: Int32Array,
-  processes: readonly { readonly at: Address; readonly main: ThreadId }[],
-  names: readonly string[],
+  processes: readonly {
+    readonly at: Address;
+    readonly main: ThreadId;
+    readonly name: string;
+  }[],
 ): Finding[] {
   return processes
     .filter(({ at }) => words[at + ProcessWord.SEEN] === 0)
-    .map(({ at, main }) => {
+    .map(({ at, main, name: process }) => {
       const place = siteAsPlace(program, words[at + Head.SITE]);
-      const process = names[main] ?? `process-${main}`;
       return {
         kind: "leaked-process",
         severity: "warning",

@@ -30,6 +30,8 @@ export const ProcessWord = {
   UP: Head.OWN + 10,
   UP_SENDER: Head.OWN + 11,
   UP_RECEIVER: Head.OWN + 12,
+  /** An encoded text: what it is called. */
+  NAME: Head.OWN + 13,
 } as const;
 
 export const ProcessOperation = {
@@ -58,7 +60,7 @@ function told(words: Int32Array, at: number): number {
 
 export const process_: ObjectKind = {
   name: "process",
-  words: 13,
+  words: 14,
   operations: [
     { name: "exit" },
     { name: "wait", waiting: "waits for the end of the process" },

@@ -5,6 +5,7 @@
 import type { ModelChoice } from "./execution-model.ts";
 import type { ExploreRequest, FromExplorer } from "./explore.ts";
 import type { CompiledProgram } from "./program.ts";
+import type { FromProcess, ProcessStart, ToProcess } from "./process.ts";
 import type { StepEvent, StepReply, StepRequest } from "./step.ts";
 import type { Ending, OutputLine, ThreadRow } from "../trace/tables.ts";
 import type { TraceProblem } from "../trace/problem.ts";
@@ -53,7 +54,11 @@ export type ToRunner =
       readonly run: number;
       readonly program: CompiledProgram;
       readonly options: RunOptions;
+      /** What is run is a process that another run has started. */
+      readonly process?: ProcessStart;
     }
+  /** From whoever has started the process that is run. */
+  | { readonly type: "process"; readonly said: ToProcess }
   /** For the step session of this runner, which the first one opens. */
   | { readonly type: "step"; readonly id: number; readonly request: StepRequest }
   /** One program is explored at a time. What is said of it comes with its number. */
@@ -87,6 +92,8 @@ export type FromRunner =
     }
   | { readonly type: "output"; readonly run: number; readonly lines: readonly OutputLine[] }
   | { readonly type: "thread"; readonly run: number; readonly thread: ThreadRow }
+  /** To whoever has started the process that is run. */
+  | { readonly type: "process"; readonly said: FromProcess }
   | { readonly type: "ended"; readonly run: number; readonly result: RunResult }
   | { readonly type: "stepped"; readonly reply: StepReply }
   | { readonly type: "step-event"; readonly event: StepEvent }

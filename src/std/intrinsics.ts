@@ -73,6 +73,8 @@ export interface Intrinsics {
    * these blocks; both are its own from here on. Throws `RangeError` when too many threads are alive.
    */
   startProcess(process: Address, body: Address, shared: Address, name: string | undefined): void;
+  /** A message was sent to or from a process, which is to get there soon. */
+  sentToProcess(): void;
   /** Whether processes are those of the system, which end when they have ended. */
   readonly remoteProcesses: boolean;
   threadName(thread: ThreadId): string;

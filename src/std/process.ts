@@ -3,7 +3,7 @@
  * `objects/process.ts`, its messages are those of two channels (`objects/channel.ts`); what may go into it is told by
  * `process-crossing.ts`. On the native engine it is a process of the system, in the model a group of threads.
  */
-import type { Address, SiteId, ThreadId } from "../base/brand.ts";
+import type { Address, SiteId } from "../base/brand.ts";
 import { PROCESS_MESSAGES } from "../base/catalogue/processes.ts";
 import { RUNTIME_MESSAGES } from "../base/catalogue/runtime.ts";
 import { channel as channelKind, ChannelOperation, ChannelWord } from "../objects/channel.ts";
@@ -63,6 +63,7 @@ abstract class Line<Out, In> {
     const block = encodeForProcess(message, "message");
     engine.site = site;
     const result = engine.perform(this.#sender[crossing].object, ChannelOperation.SEND, block);
+    engine.sentToProcess();
     if (result === SendResult.SENT) return engine.departed();
     engine.stayed(block);
     throw new ChannelClosedError(this.unheard(this.name));
@@ -125,7 +126,7 @@ abstract class Line<Out, In> {
   }
 
   protected get name(): string {
-    return engine.threadName(engine.words[this.#at + ProcessWord.THREAD] as ThreadId);
+    return engine.decode(engine.words[this.#at + ProcessWord.NAME] as Address) as string;
   }
 
   /** The process's object, if this side may still be used. Throws `MovedError`. */

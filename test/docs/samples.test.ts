@@ -29,9 +29,7 @@ test("there are samples to run", () => {
 for (const { place, text } of all) {
   test(`the sample at ${place} compiles and runs`, async () => {
     const entry = path.join(root, "docs", `${place.replace(/\W/g, "-")}.ts`);
-    // Processes are played by the model engine alone.
-    const form = text.includes("Process.spawn") ? "model" : "native";
-    const compilation = await compiler.compile(entry, { [entry]: text }, undefined, form);
+    const compilation = await compiler.compile(entry, { [entry]: text });
     const errors = compilation.diagnostics.filter(({ severity }) => severity === "error");
     assert.deepEqual(errors, []);
     assert.ok(compilation.ok);

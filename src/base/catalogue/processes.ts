@@ -33,11 +33,13 @@ export const PROCESS_MESSAGES = {
       "all that was sent before.",
     values: ["process"],
   }),
-  onlyModelled: message({
+  notControlled: message({
     code: "TL2404",
-    text: "Processes run on the model engine only.",
-    remedy: "Run the program with `--engine model`, step through it, or explore it.",
-    explanation: "The native engine of this version does not start processes of the system.",
+    text: "Where somebody else decides the order of steps, real threads start no processes.",
+    remedy: "Use the model engine, which plays processes: it replays, steps and explores them.",
+    explanation:
+      "A run on real threads that follows a schedule or a recording lets one thread at a time make a step. Threads of other " +
+      "processes of the system cannot be held up like that.",
     values: [],
   }),
   failed: message({

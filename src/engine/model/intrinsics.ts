@@ -275,20 +275,27 @@ export class ModelIntrinsics implements Intrinsics {
     return spawned as never;
   }
 
+  sentToProcess(): void {
+    // It is there already.
+  }
+
   startProcess(at: Address, body: Address, shared: Address, name: string | undefined): void {
     const { names, processes } = this.#run;
     const id = names.length as ThreadId;
     if (id > MAX_THREAD) {
       throw new RangeError(text(RUNTIME_MESSAGES.tooManyThreads, { limit: MAX_THREAD + 1 }));
     }
-    names.push(name === undefined ? `process-${id}` : String(name));
-    const object = this.create(threadKind, id);
     const parent = this.#context.id;
+    const nth = processes.startedBy(processes.of(parent)).length + 1;
+    names.push(name === undefined ? `process-${nth}` : String(name));
+    const object = this.create(threadKind, id);
     const { words } = this;
     words[at + ProcessWord.THREAD] = id;
     for (const end of [ProcessWord.UP_SENDER, ProcessWord.DOWN_RECEIVER]) {
       words[words[at + end] + EndWord.OWNER] = id + 1;
     }
+    const called = this.encode(names[id], "name");
+    this.words[at + ProcessWord.NAME] = called;
     const number = processes.add(at, processes.of(parent), id);
     words[at + ProcessWord.PID] = this.#run.pidOf(number);
     const begin = (): void => {

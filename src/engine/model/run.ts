@@ -468,8 +468,8 @@ export class ModelRun implements MachineRun, IntrinsicsRun, LifeRun {
     const { program, memory } = this.#prepared;
     const ending = this.#ending ?? { kind: "finished" };
     if (ending.kind === "finished" || ending.kind === "exited") {
-      const { all } = this.processes;
-      this.findings.push(...leakedProcesses(program, memory.words, all, this.names));
+      const all = this.processes.all.map((row) => ({ ...row, name: this.names[row.main] }));
+      this.findings.push(...leakedProcesses(program, memory.words, all));
     }
     this.recorder?.flush();
     this.#outsides.flush();

@@ -11,7 +11,7 @@ import type { CompiledProgram } from "../../protocol/program.ts";
 import type { RunOptions } from "../../protocol/run.ts";
 import type { Finding } from "../../trace/finding.ts";
 import { RingReader } from "../../trace/ring.ts";
-import type { Ending, Facts, OutputLine, ThreadRow } from "../../trace/tables.ts";
+import type { Ending, Facts, OutputLine, ProcessRow, ThreadRow } from "../../trace/tables.ts";
 import { TraceWriter } from "../../trace/writer.ts";
 import type { Heap } from "../heap.ts";
 import { LINE_WORDS, LineWord } from "./console.ts";
@@ -69,6 +69,15 @@ export class Collector {
 
   threads(rows: readonly ThreadRow[]): void {
     this.#writer?.threads(rows);
+  }
+
+  processes(rows: readonly ProcessRow[]): void {
+    this.#writer?.processes(rows);
+  }
+
+  /** What was recorded in another process, named as it is called in this run. */
+  get relay(): Pick<TraceWriter, "records" | "inputs" | "output"> | undefined {
+    return this.#writer;
   }
 
   facts(facts: Facts): void {

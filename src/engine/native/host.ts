@@ -92,6 +92,7 @@ class HostedRun implements Run, RunnerJob {
       case "step-event":
       case "explorer":
       case "explorer-lost":
+      case "process":
       // The host's business, or nothing to tell.
     }
   }

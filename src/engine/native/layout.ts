@@ -44,6 +44,8 @@ export const RunWord = {
   PORTS: 22,
   /** The first of the wires and listeners that have changed (`network/changed.ts`). */
   CHANGED: 23,
+  /** How many processes were started. */
+  PROCESSES: 24,
   SHARED_LISTS: 32,
 } as const;
 

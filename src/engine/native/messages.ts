@@ -2,7 +2,7 @@
  * What the runner's main thread and its workers say to each other besides what stands in shared memory: rare things, with
  * structure. Both ends are built together, so there is no version.
  */
-import type { Address } from "../../base/brand.ts";
+import type { Address, ThreadId } from "../../base/brand.ts";
 import type { CompiledProgram } from "../../protocol/program.ts";
 import type { TraceProblem } from "../../trace/problem.ts";
 import type { OutputLine, ThreadRow } from "../../trace/tables.ts";
@@ -18,6 +18,8 @@ export interface Attach {
   readonly beganMs: number;
   readonly cores: number;
   readonly argv: readonly string[];
+  /** Main's body is that of a process: the process's object, and the blocks that it was started with. */
+  readonly process?: { readonly at: Address; readonly body: Address; readonly shared: Address };
   /** Absent: nothing stands between threads and the world. */
   readonly outside?: OutsidePlan;
 }
@@ -66,6 +68,17 @@ export type FromWorker =
       readonly host: string;
       readonly there: Address;
       readonly back: Address;
+    }
+  /** A thread starts a process, and waits until the process's object has a pid. */
+  | {
+      readonly type: "process";
+      readonly process: Address;
+      /** Blocks, which are the runner's from here on. */
+      readonly body: Address;
+      readonly shared: Address;
+      readonly name: string;
+      readonly spawner: ThreadId;
+      readonly site: number;
     }
   /** The thread's promise was not settled when its event loop had nothing left to do. */
   | { readonly type: "unsettled"; readonly thread: number }

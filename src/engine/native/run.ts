@@ -4,7 +4,7 @@
  */
 import { setImmediate } from "node:timers/promises";
 import type { Worker } from "node:worker_threads";
-import type { Address, ThreadId } from "../../base/brand.ts";
+import type { ThreadId } from "../../base/brand.ts";
 import { ENGINE_MESSAGES } from "../../base/catalogue/engine.ts";
 import { type Message, tell } from "../../base/catalogue/message.ts";
 import { Head } from "../../objects/object.ts";
@@ -12,15 +12,15 @@ import { console_ } from "../../objects/console.ts";
 import { ports } from "../../objects/ports.ts";
 import { thread as threadKind, ThreadOutcome, ThreadWord } from "../../objects/thread.ts";
 import type { CompiledProgram } from "../../protocol/program.ts";
+import type { ToProcess } from "../../protocol/process.ts";
 import type { FromRunner, RunOptions } from "../../protocol/run.ts";
-import type { Finding, FindingKind, Place } from "../../trace/finding.ts";
+import type { Finding } from "../../trace/finding.ts";
 import type { TraceProblem } from "../../trace/problem.ts";
-import type { Ending, ThreadRow } from "../../trace/tables.ts";
-import { isToldAssertion } from "../ended-badly.ts";
+import type { Ending, OutputLine, ThreadRow } from "../../trace/tables.ts";
+import { exceptionFinding, finalFinding, isToldAssertion } from "../ended-badly.ts";
 import { Heap } from "../heap.ts";
 import { usesNetwork } from "../program/network.ts";
-import { siteAsPlace } from "../program/names.ts";
-import { placeOfStack } from "../program/stacks.ts";
+import { leakedProcesses } from "../process-ends.ts";
 import { explainStuck } from "../stuck.ts";
 import { Collector } from "./collector.ts";
 import { type ControllerWorker, startController } from "./control/controller-worker.ts";
@@ -30,7 +30,10 @@ import { createRunBuffer, RunMemory } from "./memory.ts";
 import type { Attach, ConditionResult, FromWorker, Thrown } from "./messages.ts";
 import { Sockets } from "./network/sockets.ts";
 import { Rounds } from "./rounds.ts";
+import { type InsideParts, InsideProcess } from "./processes/inside.ts";
+import { Processes } from "./processes/processes.ts";
 import { planOutside } from "./plan-outside.ts";
+import { stillRunning, threadsThat } from "./thread-table.ts";
 import { createObject, createSlot } from "./thread.ts";
 import type { OutsidePlan } from "./thread-outside.ts";
 import { stuckThreads } from "./wait-graph.ts";
@@ -52,9 +55,6 @@ const SPARE_WORKERS = 2;
 /** How many workers start at once. */
 const MOST_STARTING = 4;
 
-/** How many threads a message names. */
-const MANY_NAMES = 5;
-
 function monotonicMs(): number {
   return Number(process.hrtime.bigint()) / 1e6;
 }
@@ -70,6 +70,8 @@ export interface RunParts {
   /** The run is over and its workers are gone. */
   readonly over: () => void;
   /** Somebody else than the options say decides who goes on, and looks at the run while it stands. */
+  /** It is a process that another run has started: what that is told. */
+  readonly process?: InsideParts;
   readonly looked?: {
     readonly controller: ControllerWorker;
     /** Takes the trace's bytes. */
@@ -81,7 +83,7 @@ export class NativeRun {
   readonly #parts: RunParts;
   readonly #memory: RunMemory;
   readonly #collector: Collector;
-  readonly #beganMs = monotonicMs();
+  readonly #beganMs: number;
   readonly #baselineBytes = process.memoryUsage.rss();
   readonly #workers = new Set<Worker>();
   #attached = 0;
@@ -97,6 +99,8 @@ export class NativeRun {
   /** Of a program that may open any. */
   readonly #sockets: Sockets | undefined;
   readonly #rounds: Rounds;
+  readonly #processes: Processes;
+  readonly #inside: InsideProcess | undefined;
   #stuckRounds = 0;
   #toldBytes = 0;
   /** When the host is told next, and the process measured, by `monotonicMs`. */
@@ -110,11 +114,21 @@ export class NativeRun {
     this.#parts = parts;
     const { options, program, tool } = parts;
     this.#memory = new RunMemory(createRunBuffer(options.memoryLimitBytes));
+    this.#beganMs = parts.process?.start.beganMs ?? monotonicMs();
     const heap = new Heap(this.#memory);
     this.#setUp(heap);
     if (usesNetwork(program)) this.#sockets = new Sockets(this.#memory, heap, parts.cores);
     const { looked } = parts;
-    this.#collector = new Collector(this.#memory, heap, program, options, tool, looked?.trace);
+    this.#inside =
+      parts.process && new InsideProcess(this.#memory, heap, parts.cores, parts.process);
+    const sink = looked?.trace ?? this.#inside?.trace;
+    this.#collector = new Collector(this.#memory, heap, program, options, tool, sink);
+    this.#processes = new Processes({
+      ...{ memory: this.#memory, heap, cores: parts.cores, program, options },
+      ...{ collector: this.#collector, beganMs: this.#beganMs, nowNs: () => this.#now() },
+      thread: (row) => this.#addThread(row),
+      output: (lines) => this.#tellLines(lines),
+    });
     this.#addThread({ id: 0 as ThreadId, name: "main", object: this.#mainObject() });
     parts.send({ type: "started", run: parts.id });
     const { control } = options;
@@ -145,6 +159,11 @@ export class NativeRun {
     return this.#memory.buffer;
   }
 
+  /** Of a process: whoever has started it says something. */
+  hearParent(said: ToProcess): void {
+    if (!this.#ended) this.#inside?.hear(said);
+  }
+
   /** Ends it where it is. */
   cancel(): void {
     this.#end({ kind: "cancelled" });
@@ -161,8 +180,10 @@ export class NativeRun {
   #setUp(heap: Heap): void {
     const memory = this.#memory;
     const { words } = memory;
-    const { options, looked, program } = this.#parts;
-    words[RunWord.TRACED] = options.tracePath === undefined && looked === undefined ? 0 : 1;
+    const { options, looked, program, process: started } = this.#parts;
+    const isTraced =
+      options.tracePath !== undefined || looked !== undefined || started?.start.traced === true;
+    words[RunWord.TRACED] = isTraced ? 1 : 0;
     words[RunWord.CONSOLE] = createObject(memory, heap, console_, 0, 0, 0);
     if (usesNetwork(program)) words[RunWord.PORTS] = createObject(memory, heap, ports, 0, 0, 0);
     words[RunWord.NEXT_THREAD] = 1;
@@ -208,6 +229,7 @@ export class NativeRun {
       beganMs: this.#beganMs,
       cores,
       argv: options.argv,
+      ...(this.#inside === undefined ? {} : { process: this.#inside.attached }),
       ...(this.#outside === undefined ? {} : { outside: this.#outside }),
     };
     worker.postMessage(attach);
@@ -246,13 +268,15 @@ export class NativeRun {
         this.#thrown.set(message.thread, message);
         return;
       case "assertion":
-        return this.#found("assertion", ENGINE_MESSAGES.assertion, message.thread, message);
+        return this.#found("assertion", message.thread, message);
       case "diverged":
         this.#diverged.push(message.problem);
         return;
       case "unsettled":
         this.#unsettled.add(message.thread);
         return;
+      case "process":
+        return this.#processes.start(message);
       case "exit":
         return this.#end({ kind: "exited", code: message.code });
       case "listen":
@@ -285,6 +309,8 @@ export class NativeRun {
   #round(called: boolean): void {
     this.#sockets?.look();
     this.#collect();
+    this.#inside?.look();
+    this.#processes.look();
     this.#tellLength();
     this.#look(called);
   }
@@ -300,11 +326,17 @@ export class NativeRun {
     if (now - this.#beganMs > this.#parts.options.timeLimitMs) return this.#overTime();
     // What a thread said before it ended (a panic, a failed assertion) may still be on its way.
     if (this.#heard < Atomics.load(words, RunWord.SAID)) return;
-    if (words[RunWord.ENDED] === words[RunWord.NEXT_THREAD]) return this.#allEnded();
+    if (words[RunWord.ENDED] === words[RunWord.NEXT_THREAD]) {
+      if (!this.#processes.areLeft) return this.#allEnded();
+      return this.#processes.letGo();
+    }
     const nothingMoves =
       Atomics.load(words, RunWord.RUNNING) === 0 &&
       !this.#collector.consoleIsFull &&
-      !(this.#sockets?.isBusy ?? false);
+      !(this.#sockets?.isBusy ?? false) &&
+      !this.#processes.isBusy;
+    // Whether anybody else may still bring something is for who has started the process to see.
+    if (this.#inside !== undefined) return this.#inside.rest(nothingMoves && !called);
     if (!nothingMoves) this.#stuckRounds = 0;
     else if (!called) this.#stuckRounds++;
     if (this.#stuckRounds >= STUCK_ROUNDS) this.#stuck();
@@ -317,7 +349,12 @@ export class NativeRun {
 
   #collect(): void {
     const lines = this.#collector.collect();
-    if (lines.length > 0) this.#parts.send({ type: "output", run: this.#parts.id, lines });
+    if (lines.length > 0) this.#tellLines(lines);
+  }
+
+  #tellLines(lines: readonly OutputLine[]): void {
+    if (this.#inside !== undefined) this.#inside.lines(lines);
+    else this.#parts.send({ type: "output", run: this.#parts.id, lines });
   }
 
   /** Tells the host how long the trace is, if it has grown and was not told just now. */
@@ -331,10 +368,12 @@ export class NativeRun {
   }
 
   #allEnded(): void {
+    if (this.#inside !== undefined) return this.#end({ kind: "finished" });
     if (this.#askedConditions) return;
     this.#askedConditions = true;
     const { words } = this.#memory;
-    const normally = this.#threadsThat(
+    const normally = threadsThat(
+      this.#memory,
       (fresh, object) => fresh[object + ThreadWord.OUTCOME] !== ThreadOutcome.RETURNED,
     );
     if (normally.length > 0 || this.#parts.program.finals.length === 0) {
@@ -342,19 +381,6 @@ export class NativeRun {
     }
     Atomics.store(words, RunWord.CONDITIONS, 1);
     Atomics.notify(words, RunWord.CONDITIONS);
-  }
-
-  /** `test`: given the words with the thread's object among them, and where that object and its slot are. */
-  #threadsThat(test: (words: Int32Array, object: Address, slot: number) => boolean): number[] {
-    const count = this.#memory.words[RunWord.NEXT_THREAD];
-    const found: number[] = [];
-    for (let id = 0; id < count; id++) {
-      const slot = this.#memory.words[THREAD_TABLE + id];
-      // The object was made before the slot, and the slot before it was in the table.
-      const words = this.#memory.fresh();
-      if (slot !== 0 && test(words, words[slot + SlotWord.OBJECT] as Address, slot)) found.push(id);
-    }
-    return found;
   }
 
   // ---- how it ends
@@ -370,14 +396,7 @@ export class NativeRun {
 
   #overTime(): void {
     const limitMs = this.#parts.options.timeLimitMs;
-    const running = this.#threadsThat(
-      (words, object, slot) =>
-        words[object + ThreadWord.OUTCOME] === ThreadOutcome.RUNNING &&
-        words[slot + SlotWord.WAIT_OBJECT] === 0,
-    ).map((id) => this.#names.get(id));
-    const more = running.length > MANY_NAMES ? ` and ${running.length - MANY_NAMES} more` : "";
-    const names = running.slice(0, MANY_NAMES).join(", ");
-    const doing = running.length === 0 ? "" : `Still running: ${names}${more}.`;
+    const doing = stillRunning(this.#memory, (id) => this.#names.get(id));
     this.#limit(ENGINE_MESSAGES.timeLimit, { limit: limitMs, doing });
     this.#end({ kind: "time-limit", limitMs });
   }
@@ -402,25 +421,16 @@ export class NativeRun {
 
   #judge(results: readonly ConditionResult[]): void {
     results.forEach((result, index) => {
-      const { text: condition, place } = this.#parts.program.finals[index];
       if ("holds" in result && result.holds) return;
-      const told =
-        "holds" in result
-          ? tell(ENGINE_MESSAGES.finalFailed, { condition })
-          : tell(ENGINE_MESSAGES.finalThrew, { condition, reason: result.thrown.message });
-      this.#findings.push({
-        kind: "assertion",
-        severity: "error",
-        sites: [place],
-        time: this.#now(),
-        ...told,
-      });
+      const thrown = "thrown" in result ? result.thrown : undefined;
+      this.#findings.push(finalFinding(this.#parts.program.finals[index], thrown, this.#now()));
     });
   }
 
   /** Panics that no join has delivered by the end. */
-  #addPanics(): void {
-    const unhandled = this.#threadsThat(
+  #addPanics(): boolean {
+    const unhandled = threadsThat(
+      this.#memory,
       (words, object) =>
         words[object + ThreadWord.OUTCOME] === ThreadOutcome.PANICKED &&
         words[object + ThreadWord.DELIVERED] === 0,
@@ -428,29 +438,24 @@ export class NativeRun {
     for (const thread of unhandled) {
       const info = this.#thrown.get(thread);
       if (info === undefined || isToldAssertion(info.thrown, this.#findings)) continue;
-      this.#found("panic", ENGINE_MESSAGES.panic, thread, info);
+      this.#found("panic", thread, info);
     }
+    return unhandled.length > 0;
+  }
+
+  #leaked({ kind }: Ending): Finding[] {
+    if (kind !== "finished" && kind !== "exited") return [];
+    return leakedProcesses(this.#parts.program, this.#memory.fresh(), this.#processes.all);
   }
 
   #found(
-    kind: FindingKind,
-    entry: Message<readonly ["thread", "reason"]>,
+    kind: "panic" | "assertion",
     thread: number,
-    { thrown, site }: { readonly thrown: Thrown; readonly site: number },
+    told: { readonly thrown: Thrown; readonly site: number },
   ): void {
+    const name = this.#names.get(thread) ?? `worker-${thread}`;
     const { program } = this.#parts;
-    const reason = thrown.name === "" ? thrown.message : `${thrown.name}: ${thrown.message}`;
-    const modules = program.modules.map(({ id }) => id);
-    const place: Place | undefined =
-      placeOfStack(thrown.stack, modules) ?? siteAsPlace(program, site);
-    this.#findings.push({
-      kind,
-      severity: "error",
-      sites: place === undefined ? [] : [place],
-      time: this.#now(),
-      threads: [thread],
-      ...tell(entry, { thread: this.#names.get(thread) ?? `worker-${thread}`, reason }),
-    });
+    this.#findings.push(exceptionFinding(kind, program, { thread, name, ...told }, this.#now()));
   }
 
   #now(): number {
@@ -464,14 +469,17 @@ export class NativeRun {
     const durationNs = this.#now();
     const rested = this.#baton?.stop(this.#memory);
     this.#sockets?.end();
+    this.#processes.end();
     const stopped = Promise.all([...this.#workers].map((worker) => worker.terminate()));
-    this.#addPanics();
+    const panics = this.#addPanics();
+    this.#findings.push(...this.#processes.findings, ...this.#leaked(ending));
     void Promise.all([rested, stopped]).then(([rested]) => {
       // Whatever was written before the workers stopped is still in their rings.
       this.#collect();
       this.#collector.endInputs();
       this.#collector.end(this.#findings, ending, durationNs);
       const { id: run, send, over } = this.#parts;
+      if (this.#inside !== undefined) return this.#inside.over(ending, panics, this.#findings);
       const { bytes, events } = this.#collector;
       send({ type: "traced", run, bytes, events });
       const threads = this.#memory.words[RunWord.NEXT_THREAD];

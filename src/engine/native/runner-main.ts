@@ -4,6 +4,7 @@
  */
 import { availableParallelism } from "node:os";
 import { RUN_PROTOCOL, type FromRunner, type ToRunner } from "../../protocol/run.ts";
+import type { FromProcess } from "../../protocol/process.ts";
 import { Exploration } from "./explored/exploration.ts";
 import { ModelledRun } from "./modelled/modelled-run.ts";
 import { NativeRun } from "./run.ts";
@@ -40,7 +41,7 @@ function refuseSecond(): void {
 
 function run(message: Extract<ToRunner, { type: "run" }>): void {
   refuseSecond();
-  const { run: id, program, options } = message;
+  const { run: id, program, options, process: start } = message;
   process.chdir(options.cwd);
   const isModel = program.form === "model";
   const workers = isModel ? modelWorkers() : threadWorkers();
@@ -51,8 +52,19 @@ function run(message: Extract<ToRunner, { type: "run" }>): void {
   const parts = { id, program, options, pool: workers, tool, send, over };
   current = isModel
     ? new ModelledRun(parts)
-    : new NativeRun({ ...parts, cores: availableParallelism() });
+    : new NativeRun({
+        ...{ ...parts, cores: availableParallelism() },
+        ...(start === undefined ? {} : { process: { start, say: sayProcess, leave } }),
+      });
 }
+
+/** Ends this process once that is said. */
+function leave(said: FromProcess, code: number): void {
+  const last: FromRunner = { type: "process", said };
+  process.send?.(last, () => process.exit(code));
+}
+
+const sayProcess = (said: FromProcess): void => send({ type: "process", said });
 
 function explore(message: Extract<ToRunner, { type: "explore" }>): void {
   refuseSecond();
@@ -93,6 +105,9 @@ process.on("message", (message: ToRunner) => {
       return;
     case "stop-exploring":
       if (current instanceof Exploration && current.id === message.exploring) current.stop();
+      return;
+    case "process":
+      if (current instanceof NativeRun) current.hearParent(message.said);
       return;
     case "shutdown":
       process.exit(0);

@@ -7,6 +7,7 @@ import type { Address, ThreadId } from "../../base/brand.ts";
 import { ThreadOperation, ThreadOutcome, ONLY_WAIT } from "../../objects/thread.ts";
 import { dropOwned, reachable } from "../../std/ownership.ts";
 import { install } from "../../std/intrinsics.ts";
+import { arriveInProcess } from "../../std/process.ts";
 import { setCurrent } from "../../std/thread.ts";
 import { EventKind } from "../../trace/event.ts";
 import { ringWords } from "../../trace/ring.ts";
@@ -128,12 +129,24 @@ class ThreadOfWorker {
 
   async #runBody(): Promise<void> {
     try {
-      const body = this.#attach.main ? this.#main() : this.#spawned();
+      const { main, process: started } = this.#attach;
+      const body =
+        started !== undefined && main
+          ? this.#inProcess(started)
+          : main
+            ? this.#main()
+            : this.#spawned();
       this.#result = isThenable(body) ? await body : body;
       this.#settled = true;
     } catch (error) {
       this.#end(ThreadOutcome.PANICKED, error);
     }
+  }
+
+  /** What the process was started with. */
+  #inProcess({ at, body: block, shared }: NonNullable<Attach["process"]>): unknown {
+    const { body, port } = arriveInProcess(at, block, shared);
+    return (body as (parent: unknown) => unknown)(port);
   }
 
   #spawned(): unknown {
@@ -210,7 +223,8 @@ class ThreadOfWorker {
     if (how === ThreadOutcome.PANICKED) block = this.#panic(value);
     this.#thread.departing(-1);
     this.#thread.departed();
-    const keep = this.#attach.main ? this.#heldByModules() : new Set<unknown>();
+    const isProgram = this.#attach.main && this.#attach.process === undefined;
+    const keep = isProgram ? this.#heldByModules() : new Set<unknown>();
     dropOwned(keep);
     this.#thread.perform(this.#object, ThreadOperation.END, how, block);
     this.#leave();

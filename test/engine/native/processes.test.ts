@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Programs } from "./fixture.ts";
 
-const programs = new Programs("model");
+const programs = new Programs();
 
 test("messages go both ways, with everything that values are", async () => {
   const { output, ending, kinds } = await programs.run(`
@@ -52,12 +52,7 @@ test("what belongs to one memory is refused, with the path to it", async () => {
     child.send("done");
     console.log(child.wait().code);
   `);
-  assert.deepEqual(output, [
-    "lock a Mutex",
-    "job.tx a Sender",
-    "message.lock a Mutex",
-    "0",
-  ]);
+  assert.deepEqual(output, ["lock a Mutex", "job.tx a Sender", "message.lock a Mutex", "0"]);
 });
 
 test("an exception ends the process with code 1 and nobody else, and is told as a warning", async () => {

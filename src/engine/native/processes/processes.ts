@@ -1,0 +1,283 @@
+/**
+ * The processes that a run has started: a runner of its own for each, which runs the body as its program's main. They end with
+ * the run, however that ends: a runner ends with the channel to whoever started it, and so do those that it has started.
+ */
+import { fileURLToPath } from "node:url";
+import type { ChildProcess } from "node:child_process";
+import type { Address, ThreadId } from "../../../base/brand.ts";
+import { Head } from "../../../objects/object.ts";
+import { ProcessOperation, ProcessOutcome, ProcessWord } from "../../../objects/process.ts";
+import { NODE_WORDS, NodeWord } from "../../../objects/waiters.ts";
+import type { FromProcess } from "../../../protocol/process.ts";
+import type { CompiledProgram } from "../../../protocol/program.ts";
+import {
+  type FromRunner,
+  RUN_PROTOCOL,
+  type RunOptions,
+  type ToRunner,
+} from "../../../protocol/run.ts";
+import { signalNumber } from "../../../std/signals.ts";
+import { EventKind, RECORD_WORDS } from "../../../trace/event.ts";
+import type { Finding } from "../../../trace/finding.ts";
+import type { OutputLine, ThreadRow } from "../../../trace/tables.ts";
+import type { Heap } from "../../heap.ts";
+import type { Collector } from "../collector.ts";
+import { RunWord } from "../layout.ts";
+import type { RunMemory } from "../memory.ts";
+import type { FromWorker } from "../messages.ts";
+import { OutsideAgent } from "../outside-agent.ts";
+import { startRunner } from "../runner-process.ts";
+import { Line } from "./line.ts";
+import { FreshIds, RelayedTrace } from "./relayed-trace.ts";
+
+export interface ProcessesParts {
+  readonly memory: RunMemory;
+  readonly heap: Heap;
+  readonly cores: number;
+  readonly program: CompiledProgram;
+  readonly options: RunOptions;
+  readonly collector: Collector;
+  readonly beganMs: number;
+  readonly nowNs: () => number;
+  readonly thread: (row: ThreadRow) => void;
+  readonly output: (lines: readonly OutputLine[]) => void;
+}
+
+type Asked = Extract<FromWorker, { readonly type: "process" }>;
+
+interface Started {
+  readonly at: Address;
+  readonly name: string;
+  readonly child: ChildProcess;
+  readonly line: Line;
+  readonly thread: ThreadId;
+  trace: RelayedTrace | undefined;
+  findings: readonly Finding[];
+  /** What it said of having nothing to do, until more is given to it. */
+  idle: Extract<FromProcess, { type: "idle" }> | undefined;
+  killed: boolean;
+  gone: boolean;
+}
+
+export class Processes {
+  readonly #parts: ProcessesParts;
+  readonly #agent: OutsideAgent;
+  readonly #ids = new FreshIds();
+  readonly #started: Started[] = [];
+  #ended = false;
+
+  constructor(parts: ProcessesParts) {
+    this.#parts = parts;
+    this.#agent = new OutsideAgent(parts.memory, parts.heap, parts.cores);
+  }
+
+  /** Whether any of them may still do something, by itself or with what is on its way. */
+  get isBusy(): boolean {
+    return this.#started.some(({ gone, idle, line, at }) => {
+      if (gone) return false;
+      const words = this.#parts.memory.fresh();
+      if (words[at + ProcessWord.KILL_ASKED] === 1) return true;
+      return idle?.given !== line.taken || idle.taken !== line.given;
+    });
+  }
+
+  /** Whether any has not ended. */
+  get areLeft(): boolean {
+    return this.#started.some(({ gone }) => !gone);
+  }
+
+  /** What was found in them. */
+  get findings(): readonly Finding[] {
+    return this.#started.flatMap(({ findings }) => findings);
+  }
+
+  /** Those that were started, as the run's memory has them. */
+  get all(): readonly { readonly at: Address; readonly main: ThreadId; readonly name: string }[] {
+    return this.#started.map(({ at, thread, name }) => ({ at, main: thread, name }));
+  }
+
+  /** A thread has asked for one, and waits for its number. */
+  start({ process: at, body, shared, name, spawner, site }: Asked): void {
+    const { memory, heap, program, options, collector, beganMs } = this.#parts;
+    const words = memory.fresh();
+    const id = this.#ids.process();
+    const { child } = startRunner({
+      runnerPath: fileURLToPath(new URL("./runner.mjs", import.meta.url)),
+      version: process.env["THREADLOOM_VERSION"] ?? "0.0.0",
+      workerHeapMb: Number(process.env["THREADLOOM_WORKER_HEAP_MB"] ?? 1024),
+    });
+    const pid = child.pid ?? -1;
+    const thread = this.#ids.thread();
+    const line = new Line({ memory, heap, agent: this.#agent, at, isParent: true });
+    const one: Started = {
+      ...{ at, name, child, line, thread, trace: undefined, findings: [] },
+      ...{ idle: undefined, killed: false, gone: false },
+    };
+    this.#started.push(one);
+    const idOf = (word: number): number => words[words[at + word] + Head.ID];
+    const [object, down, up] = [words[at + Head.ID], idOf(ProcessWord.DOWN), idOf(ProcessWord.UP)];
+    collector.processes([{ id, name, pid, thread, object, down, up }]);
+    const traced = words[RunWord.TRACED] === 1;
+    child.on("message", (message: FromRunner) => {
+      if (message.type !== "process") return;
+      const { said } = message;
+      if (said.type === "begun") {
+        const [console, ...mine] = said.objects;
+        one.trace = new RelayedTrace({
+          ...{ process: { id, name, thread }, spawner, ids: this.#ids },
+          sink: this.#sink([
+            [object, at],
+            [down, words[at + ProcessWord.DOWN] as Address],
+            [up, words[at + ProcessWord.UP] as Address],
+          ]),
+          console: { there: console, here: words[words[RunWord.CONSOLE] + Head.ID] },
+          shared: new Map([
+            [mine[0], object],
+            [mine[1], down],
+            [mine[2], up],
+          ]),
+        });
+      } else this.#hear(one, said);
+    });
+    let parted = 0;
+    let status: readonly [number | null, string | null] = [null, null];
+    const part = (): void => {
+      if (++parted === 2) this.#gone(one, ...status);
+    };
+    child.on("exit", (code, signal) => {
+      status = [code, signal];
+      part();
+    });
+    child.on("disconnect", part);
+    child.on("error", (error) => child.stderr?.emit("data", Buffer.from(error.message)));
+    const say = (message: ToRunner): void => void (child.connected && child.send(message));
+    say({ type: "hello", protocol: RUN_PROTOCOL });
+    const start = { name, beganMs, traced, site };
+    const blocks = { body: this.#take(body), shared: this.#take(shared) };
+    const { tracePath: _own, control: _free, ...rest } = options;
+    say({ type: "run", run: id, program, options: rest, process: { ...start, ...blocks } });
+    Atomics.store(memory.fresh(), at + ProcessWord.PID, pid);
+    Atomics.notify(memory.words, at + ProcessWord.PID);
+  }
+
+  /** Once a round: hands over what was sent, and kills who is to be. */
+  look(): void {
+    for (const one of this.#started) {
+      if (one.gone) continue;
+      const parcel = one.line.take();
+      if (parcel !== undefined) this.#say(one, { type: "parcel", parcel });
+      const asked = this.#parts.memory.fresh()[one.at + ProcessWord.KILL_ASKED] === 1;
+      if (asked && !one.killed) {
+        one.killed = true;
+        one.child.kill("SIGKILL");
+      }
+    }
+  }
+
+  /** The program's own threads have ended: whoever still talks to them is told. */
+  letGo(): void {
+    for (const one of this.#started) {
+      if (!one.gone)
+        this.#say(one, { type: "parcel", parcel: { messages: [], closed: true, deaf: true } });
+    }
+  }
+
+  /** The run is over, and so are they. */
+  end(): void {
+    this.#ended = true;
+    for (const { child, gone } of this.#started) if (!gone) child.kill("SIGKILL");
+  }
+
+  #say(one: Started, said: Extract<ToRunner, { type: "process" }>["said"]): void {
+    one.idle = undefined;
+    if (one.child.connected) one.child.send({ type: "process", said } satisfies ToRunner);
+  }
+
+  #hear(one: Started, said: Exclude<FromProcess, { type: "begun" }>): void {
+    if (this.#ended) return;
+    switch (said.type) {
+      case "parcel":
+        one.idle = undefined;
+        return one.line.give(said.parcel);
+      case "trace":
+        return one.trace?.push(said.bytes);
+      case "lines": {
+        const { trace } = one;
+        if (trace === undefined) return;
+        const console = this.#parts.memory.fresh()[RunWord.CONSOLE] as Address;
+        return this.#parts.output(
+          said.lines.map((line) => ({
+            ...line,
+            sequence: this.#agent.line(console).sequence,
+            thread: trace.threadOf(line.thread),
+          })),
+        );
+      }
+      case "idle":
+        one.idle = said;
+        return;
+      case "over":
+        one.findings = said.findings.map((finding) => ({
+          ...finding,
+          ...(finding.threads === undefined
+            ? {}
+            : { threads: finding.threads.map((id) => one.trace?.threadOf(id) ?? id) }),
+        }));
+    }
+  }
+
+  /** The words of an encoded block, which nobody needs any more. */
+  #take(block: Address): Int32Array {
+    const words = this.#parts.memory.fresh();
+    const from = block + NODE_WORDS;
+    const taken = words.slice(from, from + words[block + NodeWord.LOAD]);
+    this.#parts.heap.release(block);
+    return taken;
+  }
+
+  #gone(one: Started, code: number | null, signal: string | null): void {
+    one.gone = true;
+    if (this.#ended) return;
+    one.line.give({ messages: [], closed: true, deaf: true });
+    this.#endThreads(one);
+    const { SIGNALLED, EXITED } = ProcessOutcome;
+    const [outcome, how] =
+      signal === null ? [EXITED, code ?? 0] : [SIGNALLED, signalNumber(signal)];
+    this.#agent.perform(one.at, ProcessOperation.END, outcome, how);
+  }
+
+  /** Threads that were at work when the process was ended from outside. */
+  #endThreads({ trace }: Started): void {
+    const time = this.#parts.nowNs();
+    for (const { thread, object } of trace?.unended ?? []) {
+      const words = new Int32Array(RECORD_WORDS);
+      words.set([time | 0, Math.floor(time / 2 ** 32) | (EventKind.threadEnd << 24)]);
+      words.set([object, 0x3fff_ffff, 2, thread << 18], 2);
+      this.#parts.collector.relay?.records(words);
+    }
+  }
+
+  #sink(shared: readonly (readonly [id: number, at: Address])[]) {
+    const { collector, memory } = this.#parts;
+    const addresses = new Map(shared);
+    return {
+      records: (words: Int32Array) => collector.relay?.records(words),
+      threads: (rows: readonly ThreadRow[]) => {
+        for (const row of rows) this.#parts.thread(row);
+      },
+      processes: (rows: Parameters<Collector["processes"]>[0]) => collector.processes(rows),
+      inputs: (thread: ThreadId, piece: Uint8Array) => collector.relay?.inputs(thread, piece),
+      output: (lines: readonly OutputLine[]) => {
+        collector.relay?.output(lines);
+        this.#parts.output(lines);
+      },
+      string: (text: string) => {
+        const index = Atomics.add(memory.words, RunWord.NEXT_STRING, 1);
+        collector.string(index, text);
+        return index;
+      },
+      line: () => this.#agent.line(memory.fresh()[RunWord.CONSOLE] as Address),
+      version: (object: number) => this.#agent.version(addresses.get(object)!),
+    };
+  }
+}
