@@ -3,7 +3,8 @@ export interface Row {
   readonly name: string;
   /** The median, in `unit`. */
   readonly median: number;
-  readonly unit: "ns" | "µs" | "ms" | "MB" | "×" | "million/s" | "executions" | "executions/s";
+  readonly unit:
+    "ns" | "µs" | "ms" | "KB" | "MB" | "×" | "million/s" | "executions" | "executions/s";
   /** What it is compared with, measured in the same run: a limit of the machine, or somebody else's. */
   readonly peer?: string;
   readonly peerMedian?: number;
