@@ -54,8 +54,8 @@ export function explore(parts: ExploreParts): ExploreResult {
   return new Exploration(parts).result();
 }
 
-/** How long one failure is made simpler. */
-const SHRINKING_MS = 3000;
+/** How long one failure is made simpler, and how long the nearest pass is looked for. */
+const PATIENCE_MS = 3000;
 /** So many ways to end are looked at closely. */
 const MOST_RETOLD = 12;
 /** What one execution alone cannot tell, or what says nothing where durations mean nothing. */
@@ -165,7 +165,7 @@ class Exploration {
       .filter(({ kind }) => kind !== "race")
       .sort(byGravity);
     if (gravest === undefined) return;
-    const { isDue } = this.#shrinking(gravest);
+    const isDue = this.#patience();
     const fails = (finding: Finding): boolean => isSameFailure(finding, gravest);
     const [execution, dependence] = [this.#execution, this.#dependence];
     const moves = minimise(failing, { execution, checking, dependence, fails, isDue });
@@ -335,27 +335,26 @@ class Exploration {
   /** What went wrong, by the simplest execution that shows it. */
   #explain({ finding, moves }: Shown): ExploredFinding {
     const execution = this.#execution;
-    const shrinking = this.#shrinking(finding);
+    const fails = (found: readonly Finding[]): boolean =>
+      found.some((one) => isSameFailure(one, finding));
     const ofOrder = finding.kind === "race";
-    const simplest = ofOrder ? moves : shrink(execution, moves, shrinking);
+    const simplest = ofOrder ? moves : shrink(execution, moves, { fails, isDue: this.#patience() });
     const { schedule, deeds, findings } = retell(execution, simplest);
     const told = findings.find((one) => isSameFailure(one, finding)) ?? finding;
     this.#warn(findings);
     const history = this.#checking?.historyOf(execution);
-    const { isDue } = this.#shrinking(finding);
+    const isDue = this.#patience();
     const parts = { execution, order: this.#order, moves: simplest, deeds, isDue };
     const nearest = ofOrder ? undefined : nearestPass(parts);
     const story = storyOf(deeds, told);
     return { ...told, schedule, story, ...defined({ nearest, history }) };
   }
 
-  #shrinking(finding: Finding): Parameters<typeof shrink>[2] {
+  /** Whether it is time to be content with what there is, of something that is done for one failure. */
+  #patience(): () => boolean {
     const { hooks } = this.#parts;
-    const until = hooks.now() + SHRINKING_MS;
-    return {
-      fails: (findings) => findings.some((one) => isSameFailure(one, finding)),
-      isDue: () => hooks.shouldStop() || hooks.now() > until,
-    };
+    const until = hooks.now() + PATIENCE_MS;
+    return () => hooks.shouldStop() || hooks.now() > until;
   }
 
   #warn(findings: readonly Finding[]): void {
