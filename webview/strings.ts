@@ -254,6 +254,7 @@ export const ENGLISH = {
   "event.wake": "is let go on",
   "event.query": "asked",
   "event.create": "made",
+  "event.lockForTasks": "made a lock for tasks",
   "event.capacity": "was given its room:",
   "event.lock": "locked",
   "event.lockRefused": "did not get",

@@ -3,6 +3,7 @@
  */
 import type { Finding } from "../trace/finding.ts";
 import type { Timeline } from "../trace/timeline/timeline.ts";
+import { awaitsUnderLocks } from "./await-under-lock.ts";
 import { contention } from "./contention.ts";
 import { leakedGuards } from "./leaked-guard.ts";
 import { lockOrder } from "./lock-order.ts";
@@ -31,6 +32,7 @@ const ANALYSES: readonly Analysis[] = [
   dataRaces,
   unguardedAccesses,
   contention,
+  awaitsUnderLocks,
 ];
 
 /** About as much time as reading the trace took. `timeline` has advanced to the trace's end. */

@@ -146,6 +146,8 @@ export const EventKind = {
   output: 67,
   /** An exception left the thread's body, or an assertion failed. argument = 0 panic, 1 assertion. */
   panic: 68,
+  /** The lock whose `ObjectId` is argument is one that tasks await: it may be held across an await. */
+  lockForTasks: 69,
 
   // ---- what a thread does by itself (object = the thread's own object)
   /** `choose` or `random`: argument = which it was, from 0. */

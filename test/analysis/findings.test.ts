@@ -246,6 +246,62 @@ test("threads that ran one after the other, with nothing in common: nothing was 
   ]);
 });
 
+/** Tasks have numbers; the lock for tasks is the second object that is made. */
+const TASKS = `
+  0  main  threadStart
+  0  main  create mutex db  a.ts:1
+  0  main  create mutex calm a.ts:2
+  1  main  lockForTasks 3
+`;
+const UNDER_LOCK: readonly [promise: string, told: string, expected: readonly string[]][] = [
+  [
+    "a task that awaits while it holds a lock is pointed out, once for each place",
+    `2 main taskBegin 1   a.ts:9
+     3 main lock db       a.ts:10
+     4 main taskAwait 1   a.ts:11
+     5 main taskResume 1  a.ts:11
+     6 main taskAwait 1   a.ts:11
+     7 main taskResume 1  a.ts:11
+     8 main unlock db     a.ts:12
+     9 main taskEnd 1     a.ts:12`,
+    [
+      "await-under-lock: main awaited at a.ts:11 while it held db, taken at a.ts:10. [a.ts:11 a.ts:10]",
+    ],
+  ],
+  [
+    "not one that gave it back before, nor one of the locks that are made for it",
+    `2 main taskBegin 1   a.ts:9
+     3 main lock db       a.ts:10
+     4 main unlock db     a.ts:10
+     5 main lock calm     a.ts:11
+     6 main taskAwait 1   a.ts:12
+     7 main taskResume 1  a.ts:12
+     8 main unlock calm   a.ts:13
+     9 main taskEnd 1     a.ts:13`,
+    [],
+  ],
+  [
+    "not a task that another one called, which holds it and does not await",
+    `2 main taskBegin 1   a.ts:9
+     3 main lock db       a.ts:10
+     4 main taskBegin 2   a.ts:11
+     5 main taskAwait 2   a.ts:21
+     6 main unlock db     a.ts:12
+     7 main taskAwait 1   a.ts:13`,
+    [],
+  ],
+];
+
+for (const [promise, told, expected] of UNDER_LOCK) {
+  test(promise, () => {
+    const kinds = found(`${TASKS}${told}\n 30 ends finished`);
+    assert.deepEqual(
+      kinds.filter((one) => one.startsWith("await-under-lock")),
+      expected,
+    );
+  });
+}
+
 test("threads that overlapped, or used one object, met", () => {
   assert.deepEqual(
     concurrent(

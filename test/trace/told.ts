@@ -42,6 +42,7 @@ const MARKS: ReadonlySet<string> = new Set([
   "create",
   "block",
   "capacity",
+  "lockForTasks",
   "label",
   "regionBegin",
   "regionEnd",

@@ -115,4 +115,17 @@ export const FINDING_MESSAGES = {
       "```ts\nusing guard = ready.lock();\ncondvar.waitWhile(guard, (isReady) => !isReady); // looks first, and after each wake-up\n```",
     values: ["notifier", "condition", "place", "thread"],
   }),
+  awaitUnderLock: message({
+    code: "TL3011",
+    text: "{thread} awaited at {place} while it held {lock}, taken at {taken}.",
+    remedy:
+      "Give {lock} back before the await, in a block of its own; or use the Mutex of `threadloom:async`, which tasks await.",
+    explanation:
+      "A lock of `threadloom:std` blocks the whole thread of whoever waits for it. A task that awaits with such a lock in hand lets " +
+      "the thread's other tasks run; one of them that takes the lock blocks the thread, and the task that would give it back " +
+      "never goes on. Where nobody of the same thread wants it, others wait for as long as the await lasts.\n\n" +
+      "```ts\nasync function save() {\n  {\n    using guard = db.lock();\n    guard.value++;\n  } // given back here\n" +
+      "  await write();\n}\n```",
+    values: ["thread", "place", "lock", "taken"],
+  }),
 } as const;

@@ -6,6 +6,7 @@ import type { Address } from "../../base/brand.ts";
 import { IGNORE_POISON, LockResult, MutexOperation } from "../../objects/mutex.ts";
 import { notify as notifyKind, NotifyOperation } from "../../objects/notify.ts";
 import { SemaphoreOperation } from "../../objects/semaphore.ts";
+import { EventKind } from "../../trace/event.ts";
 import {
   adopt,
   adoptedObject,
@@ -37,7 +38,9 @@ export class Mutex<T = void> implements Handle {
     const adopted = adoptedObject();
     this.#mutex =
       adopted === 0 ? new BlockingMutex(value) : adopt(adopted, () => new BlockingMutex<T>());
-    remember(this[crossing].object, this);
+    const { object } = this[crossing];
+    if (adopted === 0 && engine.traced) engine.mark(EventKind.lockForTasks, engine.idOf(object));
+    remember(object, this);
   }
 
   lock(): TaskPromise<MutexGuard<T>> {

@@ -141,4 +141,31 @@ export const TASKS: Readonly<Record<string, ExpectedProgram>> = {
     verdict: "leak",
     findings: ["leak", "never-closed"],
   },
+  "a task that awaits with a lock in its hand, and another of its thread that wants it": {
+    text: `
+      import { Mutex, spawn } from "threadloom:std";
+      import { sleep } from "threadloom:async";
+      const lock = new Mutex(0);
+      spawn(async () => {
+        const hold = async () => { using guard = lock.lock(); await sleep(1); };
+        const take = async () => { using guard = lock.lock(); };
+        await Promise.all([hold(), take()]);
+      });
+    `,
+    verdict: "deadlock",
+    findings: ["await-under-lock", "deadlock"],
+  },
+  "a task that awaits with a lock for tasks in its hand": {
+    text: `
+      import { spawn } from "threadloom:std";
+      import { Mutex, sleep } from "threadloom:async";
+      const lock = new Mutex(0);
+      spawn(async () => {
+        const hold = async () => { using guard = await lock.lock(); await sleep(1); };
+        await Promise.all([hold(), hold()]);
+      });
+    `,
+    verdict: "ok",
+    findings: ["nothing-concurrent"],
+  },
 };
