@@ -177,13 +177,10 @@ class Exploration {
     const of = bound === undefined ? { strategy } : { strategy, bound };
     for (const text of this.#parts.options.schedules ?? []) {
       const pasted = new Pasted(text);
-      const again = (): RunResult | undefined =>
-        this.#execution.go(pasted, {}, (scheduler, view) => {
-          pasted.begin(view);
-          return scheduler;
-        });
-      const made = again();
-      const result = this.#checking?.learn() === true ? again() : made;
+      const result = this.#execution.go(pasted, {}, (scheduler, view) => {
+        pasted.begin(view);
+        return scheduler;
+      });
       if (result === undefined && !this.#execution.spinsForEver) continue;
       this.#executions++;
       const failed = this.#collect(result);

@@ -9,8 +9,9 @@ import type { Model } from "../../engine/model/model.ts";
 import { siteAsPlace } from "../../engine/program/names.ts";
 import type { CallHistory } from "../../protocol/explore.ts";
 import type { RunResult } from "../../protocol/run.ts";
-import { choicesOf, How, planBy } from "../../std/check/plan.ts";
+import { choicesOf, How } from "../../std/check/plan.ts";
 import type { Finding } from "../../trace/finding.ts";
+import { movesOf } from "../collector.ts";
 import { Execution } from "../execution.ts";
 import { Follow } from "../strategies/follow.ts";
 import type { Asked, Call } from "./calls.ts";
@@ -47,8 +48,6 @@ export class Checking {
   readonly #execution: Execution;
   readonly #asked: readonly Asked[];
   readonly #specifications: readonly Specification[];
-  /** Plans of which all answers are known, by check and choices. */
-  readonly #prepared = new Set<string>();
   readonly #known = new Map<string, Explained>();
 
   /** From then on, executions are judged. */
@@ -66,7 +65,7 @@ export class Checking {
           return probe.calls.made.flatMap(({ outcome }) => outcome ?? []);
         }),
     );
-    execution.judge = (made, result) => this.#judge(made, result);
+    execution.judge = (made, result) => this.#judged(made, result);
   }
 
   /** How many different histories were judged. */
@@ -90,7 +89,6 @@ export class Checking {
   begin({ check, scenario }: Case): void {
     const { subject } = this.#asked[check];
     const choices = choicesOf({ how: How.CONCURRENTLY, ...scenario }, subject);
-    this.#prepare(check, choices, scenario);
     this.#execution.calls.plans = (nth) => (nth === check ? choices : [How.NOT]);
   }
 
@@ -99,43 +97,40 @@ export class Checking {
     this.#execution.calls.plans = undefined;
   }
 
-  /** Knows what the model answers to the scenario of the last execution. Answers whether that was not known when it was made. */
-  learn(): boolean {
-    let learned = false;
-    for (const [check, { subject, choices }] of this.#execution.calls.asked.entries()) {
-      if (this.#prepared.has(keyOf(check, choices))) continue;
-      let at = 0;
-      const { how, ...scenario } = planBy(subject, () => choices[at++] ?? 0);
-      if (how !== How.CONCURRENTLY) continue;
-      this.#prepare(check, choices, scenario);
-      learned = true;
-    }
-    return learned;
-  }
-
-  /** The case that the last execution was of. */
-  caseOf(execution: Execution): Case | undefined {
-    const check = execution.calls.made[0]?.check;
-    if (check === undefined) return undefined;
-    const { subject, choices } = execution.calls.asked[check];
-    let at = 0;
-    return { check, scenario: planBy(subject, () => choices[at++] ?? 0) };
-  }
-
   /** The calls of the last execution, in words; undefined where there are none. */
   historyOf(execution: Execution): CallHistory | undefined {
     const { made, asked } = execution.calls;
     if (made.length === 0) return undefined;
     const { check } = made[0];
-    const explained = explain(made, this.#specifications[check].answers);
+    const explained = explain(made, this.#specifications[check]);
     return historyOf(execution, asked[check].subject, made, explained);
   }
 
-  #prepare(check: number, choices: readonly number[], scenario: Scenario): void {
-    const key = keyOf(check, choices);
-    if (this.#prepared.has(key)) return;
-    this.#specifications[check].prepare(scenario);
-    this.#prepared.add(key);
+  /**
+   * The execution's findings, judged. Where the model was asked something new, the program has been run for other calls
+   * meanwhile, in the same memory: then the execution is made once more, for who looks at it next.
+   */
+  #judged(execution: Execution, result: RunResult): readonly Finding[] {
+    const moves = movesOf(execution);
+    const before = this.#askings;
+    const history = [...execution.calls.made];
+    for (const check of new Set(history.map((call) => call.check))) {
+      this.#explained(
+        check,
+        history.filter((call) => call.check === check),
+      );
+    }
+    if (this.#askings > before) {
+      const { judge } = execution;
+      execution.judge = undefined;
+      execution.go(new Follow(moves));
+      execution.judge = judge;
+    }
+    return this.#judge(execution, result);
+  }
+
+  get #askings(): number {
+    return this.#specifications.reduce((sum, { asked }) => sum + asked, 0);
   }
 
   /** The execution's findings with what its calls show. Calls that may block are what the model blocks in, too: no deadlock. */
@@ -144,7 +139,7 @@ export class Checking {
     let judged = findings;
     for (const [check, asked] of execution.calls.asked.entries()) {
       const history = execution.calls.made.filter((call) => call.check === check);
-      if (history.length === 0 || !this.#prepared.has(keyOf(check, asked.choices))) continue;
+      if (history.length === 0) continue;
       const { holds } = this.#explained(check, history);
       const isStuck = history.some(({ outcome }) => outcome === undefined);
       if (isStuck && holds) judged = judged.filter(({ kind }) => !STUCK.has(kind));
@@ -161,14 +156,14 @@ export class Checking {
     const key = [check, ...calls, ...order].join("\n");
     const known = this.#known.get(key);
     if (known !== undefined) return known;
-    const explained = explain(history, this.#specifications[check].answers);
+    const explained = explain(history, this.#specifications[check]);
     this.#known.set(key, explained);
     return explained;
   }
 
   #finding(execution: Execution, { subject, site }: Asked, history: readonly Call[]): Finding {
     const place = siteAsPlace(execution.model.inside.program, site);
-    const explained = explain(history, this.#specifications[history[0].check].answers);
+    const explained = explain(history, this.#specifications[history[0].check]);
     const { calls, why } = historyOf(execution, subject, history, explained);
     const told = calls.map(({ call, outcome }) => `\`${call}\` = ${outcome}`);
     return {
@@ -182,7 +177,3 @@ export class Checking {
 }
 
 const STUCK: ReadonlySet<string> = new Set(["deadlock", "leak"]);
-
-function keyOf(check: number, choices: readonly number[]): string {
-  return `${check}: ${choices.join()}`;
-}

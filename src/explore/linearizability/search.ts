@@ -8,7 +8,7 @@
  * where the order ends the model must not have it return either, since then nothing holds it up. That is how calls that block by
  * their meaning and deadlocks are told apart. In theory, such a call may have had its effect; one that never returns from it is wrong.
  */
-import type { Answers } from "./specification.ts";
+import type { Answers, Specification } from "./specification.ts";
 
 /** Of a call, as the search sees it. */
 export interface Ordered {
@@ -29,44 +29,47 @@ export interface Explained {
 }
 
 /** `history`: the calls of each thread in their order; 30 at most. Exponential at worst in how many of them overlap. */
-export function explain(history: readonly Ordered[], answers: Answers): Explained {
+export function explain(history: readonly Ordered[], model: Specification): Explained {
   const before = history.map((call, at) => callsBefore(history, call, at));
   const places = history.map((_, at) => at);
   const seen = new Map<Answers, Set<number>>();
   const taken: number[] = [];
   let order: readonly number[] = [];
   let instead: Explained["instead"] = [];
+  const answerTo = (at: number, known: Answers) => {
+    const calls = taken.map((place) => history[place].call);
+    return model.answer(known, calls, history[at].call);
+  };
+  /** All that have returned were taken, and those that have not would not return from here. */
+  const isOver = (done: number, known: Answers): boolean => {
+    const left = places.filter((at) => !has(done, at));
+    if (left.some((at) => history[at].outcome !== undefined)) return false;
+    return left.every((at) => answerTo(at, known).outcome === undefined);
+  };
   const search = (done: number, known: Answers): boolean => {
-    const open = places.filter((at) => !has(done, at) && (before[at] & ~done) === 0);
-    if (isOver(history, done, known)) {
+    if (isOver(done, known)) {
       order = [...taken];
       return true;
     }
     if (!isNew(seen, known, done)) return false;
+    const open = places.filter((at) => !has(done, at) && (before[at] & ~done) === 0);
     for (const at of open) {
-      const { call, outcome } = history[at];
-      const answer = known.get(call);
-      if (answer === undefined || outcome === undefined || outcome !== answer.outcome) continue;
+      const { outcome } = history[at];
+      if (outcome === undefined) continue;
+      const answer = answerTo(at, known);
+      if (outcome !== answer.outcome) continue;
       taken.push(at);
       if (search(done | (1 << at), answer.then)) return true;
       taken.pop();
     }
     if (taken.length > order.length || instead.length === 0) {
       order = [...taken];
-      instead = open.map((at) => ({ at, answer: known.get(history[at].call)?.outcome }));
+      instead = open.map((at) => ({ at, answer: answerTo(at, known).outcome }));
     }
     return false;
   };
-  const holds = search(0, answers);
+  const holds = search(0, model.answers);
   return { holds, order, instead: holds ? [] : instead };
-}
-
-/** All that have returned were taken, and those that have not would not return from here. */
-function isOver(history: readonly Ordered[], done: number, known: Answers): boolean {
-  return history.every(
-    ({ call, outcome }, at) =>
-      has(done, at) || (outcome === undefined && known.get(call)?.outcome === undefined),
-  );
 }
 
 /** Which calls have returned when this one is invoked, as bits. */

@@ -1,7 +1,6 @@
 /**
  * What the model answers when calls are made one after another: a tree of calls with what each comes to after those before it. It
- * is filled before a scenario is explored, by running the program with the calls of every order in turn; what is known of one
- * scenario serves all others.
+ * grows as answers are asked for, each by running the program with the calls in turn; what is known of one scenario serves all.
  */
 
 /** By the number of a call: what it comes to next. */
@@ -25,57 +24,22 @@ type Ask = (calls: readonly number[]) => readonly string[];
 
 export class Specification {
   readonly answers: Answers = new Map();
+  /** How often the program was run for an answer. */
+  asked = 0;
   readonly #ask: Ask;
 
   constructor(ask: Ask) {
     this.#ask = ask;
   }
 
-  /** Knows all orders of the scenario's calls from then on. As many runs as there are orders, which grow with its factorial. */
-  prepare({ first, lanes, last }: Scenario): void {
-    const at = lanes.map(() => 0);
-    const rest = (): number[] => [
-      ...lanes.flatMap((lane, index) => lane.slice(at[index])),
-      ...last,
-    ];
-    const make = (answers: Answers, before: readonly number[], call: number, after: number[]) => {
-      if (!answers.has(call)) this.#learn([...before, call, ...after]);
-      return answers.get(call)!;
-    };
-    const inTurn = (answers: Answers, before: readonly number[], calls: readonly number[]) => {
-      let [known, made] = [answers, before];
-      for (const [index, call] of calls.entries()) {
-        const answer = make(known, made, call, [...calls.slice(index + 1), ...rest()]);
-        if (answer.outcome === undefined) return undefined;
-        [known, made] = [answer.then, [...made, call]];
-      }
-      return { known, made };
-    };
-    const visit = (answers: Answers, before: readonly number[]): void => {
-      if (at.every((place, lane) => place === lanes[lane].length)) {
-        inTurn(answers, before, last);
-        return;
-      }
-      for (const [lane, calls] of lanes.entries()) {
-        if (at[lane] === calls.length) continue;
-        const call = calls[at[lane]++];
-        const answer = make(answers, before, call, rest());
-        if (answer.outcome !== undefined) visit(answer.then, [...before, call]);
-        at[lane]--;
-      }
-    };
-    const begun = inTurn(this.answers, [], first);
-    if (begun !== undefined) visit(begun.known, begun.made);
-  }
-
-  #learn(calls: readonly number[]): void {
-    const outcomes = this.#ask(calls);
-    let answers = this.answers;
-    for (const [index, call] of calls.entries()) {
-      const known = answers.get(call) ?? { outcome: outcomes[index], then: new Map() };
-      answers.set(call, known);
-      if (known.outcome === undefined) return;
-      answers = known.then;
-    }
+  /** What the call comes to after `before`, all of which return, which led to `answers`. */
+  answer(answers: Answers, before: readonly number[], call: number): Answer {
+    const known = answers.get(call);
+    if (known !== undefined) return known;
+    this.asked++;
+    const outcome = this.#ask([...before, call]).at(before.length);
+    const answer = { outcome, then: new Map() };
+    answers.set(call, answer);
+    return answer;
   }
 }
