@@ -22,6 +22,8 @@ import type { Timeline } from "../timeline/timeline.ts";
 const THREADS = 1;
 const LOCKS = 2;
 const REGIONS = 3;
+/** Those that the program has started have numbers above this. */
+const PROCESSES = 100;
 
 /** Reserved names of chrome://tracing's palette; Perfetto picks its own. */
 const COLOURS: Readonly<Record<ThreadState, string>> = {
@@ -81,10 +83,14 @@ function* names(timeline: Timeline): Generator<Entry> {
   const program = timeline.trace.head?.program ?? "program";
   yield name("process_name", THREADS, 0, program);
   yield name("process_name", LOCKS, 0, "locks and channels");
+  for (const { id, name: called, pid } of timeline.trace.processes.values()) {
+    yield name("process_name", PROCESSES + id, 0, `${called} (pid ${pid})`);
+  }
   for (const { id, regions: own } of timeline.threads) {
     const called = timeline.trace.threadName(id);
-    yield name("thread_name", THREADS, id, called);
-    yield { ph: "M", name: "thread_sort_index", pid: THREADS, tid: id, args: { sort_index: id } };
+    const pid = groupOf(timeline, id);
+    yield name("thread_name", pid, id, called);
+    yield { ph: "M", name: "thread_sort_index", pid, tid: id, args: { sort_index: id } };
     if (own.count === 0) continue;
     yield name("process_name", REGIONS, 0, "regions");
     yield name("thread_name", REGIONS, id, called);
@@ -96,6 +102,12 @@ function* names(timeline: Timeline): Generator<Entry> {
 
 function name(what: "process_name" | "thread_name", pid: number, tid: number, text: string): Entry {
   return { ph: "M", name: what, pid, tid, args: { name: text } };
+}
+
+/** Threads of the program's own process are one group, those of each that it has started another. */
+function groupOf({ trace }: Timeline, thread: number): number {
+  const { process } = trace.threads.get(thread as never) ?? {};
+  return process === undefined ? THREADS : PROCESSES + process;
 }
 
 /** Microseconds with three decimals. */
@@ -117,7 +129,7 @@ function* states(timeline: Timeline, thread: number, spans: Spans): Generator<En
     yield {
       name: words,
       cat: "state",
-      ...slice(THREADS, thread, spans.start[row], spans.end[row]),
+      ...slice(groupOf(timeline, thread), thread, spans.start[row], spans.end[row]),
       cname: COLOURS[state],
       args: {
         ...(on === undefined ? {} : { object: on }),
@@ -168,7 +180,7 @@ function* instants(timeline: Timeline, thread: number, rows: Int32Array): Genera
       cat,
       ph: "i",
       s: "t",
-      pid: THREADS,
+      pid: groupOf(timeline, thread),
       tid: thread,
       ts: micros(time[row]),
       args,
@@ -183,11 +195,12 @@ function* messages(timeline: Timeline, channel: number, before: number): Generat
   let id = before;
   for (let row = 0; row < count; row++) {
     if (received[row] === Infinity || from[row] < 0) continue;
-    const flow = { name: called, cat: "message", id: ++id, pid: THREADS };
+    const flow = { name: called, cat: "message", id: ++id };
+    const [giving, taking] = [groupOf(timeline, from[row]), groupOf(timeline, to[row])];
     // Clocks of two threads differ by some nanoseconds, and a flow must not go back in time.
     const start = Math.min(sent[row], received[row]);
-    yield { ...flow, ph: "s", tid: from[row], ts: micros(start) };
-    yield { ...flow, ph: "f", bp: "e", tid: to[row], ts: micros(received[row]) };
+    yield { ...flow, ph: "s", pid: giving, tid: from[row], ts: micros(start) };
+    yield { ...flow, ph: "f", bp: "e", pid: taking, tid: to[row], ts: micros(received[row]) };
   }
   const { time, value, count: steps } = timeline.depth(channel as never);
   for (let step = 0; step < steps; step++) {

@@ -4,14 +4,14 @@
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { EXAMPLE_FILES } from "../../examples/programs.ts";
+import { ORDERED_FILES } from "../../examples/programs.ts";
 import { Programs } from "../native/fixture.ts";
 import { outcomeOf } from "../outcome.ts";
 
 const programs = new Programs();
 const LIMIT = { timeLimitMs: 60_000 };
 
-for (const [name, entry] of EXAMPLE_FILES) {
+for (const [name, entry] of ORDERED_FILES) {
   const compiled = async () => ({
     native: await programs.compileFile(entry, "native"),
     model: await programs.compileFile(entry, "model"),

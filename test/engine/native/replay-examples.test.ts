@@ -1,12 +1,12 @@
 /** Every example, run free, is had again by its trace: same results, same output, same findings. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { EXAMPLE_FILES } from "../../examples/programs.ts";
+import { ORDERED_FILES } from "../../examples/programs.ts";
 import { Programs } from "./fixture.ts";
 
 const programs = new Programs();
 
-for (const [name, file] of EXAMPLE_FILES) {
+for (const [name, file] of ORDERED_FILES) {
   test(`${name} is replayed as it was`, async () => {
     const program = await programs.compileFile(file);
     const started = programs.start(program, { timeLimitMs: 60_000 });

@@ -6,6 +6,7 @@ import { SHARED_STATE } from "./4-shared-state.ts";
 import { DATA_STRUCTURES } from "./5-data-structures.ts";
 import { ASYNC } from "./6-async.ts";
 import { MODELS } from "./7-models.ts";
+import { PROCESSES } from "./8-processes.ts";
 import type { Expectations } from "./expected.ts";
 
 export const EXAMPLES: Expectations = {
@@ -16,4 +17,5 @@ export const EXAMPLES: Expectations = {
   ...DATA_STRUCTURES,
   ...ASYNC,
   ...MODELS,
+  ...PROCESSES,
 };
