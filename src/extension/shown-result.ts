@@ -1,4 +1,5 @@
 /** What the page that tells of exploring is given of a result: the frequent outcomes first, and no schedules. */
+import { defined } from "../base/defined.ts";
 import type { ExploreResult } from "../protocol/explore.ts";
 import type { ShownResult } from "../protocol/explore-view.ts";
 
@@ -23,7 +24,7 @@ export function shownResult(
     result;
   const shown: ShownResult = {
     ...{ verdict, executions, complete, phases, seed, steps, unmodelled, pruned },
-    ...(stopped === undefined ? {} : { stopped }),
+    ...defined({ stopped, linearizability: result.linearizability }),
     durationMs: result.durationMs,
     expectedVerdict,
     asExpected,

@@ -55,6 +55,7 @@ export interface ShownResult extends Pick<
   | "unmodelled"
   | "pruned"
   | "stopped"
+  | "linearizability"
   | "durationMs"
 > {
   /** What `@expect` says, or `ok`. */
@@ -161,6 +162,7 @@ const result = object({
   unmodelled: list(text),
   pruned: whole,
   stopped: optional(text),
+  linearizability: optional(object({ scenarios: whole, whole, histories: whole })),
   durationMs: amount,
   expectedVerdict: text,
   asExpected: flag,

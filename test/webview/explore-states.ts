@@ -162,6 +162,13 @@ export const MANY: ShownResult = {
   outcomeCount: 4321,
 };
 
+/** A structure that passed. */
+export const LINEARIZABLE: ShownResult = {
+  ...BASE,
+  executions: 239,
+  linearizability: { scenarios: 59, whole: 59, histories: 239 },
+};
+
 /** A lost update of a counter, by its calls. */
 export const NOT_LINEARIZABLE: ShownResult = {
   ...LOST,

@@ -12,6 +12,7 @@ import {
   LOST,
   MANY,
   MISSING,
+  LINEARIZABLE,
   NOT_LINEARIZABLE,
   NOTHING,
   PROVED,
@@ -33,6 +34,11 @@ for (const [name, result, said] of [
     "a pass that is a proof says so, and in how many ways the program ends",
     PROVED,
     /^Proved: 64 executions, and none of them fails\. .*Every order.*They end in 2 ways\./,
+  ],
+  [
+    "a structure that passed is proved in its scenarios, and in no larger ones",
+    LINEARIZABLE,
+    /^Linearizable in 59 scenarios: .*239 executions in all\. Of larger scenarios that proves nothing\./,
   ],
   [
     "a pass within a bound is never called a proof",

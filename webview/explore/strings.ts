@@ -22,6 +22,8 @@ export const EXPLORE_ENGLISH = {
   "figure.elapsed": "so far",
   "count.executions.one": "{count} execution",
   "count.executions.other": "{count} executions",
+  "count.scenarios.one": "{count} scenario",
+  "count.scenarios.other": "{count} scenarios",
   "count.preemptions.one": "at most {count} preemption",
   "count.preemptions.other": "at most {count} preemptions",
   "count.spurious.one": "{count} spurious wake-up",
@@ -34,6 +36,11 @@ export const EXPLORE_ENGLISH = {
   "count.ways.other": "They end in {count} ways.",
   "said.proved": "Proved: {executions}, and none of them fails.",
   "said.provedWhy": "Every order in which the threads can go was tried.",
+  "said.linearizable": "Linearizable in {scenarios}: some order explains what the calls came to.",
+  "said.scenariosWhole":
+    "Every interleaving of each was tried, {executions} in all. Of larger scenarios that proves nothing.",
+  "said.scenariosPart":
+    "Every interleaving of {whole} of them was tried, of the others some: {executions} in all.",
   "said.bounded": "None of {executions} with {bound} fails.",
   "said.boundedWhy":
     "All of those were tried. About orders with more preemptions that proves nothing.",

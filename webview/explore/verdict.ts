@@ -42,6 +42,16 @@ export function saidOf(result: ShownResult, text: ExploreText): Said {
     const first = text("said.missing", { executions, expected });
     return { tone: "bad", first, rest: [text(complete ? "said.all" : "said.sampledWhy")] };
   }
+  if (result.linearizability !== undefined) {
+    const { scenarios, whole } = result.linearizability;
+    const all = text.count("count.scenarios", scenarios);
+    const extent = whole === scenarios ? "said.scenariosWhole" : "said.scenariosPart";
+    return {
+      tone: "good",
+      first: text("said.linearizable", { scenarios: all }),
+      rest: [text(extent, { executions, whole: String(whole) })],
+    };
+  }
   if (complete) {
     const rest = [text("said.provedWhy"), ...ways];
     return { tone: "good", first: text("said.proved", { executions }), rest };
