@@ -53,7 +53,6 @@ const IN_PAGES: Readonly<Record<string, string>> = {
   NetworkError: "std.md",
   pipe: "std.md",
   Poller: "std.md",
-  Process: "processes.md",
   TcpListener: "std.md",
   TcpStream: "std.md",
   Timer: "std.md",
