@@ -4,7 +4,16 @@ export interface Row {
   /** The median, in `unit`. */
   readonly median: number;
   readonly unit:
-    "ns" | "µs" | "ms" | "KB" | "MB" | "×" | "million/s" | "executions" | "executions/s";
+    | "ns"
+    | "µs"
+    | "ms"
+    | "KB"
+    | "MB"
+    | "×"
+    | "million/s"
+    | "executions"
+    | "executions/s"
+    | "histories/s";
   /** What it is compared with, measured in the same run: a limit of the machine, or somebody else's. */
   readonly peer?: string;
   readonly peerMedian?: number;
