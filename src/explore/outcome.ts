@@ -1,10 +1,10 @@
 /** How an execution ended, as far as a program's user could tell: what was printed, and what is left in shared memory. */
-import type { Address } from "../base/brand.ts";
 import { nameOfObject } from "../engine/program/names.ts";
 import { type LookedRun, sharedValue } from "../engine/stepping/look/objects.ts";
 import { cell } from "../objects/cell.ts";
 import { KINDS } from "../objects/kinds.ts";
 import { Head } from "../objects/object.ts";
+import type { ModelIntrinsics } from "../engine/model/intrinsics.ts";
 import type { Execution } from "./execution.ts";
 
 export interface EndState {
@@ -20,16 +20,21 @@ export function endStateOf({ run, view }: Execution, perThread: boolean): EndSta
     ? run.lines.toSorted((one, other) => one.thread - other.thread)
     : run.lines;
   const output = lines.map(({ text }) => text).join("\n");
-  return { output, shared: sharedOf(view, run.inside.engine.objects) };
+  return { output, shared: sharedOf(view, run.inside.engine) };
 }
 
-/** The program's `@shared` variables, by name. */
-function sharedOf(looked: LookedRun, objects: readonly Address[]): Record<string, unknown> {
+/** The program's `@shared` variables, by name; a process's copies by its name, too. */
+function sharedOf(
+  looked: LookedRun,
+  engine: Pick<ModelIntrinsics, "objects" | "processOf">,
+): Record<string, unknown> {
   const { program, words } = looked;
   const shared: Record<string, unknown> = {};
-  for (const at of objects) {
+  for (const at of engine.objects) {
     if (words[at + Head.KIND] !== CELL) continue;
-    shared[nameOfObject(program, words, at, KINDS)] = asJson(sharedValue(looked, at));
+    const name = nameOfObject(program, words, at, KINDS);
+    const process = engine.processOf(at);
+    shared[process === undefined ? name : `${process}: ${name}`] = asJson(sharedValue(looked, at));
   }
   return shared;
 }

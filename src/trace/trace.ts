@@ -57,8 +57,14 @@ export class Trace {
     return site ? { file: site.file, line: site.line, column: site.column } : undefined;
   }
 
-  /** What a person calls the thread; a thread without a row yet is called by its number. */
+  /** What a person calls the thread, with its process if that is not the program's own; a thread without a row yet is called by its number. */
   threadName(id: ThreadId): string {
-    return this.threads.get(id)?.name ?? (id === 0 ? "main" : `thread ${id}`);
+    const row = this.threads.get(id);
+    if (row === undefined) return id === 0 ? "main" : `thread ${id}`;
+    const process = row.process === undefined ? undefined : this.processes.get(row.process);
+    // Its main thread is called what the process is called.
+    return process === undefined || process.thread === id
+      ? row.name
+      : `${process.name}: ${row.name}`;
   }
 }

@@ -78,6 +78,8 @@ export class ModelIntrinsics implements Intrinsics {
   readonly #nodes: Address[] = [];
   /** Every object that is no part of another one, in the order in which they were made. */
   readonly objects: Address[] = [];
+  /** By object: the process in whose memory it is, where that is not the program's own. */
+  readonly #within = new Map<Address, Address>();
   network!: Network;
   #run!: IntrinsicsRun;
   #context!: ThreadContext;
@@ -93,6 +95,7 @@ export class ModelIntrinsics implements Intrinsics {
     this.#run = run;
     this.#nodes.length = 0;
     this.objects.length = 0;
+    if (this.#within.size > 0) this.#within.clear();
     this.#objects = 0;
     this.evaluating = false;
   }
@@ -216,10 +219,23 @@ export class ModelIntrinsics implements Intrinsics {
     words[at + Head.SITE] = this.site;
     kind.create(words, at, a, b);
     this.#run.observer?.created(this.thread, at);
-    if (name < 0) this.objects.push(at);
+    if (name < 0) this.#keep(at);
     this.#record(EventKind.create, id, name + 1, index);
     if (kind === channel && a >= 0) this.#record(EventKind.capacity, id, 0, a);
     return at;
+  }
+
+  #keep(at: Address): void {
+    this.objects.push(at);
+    const process = this.#run.processes.of(this.thread);
+    if (process > 0) this.#within.set(at, process);
+  }
+
+  /** What the process is called in whose memory an object is; undefined: it is in the program's own. */
+  processOf(object: Address): string | undefined {
+    const process = this.#within.get(object);
+    if (process === undefined) return undefined;
+    return this.#run.names[this.words[process + ProcessWord.THREAD]];
   }
 
   idOf(object: Address): ObjectId {
