@@ -33,26 +33,15 @@ const MOST_AROUND = 1;
 /** So many in turn, however many there are in a plan. */
 const MOST_IN_TURN = 1000;
 
-/** One of `n`; `otherwise`: where nobody decides. */
-type Choose = (n: number, otherwise: number) => number;
-
 /** Chooses a plan. Where nobody explores, every list is as long as it may be. */
-export function decide(subject: Subject): Plan {
-  return planBy(subject, decided);
-}
-
-/** The plan that choices lead to. */
-export function planBy({ calls, threads, operationsPerThread }: Subject, choose: Choose): Plan {
-  const how = choose(How.COUNT, How.CONCURRENTLY);
+export function decide({ calls, threads, operationsPerThread }: Subject): Plan {
+  const how = decided(How.COUNT, How.CONCURRENTLY);
   if (how === How.NOT) return { how, first: [], lanes: [], last: [] };
-  const most = how === How.IN_TURN ? MOST_IN_TURN : MOST_AROUND;
-  const first = listOf(calls.length, most, choose);
+  const first = listOf(calls.length, how === How.IN_TURN ? MOST_IN_TURN : MOST_AROUND);
   if (how === How.IN_TURN) return { how, first, lanes: [], last: [] };
   const lanes: number[][] = [];
-  for (let lane = 0; lane < threads; lane++) {
-    lanes.push(listOf(calls.length, operationsPerThread, choose));
-  }
-  return { how, first, lanes, last: listOf(calls.length, MOST_AROUND, choose) };
+  for (let lane = 0; lane < threads; lane++) lanes.push(listOf(calls.length, operationsPerThread));
+  return { how, first, lanes, last: listOf(calls.length, MOST_AROUND) };
 }
 
 /** The choices that lead to a plan: what `decide` reads. */
@@ -70,10 +59,10 @@ export function choicesOf({ how, first, lanes, last }: Plan, subject: Subject): 
 }
 
 /** Numbers of calls, ended by a 0 where there are fewer than there may be. */
-function listOf(calls: number, most: number, choose: Choose): number[] {
+function listOf(calls: number, most: number): number[] {
   const list: number[] = [];
   while (list.length < most) {
-    const call = choose(calls + 1, 1 + Math.floor(Math.random() * calls));
+    const call = decided(calls + 1, 1 + Math.floor(Math.random() * calls));
     if (call === 0) break;
     list.push(call);
   }
