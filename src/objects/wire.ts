@@ -96,6 +96,14 @@ const unread = (words: Int32Array, at: Address): number =>
 const room = (words: Int32Array, at: Address): number =>
   words[at + WireWord.CAPACITY] - unread(words, at);
 
+/** How many bytes its reader could have now, and how many are on their way to it: for who looks. */
+export function bytesIn(
+  words: Int32Array,
+  at: Address,
+): { readonly there: number; readonly underWay: number } {
+  return { there: there(words, at), underWay: underWay(words, at) };
+}
+
 /** Copies bytes into the ring, or out of it. `block`: where they begin. */
 export function copyBytes(
   words: Int32Array,
@@ -163,37 +171,73 @@ function letArrive(turn: Turn, at: Address, mayWait: boolean): boolean {
   return there(words, at) > 0 || words[at + WireWord.CLOSED] === 1;
 }
 
-/** All that is under way; or, if that makes a difference, less of it. */
-function choose(turn: Turn, at: Address, ends: boolean, mayWait: boolean): void {
-  const { words } = turn;
+const LATE = -1;
+const RESET_TOO = -2;
+
+/**
+ * How much of what is under way may arrive before an operation of the reader: all of it first, then what makes a difference.
+ * `LATE`: nothing yet. `RESET_TOO`: all, and the reset after it, by which it is lost.
+ */
+function arrivals(words: Int32Array, at: Address, mayWait: boolean): number[] {
   const flight = underWay(words, at);
   const have = there(words, at);
-  const resets = ends && words[at + WireWord.CLOSING] === Closing.RESET;
-  if (have > 0 && flight === 0 && !resets) return arrive(words, at, 0, ends);
-  const options = [flight];
+  const resets =
+    words[at + WireWord.CLOSED] === 0 && words[at + WireWord.CLOSING] === Closing.RESET;
+  // A reset that stands alone comes, or is late.
+  const options = resets && flight === 0 && have === 0 ? [] : [flight];
   if (resets) options.push(RESET_TOO);
   if (have > 0) {
-    options.push(0);
-  } else {
-    const cuts = words[at + WireWord.CUT] === 0 && flight > 1;
-    if (cuts) options.push(1);
-    if (cuts && flight > 2) options.push(flight - 1);
-    if (mayWait && words[at + WireWord.LATE] === 0) options.push(LATE);
+    if (flight > 0) options.push(0);
+    return options;
   }
-  // A reset that stands alone comes, or is late.
-  if (resets && flight === 0 && have === 0) options.shift();
+  const cuts = words[at + WireWord.CUT] === 0 && flight > 1;
+  if (cuts) options.push(1);
+  if (cuts && flight > 2) options.push(flight - 1);
+  if (mayWait && words[at + WireWord.LATE] === 0) options.push(LATE);
+  return options;
+}
+
+function choose(turn: Turn, at: Address, ends: boolean, mayWait: boolean): void {
+  const { words } = turn;
+  const options = arrivals(words, at, mayWait);
   const taken = options[turn.choose(options.length)];
+  const flight = underWay(words, at);
   if (taken === LATE) {
     words[at + WireWord.LATE] = 1;
     return;
   }
   if (taken === RESET_TOO) return arrive(words, at, flight, true);
-  if (taken < flight && have === 0) words[at + WireWord.CUT] = 1;
+  if (taken < flight && there(words, at) === 0) words[at + WireWord.CUT] = 1;
+  const resets = words[at + WireWord.CLOSING] === Closing.RESET;
   arrive(words, at, taken, ends && !resets && taken === flight);
 }
 
-const LATE = -1;
-const RESET_TOO = -2;
+/** What the network does where a step of the reader has this choice, in words; undefined where it does nothing of note. */
+export function arrivalTold(
+  words: Int32Array,
+  at: Address,
+  operation: number,
+  option: number,
+): string | undefined {
+  const mayWait = operation === WireOperation.TRY_READ || operation === WireOperation.READABLE;
+  const flight = underWay(words, at);
+  const all = flight === 1 ? "the byte" : `the ${flight} bytes`;
+  switch (arrivals(words, at, mayWait)[option]) {
+    case undefined:
+    case flight:
+      return undefined;
+    case LATE:
+      return flight === 0 ? "its end has not arrived yet" : `${all} have not arrived yet`;
+    case RESET_TOO:
+      return "the reset has arrived";
+    case 0:
+      return `${all} behind have not arrived yet`;
+    case 1:
+      return `1 of ${all} has arrived`;
+    default:
+      return `${flight - 1} of ${all} have arrived`;
+  }
+}
 
 /** As many bytes as the recorded run's reader had then, and the end if that is more than all. */
 function follow(turn: Turn, at: Address, ends: boolean, mayWait: boolean): void {

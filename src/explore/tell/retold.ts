@@ -4,6 +4,10 @@
  */
 import { findingsOf } from "../../analysis/findings.ts";
 import type { ThreadId } from "../../base/brand.ts";
+import { KINDS } from "../../objects/kinds.ts";
+import { Head } from "../../objects/object.ts";
+import { arrivalTold, connection } from "../../objects/wire.ts";
+import type { Candidate } from "../../engine/scheduler.ts";
 import { siteAsPlace } from "../../engine/program/names.ts";
 import { ScheduleRecorder } from "../../engine/schedule/recorder.ts";
 import { deedOf } from "../../engine/stepping/look/deeds.ts";
@@ -77,6 +81,8 @@ export function retell(execution: Execution, moves: readonly Move[]): Retold {
 class Telling implements Strategy {
   readonly deeds: Deed[] = [];
   readonly #follow: Follow;
+  /** The step under way. */
+  #picked: Candidate | undefined;
 
   constructor(moves: readonly Move[]) {
     this.#follow = new Follow(moves);
@@ -86,6 +92,7 @@ class Telling implements Strategy {
     const picked = this.#follow.pick(execution);
     const candidate = execution.offered[picked];
     if (candidate === undefined) return picked;
+    this.#picked = candidate;
     const { names } = execution.running;
     const { machine, program } = execution.model.inside;
     const { low, high } = machine.threads[candidate.thread];
@@ -102,6 +109,15 @@ class Telling implements Strategy {
   }
 
   choose(execution: Execution, options: readonly number[]): number {
-    return this.#follow.choose(execution, options);
+    const option = this.#follow.choose(execution, options);
+    const { object, operation } = this.#picked!;
+    const { words } = execution.view;
+    const kind = object === 0 ? undefined : KINDS[words[object + Head.KIND]];
+    const told = kind === connection ? arrivalTold(words, object, operation, option) : undefined;
+    const last = this.deeds.at(-1);
+    if (told !== undefined && last !== undefined) {
+      this.deeds[this.deeds.length - 1] = { ...last, text: `${last.text}: ${told}` };
+    }
+    return option;
   }
 }

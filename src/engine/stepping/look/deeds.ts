@@ -24,6 +24,7 @@ import { collectionClass, collectionDeed } from "./collections.ts";
 import { type LookedRun, ObjectView, sharedValue } from "./objects.ts";
 import { preview } from "./preview.ts";
 import { synchroniserClass, synchroniserDeed } from "./synchronisers.ts";
+import { wireClass, wireDeed } from "./wires.ts";
 
 export interface Deed {
   /** "lock `db`" */
@@ -56,6 +57,7 @@ export function deedOf(run: LookedRun, step: Step): Deed {
     tell?.(run, view, name, step) ??
     synchroniserDeed(view.kind, name, view.text, step) ??
     ofCollection(run, view, name, step) ??
+    ofBytes(view, name, step) ??
     regular(operationName(view.kind, step.operation), name)
   );
 }
@@ -190,6 +192,11 @@ function ofAtomic(run: LookedRun, view: ObjectView, name: string, step: Step): D
 const wide = (like: unknown, low: number, high: number): string =>
   typeof like === "bigint" ? `${(BigInt(high) << 32n) | BigInt(low >>> 0)}n` : String(low);
 
+function ofBytes({ kind }: ObjectView, name: string, step: Step): Deed | undefined {
+  const form = wireDeed(kind, name, step);
+  return form && deed(...form);
+}
+
 function ofCollection(
   run: LookedRun,
   view: ObjectView,
@@ -316,7 +323,12 @@ export function classOf(
     case console_:
       return "print";
     default:
-      return synchroniserClass(kind, operation) ?? collectionClass(kind, operation) ?? "any";
+      return (
+        synchroniserClass(kind, operation) ??
+        collectionClass(kind, operation) ??
+        wireClass(kind, operation) ??
+        "any"
+      );
   }
 }
 

@@ -3,6 +3,7 @@ import { barrier, BarrierOperation } from "../../../objects/barrier.ts";
 import { broadcast, BroadcastOperation } from "../../../objects/broadcast.ts";
 import { channel, ChannelOperation } from "../../../objects/channel.ts";
 import { latch, LatchOperation } from "../../../objects/latch.ts";
+import { listener, ListenerOperation } from "../../../objects/listener.ts";
 import { mutex, MutexOperation } from "../../../objects/mutex.ts";
 import type { ObjectKind } from "../../../objects/object.ts";
 import { oneshot, OneshotOperation } from "../../../objects/oneshot.ts";
@@ -12,6 +13,7 @@ import { stack, StackOperation } from "../../../objects/stack.ts";
 import { thread, ThreadOperation } from "../../../objects/thread.ts";
 import { waitGroup, WaitGroupOperation } from "../../../objects/wait-group.ts";
 import { watch, WatchOperation } from "../../../objects/watch.ts";
+import { connection, pipe, WireOperation } from "../../../objects/wire.ts";
 import type { Notable } from "../../../protocol/step.ts";
 
 type Operations = ReadonlyMap<ObjectKind, readonly number[]>;
@@ -25,6 +27,9 @@ const OPERATIONS: Readonly<Partial<Record<Notable, Operations>>> = {
     [queue, [QueueOperation.POP]],
     [stack, [StackOperation.POP]],
     [watch, [WatchOperation.CHANGED]],
+    [pipe, [WireOperation.READ]],
+    [connection, [WireOperation.READ]],
+    [listener, [ListenerOperation.ACCEPT]],
   ] as const),
   barrier: new Map([
     [thread, [ThreadOperation.JOIN]],

@@ -21,6 +21,7 @@ import type { Looker } from "./inert.ts";
 import { collectionText, contentsOf } from "./collections.ts";
 import { preview } from "./preview.ts";
 import { synchroniserText } from "./synchronisers.ts";
+import { wireText } from "./wires.ts";
 
 export interface LookedRun {
   readonly program: CompiledProgram;
@@ -112,6 +113,7 @@ export class ObjectView {
         return (
           synchroniserText(this.kind, (index) => this.#word(index)) ??
           collectionText(this.run, this.kind, this.at) ??
+          wireText(this.run.words, this.kind, this.at) ??
           ""
         );
     }
