@@ -8,15 +8,15 @@ const [writer, reader] = pipe();
 
 const producer = spawn(
   () => {
-    const block = new Uint8Array(16_384).fill(1);
+    const block = new Uint8Array(32_768).fill(1);
     let written = 0;
-    for (let n = 0; n < 12; n++) written += writer.write(block);
+    for (let n = 0; n < 3; n++) written += writer.write(block);
     return written; // the thread ends, and with it its end of the pipe
   },
   { name: "producer" },
 );
 
-const bytes = new Uint8Array(10_000);
+const bytes = new Uint8Array(65_536);
 let sum = 0;
 let reads = 0;
 for (let count = 0; (count = reader.read(bytes)!) !== 0; reads++) {

@@ -91,7 +91,7 @@ export function modelOfWires(threads: WireProgram): Seen {
       case "tryRead": {
         const block = engine.allocate(1);
         const operation = deed.do === "read" ? WireOperation.READ : WireOperation.TRY_READ;
-        const count = (yield* perform(wires[deed.on], operation, block, deed.count)) as number;
+        const count = yield* perform(wires[deed.on], operation, block, deed.count);
         seen[id].push(count > 0 ? [...bytesAt(block, count)].join("") : count);
         return;
       }

@@ -108,13 +108,4 @@ export const IO_MESSAGES = {
       "listened at (EADDRNOTAVAIL).",
     values: ["host", "port", "code"],
   }),
-  notControlled: message({
-    code: "TL2612",
-    text: "A run that is controlled on real threads has no network.",
-    remedy: "Step and explore it on the model engine, whose network is simulated.",
-    explanation:
-      "Whoever decides which thread goes next would have to decide what the operating system's network does as well. The model " +
-      "engine has a network of its own, whose delays and cuts are choices.",
-    values: [],
-  }),
 } as const;

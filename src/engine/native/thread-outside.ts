@@ -67,6 +67,11 @@ export class ThreadOutside {
     this.outside = new Outside(seed, world);
   }
 
+  /** Whether the run follows a recorded one. */
+  get follows(): boolean {
+    return this.#recorded !== undefined;
+  }
+
   /** Writes into the slot of the thread that this one is about to start what it will need. */
   handOn(words: Int32Array, slot: number): void {
     const nth = this.#children++;

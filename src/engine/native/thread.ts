@@ -113,6 +113,7 @@ export class NativeThread implements Intrinsics {
     this.network = new NetworkDoor({
       ...{ memory, slot: this.#slot, post },
       world: () => outside?.outside.world,
+      follows: outside?.follows ?? false,
     });
     this.#gate = new Gate(memory, recorder, thread, this.#slot, cores);
     const published = new Published({

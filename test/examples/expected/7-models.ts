@@ -33,6 +33,24 @@ export const MODELS: Expectations = {
     run: ({ messages }) => assert.equal(messages[0].count, 5),
   },
 
+  pipe: {
+    verdict: "ok",
+    threads: ["main", "producer"],
+    objects: {},
+    output: (lines) => assert.deepEqual(lines, ["98304 bytes written, 98304 read"]),
+  },
+  "poll-server": {
+    verdict: "ok",
+    threads: ["main", "clients"],
+    objects: {},
+    output: (lines) => assert.deepEqual(lines, ["served 40 clients, who got 1560"]),
+  },
+  "split-message": {
+    verdict: ["ok", "assertion"],
+    threads: ["main", "sender"],
+    objects: {},
+    explored: { verdict: "assertion" },
+  },
   choices: {
     verdict: "ok",
     threads: ["main", "coin"],

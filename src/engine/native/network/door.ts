@@ -1,11 +1,11 @@
 /**
  * The network as a thread of a native run has it: it asks the runner's main thread, which has the sockets, and waits for the
- * answer in shared memory. What was written is only told; the runner finds the bytes in the wire.
+ * answer in shared memory. What was written is only told; the runner finds the bytes in the wire. In a controlled run nobody asks
+ * the operating system: who decides which thread goes next decides what has arrived, as on the model engine.
  */
 import type { Address } from "../../../base/brand.ts";
-import { IO_MESSAGES } from "../../../base/catalogue/io.ts";
 import { Carried } from "../../../objects/wire.ts";
-import { type NetworkErrorCode, text } from "../../../std/errors.ts";
+import type { NetworkErrorCode } from "../../../std/errors.ts";
 import type { Network } from "../../../std/intrinsics.ts";
 import { askedPort } from "../../outside/port-answer.ts";
 import type { World } from "../../outside/world.ts";
@@ -29,39 +29,44 @@ export interface NetworkDoorParts {
   readonly slot: number;
   /** Writes down, or has from a recording, what the world answers; undefined: nobody does. */
   readonly world: () => World | undefined;
+  /** Whether the run follows a recorded one. */
+  readonly follows: boolean;
   readonly post: (message: FromWorker) => void;
 }
 
 export class NetworkDoor implements Network {
-  readonly carried = Carried.TOLD;
+  readonly carried: Carried;
   readonly #parts: NetworkDoorParts;
 
   constructor(parts: NetworkDoorParts) {
     this.#parts = parts;
+    const isControlled = parts.memory.words[RunWord.CONTROL] !== 0;
+    const chosen = parts.follows ? Carried.FOLLOWED : Carried.CHOSEN;
+    this.carried = isControlled ? chosen : Carried.TOLD;
   }
 
   ports(): Address {
-    const { words } = this.#parts.memory;
-    if (words[RunWord.CONTROL] !== 0) throw new Error(text(IO_MESSAGES.notControlled, {}));
-    return words[RunWord.PORTS] as Address;
+    return this.#parts.memory.words[RunWord.PORTS] as Address;
   }
 
   listen(listener: Address, port: number, host: string): number | NetworkErrorCode {
-    this.ports();
     const { slot } = this.#parts;
     return askedPort(this.#parts.world(), () => {
+      if (this.carried !== Carried.TOLD) return port;
       const answer = this.#ask({ type: "listen", slot, listener, port, host });
       return answer > 0 ? answer : refusal(answer);
     });
   }
 
   connect(port: number, host: string, there: Address, back: Address): NetworkErrorCode | undefined {
+    if (this.carried !== Carried.TOLD) return undefined;
     const { slot } = this.#parts;
     const answer = this.#ask({ type: "connect", slot, port, host, there, back });
     return answer > 0 ? undefined : refusal(answer);
   }
 
   changed(object: Address): void {
+    if (this.carried !== Carried.TOLD) return;
     const { memory } = this.#parts;
     memory.refresh();
     if (addChanged(memory.words, object)) callRunner(memory.words);

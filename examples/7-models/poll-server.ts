@@ -47,7 +47,7 @@ console.log(`served ${accepted} clients, who got ${clients.join()}`);
 listener.close();
 
 function acceptAll(): void {
-  for (let stream; (stream = listener.accept()); ) {
+  for (let stream; (stream = listener.accept());) {
     stream.setBlocking(false);
     open.set(++accepted, { stream, line: "" });
     poller.register(stream, "readable", accepted);
