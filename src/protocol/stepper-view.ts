@@ -12,7 +12,17 @@ export const STEPPER_PROTOCOL = 1;
 export type PageRequest = Extract<
   StepRequest,
   {
-    kind: "go" | "pause" | "undo" | "redo" | "goTo" | "freeze" | "tree" | "compare" | "watch";
+    kind:
+      | "go"
+      | "pause"
+      | "undo"
+      | "redo"
+      | "goTo"
+      | "back"
+      | "freeze"
+      | "tree"
+      | "compare"
+      | "watch";
   }
 >;
 
