@@ -13,16 +13,7 @@ export type PageRequest = Extract<
   StepRequest,
   {
     kind:
-      | "go"
-      | "pause"
-      | "undo"
-      | "redo"
-      | "goTo"
-      | "back"
-      | "freeze"
-      | "tree"
-      | "compare"
-      | "watch";
+      "go" | "pause" | "undo" | "redo" | "goTo" | "back" | "freeze" | "tree" | "compare" | "watch";
   }
 >;
 
