@@ -94,6 +94,8 @@ export function compile(
     }
   }
   if (diagnostics.some((one) => one.stops)) return { ok: false, diagnostics };
+  // Each has a site of its own, which is made here.
+  const threads = modules.flatMap(declaredThreads);
   return {
     ok: true,
     diagnostics,
@@ -102,7 +104,7 @@ export function compile(
       options: loaded.annotations.get(loaded.entry)?.options ?? {},
       modules: emitted,
       sites: withGuards(table.rows, loaded),
-      threads: modules.flatMap(declaredThreads),
+      threads,
       finals: modules.flatMap((module) => conditions(module, "finals")),
       invariants: modules.flatMap((module) => conditions(module, "invariants")),
       sources: loaded.files.map((file) => ({ file: loaded.idOf(file), text: file.text })),

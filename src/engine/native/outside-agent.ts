@@ -1,7 +1,7 @@
 /**
  * The runner's main thread as one that acts on objects of the run, by the same state machines that threads use: it hands on what
- * has come from another process. It never blocks: it waits for a word-lock no longer than another thread's step takes, and
- * makes only operations that go through. No event: what has come shows in what its receiver does.
+ * has come from the network or from another process. It never blocks: it waits for a word-lock no longer than another thread's
+ * step takes, and makes only operations that go through. No event: what has come shows in what its receiver does.
  */
 import type { Address, SiteId, ThreadId } from "../../base/brand.ts";
 import { ConsoleWord } from "../../objects/console.ts";
@@ -16,7 +16,7 @@ import { Queues } from "./queues.ts";
 import { WordLocks } from "./word-locks.ts";
 
 /** As word-locks know it: no thread of the program. */
-const OUTSIDE = (MAX_THREADS + 1) as ThreadId;
+const OUTSIDE = MAX_THREADS as ThreadId;
 
 const impossible = (): never => {
   throw new TypeError("what comes from outside completes nobody's operation and makes no choice");
@@ -36,39 +36,71 @@ export class OutsideAgent {
     this.#queues = new Queues(memory, OUTSIDE, slot);
   }
 
+  /** Looks at an object, or at what belongs to it, while no thread steps on it. */
+  holding<T>(at: Address, look: (words: Int32Array) => T): T {
+    this.#memory.refresh();
+    this.#locks.take(at);
+    const words = this.#memory.fresh();
+    try {
+      return look(words);
+    } finally {
+      Atomics.store(words, at, 0);
+    }
+  }
+
   /** The number of the console's next line, which another process has printed, and the version that the console has by it. */
   line(console: Address): { readonly sequence: number; readonly version: number } {
-    this.#memory.refresh();
-    this.#locks.take(console);
-    const words = this.#memory.fresh();
-    const sequence = words[console + ConsoleWord.LINES]++;
-    const version = ++words[console + Head.VERSION];
-    Atomics.store(words, console, 0);
-    return { sequence, version };
+    return this.holding(console, (words) => ({
+      sequence: words[console + ConsoleWord.LINES]++,
+      version: ++words[console + Head.VERSION],
+    }));
   }
 
   /** The next version of an object, for an operation that was made elsewhere. */
   version(at: Address): number {
-    this.#locks.take(at);
-    const version = ++this.#memory.fresh()[at + Head.VERSION];
-    Atomics.store(this.#memory.words, at, 0);
-    return version;
+    return this.holding(at, (words) => ++words[at + Head.VERSION]);
   }
 
-  /** What the operation answers, and the version that the object has by it. */
+  /** An operation that is nobody's in the recording: what it answers. Whoever waits for what it brings may try again. */
+  step(at: Address, operation: number, a = 0, b = 0): number {
+    return this.#step(at, operation, a, b, false).result;
+  }
+
+  /** One that another process has made: what it answers, and the version that the object has by it. */
   perform(
     at: Address,
     operation: number,
     a = 0,
     b = 0,
   ): { readonly result: number; readonly version: number } {
+    return this.#step(at, operation, a, b, true);
+  }
+
+  #step(
+    at: Address,
+    operation: number,
+    a: number,
+    b: number,
+    isRecorded: boolean,
+  ): { readonly result: number; readonly version: number } {
     this.#memory.refresh();
     const many = this.#memory.words[at + Head.WATCHERS] !== 0;
     if (many) this.#locks.takeAll(at);
     else this.#locks.take(at);
     const words = this.#memory.fresh();
+    const kind = KINDS[words[at + Head.KIND]];
+    const result = kind.step(this.#turn(words), at, operation, OUTSIDE, a, b);
+    if (isRecorded) words[at + Head.VERSION]++;
+    const version = words[at + Head.VERSION];
+    if (many) this.#locks.releaseAll();
+    else Atomics.store(words, at, 0);
+    this.#queues.wakeAll();
+    return { result, version };
+  }
+
+  #turn(words: Int32Array): Turn {
     const queues = this.#queues;
-    const turn: Turn = {
+    return {
       words,
       site: 0 as SiteId,
       low: 0,
@@ -85,12 +117,5 @@ export class OutsideAgent {
       retryAll: (object, operations) => queues.retryAll(object, operations),
       retryThread: (object, thread) => queues.retryThread(object, thread),
     };
-    const kind = KINDS[words[at + Head.KIND]];
-    const result = kind.step(turn, at, operation, OUTSIDE, a, b);
-    const version = ++words[at + Head.VERSION];
-    if (many) this.#locks.releaseAll();
-    else Atomics.store(words, at, 0);
-    queues.wakeAll();
-    return { result, version };
   }
 }

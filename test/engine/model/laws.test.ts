@@ -128,12 +128,15 @@ const programs = fc
 
 const seeds = fc.integer({ min: 1, max: 1 << 30 });
 
+/** Records of objects that are no operations. */
+const MARKS: ReadonlySet<number> = new Set([EventKind.create, EventKind.block, EventKind.capacity]);
+
 /** Rows of operations, by object, in the order of the trace. */
 function operations({ events }: Trace): Map<number, number[]> {
   const rows = new Map<number, number[]>();
   for (let row = 0; row < events.count; row++) {
     const [kind, object] = [events.kind[row], events.object[row]];
-    if (object === 0 || kind === EventKind.create || kind === EventKind.block) continue;
+    if (object === 0 || MARKS.has(kind)) continue;
     rows.set(object, [...(rows.get(object) ?? []), row]);
   }
   return rows;

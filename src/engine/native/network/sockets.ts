@@ -13,6 +13,7 @@ import type { Heap } from "../../heap.ts";
 import { SlotWord } from "../layout.ts";
 import type { RunMemory } from "../memory.ts";
 import type { FromWorker } from "../messages.ts";
+import { OutsideAgent } from "../outside-agent.ts";
 import { Arrivals } from "./arrivals.ts";
 import { isListener, takeChanged } from "./changed.ts";
 import { REFUSALS } from "./door.ts";
@@ -46,7 +47,7 @@ export class Sockets {
 
   constructor(memory: RunMemory, heap: Heap, cores: number) {
     this.#memory = memory;
-    this.#arrivals = new Arrivals(memory, heap, cores);
+    this.#arrivals = new Arrivals(new OutsideAgent(memory, heap, cores));
   }
 
   /** Whether the operating system has something yet that will let a thread go on. */
@@ -120,7 +121,7 @@ export class Sockets {
     into.on("data", (bytes: Buffer) => {
       carriage.flight -= bytes.length;
       this.#pending -= bytes.length;
-      if (!this.#arrivals.isDeaf(at)) this.#arrivals.arrive(at, bytes.length, false);
+      this.#arrivals.arrive(at, bytes.length, false);
     });
     into.once("end", () => this.#ended(at, carriage));
     // A connection that is reset tells the side that reads; the other has caused it.
@@ -137,7 +138,7 @@ export class Sockets {
     this.#pending -= carriage.flight + (carriage.ending ? 1 : 0);
     carriage.flight = 0;
     this.#carriages.delete(at);
-    if (!this.#arrivals.isDeaf(at)) this.#arrivals.arrive(at, 0, true);
+    this.#arrivals.arrive(at, 0, true);
   }
 
   #send(at: Address): void {
