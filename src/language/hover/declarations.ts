@@ -50,6 +50,8 @@ export function readDeclarations(text: string): DeclaredModule | undefined {
     const written = text.slice(start, end).replace(/\s+/g, " ").trim();
     const documentation = commentToMarkdown(comment.text);
     if (owner) {
+      // What nobody can call is not told.
+      if (written.startsWith("private ")) continue;
       const member = memberOf(owner.name, written, documentation);
       members.get(owner.name)!.set(member.name, member);
       continue;
@@ -102,7 +104,8 @@ function exportOf(written: string, documentation: string): Declaration {
 }
 
 function memberOf(owner: string, written: string, documentation: string): Declaration {
-  const [, modifier = "", name = ""] = /^(readonly )?([\w$]+|\[[\w.]+\])/.exec(written) ?? [];
+  const [, modifier = "", name = ""] =
+    /^((?:static )?(?:readonly )?)([\w$]+|\[[\w.]+\])/.exec(written) ?? [];
   const rest = written.slice(modifier.length + name.length);
   const kind = name === "constructor" ? name : /^[(<]/.test(rest) ? "method" : "property";
   const shown =
