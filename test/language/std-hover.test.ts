@@ -106,7 +106,7 @@ test("every name and member that TypeScript finds in the declarations is found h
     for (const member of statement.members) {
       // What nobody can call is not told.
       const isPrivate =
-        ts.getCombinedModifierFlags(member as ts.Declaration) & ts.ModifierFlags.Private;
+        ts.getCombinedModifierFlags(member) & ts.ModifierFlags.Private;
       if (isPrivate === 0) take(member, statement.name!.text);
     }
   }
