@@ -25,11 +25,11 @@ spawn(() => {
 }, { name: "hamster" }).join();
 `;
 
-/** Two threads that are started by annotations alone, without any import. */
+/** Two threads that are started by annotations alone, without any import; each has a variable that is nobody else's. */
 export const ANNOTATED = `// @threadloom
-/** @shared */ let counter = 0;
+/** @shared */ let counter = 0, other = 0;
 /** @thread */ function alice() { counter++; }
-/** @thread */ function bob() { counter++; }
+/** @thread */ function bob() { other++; }
 `;
 
 export const DEADLOCK = `// @threadloom
