@@ -105,8 +105,7 @@ test("every name and member that TypeScript finds in the declarations is found h
     if (!ts.isClassDeclaration(statement) && !ts.isInterfaceDeclaration(statement)) continue;
     for (const member of statement.members) {
       // What nobody can call is not told.
-      const isPrivate =
-        ts.getCombinedModifierFlags(member) & ts.ModifierFlags.Private;
+      const isPrivate = ts.getCombinedModifierFlags(member) & ts.ModifierFlags.Private;
       if (isPrivate === 0) take(member, statement.name!.text);
     }
   }
