@@ -5,7 +5,7 @@
 import type { Address, ThreadId } from "../base/brand.ts";
 import { EventKind } from "../trace/event.ts";
 import { BLOCKED, Head, type ObjectKind, Outlook, type Step, type Turn } from "./object.ts";
-import { appendNode, NODE_WORDS, NodeWord, takeNode } from "./waiters.ts";
+import { appendNode, NODE_WORDS, takeNode } from "./waiters.ts";
 import { Carried, isReady, Ready } from "./wire.ts";
 
 export const ListenerWord = {
@@ -190,12 +190,3 @@ export const listener: ObjectKind = {
     return [];
   },
 };
-
-/** The connections that wait, first to last: for who looks. O(connections). */
-export function waitingConnections(words: Int32Array, at: Address): Address[] {
-  const found: Address[] = [];
-  for (let one = words[at + ListenerWord.FIRST]; one !== 0; one = words[one + NodeWord.NEXT]) {
-    found.push(one as Address);
-  }
-  return found;
-}

@@ -105,7 +105,7 @@ export function bytesIn(
 }
 
 /** Copies bytes into the ring, or out of it. `block`: where they begin. */
-export function copyBytes(
+function copyBytes(
   words: Int32Array,
   at: Address,
   position: number,

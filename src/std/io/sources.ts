@@ -1,6 +1,5 @@
 /** What a poller can wait for, as each source answers it. */
 import type { Address } from "../../base/brand.ts";
-import type { Ready } from "../../objects/wire.ts";
 
 export type Interest = "readable" | "writable" | "both";
 
@@ -24,5 +23,3 @@ export interface PolledSource {
 
 /** The key under which a source answers which of `Ready` it can be. */
 export const directions: unique symbol = Symbol("threadloom.directions");
-
-export type Readiness = (typeof Ready)[keyof typeof Ready];

@@ -5,13 +5,13 @@ import {
   listener,
   ListenerOperation as Operation,
   ListenerWord,
-  waitingConnections,
 } from "../../../src/objects/listener.ts";
 import { Head } from "../../../src/objects/object.ts";
 import { ports, PortsOperation, PortsWord } from "../../../src/objects/ports.ts";
 import { Carried } from "../../../src/objects/wire.ts";
 import { call } from "../small-engine.ts";
 import type { Move, Subject } from "../subject.ts";
+import { chain } from "../words.ts";
 
 const ACCEPTOR = 0;
 const MOST_CONNECTIONS = 3;
@@ -51,7 +51,7 @@ export function listenerSubject(carried: typeof Carried.CHOSEN | typeof Carried.
     },
     waiting: () => 0,
     seen: ({ words }, at) => [
-      waitingConnections(words, at).map((one) => words[one + ConnectionWord.NUMBER]),
+      chain(words, at + ListenerWord.FIRST, ConnectionWord.NUMBER),
       words[at + ListenerWord.MADE],
       words[at + ListenerWord.ARRIVED],
       words[at + ListenerWord.LATE],
