@@ -193,7 +193,9 @@ export class Panel {
     const { picture, folded } = this.store.value;
     const lane =
       picture &&
-      [...picture.locks, ...picture.channels, ...picture.cells].find((one) => one.id === object);
+      [...picture.locks, ...picture.channels, ...picture.wires, ...picture.cells].find(
+        (one) => one.id === object,
+      );
     if (!lane || !this.view) return;
     const group = `${lane.kind}s` as GroupName;
     if (folded.has(group)) this.fold(group);

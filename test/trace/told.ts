@@ -14,6 +14,7 @@
  * named. A `block` may say `in-recv`, `in-send` …. Versions count up per object. Everything goes through the real writer and reader.
  */
 import { ChannelOperation } from "../../src/objects/channel.ts";
+import { ListenerOperation } from "../../src/objects/listener.ts";
 import { MutexOperation } from "../../src/objects/mutex.ts";
 import { ThreadOperation } from "../../src/objects/thread.ts";
 import { EventKind, OBJECT_KINDS } from "../../src/trace/event.ts";
@@ -37,6 +38,7 @@ const WAITING: Readonly<{ [word: string]: number | undefined }> = {
   "in-join": ThreadOperation.JOIN,
   "in-recv": ChannelOperation.RECEIVE,
   "in-send": ChannelOperation.SEND,
+  "in-poll": ListenerOperation.READABLE,
 };
 const MARKS: ReadonlySet<string> = new Set([
   "create",

@@ -3,7 +3,14 @@
  * what is selected and for finding what is under the pointer.
  */
 import type { Hit } from "../model/hit.ts";
-import { laneKey, type Layout, type Metrics, type Row } from "../model/layout.ts";
+import {
+  laneKey,
+  type Layout,
+  type Metrics,
+  type Row,
+  sourceMetrics,
+  wireMetrics,
+} from "../model/layout.ts";
 import type { Lane } from "../model/picture.ts";
 
 /** Vertical extent within the layout. */
@@ -45,8 +52,16 @@ function extentInLane(metrics: Metrics, hit: Hit): Extent {
     case "held":
       return { y: 0, height: metrics.band };
     case "message":
-      return { y: 0, height: metrics.arrows };
+      return {
+        y: 0,
+        height: hit.lane.kind === "wire" ? wireMetrics(hit.lane, metrics).arrows : metrics.arrows,
+      };
+    case "ready": {
+      const { band, gap } = sourceMetrics(hit.lane, metrics);
+      return { y: hit.row * (band + gap), height: band };
+    }
     case "mark":
+      if (hit.lane.kind === "source") return { y: 0, height: 6 };
       return hit.lane.kind === "cell"
         ? { y: 0, height: metrics.cell }
         : { y: bandTop(metrics, hit.lane.regions.length), height: metrics.band };

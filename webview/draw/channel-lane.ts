@@ -12,7 +12,7 @@ import type { Scene } from "./scene.ts";
 /** Arrows closer together than this are drawn as one dot: a thicket of arrows tells nothing. */
 const APART = 7;
 /** How far back is looked for messages that were sent before the picture begins and arrive in it. */
-const LOOK_BACK = 64;
+export const LOOK_BACK = 64;
 
 export function drawChannelLane(
   list: DisplayList,
@@ -43,7 +43,12 @@ export function drawChannelLane(
   write(list, scene.labels, Style.faint, true, 0, base + 9, scene.scale.width, forms);
 }
 
-function drawMessages(list: DisplayList, scale: TimeScale, messages: Messages, y: number): void {
+export function drawMessages(
+  list: DisplayList,
+  scale: TimeScale,
+  messages: Messages,
+  y: number,
+): void {
   const { sent, received, from, to, count } = messages;
   let index = Math.max(firstNotBefore(sent, count, scale.start) - LOOK_BACK, 0);
   let last = -Infinity;

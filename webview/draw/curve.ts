@@ -23,25 +23,47 @@ export function drawSteps(
   if (count === 0 || top <= 0) return;
   // The value that holds at the left edge was set by the change before it.
   let index = Math.max(firstNotBefore(time, count, scale.start) - 1, 0);
-  let left = -1;
-  let right = -1;
-  let level = 0;
+  pending.left = pending.right = -1;
+  pending.level = 0;
   while (index < count && time[index] < scale.end) {
     const from = scale.clampedPx(time[index]);
-    const next = firstNotBefore(time, count, scale.pxToTime(Math.floor(from) + 1), index + 1);
+    const pixel = Math.floor(from) + 1;
+    const next = firstNotBefore(time, count, scale.pxToTime(pixel), index + 1);
     const to = scale.clampedPx(next < count ? time[next] : until);
-    const here = next === index + 1 ? value[index] : maximumOf(steps, index, next);
-    if (here === level && from - right < 0.5) {
-      right = to;
+    if (next === index + 1) {
+      extend(list, style, from, to, value[index], y, height, top);
     } else {
-      bar(list, style, left, right, level, y, height, top);
-      left = from;
-      right = to;
-      level = here;
+      // A peak is as wide as its pixel; what lasts beyond it is what came last.
+      const peak = maximumOf(steps, index, next);
+      extend(list, style, from, Math.min(pixel, to), peak, y, height, top);
+      if (to > pixel) extend(list, style, pixel, to, value[next - 1], y, height, top);
     }
     index = next;
   }
-  bar(list, style, left, right, level, y, height, top);
+  bar(list, style, pending.left, pending.right, pending.level, y, height, top);
+}
+
+/** The rectangle that the next step may still make longer. */
+const pending = { left: -1, right: -1, level: 0 };
+
+function extend(
+  list: DisplayList,
+  style: StyleId,
+  from: number,
+  to: number,
+  level: number,
+  y: number,
+  height: number,
+  top: number,
+): void {
+  if (level === pending.level && from - pending.right < 0.5) {
+    pending.right = to;
+    return;
+  }
+  bar(list, style, pending.left, pending.right, pending.level, y, height, top);
+  pending.left = from;
+  pending.right = to;
+  pending.level = level;
 }
 
 function bar(

@@ -12,7 +12,9 @@ import { drawSteps } from "./curve.ts";
 import { drawLockLane } from "./lock-lane.ts";
 import { drawOutlines } from "./outlines.ts";
 import type { Scene } from "./scene.ts";
+import { drawSourceLane } from "./source-lane.ts";
 import { drawThreadLane } from "./thread-lane.ts";
+import { drawWireLane } from "./wire-lane.ts";
 
 export function drawScene(list: DisplayList, scene: Scene): void {
   const { layout, scale, top, height, ticks } = scene;
@@ -44,6 +46,10 @@ function drawRow(list: DisplayList, scene: Scene, row: Row, y: number): void {
         return drawLockLane(list, scene, row.lane, y);
       case "channel":
         return drawChannelLane(list, scene, row.lane, y);
+      case "wire":
+        return drawWireLane(list, scene, row.lane, y);
+      case "source":
+        return drawSourceLane(list, scene, row.lane, y);
       case "cell":
         return drawCellLane(list, scene, row.lane, y);
     }

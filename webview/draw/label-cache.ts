@@ -2,6 +2,7 @@
 import { EventKind } from "../../src/trace/event.ts";
 import type { Spans } from "../../src/trace/timeline/spans.ts";
 import { formatMoment } from "../model/time.ts";
+import type { WireLane } from "../model/wire-lane.ts";
 import type { Words } from "../model/words.ts";
 import type { Labels } from "./labels.ts";
 
@@ -22,6 +23,7 @@ function kept<K>(make: (key: K) => readonly string[]): (key: K) => readonly stri
 
 export function labelsOf(words: Words, measure: (text: string, plain: boolean) => number): Labels {
   const states = new WeakMap<Spans, (index: number) => readonly string[]>();
+  const parcels = new WeakMap<WireLane, (index: number) => readonly string[]>();
   const plainWidths = new Map<string, number>();
   const boldWidths = new Map<string, number>();
   // Arguments and sites are 32 and 18 bits: one number holds both.
@@ -54,6 +56,13 @@ export function labelsOf(words: Words, measure: (text: string, plain: boolean) =
       return forms(index);
     },
     channel: kept((lane) => [words.channelNote(lane)]),
+    wire: kept((lane) => [words.wires.note(lane)]),
+    parcel(lane, index) {
+      let forms = parcels.get(lane);
+      if (!forms) parcels.set(lane, (forms = kept((at) => [words.wires.size(lane, at)])));
+      return forms(index);
+    },
+    ready: (what, kind) => words.wires.ready(what, kind),
     thread: kept((id) => [words.thread(id)]),
     object: kept((id) => [words.object(id)]),
     text: (argument, site) => text((argument + 1) * 2 ** 18 + site),

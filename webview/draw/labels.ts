@@ -3,9 +3,12 @@
  * makes none.
  */
 import type { Spans } from "../../src/trace/timeline/spans.ts";
+import type { ObjectKindName } from "../../src/trace/event.ts";
+import type { ReadyFor } from "../../src/trace/timeline/readiness.ts";
 import type { ChannelLane } from "../model/picture.ts";
 import { Op, type DisplayList } from "../model/display.ts";
 import type { StyleId } from "../model/style.ts";
+import type { WireLane } from "../model/wire-lane.ts";
 
 export interface Labels {
   /** Width of a text in pixels: `plain` as on a plate, else bold as on a band. */
@@ -18,6 +21,12 @@ export interface Labels {
   text(argument: number, site: number): readonly string[];
   /** What a channel comes to: messages, their time in the queue, the most that were queued. */
   channel(lane: ChannelLane): readonly string[];
+  /** What went through a pipe, a connection or a listener. */
+  wire(lane: WireLane): readonly string[];
+  /** How many bytes one parcel of it has. */
+  parcel(lane: WireLane, index: number): readonly string[];
+  /** What a source is ready for. */
+  ready(what: ReadyFor, kind: ObjectKindName | undefined): readonly string[];
   duration(time: number): readonly string[];
   /** A moment as precise as the picture is. */
   moment(time: number, pxPerNs: number): readonly string[];

@@ -1,10 +1,12 @@
 /** What is under a point of the lanes. The inverse of drawing: made of the same boxes. */
 import type { Hit } from "../model/hit.ts";
-import { rowAt, type Layout, type Metrics } from "../model/layout.ts";
+import { rowAt, sourceMetrics, type Layout, type Metrics } from "../model/layout.ts";
 import type { Marks } from "../model/marks.ts";
 import type { ChannelLane, ThreadLane } from "../model/picture.ts";
 import type { TimeScale } from "../model/scale.ts";
 import { firstEndingAfter, firstMarkNotBefore, firstNotBefore } from "../model/search.ts";
+import type { SourceLane } from "../model/source-lane.ts";
+import type { WireLane } from "../model/wire-lane.ts";
 import type { Spans } from "../../src/trace/timeline/spans.ts";
 
 /** How far beside a thing one may point, in pixels. */
@@ -29,7 +31,10 @@ export function pick(layout: Layout, scale: TimeScale, x: number, y: number): Hi
       return index < 0 ? null : { kind: "held", lane, index };
     }
     case "channel":
+    case "wire":
       return pickMessage(lane, scale, x);
+    case "source":
+      return pickInSource(lane, metrics, scale, x, within);
     case "cell": {
       const index = markNear(lane.marks, scale, x);
       return index < 0 ? null : { kind: "mark", lane, index };
@@ -91,7 +96,23 @@ function markNear(marks: Marks, scale: TimeScale, x: number): number {
   return nearest;
 }
 
-function pickMessage(lane: ChannelLane, scale: TimeScale, x: number): Hit | null {
+/** The dots of the polls stand at the head of the first band. */
+function pickInSource(
+  lane: SourceLane,
+  metrics: Metrics,
+  scale: TimeScale,
+  x: number,
+  within: number,
+): Hit | null {
+  const told = within <= 6 ? markNear(lane.marks, scale, x) : -1;
+  if (told >= 0) return { kind: "mark", lane, index: told };
+  const { band, gap } = sourceMetrics(lane, metrics);
+  const row = Math.min(Math.floor(within / (band + gap)), lane.rows.length - 1);
+  const index = spanNear(lane.rows[row].spans, scale, x);
+  return index < 0 ? null : { kind: "ready", lane, row, index };
+}
+
+function pickMessage(lane: ChannelLane | WireLane, scale: TimeScale, x: number): Hit | null {
   const { sent, received, count } = lane.messages;
   const time = scale.pxToTime(x);
   const last = firstNotBefore(sent, count, scale.pxToTime(x + NEAR)) - 1;

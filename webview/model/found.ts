@@ -34,6 +34,8 @@ export function isWanted(filter: Filter | null, lane: Lane): boolean {
     case "lock":
       return among(filter.lock, lane.name);
     case "channel":
+    case "wire":
+    case "source":
       return among(filter.channel, lane.name);
     case "cell":
       return true;

@@ -15,6 +15,8 @@ import type {
   ThreadLane,
 } from "./picture.ts";
 import { firstMarkNotBefore } from "./search.ts";
+import type { SourceLane } from "./source-lane.ts";
+import type { WireLane } from "./wire-lane.ts";
 
 export type Hit =
   | { readonly kind: "core"; readonly lane: CoreLane; readonly index: number }
@@ -32,9 +34,19 @@ export type Hit =
       readonly index: number;
     }
   /** `index` is that of the mark in the lane's `marks`. */
-  | { readonly kind: "mark"; readonly lane: ThreadLane | CellLane; readonly index: number }
+  | {
+      readonly kind: "mark";
+      readonly lane: ThreadLane | SourceLane | CellLane;
+      readonly index: number;
+    }
   | { readonly kind: "held"; readonly lane: LockLane; readonly index: number }
-  | { readonly kind: "message"; readonly lane: ChannelLane; readonly index: number };
+  | { readonly kind: "message"; readonly lane: ChannelLane | WireLane; readonly index: number }
+  | {
+      readonly kind: "ready";
+      readonly lane: SourceLane;
+      readonly row: number;
+      readonly index: number;
+    };
 
 /** The spans in which a hit lies, if it is one. */
 export function spansOf(hit: Hit): Spans | null {
@@ -49,6 +61,8 @@ export function spansOf(hit: Hit): Spans | null {
       return hit.lane.regions[hit.row].spans;
     case "held":
       return hit.lane.held.spans;
+    case "ready":
+      return hit.lane.rows[hit.row].spans;
     case "mark":
     case "message":
       return null;
@@ -118,10 +132,13 @@ export function foundHit(picture: Picture, kept: KeptHit): Hit | null {
   if (lane.kind === "lock" && kind === "held") {
     return checked({ kind, lane, index: inSpans(lane.held.spans) });
   }
-  if ((lane.kind === "thread" || lane.kind === "cell") && kind === "mark") {
+  if (lane.kind === "source" && kind === "ready") {
+    return checked({ kind, lane, row, index: inSpans(lane.rows[row]?.spans) });
+  }
+  if ("marks" in lane && kind === "mark") {
     return checked({ kind, lane, index: markAt(lane.marks, time) });
   }
-  if (lane.kind === "channel" && kind === "message") {
+  if ((lane.kind === "channel" || lane.kind === "wire") && kind === "message") {
     const { sent, count } = lane.messages;
     return checked({ kind, lane, index: sent.subarray(0, count).indexOf(time) });
   }
@@ -136,8 +153,8 @@ function markAt(marks: Marks, time: number): number {
 }
 
 export function laneOf(picture: Picture, key: string): Lane | undefined {
-  const { cores, threads, locks, channels, cells } = picture;
-  return [...cores, ...threads, ...locks, ...channels, ...cells].find(
+  const { cores, threads, locks, channels, wires, sources, cells } = picture;
+  return [...cores, ...threads, ...locks, ...channels, ...wires, ...sources, ...cells].find(
     (lane) => laneKey(lane) === key,
   );
 }

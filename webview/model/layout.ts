@@ -4,8 +4,19 @@
  */
 import type { Pixels } from "../../src/base/brand.ts";
 import type { Lane, LockLane, Picture, ThreadLane } from "./picture.ts";
+import type { SourceLane } from "./source-lane.ts";
+import type { WireLane } from "./wire-lane.ts";
 
-export const GROUPS = ["cores", "threads", "locks", "channels", "cells", "parallelism"] as const;
+export const GROUPS = [
+  "cores",
+  "threads",
+  "locks",
+  "channels",
+  "wires",
+  "sources",
+  "cells",
+  "parallelism",
+] as const;
 export type GroupName = (typeof GROUPS)[number];
 
 export type Row =
@@ -138,6 +149,8 @@ export function layoutOf(picture: Picture, options: LayoutOptions): Layout {
   lanes("threads", picture.threads);
   lanes("locks", byCost(picture.locks));
   lanes("channels", picture.channels);
+  lanes("wires", picture.wires);
+  lanes("sources", picture.sources);
   lanes("cells", picture.cells);
   if (picture.threads.length > 0 && heading("parallelism", 1)) {
     const height = metrics.parallelism + metrics.gap;
@@ -181,9 +194,36 @@ function heightOf(lane: Lane, metrics: Metrics): number {
       return lockHeight(lane, metrics);
     case "channel":
       return metrics.arrows + metrics.depth + metrics.gap + (metrics.compact ? 0 : 8);
+    case "wire": {
+      const { arrows, depth, words } = wireMetrics(lane, metrics);
+      return arrows + depth + words;
+    }
+    case "source": {
+      const { band, gap, below } = sourceMetrics(lane, metrics);
+      return lane.rows.length * (band + gap) + below;
+    }
     case "cell":
       return metrics.cell + metrics.gap;
   }
+}
+
+/** How high arrows and curve of a wire are, and what lies beneath. */
+export function wireMetrics(
+  lane: WireLane,
+  metrics: Metrics,
+): { readonly arrows: number; readonly depth: number; readonly words: number } {
+  if (lane.isDense) return { arrows: 9, depth: 11, words: 2 };
+  return { ...metrics, words: metrics.gap + (metrics.compact ? 0 : 8) };
+}
+
+/** How high each band of a source is, and what lies between and beneath. */
+export function sourceMetrics(
+  lane: SourceLane,
+  metrics: Metrics,
+): { readonly band: number; readonly gap: number; readonly below: number } {
+  if (lane.isDense) return { band: lane.rows.length > 1 ? 8 : 14, gap: 2, below: 2 };
+  if (lane.rows.length > 1) return { band: metrics.hold, gap: 2, below: metrics.gap };
+  return { band: metrics.band, gap: 2, below: metrics.gap };
 }
 
 /** Even a thread without holdings keeps room for one row, so that names beside the lanes do not touch. */

@@ -26,7 +26,7 @@ export function litBy(picture: Picture, lines: Lines): Lit {
     count += found.count;
     marks.set(lane.marks, found);
   }
-  for (const lane of picture.cells) {
+  for (const lane of [...picture.sources, ...picture.cells]) {
     const found = chosen(lane.marks, sites);
     if (found.count > 0) marks.set(lane.marks, found);
   }

@@ -14,19 +14,21 @@ import { queueDepth } from "../../src/trace/timeline/steps.ts";
 import { ThreadState, type ThreadTrack } from "../../src/trace/timeline/thread-track.ts";
 import type { Timeline } from "../../src/trace/timeline/timeline.ts";
 import { asOne, byState, densityOf, type Density } from "./density.ts";
+import { lazily } from "./lazily.ts";
 import type { Marks } from "./marks.ts";
+import { medianQueued } from "./median-queued.ts";
 import { objectMarks } from "./object-marks.ts";
 import { holdingRows, regionRows } from "./rows.ts";
 import type { Run } from "./scale.ts";
+import { SourceLane } from "./source-lane.ts";
 import { stepsOf, type Steps } from "./steps.ts";
+import { WireLane } from "./wire-lane.ts";
 
-export type Lane = CoreLane | ThreadLane | LockLane | ChannelLane | CellLane;
+export type Lane =
+  CoreLane | ThreadLane | LockLane | ChannelLane | WireLane | SourceLane | CellLane;
 
-/** Works something out the first time it is asked for. */
-function lazily<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
-}
+/** From so many wires, or sources, on they are drawn low. */
+const DENSE_FROM = 7;
 
 export class Picture {
   readonly timeline: Timeline;
@@ -42,6 +44,10 @@ export class Picture {
   readonly threads: readonly ThreadLane[];
   readonly locks: readonly LockLane[];
   readonly channels: readonly ChannelLane[];
+  /** Pipes, directions of connections, listeners. */
+  readonly wires: readonly WireLane[];
+  /** Those of them that were polled. */
+  readonly sources: readonly SourceLane[];
   readonly cells: readonly CellLane[];
   readonly #lockOrders: ReadonlyMap<number, number>;
   readonly #parallelism = lazily(() => {
@@ -69,6 +75,12 @@ export class Picture {
     this.channels = timeline.channels
       .filter((channel) => channel.operations > 0)
       .map((channel) => new ChannelLane(this, channel));
+    const wires = timeline.wires.filter(({ stream }) => stream !== undefined);
+    this.wires = wires.map((wire) => new WireLane(timeline, wire, wires.length >= DENSE_FROM));
+    const polled = wires.filter((wire) => wire.polled);
+    this.sources = polled.map(
+      (wire) => new SourceLane(timeline, this.events, wire, polled.length >= DENSE_FROM),
+    );
     this.cells = (
       [
         "cell",
@@ -289,13 +301,4 @@ export class CellLane {
   get marks(): Marks {
     return this.#marks();
   }
-}
-
-function medianQueued({ sent, received, count }: Messages): number {
-  const queued = new Float64Array(count);
-  let taken = 0;
-  for (let row = 0; row < count; row++) {
-    if (received[row] < Infinity) queued[taken++] = received[row] - sent[row];
-  }
-  return taken === 0 ? 0 : queued.subarray(0, taken).sort()[taken >> 1];
 }

@@ -110,7 +110,7 @@ export function eventRows(picture: Picture, thread: number): TableSource {
   };
 }
 
-function rowOf(hit: Hit, thread: number, words: Words): TableRow {
+export function rowOf(hit: Hit, thread: number, words: Words): TableRow {
   const { start, duration, place } = words.describe(hit);
   return {
     key: `${hit.kind} ${thread} ${hit.index}`,

@@ -22,6 +22,8 @@ function countOf(hit: Hit): number {
       return hit.lane.marks.count;
     case "message":
       return hit.lane.messages.count;
+    case "ready":
+      return hit.lane.rows[hit.row].spans.count;
   }
 }
 
@@ -50,7 +52,13 @@ function inLane(lane: Lane, time: number): Hit | null {
       const index = within(firstEndingAfter(spans, time), spans.count);
       return index < 0 ? null : { kind: "held", lane, index };
     }
-    case "channel": {
+    case "source": {
+      const { spans } = lane.rows[0];
+      const index = within(firstEndingAfter(spans, time), spans.count);
+      return index < 0 ? null : { kind: "ready", lane, row: 0, index };
+    }
+    case "channel":
+    case "wire": {
       const { sent, count } = lane.messages;
       const index = within(firstNotBefore(sent, count, time), count);
       return index < 0 ? null : { kind: "message", lane, index };

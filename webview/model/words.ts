@@ -1,5 +1,5 @@
 /** What things on the timeline are called: on bands, in tooltips, in the panes and for a screen reader. */
-import { waitingWords } from "../../src/analysis/waiting.ts";
+import { isPolling, waitingWords } from "../../src/analysis/waiting.ts";
 import { percent } from "../../src/analysis/words.ts";
 import type { ObjectId, SiteId } from "../../src/base/brand.ts";
 import { EventKind } from "../../src/trace/event.ts";
@@ -14,6 +14,7 @@ import type { ChannelLane, CoreLane, Lane, Picture } from "./picture.ts";
 import { formatDuration } from "../../src/base/duration.ts";
 import { lengthOf } from "./scale.ts";
 import { formatMoment } from "./time.ts";
+import { WireWords } from "./wire-words.ts";
 
 const EVENT_NAMES = new Map<number, string>(
   Object.entries(EventKind).map(([name, kind]) => [kind, name]),
@@ -41,6 +42,8 @@ export interface Description {
 export class Words {
   readonly picture: Picture;
   readonly text: Text;
+  /** Of pipes, connections, listeners and pollers. */
+  readonly wires = new WireWords(this);
 
   constructor(picture: Picture, text: Text) {
     this.picture = picture;
@@ -101,7 +104,11 @@ export class Words {
     if (object <= 0) return [timed, full];
     const name = this.object(object);
     const joins = this.#isThread(object) && spans.other[index] >= 0;
-    const short = joins ? this.text("state.joinShort", { thread: name }) : name;
+    const short = joins
+      ? this.text("state.joinShort", { thread: name })
+      : isPolling(this.picture.timeline, spans, index)
+        ? this.text("state.pollShort")
+        : name;
     return [timed, full, short];
   }
 
@@ -210,6 +217,10 @@ export class Words {
         })}`;
       case "channel":
         return `${lane.name} · ${this.channelNote(lane)}`;
+      case "wire":
+        return `${lane.name} · ${this.wires.note(lane)}`;
+      case "source":
+        return `${lane.name} · ${this.wires.sourceNote(lane)}`;
     }
   }
 
@@ -279,7 +290,10 @@ export class Words {
         const thread = this.thread(this.picture.events.thread[row]);
         return this.text("hit.state", { thread, state: this.event(row) });
       }
+      case "ready":
+        return this.wires.readiness(hit);
       case "message": {
+        if (hit.lane.kind === "wire") return this.wires.parcel({ ...hit, lane: hit.lane });
         const { messages, name } = hit.lane;
         const title = this.text("hit.message", { number: hit.index + 1, channel: name });
         const from = this.thread(messages.from[hit.index]);
@@ -306,6 +320,8 @@ export class Words {
         return hit.lane.regions[hit.row].spans.site[hit.index];
       case "held":
         return hit.lane.held.spans.site[hit.index];
+      case "ready":
+        return hit.lane.rows[hit.row].spans.site[hit.index];
       case "mark":
         return events.site[hit.lane.marks.rows[hit.index]];
       case "message":

@@ -2,6 +2,7 @@
 import type { SiteId } from "../../src/base/brand.ts";
 import type { Layout, Row } from "../model/layout.ts";
 import type { Lane, Picture } from "../model/picture.ts";
+import type { Words } from "../model/words.ts";
 import { usePanel, usePart } from "./context.ts";
 import { Swatch } from "./swatch.tsx";
 
@@ -50,7 +51,7 @@ function Name({ row, picture }: { readonly row: Row; readonly picture: Picture }
     case "lane":
       return (
         <div
-          class={`name ${row.lane.kind}`}
+          class={`name ${row.lane.kind}${"isDense" in row.lane && row.lane.isDense ? " dense" : ""}`}
           style={style}
           // Made when it is wanted: the sums of all locks would hold up the first picture.
           onPointerEnter={(event) => (event.currentTarget.title = words.note(row.lane))}
@@ -59,7 +60,7 @@ function Name({ row, picture }: { readonly row: Row; readonly picture: Picture }
           <span class="called">
             {row.lane.kind === "core" ? words.core(row.lane) : row.lane.name}
           </span>
-          <span class="sub">{subOf(row.lane, picture, text)}</span>
+          <span class="sub">{subOf(row.lane, words)}</span>
         </div>
       );
   }
@@ -68,15 +69,15 @@ function Name({ row, picture }: { readonly row: Row; readonly picture: Picture }
 const orderOf = (lane: Lane): number =>
   lane.kind === "thread" ? lane.id : lane.kind === "lock" ? lane.order : 0;
 
-type Text = ReturnType<typeof usePanel>["text"];
-
 /** A second line under a lane's name. */
-function subOf(lane: Lane, picture: Picture, text: Text): string {
+function subOf(lane: Lane, words: Words): string {
+  const { picture, text } = words;
   if (lane.kind === "core") return text.count("lane.coreSub", lane.track.switches);
   if (lane.kind === "thread") return text.count("lane.events", lane.marks.count);
   const place = picture.timeline.trace.place(lane.track.site as SiteId);
   const kind = text(`kind.${lane.track.kind ?? "mutex"}`);
-  return place ? `:${place.line} · ${kind}` : kind;
+  const what = lane.kind === "wire" && !lane.isListener ? words.wires.direction(lane) : kind;
+  return place ? `:${place.line} · ${what}` : what;
 }
 
 /** How many ran at once at most: worked out with the story, after the first picture. */

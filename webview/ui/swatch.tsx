@@ -1,6 +1,6 @@
 /** A thread's or lock's colour beside its name. The name says who it is; the colour only repeats it. */
 export interface SwatchProps {
-  readonly kind: "thread" | "lock" | "channel" | "cell";
+  readonly kind: "thread" | "lock" | "channel" | "wire" | "source" | "cell";
   readonly order: number;
 }
 

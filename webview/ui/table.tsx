@@ -12,6 +12,7 @@ import {
   type TableRow,
   type TableSource,
 } from "../model/table-rows.ts";
+import { wireRows } from "../model/wire-rows.ts";
 import type { Words } from "../model/words.ts";
 import { grouped } from "../strings.ts";
 import { usePanel, usePart } from "./context.ts";
@@ -20,10 +21,10 @@ import { Swatch } from "./swatch.tsx";
 
 const PAGE = 100;
 
-type Shown = "spans" | "events" | "cores";
+type Shown = "spans" | "events" | "cores" | "wires";
 const SOURCES: Readonly<
   Record<Shown, (picture: Picture, thread: number, found: Found | null) => TableSource>
-> = { spans: spanRows, events: eventRows, cores: coreRows };
+> = { spans: spanRows, events: eventRows, cores: coreRows, wires: wireRows };
 
 export function Table({ picture }: { readonly picture: Picture }) {
   const panel = usePanel();
@@ -57,6 +58,7 @@ export function Table({ picture }: { readonly picture: Picture }) {
             <option value="spans">{text("table.spans")}</option>
             <option value="events">{text("table.events")}</option>
             {picture.cores.length > 0 && <option value="cores">{text("table.cores")}</option>}
+            {picture.wires.length > 0 && <option value="wires">{text("table.wires")}</option>}
           </select>
         </label>
         <label>

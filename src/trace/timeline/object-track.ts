@@ -6,6 +6,7 @@
 import type { ObjectId } from "../../base/brand.ts";
 import { EventKind, OBJECT_KINDS, type ObjectKindName } from "../event.ts";
 import type { MessageColumns } from "./messages.ts";
+import type { OrderedRows } from "./ordered-rows.ts";
 import { SpanReferences } from "./references.ts";
 
 /** Kinds of object through which messages pass, drawn as lanes with arrows. */
@@ -15,6 +16,9 @@ export const MESSAGE_KINDS: readonly ObjectKindName[] = [
   "watch",
   "broadcast",
 ];
+
+/** Kinds of object through which bytes pass, or connections. */
+export const WIRE_KINDS: readonly ObjectKindName[] = ["pipe", "connection", "listener"];
 
 export class ObjectTrack {
   readonly id: ObjectId;
@@ -36,8 +40,12 @@ export class ObjectTrack {
   readonly held = new SpanReferences();
   /** Spans of `ThreadTrack.states`. */
   readonly waits = new SpanReferences();
-  /** Of a channel. */
+  /** Of a channel; of a listener, its connections. */
   messages: MessageColumns | undefined;
+  /** Of a pipe, a connection or a listener: what was done with it. */
+  stream: OrderedRows | undefined;
+  /** Whether a poll has found it ready. */
+  polled = false;
   /** Of a channel: ends that are not dropped, as the last record told. */
   senders = 1;
   receivers = 1;
@@ -93,5 +101,6 @@ function kindTouchedBy(event: number): ObjectKindName | undefined {
   if (event >= EventKind.readLock && event <= EventKind.lockRequest) return "rwlock";
   if (event === EventKind.localMake) return "threadlocal";
   if (event === EventKind.countAdd) return "counter";
+  if (event >= EventKind.connect && event <= EventKind.listenerClosed) return "listener";
   return undefined;
 }

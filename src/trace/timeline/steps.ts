@@ -1,4 +1,5 @@
 /** A number that changes over time: threads running at once, threads in a lock's queue, messages in a channel. */
+import { orderOf } from "./in-order.ts";
 import type { Messages } from "./messages.ts";
 import type { Spans } from "./spans.ts";
 
@@ -31,17 +32,43 @@ export function overlapping(
 }
 
 /** How many messages are in a channel: sent, and not yet received. O(n log n). */
-export function queueDepth(messages: Messages): StepColumns {
-  const starts = new Float64Array(messages.count);
-  const ends = new Float64Array(messages.count);
-  let count = 0;
-  for (let row = 0; row < messages.count; row++) {
+export function queueDepth({ sent, received, count }: Messages): StepColumns {
+  const starts = new Float64Array(count);
+  const ends = new Float64Array(count);
+  let queued = 0;
+  for (let row = 0; row < count; row++) {
     // From hand to hand: never in the queue.
-    if (messages.received[row] <= messages.sent[row]) continue;
-    starts[count] = messages.sent[row]!;
-    ends[count++] = messages.received[row]!;
+    if (received[row] <= sent[row]) continue;
+    starts[queued] = sent[row]!;
+    ends[queued++] = received[row]!;
   }
-  return changes(starts.subarray(0, count).sort(), ends.subarray(0, count).sort());
+  return changes(starts.subarray(0, queued).sort(), ends.subarray(0, queued).sort());
+}
+
+/** The sum of the weights of all that last at a time; what ends at `Infinity` never does. O(n log n). */
+export function levels(
+  starts: Float64Array,
+  ends: Float64Array,
+  weights: Float64Array,
+  count: number,
+): StepColumns {
+  const rises = orderOf(starts, count);
+  const falls = orderOf(ends, count);
+  const time = new Float64Array(count * 2);
+  const value = new Int32Array(count * 2);
+  let made = 0;
+  let now = 0;
+  for (let rise = 0, fall = 0; rise < count || fall < count;) {
+    const at = Math.min(starts[rises[rise]] ?? Infinity, ends[falls[fall]] ?? Infinity);
+    if (at === Infinity) break;
+    const before = now;
+    for (; rise < count && starts[rises[rise]] === at; rise++) now += weights[rises[rise]];
+    for (; fall < count && ends[falls[fall]] === at; fall++) now -= weights[falls[fall]];
+    if (now === before) continue;
+    time[made] = at;
+    value[made++] = now;
+  }
+  return { count: made, time: time.subarray(0, made), value: value.subarray(0, made) };
 }
 
 /** Merges sorted rises and falls; what rises and falls at one moment makes one change, or none. */

@@ -20,7 +20,10 @@ import { CoreTracks, type CoreTrack } from "./core-track.ts";
 import { spansInOrder, withoutOverlap } from "./in-order.ts";
 import { MessageColumns, type Messages } from "./messages.ts";
 import { objectNames } from "./names.ts";
-import { MESSAGE_KINDS, ObjectTrack } from "./object-track.ts";
+import { MESSAGE_KINDS, ObjectTrack, WIRE_KINDS } from "./object-track.ts";
+import { OrderedRows } from "./ordered-rows.ts";
+import { type Parcels, parcelsOf } from "./parcels.ts";
+import { type Readiness, readinessOf } from "./readiness.ts";
 import { SpanColumns, type Spans } from "./spans.ts";
 import { overlapping, queueDepth, type StepColumns } from "./steps.ts";
 import { ThreadState, ThreadTrack, type TrackListener } from "./thread-track.ts";
@@ -190,6 +193,29 @@ export class Timeline {
     );
   }
 
+  /** Pipes, each direction of connections, and listeners, by `ObjectId`. */
+  get wires(): readonly ObjectTrack[] {
+    return this.#view("wires", () =>
+      this.objects.filter(({ kind }) => kind !== undefined && WIRE_KINDS.includes(kind)),
+    );
+  }
+
+  /** What went through a pipe or one direction of a connection. */
+  parcels(wire: ObjectId): Parcels {
+    return this.#view(`parcels ${wire}`, () => parcelsOf(this.trace.events, this.#rowsOf(wire)));
+  }
+
+  /** When a pipe, a connection or a listener was ready for who polled it. */
+  readiness(source: ObjectId): Readiness {
+    return this.#view(`ready ${source}`, () =>
+      readinessOf(this.trace.events, this.#rowsOf(source), this.#latest),
+    );
+  }
+
+  #rowsOf(object: ObjectId): Int32Array {
+    return this.#objects.get(object)?.stream?.inOrder() ?? NO_ROWS;
+  }
+
   /** How many messages were in a channel's queue at a time. */
   depth(channel: ObjectId): StepColumns {
     return this.#view(`depth ${channel}`, () => queueDepth(this.messages(channel)));
@@ -239,6 +265,27 @@ export class Timeline {
         break;
       case EventKind.receive:
         (track.messages ??= new MessageColumns()).received(argument, row);
+        break;
+      case EventKind.connect:
+        (track.messages ??= new MessageColumns()).sent(argument, row);
+        (track.stream ??= new OrderedRows()).take(row, version);
+        break;
+      case EventKind.accept:
+        (track.messages ??= new MessageColumns()).received(argument, row);
+        (track.stream ??= new OrderedRows()).take(row, version);
+        break;
+      case EventKind.ready:
+        track.polled = true;
+        (track.stream ??= new OrderedRows()).take(row, version);
+        break;
+      case EventKind.bytesWritten:
+      case EventKind.bytesRead:
+      case EventKind.writeRefused:
+      case EventKind.readRefused:
+      case EventKind.writerClosed:
+      case EventKind.readerClosed:
+      case EventKind.listenerClosed:
+        (track.stream ??= new OrderedRows()).take(row, version);
         break;
       case EventKind.dropSender:
       case EventKind.dropReceiver:
@@ -317,3 +364,4 @@ type Room = typeof NO_ROOM;
 
 const NO_SPANS: Spans = new SpanColumns(0);
 const NO_MESSAGES = new MessageColumns();
+const NO_ROWS = new Int32Array(0);
