@@ -22,6 +22,12 @@ export interface Candidate {
   readonly notes: boolean;
 }
 
+/** A step that is known before it is offered. */
+export interface Foreseen {
+  readonly id: ThreadId;
+  readonly timesOut: boolean;
+}
+
 export interface Scheduler {
   /**
    * The index of the one that goes on, among the first `count` of `candidates`; operations stand in order of
@@ -29,6 +35,11 @@ export interface Scheduler {
    * asked to go on later.
    */
   pick(candidates: readonly Candidate[], count: number): number;
+  /**
+   * Asked before anybody is offered: whose operation, or end of patience, is to be made, where that is known from an earlier run
+   * of the same program, of which this one is the same so far. It counts as picked, and nobody need be looked at.
+   */
+  again?(): Foreseen | undefined;
   /**
    * A choice among `n` within the step of `thread` (which waiter is notified, what `choose` gives): 0 … n-1. `otherwise` is
    * the one to take for who has no opinion. `n` may be as large as 2³⁰ (`random`): who tries all has to be content with some.

@@ -22,6 +22,12 @@ export class Dependence {
 
   /** Of steps of two threads, in any executions of one program; `one` and `other` may be exchanged. */
   between(one: ExploredStep, other: ExploredStep): boolean {
+    if (one.isPlain && other.isPlain) {
+      if (one.lane === other.lane) return true;
+      const { thing } = one;
+      if (thing === undefined || thing.slot !== other.thing?.slot) return false;
+      return this.#onSame(thing, one, other);
+    }
     return sharesThread(one, other) || this.conflict(one, other);
   }
 
@@ -34,17 +40,19 @@ export class Dependence {
     if (one.parts !== undefined || other.parts !== undefined) return this.#ofParts(one, other);
     const { thing, partner } = one;
     if (thing === undefined || other.thing === undefined) return false;
-    if (thing.key === other.thing.key) {
-      // Of a time-out that nobody has seen yet it is not known what it comes to.
-      if ((one.open && one.timesOut) || (other.open && other.timesOut)) return true;
-      return this.#onOne(thing, one, other);
-    }
+    if (thing.key === other.thing.key) return this.#onSame(thing, one, other);
     // A condition's wait gives up its mutex, which nothing commutes with.
     return (
       partner?.key === other.thing.key ||
       (other.partner !== undefined &&
         (other.partner.key === thing.key || other.partner.key === partner?.key))
     );
+  }
+
+  #onSame(thing: Thing, one: ExploredStep, other: ExploredStep): boolean {
+    // Of a time-out that nobody has seen yet it is not known what it comes to.
+    if ((one.open && one.timesOut) || (other.open && other.timesOut)) return true;
+    return this.#onOne(thing, one, other);
   }
 
   /** A select is the operations that it consists of. */

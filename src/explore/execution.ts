@@ -34,11 +34,17 @@ export interface Strategy {
   pick(execution: Execution): number;
   /** One of these, as a choice within the step under way, `execution.current`. */
   choose(execution: Execution, options: readonly number[]): number;
+  /**
+   * The next execution begins with so many steps of the last one that it decided, of which it is not asked again. Absent: it
+   * decides each anew.
+   */
+  readonly again?: number;
 }
 
 /** No words of theirs tell whether operations commute, or could go through. */
 const PLAIN = new Set([cell, console_, threadKind]);
 const NO_WORDS = new Int32Array(0);
+const NONE: readonly never[] = [];
 /** From so many choices on only some are tried: a random number is not worth a thousand executions. */
 const MOST_CHOICES = 64;
 
@@ -81,13 +87,26 @@ export class Execution implements Scheduler, Observer {
   readonly #things: Thing[] = [];
   /** By thread: how many objects it has made. */
   readonly #made: number[] = [];
-  readonly #threadKeys: Key[] = [];
+  /** The threads' objects. */
+  readonly #threads: (Thing | undefined)[] = [];
+  /** By key: `Thing.slot`. */
+  readonly #slots = new Map<Key, number>();
   /** The own words of objects, as they were before steps. */
   past = new Int32Array(FIRST_PAST);
   #pastEnd = 0;
-  /** By thread: before which step its next operation could go through first, and has been able to ever since; and the last such. */
-  readonly #since: number[] = [];
-  readonly #latest: number[] = [];
+  /** By step: where they ended after it. */
+  readonly #pastEnds: number[] = [];
+  /**
+   * By step, then by thread: before which step the thread's next operation could go through first, and has been able to ever
+   * since; -1 where it could not.
+   */
+  readonly #since: Int32Array[] = [];
+  /** Steps of the last execution with which this one begins. */
+  #kept: readonly ExploredStep[] = NONE;
+  /** How many of them there are; -1: nothing is as it was. */
+  #keeps = -1;
+  /** How many choices the step under way has made. */
+  #choices = 0;
   readonly #spinning = new Spinning();
   /** By thread: whether it has waited by looking, since its last step. */
   readonly #awaited: boolean[] = [];
@@ -119,13 +138,10 @@ export class Execution implements Scheduler, Observer {
     choices: Omit<RunChoices, "scheduler" | "observer" | "exploring"> = {},
     through: (scheduler: Scheduler, view: ModelView) => Scheduler = (scheduler) => scheduler,
   ): RunResult | undefined {
-    this.#strategy = strategy;
+    this.#keep(strategy);
     this.steps.length = 0;
-    this.#things.length = 0;
     this.#made.length = 0;
-    this.#threadKeys.length = 0;
-    this.#pastEnd = 0;
-    this.#latest.length = 0;
+    this.#threads.length = 0;
     this.#awaited.length = 0;
     this.#spinning.reset();
     this.calls.reset();
@@ -141,9 +157,25 @@ export class Execution implements Scheduler, Observer {
     this.#run = run;
     const result = run.go();
     if (result?.ending.kind === "exited" && this.current !== undefined) this.current.exits = true;
+    this.current?.settle();
     this.threads = run.machine.threads.length;
     if (result === undefined || this.judge === undefined) return result;
     return { ...result, findings: this.judge(this, result) };
+  }
+
+  /** What the last execution has in common with the one that is to be made, stays. */
+  #keep(strategy: Strategy): void {
+    const again = strategy === this.#strategy ? strategy.again : undefined;
+    this.#strategy = strategy;
+    this.#keeps = again ?? -1;
+    this.#kept = again === undefined ? NONE : this.steps.slice(0, again);
+    this.#pastEnd = this.#pastEnds[this.#keeps - 1] ?? 0;
+    if (again === undefined) this.#things.length = 0;
+  }
+
+  /** Whether what happens is known from the last execution: the step under way is one of those that this begins with. */
+  get #isKept(): boolean {
+    return this.steps.length <= this.#keeps;
   }
 
   /** The run that was made last. */
@@ -162,9 +194,11 @@ export class Execution implements Scheduler, Observer {
   }
 
   keyOf(id: ThreadId): Key {
-    return (this.#threadKeys[id] ??= this.thingAt(
-      this.model.inside.machine.threads[id].object,
-    )!.key);
+    return this.#threadOf(id).key;
+  }
+
+  #threadOf(id: ThreadId): Thing {
+    return (this.#threads[id] ??= this.thingAt(this.model.inside.machine.threads[id].object)!);
   }
 
   /** Threads that wait by looking, with the places where they do. */
@@ -194,6 +228,7 @@ export class Execution implements Scheduler, Observer {
       }
       if (next.object !== 0 && isSelect(words, next.object))
         step.parts = this.#casesOf(next.thread, next.object);
+      step.settle();
       return step;
     });
   }
@@ -216,35 +251,76 @@ export class Execution implements Scheduler, Observer {
   #keepCases(id: ThreadId, select: Address): ReadonlyMap<Key, number> {
     const kept = new Map<Key, number>();
     for (const { thing } of this.#casesOf(id, select)) {
-      if (!kept.has(thing.key)) kept.set(thing.key, this.#keep(thing));
+      if (!kept.has(thing.key)) kept.set(thing.key, this.#keepWords(thing));
     }
     return kept;
   }
 
   // ---- Scheduler
 
+  again(): ExploredStep | undefined {
+    // Who waits by looking is told by who is offered, step by step.
+    const step = this.#spinning.isUsed ? undefined : this.#nextKept();
+    if (step !== undefined) this.#begin(step);
+    return step;
+  }
+
+  /** The next step of those that the execution begins with. If the program would do something else there, none is any more. */
+  #nextKept(): ExploredStep | undefined {
+    const { length } = this.steps;
+    if (length >= this.#keeps) return undefined;
+    const step = this.#kept[length];
+    const thread = this.model.inside.machine.threads[step.id];
+    const next = step.timesOut ? thread?.patience : thread?.next;
+    if (next?.operation === step.operation && next.site === step.site) {
+      if (step.thing === undefined || step.thing === this.thingAt(next.object)) return step;
+    }
+    this.#keeps = length;
+    this.#pastEnd = this.#pastEnds[length - 1] ?? 0;
+    return undefined;
+  }
+
   pick(candidates: readonly Candidate[], count: number): number {
     const { offered } = this;
     this.#offer(candidates, count);
     this.spinsForEver = offered.length === 0 && count > 0;
     if (this.spinsForEver) return -1;
+    const kept = this.#nextKept();
+    if (kept !== undefined) {
+      this.#begin(kept);
+      return candidates.findIndex(
+        ({ thread, timesOut }) => thread === kept.id && timesOut === kept.timesOut,
+      );
+    }
     const picked = offered[this.#strategy.pick(this)];
     if (picked === undefined) return -1;
     const step = this.#stepOf(picked, this.steps.length);
-    this.turn = this.current?.id === step.id ? this.turn + 1 : 0;
-    this.#latest[step.id] = -1;
-    this.#awaited[step.id] = false;
     if (step.thing !== undefined && !PLAIN.has(step.thing.kind))
-      step.before = this.#keep(step.thing);
+      step.before = this.#keepWords(step.thing);
     if (isSelect(this.model.inside.memory.words, picked.object))
       step.befores = this.#keepCases(picked.thread, picked.object);
+    this.#pastEnds[step.index] = this.#pastEnd;
+    this.#begin(step);
+    return candidates.indexOf(picked);
+  }
+
+  #begin(step: ExploredStep): void {
+    const { current } = this;
+    current?.settle();
+    this.turn = current?.id === step.id ? this.turn + 1 : 0;
+    this.#awaited[step.id] = false;
+    this.#choices = 0;
     this.steps.push(step);
     this.calls.stepped(step.id, step.index, step.site);
-    return candidates.indexOf(picked);
   }
 
   choose(n: number, thread: ThreadId, otherwise: number): number {
     const step = this.current!;
+    if (this.#isKept) {
+      const chosen = step.chosen[this.#choices++] ?? otherwise;
+      this.calls.chose(thread, chosen);
+      return chosen;
+    }
     if (n > MOST_CHOICES) this.sampled = true;
     const fixed = this.calls.decided(thread);
     const options = fixed === undefined ? optionsAmong(n, otherwise) : [fixed];
@@ -260,6 +336,9 @@ export class Execution implements Scheduler, Observer {
     const { offered } = this;
     offered.length = 0;
     const now = this.steps.length;
+    const since = this.#sinceRow(now);
+    const before = now === 0 ? undefined : this.#since[now - 1];
+    const last = this.current?.id;
     for (let i = 0; i < count; i++) {
       const candidate = candidates[i];
       const { thread, timesOut, notes } = candidate;
@@ -273,10 +352,20 @@ export class Execution implements Scheduler, Observer {
       }
       offered.push(candidate);
       if (notes) continue;
-      if (this.#latest[thread] !== now - 1) this.#since[thread] = now;
-      this.#latest[thread] = now;
+      const earlier = thread === last ? -1 : (before?.[thread] ?? -1);
+      since[thread] = earlier < 0 ? now : earlier;
     }
     if (this.#cooperative) this.#keepTurn();
+  }
+
+  /** Of this step, cleared. */
+  #sinceRow(step: number): Int32Array {
+    const { length } = this.model.inside.machine.threads;
+    let row = this.#since[step];
+    if (row === undefined || row.length < length) {
+      row = this.#since[step] = new Int32Array(Math.max(8, 2 * length));
+    }
+    return row.fill(-1);
   }
 
   /** Under a cooperative model whoever runs goes on, unless it waits, yields or ends. */
@@ -302,14 +391,24 @@ export class Execution implements Scheduler, Observer {
     const { words } = this.model.inside.memory;
     const kind = KINDS[words[at + Head.KIND]];
     const nth = (this.#made[thread] = (this.#made[thread] ?? 0) + 1);
+    if (this.#isKept) return;
+    const key = keyOf(this.#keyOfMaker(thread), nth);
     this.#things[words[at + Head.ID]] = {
-      key: keyOf(this.#keyOfMaker(thread), nth),
+      key,
+      slot: this.#slotOf(key),
       kind,
       at,
       name: this.#nameOf(words[at + Head.SITE]) ?? kind.name,
       site: words[at + Head.SITE] as SiteId,
       words: PLAIN.has(kind) ? NO_WORDS : words.slice(at, at + Head.OWN + kind.words),
     };
+  }
+
+  #slotOf(key: Key): number {
+    const { size } = this.#slots;
+    const slot = this.#slots.get(key) ?? size;
+    if (slot === size) this.#slots.set(key, slot);
+    return slot;
   }
 
   #nameOf(site: number): string | undefined {
@@ -325,6 +424,7 @@ export class Execution implements Scheduler, Observer {
     const step = this.current!;
     if (thread.id !== step.id)
       return this.joined(thread, result, event, argument, thread.next.object);
+    if (this.#isKept) return this.#spinning.took(step);
     step.result = result;
     // That it has ended a process is told afterwards, if it has.
     step.ends = undefined;
@@ -335,7 +435,7 @@ export class Execution implements Scheduler, Observer {
   }
 
   stopped(process: Address): void {
-    this.current!.ends = this.thingAt(process)!.key;
+    if (!this.#isKept) this.current!.ends = this.thingAt(process)!.key;
   }
 
   turns(thread: ModelThread, isFirst: boolean): void {
@@ -350,10 +450,12 @@ export class Execution implements Scheduler, Observer {
     at: Address,
   ): void {
     const { id, next } = thread;
-    const on = this.thingAt(at)!;
     const { operation, site } = next;
-    const joined = { thread: this.keyOf(id), id, operation, result, event, argument, site, on };
-    (this.current!.joined ??= []).push(joined);
+    if (!this.#isKept) {
+      const on = this.thingAt(at)!;
+      const joined = { thread: this.keyOf(id), id, operation, result, event, argument, site, on };
+      (this.current!.joined ??= []).push(joined);
+    }
     this.calls.stepped(id, this.current!.index, site);
   }
 
@@ -369,6 +471,7 @@ export class Execution implements Scheduler, Observer {
     event: EventKind,
     argument: number,
   ): void {
+    if (this.#isKept) return;
     const thing = this.thingAt(at)!;
     (this.current!.parts ??= []).push({
       ...{ id, thing, ...operation, result, event, argument, looks: false },
@@ -376,6 +479,7 @@ export class Execution implements Scheduler, Observer {
   }
 
   looked({ id }: ModelThread, at: Address, operation: Operation): void {
+    if (this.#isKept) return;
     const thing = this.thingAt(at)!;
     const seen = { result: 0, event: EventKind.query, argument: 0 };
     (this.current!.parts ??= []).push({ id, thing, ...operation, ...seen, looks: true });
@@ -384,6 +488,7 @@ export class Execution implements Scheduler, Observer {
   noted(thread: ModelThread): void {
     const step = this.current!;
     if (thread.id !== step.id) return;
+    if (this.#isKept) return this.#spinning.took(step);
     step.noted = true;
     step.result = BLOCKED;
     this.#spinning.took(step);
@@ -405,8 +510,9 @@ export class Execution implements Scheduler, Observer {
     const thing = kind === KINDS[SELECT] ? undefined : this.thingAt(object);
     const { low, high, deadline } = machine.threads[id];
     const partner = thing?.kind.partner?.(operation, a, b) ?? (0 as Address);
+    const { key: thread, slot: lane } = this.#threadOf(id);
     const step = new ExploredStep(
-      { index, thread: this.keyOf(id), id, timesOut, thing, partner: this.thingAt(partner) },
+      { index, thread, lane, id, timesOut, thing, partner: this.thingAt(partner) },
       { operation, a, b, site: next.site, low, high },
     );
     step.within = this.calls.isWithin(id);
@@ -417,7 +523,8 @@ export class Execution implements Scheduler, Observer {
     if (kind === process_ && operation !== ProcessOperation.WAIT) step.ends = thing?.key;
     const around = this.running.processes.around(id);
     if (around.length > 0) step.processes = around.map((process) => this.thingAt(process)!.key);
-    step.since = this.#latest[id] === index ? this.#since[id] : Infinity;
+    const since = this.#since[index]?.[id] ?? -1;
+    step.since = since < 0 ? Infinity : since;
     return step;
   }
 
@@ -427,7 +534,7 @@ export class Execution implements Scheduler, Observer {
       : this.#things[this.model.inside.memory.words[object + Head.ID]];
   }
 
-  #keep({ at, kind }: Thing): number {
+  #keepWords({ at, kind }: Thing): number {
     const start = this.#pastEnd;
     const end = (this.#pastEnd = start + kind.words);
     if (end > this.past.length) {

@@ -35,21 +35,22 @@ interface Met {
 /** Joining is how one thread waits for the other, and the console is everybody's: neither is a meeting. */
 const UNTOLD: ReadonlySet<ObjectKind> = new Set([threadKind, console_]);
 
-/** By thread, while an execution is read. */
-interface Reading {
-  /** The last step in which it took part, -1 for none. */
-  readonly last: number[];
-  readonly counts: number[];
-  readonly done: number[];
-}
-
 const NONE: readonly never[] = [];
 const NO_PARTS: readonly Part[] = [];
 
 export class Order {
   readonly #dependence: Dependence;
-  #steps: readonly ExploredStep[] = [];
+  /** Those that were read. */
+  readonly #steps: ExploredStep[] = [];
+  /** As many as there were at most. */
   #threads = 0;
+  /** By thread: the last step in which it took part, -1 for none. */
+  #last: number[] = [];
+  /** By thread: how many steps it has made, and how many of its operations went through. */
+  #counts: number[] = [];
+  #doneBy: number[] = [];
+  /** By step that completed operations of others: the last steps, before it, of those others. */
+  readonly #previousOfJoined: (readonly number[] | undefined)[] = [];
   /** A step's clock: how many steps of each thread come before it or are it. */
   #clocks = new Int32Array(1 << 10);
   /**
@@ -61,6 +62,9 @@ export class Order {
   readonly #arrival: number[] = [];
   readonly #arrivals = new Map<number, number>();
   readonly #met = new Map<number, Met>();
+  /** By step: the hash of the execution up to it; for as many as are hashed. */
+  readonly #lows: number[] = [];
+  readonly #highs: number[] = [];
   #low = 0;
   #high = 0;
   /** The how manieth of its thread a step is, from 1. */
@@ -69,8 +73,8 @@ export class Order {
   readonly #previous: number[] = [];
   /** By thread. */
   readonly #keys: Key[] = [];
-  /** By object: who touched it when. */
-  readonly #touches = new Map<Key, (Touches | undefined)[]>();
+  /** By object's slot: who touched it when. All executions are of one `Execution`. */
+  readonly #touches: (Touches | undefined)[][] = [];
   /** What conditions of the program may depend on. */
   readonly #seen: (Touches | undefined)[] = [];
 
@@ -87,25 +91,77 @@ export class Order {
     this.#dependence = dependence;
   }
 
-  /** Reads an execution. `threads`: how many there are. */
+  /**
+   * Reads an execution. `threads`: how many there are. What it begins with, if that are the very steps of the one that was read
+   * last, is not read again: O(steps) for those, O(steps · threads) for the others.
+   */
   read(steps: readonly ExploredStep[], threads: number): void {
-    this.#steps = steps;
-    this.#threads = threads;
-    this.#touches.clear();
+    const exits = steps.at(-1)?.exits === true;
+    if (threads > this.#threads || exits || this.#exits) this.#forgetAll(threads);
+    this.#exits = exits;
+    let same = 0;
+    while (same < this.#steps.length && this.#steps[same] === steps[same]) same++;
+    this.#forget(same);
+    this.#room(steps.length * this.#threads);
+    for (let index = same; index < steps.length; index++) {
+      this.#steps.push(steps[index]);
+      this.#add(index);
+    }
+  }
+
+  #room(words: number): void {
+    if (this.#clocks.length >= words) return;
+    const [clocks, done] = [this.#clocks, this.#done];
+    this.#clocks = new Int32Array(2 * words);
+    this.#done = new Int32Array(2 * words);
+    this.#clocks.set(clocks);
+    this.#done.set(done);
+  }
+
+  #forgetAll(threads: number): void {
+    this.#threads = Math.max(this.#threads, threads);
+    this.#steps.length = this.#lows.length = this.#highs.length = 0;
+    this.#touches.length = 0;
     this.#seen.length = 0;
     this.#within.length = 0;
     this.#all.length = 0;
     this.#inside.clear();
     this.#ends.clear();
-    this.#exits = steps.at(-1)?.exits === true;
     this.#arrivals.clear();
-    if (this.#clocks.length < steps.length * threads) {
-      this.#clocks = new Int32Array(2 * steps.length * threads);
-      this.#done = new Int32Array(2 * steps.length * threads);
+    const fresh = (value: number): number[] => new Array<number>(this.#threads).fill(value);
+    [this.#last, this.#counts, this.#doneBy] = [fresh(-1), fresh(0), fresh(0)];
+  }
+
+  /** As if only so many steps had been read. */
+  #forget(length: number): void {
+    for (let index = this.#steps.length - 1; index >= length; index--) {
+      const step = this.#steps[index];
+      const { id, thing, partner, parts, joined } = step;
+      const drop = (touches: readonly (Touches | undefined)[] | undefined): void => {
+        const list = touches?.[id];
+        if (list?.[list.length - 1] === index) list.pop();
+      };
+      if (thing !== undefined) drop(this.#touches[thing.slot]);
+      if (partner !== undefined) drop(this.#touches[partner.slot]);
+      for (const part of parts ?? NO_PARTS) drop(this.#touches[part.thing.slot]);
+      if (step.seen) drop(this.#seen);
+      if (step.within) drop(this.#within);
+      if (step.ends !== undefined) drop(this.#ends.get(step.ends));
+      for (const process of step.processes) drop(this.#inside.get(process));
+      if (joined !== undefined) {
+        for (let at = joined.length - 1; at >= 0; at--) {
+          this.#last[joined[at].id] = this.#previousOfJoined[index]![at];
+          this.#doneBy[joined[at].id]--;
+        }
+      }
+      this.#last[id] = this.#previous[index];
+      this.#counts[id]--;
+      if (!step.noted) this.#doneBy[id]--;
+      const arrival = this.#arrival[index];
+      if (arrival >= 0) this.#arrivals.set(sideKey(thing!, step.operation), arrival);
     }
-    const fresh = (value: number): number[] => new Array<number>(threads).fill(value);
-    const state = { last: fresh(-1), counts: fresh(0), done: fresh(0) };
-    for (let index = 0; index < steps.length; index++) this.#add(index, state);
+    this.#steps.length = length;
+    this.#lows.length = this.#highs.length = Math.min(this.#lows.length, length);
   }
 
   /** Pairs of lines that met in any execution that was read: what they touched, and whether each came first once. */
@@ -149,9 +205,9 @@ export class Order {
         }
       }
     };
-    if (step.thing !== undefined) look(this.#touches.get(step.thing.key) ?? NONE);
-    if (step.partner !== undefined) look(this.#touches.get(step.partner.key) ?? NONE);
-    for (const { thing } of step.parts ?? NO_PARTS) look(this.#touches.get(thing.key) ?? NONE);
+    if (step.thing !== undefined) look(this.#touches[step.thing.slot] ?? NONE);
+    if (step.partner !== undefined) look(this.#touches[step.partner.slot] ?? NONE);
+    for (const { thing } of step.parts ?? NO_PARTS) look(this.#touches[thing.slot] ?? NONE);
     if (step.seen) look(this.#seen);
     if (step.within) look(this.#within);
     if (step.ends !== undefined) look(this.#inside.get(step.ends) ?? NONE);
@@ -177,20 +233,29 @@ export class Order {
 
   /** The same for all executions that are the same trace: 64 bits in hexadecimal. O(steps · threads). */
   hash(): string {
-    this.#low = this.#high = 0;
-    for (let index = 0; index < this.#steps.length; index++) this.#hash(index);
+    this.#hashAll();
     return hex(this.#high) + hex(this.#low);
   }
 
   /** Of each beginning of the execution, from none of its steps on: 52 bits, the same where it is the same trace. */
   prefixes(): Float64Array {
+    this.#hashAll();
     const hashes = new Float64Array(this.#steps.length + 1);
-    this.#low = this.#high = 0;
     for (let index = 0; index < this.#steps.length; index++) {
-      this.#hash(index);
-      hashes[index + 1] = (this.#high >>> 12) * 2 ** 32 + (this.#low >>> 0);
+      hashes[index + 1] = (this.#highs[index] >>> 12) * 2 ** 32 + (this.#lows[index] >>> 0);
     }
     return hashes;
+  }
+
+  #hashAll(): void {
+    const known = this.#lows.length;
+    this.#low = this.#lows[known - 1] ?? 0;
+    this.#high = this.#highs[known - 1] ?? 0;
+    for (let index = known; index < this.#steps.length; index++) {
+      this.#hash(index);
+      this.#lows.push(this.#low);
+      this.#highs.push(this.#high);
+    }
   }
 
   /** Adds the operations that a step completes, whoever's step it is, and where it meets others its place among its side. */
@@ -221,8 +286,9 @@ export class Order {
     add(thread, this.#done[start + id] + (noted ? 1 : 0), mix(sideOf(operation), arrival));
   }
 
-  #add(index: number, { last, counts, done }: Reading): void {
+  #add(index: number): void {
     const step = this.#steps[index];
+    const [last, counts, done] = [this.#last, this.#counts, this.#doneBy];
     const { id, thing, partner, joined } = step;
     const threads = this.#threads;
     const start = index * threads;
@@ -234,10 +300,10 @@ export class Order {
     if (joined !== undefined) {
       for (const part of joined) if (last[part.id] >= 0) this.#join(start, last[part.id]);
     }
-    if (thing !== undefined) this.#follow(step, index, touchesOf(this.#touches, thing.key));
-    if (partner !== undefined) this.#follow(step, index, touchesOf(this.#touches, partner.key));
+    if (thing !== undefined) this.#follow(step, index, (this.#touches[thing.slot] ??= []));
+    if (partner !== undefined) this.#follow(step, index, (this.#touches[partner.slot] ??= []));
     for (const { thing: one } of step.parts ?? NO_PARTS) {
-      this.#follow(step, index, touchesOf(this.#touches, one.key));
+      this.#follow(step, index, (this.#touches[one.slot] ??= []));
     }
     if (step.seen) this.#follow(step, index, this.#seen);
     if (step.within) this.#follow(step, index, this.#within);
@@ -254,8 +320,12 @@ export class Order {
     this.#done[start + id] = done[id];
     if (!step.noted) this.#done[start + id] = ++done[id];
     if (joined === undefined) return;
-    for (const part of joined) {
+    this.#previousOfJoined[index] = joined.map((part) => {
+      const before = last[part.id];
       last[part.id] = index;
+      return before;
+    });
+    for (const part of joined) {
       this.#done[start + part.id] = ++done[part.id];
     }
   }
@@ -263,7 +333,7 @@ export class Order {
   /** Either side of a meeting may wait for the other: what counts is the order of each side. */
   #arrive({ thing, noted, joined, operation }: ExploredStep): number {
     if (thing === undefined || (!noted && joined === undefined)) return -1;
-    const side = thing.key * SIDES + sideOf(operation);
+    const side = sideKey(thing, operation);
     const before = this.#arrivals.get(side) ?? 0;
     this.#arrivals.set(side, before + 1);
     return before;
@@ -337,6 +407,10 @@ const SIDES = 16;
 
 function sideOf(operation: number): number {
   return operation >> 1;
+}
+
+function sideKey({ slot }: Thing, operation: number): number {
+  return slot * SIDES + sideOf(operation);
 }
 
 function mix(hash: number, value: number): number {

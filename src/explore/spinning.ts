@@ -48,6 +48,11 @@ export class Spinning {
     this.#changes.clear();
   }
 
+  /** Whether any thread has come to such a loop, in this execution. */
+  get isUsed(): boolean {
+    return this.#any;
+  }
+
   /** Whether there is no point in letting the thread go on. */
   waits(thread: ThreadId): boolean {
     return this.#waits[thread] !== undefined;

@@ -27,6 +27,8 @@ function spread(one: number, other: number): number {
 /** An object of one execution. */
 export interface Thing {
   readonly key: Key;
+  /** A small number for the key, the same in all that one `Execution` makes. */
+  readonly slot: number;
   readonly kind: ObjectKind;
   readonly at: Address;
   /** What the person calls it. */
@@ -74,6 +76,8 @@ export interface Joined {
 export class ExploredStep implements Step, Move {
   readonly index: number;
   readonly thread: Key;
+  /** A small number for that, the slot of the thread's object. */
+  readonly lane: number;
   /** In this execution. */
   readonly id: ThreadId;
   readonly timesOut: boolean;
@@ -111,6 +115,8 @@ export class ExploredStep implements Step, Move {
   before = -1;
   /** The same of a select, for the object of each case. */
   befores: ReadonlyMap<Key, number> | undefined;
+  /** Whether nothing but its thread and its object tells what depends on it. */
+  isPlain = false;
   /** Whether an `@invariant` may come out otherwise after it. */
   seen = false;
   /** It is one of a call that a check makes (`linearizability/calls.ts`), and the first of it. */
@@ -131,11 +137,12 @@ export class ExploredStep implements Step, Move {
   patient = false;
 
   constructor(
-    at: Pick<ExploredStep, "index" | "thread" | "id" | "timesOut" | "thing" | "partner">,
+    at: Pick<ExploredStep, "index" | "thread" | "lane" | "id" | "timesOut" | "thing" | "partner">,
     next: { operation: number; a: number; b: number; site: SiteId; low: number; high: number },
   ) {
     this.index = at.index;
     this.thread = at.thread;
+    this.lane = at.lane;
     this.id = at.id;
     this.timesOut = at.timesOut;
     this.thing = at.thing;
@@ -146,6 +153,20 @@ export class ExploredStep implements Step, Move {
     this.site = next.site;
     this.low = next.low;
     this.high = next.high;
+  }
+
+  /**
+   * All that is to be known of it is known: `isPlain` holds from here on. Until then it is false, which is right of any step, and
+   * slow.
+   */
+  settle(): void {
+    this.isPlain =
+      this.joined === undefined &&
+      this.parts === undefined &&
+      this.partner === undefined &&
+      this.ends === undefined &&
+      this.processes.length === 0 &&
+      !(this.seen || this.within || this.exits);
   }
 
   /** Where the words of the object with this key are kept as they were before it; -1: nowhere. */
@@ -170,7 +191,8 @@ export class ExploredStep implements Step, Move {
   }
 
   #varied(timesOut: boolean, chosen: readonly number[]): ExploredStep {
-    const step = new ExploredStep({ ...this, timesOut }, this);
+    const { index, thread, lane, id, thing, partner } = this;
+    const step = new ExploredStep({ index, thread, lane, id, timesOut, thing, partner }, this);
     step.result = this.result;
     step.event = this.event;
     step.argument = this.argument;
@@ -187,14 +209,15 @@ export class ExploredStep implements Step, Move {
     step.patient = this.patient;
     step.chosen = chosen;
     step.open = true;
+    step.settle();
     return step;
   }
 }
 
 export function isSameMove(one: Move, other: Move): boolean {
   return (
-    one.thread === other.thread &&
     one.timesOut === other.timesOut &&
+    one.thread === other.thread &&
     one.chosen.length === other.chosen.length &&
     beginsWith(one.chosen, other.chosen)
   );
@@ -202,5 +225,6 @@ export function isSameMove(one: Move, other: Move): boolean {
 
 /** Whether `chosen` begins with these. */
 export function beginsWith(chosen: readonly number[], first: readonly number[]): boolean {
+  if (first.length === 0) return true;
   return first.length <= chosen.length && first.every((choice, place) => chosen[place] === choice);
 }

@@ -15,7 +15,7 @@ import { BLOCKED, Outlook } from "../../objects/object.ts";
 import type { Probe, Suspended } from "../../protocol/twins.ts";
 import { EventKind } from "../../trace/event.ts";
 import type { ExecutionModel } from "../models/model.ts";
-import type { Candidate, Scheduler } from "../scheduler.ts";
+import type { Candidate, Foreseen, Scheduler } from "../scheduler.ts";
 import { Clock } from "./clock.ts";
 import type { MachineRun, Outcome } from "./machine-run.ts";
 import type { ModelMemory } from "./memory.ts";
@@ -59,6 +59,10 @@ export class Machine {
   readonly #candidates: NextStep[] = [];
   /** How many of them sleep or have a time-out, at the last count. */
   #timed = 0;
+  /** Whether any thread has had a deadline. */
+  #patient = false;
+  /** Steps were made since the outlooks of those who stand were looked at. */
+  #unseen = false;
   /** Who was picked while another thread's code was on the stack. */
   #picked: NextStep | undefined;
   #outcome: Outcome = "ended";
@@ -83,6 +87,7 @@ export class Machine {
     this.threads.length = 0;
     this.#live.length = 0;
     this.#picked = undefined;
+    this.#patient = this.#unseen = false;
     this.#halted = false;
     this.#failure = undefined;
     this.#stopped = false;
@@ -195,6 +200,7 @@ export class Machine {
     } else {
       // What can go through when it is called does not time out.
       thread.impatient = !goes;
+      this.#patient = true;
       thread.deadline = this.clock.now + Math.round(patienceMs * MS);
       thread.patience.set(object, operation, a, b, site);
     }
@@ -212,6 +218,7 @@ export class Machine {
     this.turn.tellSleep(thread, asked, site);
     thread.patience.set(0 as Address, Pause.WAKE, 0, 0, site);
     thread.deadline = this.clock.now + Math.round(ms * MS);
+    this.#patient = true;
     thread.standing = Standing.SLEEPING;
     return this.#stand(thread);
   }
@@ -333,6 +340,8 @@ export class Machine {
 
   /** Whose step it is; undefined if nobody's: the scheduler stopped the run, or as `#outcome` tells. */
   #pick(): NextStep | undefined {
+    const foreseen = this.#scheduler.again?.();
+    if (foreseen !== undefined) return this.#foreseen(foreseen);
     let count = this.#collect();
     if (this.#timed > 0 && (count === 0 || this.#exploring)) count = this.#collectTimeOuts(count);
     if (count === 0) {
@@ -349,10 +358,20 @@ export class Machine {
     return this.#candidates[index];
   }
 
+  /** Who else could go on is looked at when somebody asks, unless their patience depends on when they could not. */
+  #foreseen({ id, timesOut }: Foreseen): NextStep {
+    if (this.#patient) this.#collect();
+    else this.#unseen = true;
+    const { next, patience } = this.threads[id];
+    return timesOut ? patience : next;
+  }
+
   /** Puts everybody's operations that could go on into `#candidates`, and answers how many. */
   #collect(): number {
     const candidates = this.#candidates;
     const { turn } = this;
+    const unseen = this.#unseen;
+    this.#unseen = false;
     let count = 0;
     let timed = 0;
     for (const thread of this.#live) {
@@ -360,7 +379,7 @@ export class Machine {
       if (thread.deadline !== Infinity) timed++;
       if (standing === Standing.OPERATION) {
         const { object } = next;
-        if (turn.concerns(object)) this.#lookAgain(thread);
+        if (unseen || turn.concerns(object)) this.#lookAgain(thread);
         const { outlook } = thread;
         next.notes = outlook === Outlook.NOTES;
         if (outlook !== Outlook.WAITS) candidates[count++] = next;

@@ -11,7 +11,7 @@ import type { Execution, Strategy } from "../execution.ts";
 import type { Order } from "../order.ts";
 import { beginsWith, type ExploredStep, isSameMove, type Key, type Move } from "../step.ts";
 import { LONGEST_TURN } from "../strategies/follow.ts";
-import { racesOf } from "./races.ts";
+import { type Race, racesOf } from "./races.ts";
 import { type Branch, insert, placeIn } from "./wakeup-tree.ts";
 
 /** A state on the way of the execution under way. */
@@ -44,6 +44,8 @@ export class OptimalDpor implements Strategy {
   readonly #nodes: Node[] = [];
   /** Moves that are made again: those of the last execution up to where this one leaves it. */
   #again: readonly Move[];
+  /** They are steps of the last execution. */
+  #isKept = false;
   /** Executions that came to states where everything was known already: none, if all is right. */
   wasted = 0;
   /** Sequences that were not added, since they lead to what is known. */
@@ -61,6 +63,10 @@ export class OptimalDpor implements Strategy {
     this.#nodes[root.moves.length] = {
       ...{ taken: 1, sleep: [...root.sleep], tree: [], settled: true },
     };
+  }
+
+  get again(): number | undefined {
+    return this.#isKept ? this.#again.length : undefined;
   }
 
   pick(execution: Execution): number {
@@ -94,11 +100,11 @@ export class OptimalDpor implements Strategy {
 
   /** Goes on after an execution that could not be made. */
   abandon({ steps }: Execution): boolean {
-    steps.forEach((step, depth) => this.#settle(step, depth));
+    this.#settleAll(steps);
     // What was planned next was no way to go on.
     this.#nodes[steps.length]?.tree.shift();
     if ((this.#nodes[steps.length]?.tree.length ?? 0) > 0) {
-      this.#again = steps.map(moveOf);
+      this.#leave(steps, steps.length);
       return true;
     }
     return this.#backtrack(steps);
@@ -107,14 +113,19 @@ export class OptimalDpor implements Strategy {
   /** Learns from an execution that came to its end. Answers whether there is another one. */
   next(execution: Execution, order: Order): boolean {
     const { steps } = execution;
-    steps.forEach((step, depth) => this.#settle(step, depth));
+    this.#settleAll(steps);
     this.#learn(execution, order);
     this.#executions++;
-    this.#part += this.#nodes.reduce(
-      (part, { taken, tree }) => part / Math.max(1, taken + tree.length - 1),
-      1,
-    );
+    let part = 1;
+    for (const { taken, tree } of this.#nodes) part *= Math.max(1, taken + tree.length - 1);
+    this.#part += 1 / part;
     return this.#backtrack(steps);
+  }
+
+  /** The next execution leaves this one after so many steps. */
+  #leave(steps: readonly ExploredStep[], depth: number): void {
+    this.#again = steps.slice(0, depth);
+    this.#isKept = true;
   }
 
   /**
@@ -128,8 +139,8 @@ export class OptimalDpor implements Strategy {
     for (let index = again; index < execution.steps.length; index++) {
       this.#nodes[index].settled = true;
     }
-    for (const { index, at, sequence } of racesOf(execution, order, isSettled)) {
-      if (at < this.#root.moves.length) continue;
+    const learn = ({ index, at, sequence }: Race): void => {
+      if (at < this.#root.moves.length) return;
       const { sleep, tree } = this.#nodes[at];
       const sleeper = this.#sleeperOf(sleep, sequence);
       const added = sleeper === undefined && insert(this.#dependence, tree, sequence);
@@ -138,7 +149,8 @@ export class OptimalDpor implements Strategy {
       if (index < execution.steps.length && !added && known > index) {
         this.#nodes[index].settled = false;
       }
-    }
+    };
+    racesOf(execution, order, learn, isSettled);
   }
 
   /** The place in the execution of a step that leads to what the sequence does; beyond its end, if it is none of its own. */
@@ -200,11 +212,17 @@ export class OptimalDpor implements Strategy {
     );
   }
 
+  #settleAll(steps: readonly ExploredStep[]): void {
+    for (let depth = this.#root.moves.length; depth < steps.length; depth++) {
+      this.#settle(steps[depth], depth);
+    }
+  }
+
   /** What was made is known now: the branch says so, and the other choices are to be explored, too. */
   #settle(step: ExploredStep, depth: number): void {
-    if (depth < this.#root.moves.length) return;
     const node = this.#nodes[depth];
     const [planned] = node.tree;
+    if (planned?.step === step) return;
     if (planned === undefined) node.tree.push({ step, then: [] });
     else node.tree[0] = { step, then: planned.then };
     if (depth < this.#again.length) return;
@@ -227,17 +245,13 @@ export class OptimalDpor implements Strategy {
       tree.shift();
       if (tree.length > 0) {
         nodes[depth].taken++;
-        this.#again = steps.slice(0, depth).map(moveOf);
+        this.#leave(steps, depth);
         return true;
       }
       nodes.length = depth;
     }
     return false;
   }
-}
-
-function moveOf({ thread, timesOut, chosen }: ExploredStep): Move {
-  return { thread, timesOut, chosen };
 }
 
 /** Whether all moves of a thread are known. */

@@ -22,38 +22,49 @@ export interface Race {
 }
 
 /**
- * All of them, in the order of their second steps; what threads stand before at the end counts as if it had come. Without those
- * whose second step `isSettled`.
+ * Tells all of them, in the order of their second steps; what threads stand before at the end counts as if it had come. Without
+ * those whose second step `isSettled`.
  */
-export function* racesOf(
+export function racesOf(
   execution: Execution,
   order: Order,
+  tell: (race: Race) => void,
   isSettled: (index: number) => boolean = () => false,
-): Generator<Race> {
+): void {
   const { steps } = execution;
   for (let index = 0; index < steps.length; index++) {
     if (isSettled(index)) continue;
-    yield* racesWith(execution, order, steps[index], index, order.previous(index));
-    yield* patienceEnded(steps, order, index);
+    racesWith(execution, order, tell, { second: steps[index], index }, order.previous(index));
+    if (steps[index].joined !== undefined) patienceEnded(steps, order, tell, index);
   }
-  for (const step of execution.pending()) {
-    yield* racesWith(execution, order, step, steps.length, order.lastOf(step.id));
+  for (const second of execution.pending()) {
+    const last = order.lastOf(second.id);
+    racesWith(execution, order, tell, { second, index: steps.length }, last);
   }
 }
 
-function* racesWith(
+/** A step of the execution, or one that comes after its end. */
+interface Second {
+  readonly second: ExploredStep;
+  readonly index: number;
+}
+
+function racesWith(
   execution: Execution,
   order: Order,
-  second: ExploredStep,
-  index: number,
+  tell: (race: Race) => void,
+  { second, index }: Second,
   previous: number,
-): Generator<Race> {
+): void {
   const { steps } = execution;
   const isAlone = second.thing === undefined && second.parts === undefined && !second.within;
-  const canBeStopped = second.exits || second.processes.length > 0 || steps.at(-1)?.exits === true;
+  const canBeStopped =
+    second.exits || second.processes.length > 0 || steps[steps.length - 1]?.exits === true;
   if (isAlone && !canBeStopped) return;
+  const rivals = order.rivals(second, index, previous);
+  if (rivals.length === 0) return;
   const exchanged: number[] = [];
-  for (const first of order.rivals(second, index, previous)) {
+  for (const first of rivals) {
     if (exchanged.some((later) => order.before(first, later))) continue;
     const deciding = decidingStep(steps, order, first, { second, index });
     const could = deciding === undefined ? "goes" : couldComeFirst(execution, deciding, second);
@@ -61,7 +72,7 @@ function* racesWith(
     exchanged.push(first);
     const sequence = withoutThoseAfter(steps, order, first, index);
     sequence.push(second.madeEarlier(could === "gives up"));
-    yield { index, at: first, sequence };
+    tell({ index, at: first, sequence });
   }
 }
 
@@ -69,11 +80,12 @@ function* racesWith(
  * Whoever was met by a step, and would have given up after a while, could have done so just before; and so could who made the
  * step, had it come before the one that it met.
  */
-function* patienceEnded(
+function patienceEnded(
   steps: readonly ExploredStep[],
   order: Order,
+  tell: (race: Race) => void,
   index: number,
-): Generator<Race> {
+): void {
   const met = steps[index];
   for (const { id } of met.joined ?? []) {
     const note = steps.slice(0, index).findLast((step) => step.id === id);
@@ -81,12 +93,12 @@ function* patienceEnded(
     if (met.patient && !order.isPast(note.index, order.previous(index))) {
       const sequence = withoutThoseAfter(steps, order, note.index, index);
       sequence.push(met.madeEarlier(false), met.madeEarlier(true));
-      yield { index, at: note.index, sequence };
+      tell({ index, at: note.index, sequence });
     }
     if (!note.patient) continue;
     const sequence = withoutThoseAfter(steps, order, index, index);
     sequence.push(note.madeEarlier(true));
-    yield { index, at: index, sequence };
+    tell({ index, at: index, sequence });
   }
 }
 
@@ -113,7 +125,7 @@ function decidingStep(
   steps: readonly ExploredStep[],
   order: Order,
   first: number,
-  { second, index }: { readonly second: ExploredStep; readonly index: number },
+  { second, index }: Second,
 ): ExploredStep | undefined {
   const { thing } = second;
   const touches = (step: ExploredStep): boolean =>

@@ -36,7 +36,7 @@ function placeOf(dependence: Dependence, first: ExploredStep, sequence: Sequence
   for (let index = 0; index < sequence.length; index++) {
     const step = sequence[index];
     if (step === undefined) continue;
-    if (step.thread === first.thread) return isSameStep(step, first) ? index : CONFLICT;
+    if (step.lane === first.lane) return isSameStep(step, first) ? index : CONFLICT;
     if (dependence.between(first, step)) return CONFLICT;
   }
   return ABSENT;

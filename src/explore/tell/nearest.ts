@@ -29,7 +29,9 @@ export function nearestPass(parts: NearestParts): NearestPass | undefined {
   const { execution, order, moves, deeds, isDue } = parts;
   execution.go(new Follow(moves));
   order.read(execution.steps, execution.threads);
-  const races = [...racesOf(execution, order)].sort((one, other) => other.at - one.at);
+  const races: Race[] = [];
+  racesOf(execution, order, (race) => races.push(race));
+  races.sort((one, other) => other.at - one.at);
   for (const race of races.slice(0, MOST_TRIES)) {
     if (isDue()) return undefined;
     const tried = [...moves.slice(0, race.at), ...race.sequence];
