@@ -9,7 +9,8 @@ export const ACTOR_MESSAGES = {
       "Call `context.reply(value)` while the message is handled. Where the actor has failed or stopped, ask the one that took its place.",
     explanation:
       "`ask` waits until the actor replies. An actor that has handled the message without a reply, that failed while it did, or that " +
-      "stopped before will not: so `ask` throws a ChannelClosedError instead of waiting for ever.",
+      "stopped before will not: so `ask` throws a ChannelClosedError instead of waiting for ever. An `ask` with a time-out throws a " +
+      "TimeoutError when its time is up, unless the actor had stopped before it was asked.",
     values: ["actor"],
   }),
   noBehaviour: message({

@@ -10,7 +10,7 @@ import { ACTOR_MESSAGES } from "../../base/catalogue/actors.ts";
 import { TASK_MESSAGES } from "../../base/catalogue/tasks.ts";
 import { channel as channelKind, ChannelOperation, ChannelWord } from "../../objects/channel.ts";
 import { END_WORDS, EndSide, EndWord, linkEnd, SendResult } from "../../objects/ends.ts";
-import { Receiver } from "../channel.ts";
+import { channel, Receiver, type Sender } from "../channel.ts";
 import { counted } from "../count.ts";
 import { duration } from "../duration.ts";
 import { dispatch, FOREVER, noReceiver } from "../end.ts";
@@ -41,10 +41,16 @@ export interface Context<M> {
   spawn<N>(behaviour: Behaviour<never, N>): ActorRef<N>;
 }
 
+interface Reply {
+  readonly value: unknown;
+}
+
+type ReplyTo = OneshotSender<Reply> | Sender<Reply>;
+
 /** What lies in a mailbox. The first is how the actor is to behave. */
 type Letter<M> =
   | { readonly begin: Behaviour<unknown, M>; readonly parent: ActorRef<unknown> | undefined }
-  | { readonly message: M; readonly reply?: OneshotSender<{ readonly value: unknown }> }
+  | { readonly message: M; readonly reply?: ReplyTo }
   | { readonly failed: unknown }
   | "stop";
 
@@ -64,18 +70,29 @@ export class ActorRef<M> implements Handle {
   }
 
   ask<R>(message: M, timeout?: number): R {
-    const limit: Milliseconds = timeout === undefined ? FOREVER : duration(timeout, "ask");
-    const [reply, rx] = oneshot<{ readonly value: unknown }>();
+    if (timeout !== undefined) return this.#askFor(message, duration(timeout, "ask"));
+    const [reply, rx] = oneshot<Reply>();
     this.#put({ message, reply });
-    const received = rx.recvFor(limit);
-    switch (received.kind) {
-      case "value":
-        return received.value.value as R;
-      case "closed":
-        throw new ChannelClosedError(text(ACTOR_MESSAGES.noReply, { actor: this.#name }));
-      case "empty":
-        rx.drop();
-        throw new TimeoutError(text(TASK_MESSAGES.timedOut, { duration: limit }));
+    const received = rx.recvFor(FOREVER);
+    if (received.kind === "value") return received.value.value as R;
+    throw new ChannelClosedError(text(ACTOR_MESSAGES.noReply, { actor: this.#name }));
+  }
+
+  /**
+   * A reply that does not come is late, whatever the actor did with the message: so the asker keeps an end of its own, and the
+   * channel is open until the time is up.
+   */
+  #askFor<R>(message: M, limit: Milliseconds): R {
+    const [reply, rx] = channel<Reply>();
+    const kept = reply.clone();
+    try {
+      this.#put({ message, reply });
+      const received = rx.recvFor(limit);
+      if (received.kind === "value") return received.value.value as R;
+      throw new TimeoutError(text(TASK_MESSAGES.timedOut, { duration: limit }));
+    } finally {
+      rx.drop();
+      kept.drop();
     }
   }
 
@@ -129,7 +146,7 @@ export class Acting<S, M> implements Context<M> {
   readonly #behaviour: Behaviour<S, M>;
   readonly #parent: ActorRef<unknown> | undefined;
   readonly #children: ActorRef<never>[] = [];
-  #reply: OneshotSender<{ readonly value: unknown }> | undefined;
+  #reply: ReplyTo | undefined;
 
   constructor(
     self: ActorRef<M>,

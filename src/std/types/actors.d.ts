@@ -29,8 +29,9 @@ declare module "threadloom:actors" {
      * Puts a message into the mailbox and blocks until the actor has replied.
      *
      * @param timeout Milliseconds; for ever by default.
-     * @throws {TimeoutError} when the time is up.
-     * @throws {ChannelClosedError} when the actor handles the message without a reply, fails, or has stopped (TL2300).
+     * @throws {TimeoutError} when the time is up and there is no reply.
+     * @throws {ChannelClosedError} when the actor has stopped; without a time-out also when it handles the message without a reply,
+     *   or fails while it does (TL2300).
      */
     ask<R>(message: M, timeout?: number): R;
     /** Has it stop when it has handled the messages that lie before. Its children stop, too. Once it has stopped, does nothing. */

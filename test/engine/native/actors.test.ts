@@ -50,13 +50,15 @@ test("ask: in time, too late, without a reply, and of one that has stopped", () 
      console.log(slow.ask(1, 10_000));
      try { slow.ask(200, 5); } catch (error: any) { console.log(error.name, error instanceof TimeoutError); }
      try { slow.ask(0); } catch (error: any) { console.log(error.name, error.message.slice(-8)); }
+     try { slow.ask(0, 5); } catch (error: any) { console.log(error.name); }
      slow.stop();
      slow.join();
-     try { slow.ask(1); } catch (error: any) { console.log(error.name); }
+     try { slow.ask(1, 5); } catch (error: any) { console.log(error.name); }
      try { slow.tell(1); } catch (error: any) { console.log(error.name); }
      slow.stop();`,
     [
       ...["late", "TimeoutError true", "ChannelClosedError [TL2300]"],
+      "TimeoutError",
       ...["ChannelClosedError", "ChannelClosedError"],
     ],
   ));
