@@ -7,6 +7,8 @@
  * (LEB128). Times are differences from the stream's last answer of the same kind, `2 · d` or, for a clock that was set back,
  * `-2 · d - 1`.
  *
+ * A thread asks its timers' clock whenever it sets a timer: which of two comes first depends on how much time had passed between.
+ *
  * Variables of the environment do not change by themselves: they may stand anywhere in the stream, and are found by name.
  *
  * Left out: `Math.random`, which is drawn from a seed, and what all threads are given alike (both: `Facts` in `tables.ts`).
@@ -27,11 +29,28 @@ export const InputKind = {
   data: 5,
   /** n bytes follow: the UTF-8 of JSON, a variable of the environment and its value, null for none. Once for each variable. */
   environment: 6,
+  /** The clock that the thread's timers go by: nanoseconds. */
+  timers: 7,
 } as const;
 export type InputKind = (typeof InputKind)[keyof typeof InputKind];
 export type AnswerKind = typeof InputKind.data | typeof InputKind.environment;
 export type ClockKind =
-  typeof InputKind.wall | typeof InputKind.performance | typeof InputKind.hrtime;
+  | typeof InputKind.wall
+  | typeof InputKind.performance
+  | typeof InputKind.hrtime
+  | typeof InputKind.timers;
+
+/** The last answer of each clock, by its kind. */
+type LastAnswers = Record<ClockKind, number>;
+
+const noAnswers = (): LastAnswers => ({
+  [InputKind.wall]: 0,
+  [InputKind.performance]: 0,
+  [InputKind.hrtime]: 0,
+  [InputKind.timers]: 0,
+});
+
+const hasBytes = (kind: number): boolean => kind >= InputKind.bytes && kind !== InputKind.timers;
 
 /** The longest number: 53 bits, in groups of seven. */
 export const LONGEST_ENTRY = 8;
@@ -40,7 +59,7 @@ export const MOST_BYTES = 512;
 
 /** Where entries are written: bytes at `at`, of which there is room for `LONGEST_ENTRY`. */
 export class EntryWriter {
-  readonly #last: [number, number, number] = [0, 0, 0];
+  readonly #last = noAnswers();
 
   /** The answer of a clock; tells where the entry ends. `time`: a whole number, below 2^49. */
   clock(bytes: Uint8Array, at: number, kind: ClockKind, time: number): number {
@@ -79,7 +98,7 @@ export type Missing = "more" | "other";
 /** Reads a thread's stream again, answer by answer. A stream that is cut off within an entry ends before it. */
 export class InputReader {
   readonly #bytes: Uint8Array;
-  readonly #last: [number, number, number] = [0, 0, 0];
+  readonly #last = noAnswers();
   #at = 0;
   #again = 0;
 
@@ -93,7 +112,7 @@ export class InputReader {
     const reader = new InputReader(this.#bytes);
     for (let entry = reader.#number(); entry !== undefined; entry = reader.#number()) {
       const kind = entry % 8;
-      if (kind < InputKind.bytes) continue;
+      if (!hasBytes(kind)) continue;
       const from = reader.#at;
       reader.#at += Math.floor(entry / 8);
       if (kind !== InputKind.environment || reader.#at > this.#bytes.length) continue;
@@ -101,6 +120,17 @@ export class InputReader {
       if (row !== undefined) all.set(...row);
     }
     return all;
+  }
+
+  /** Whether the thread has asked its timers' clock. Recordings of version 1.2 and before have none of that. O(bytes). */
+  get hasTimers(): boolean {
+    const reader = new InputReader(this.#bytes);
+    for (let entry = reader.#number(); entry !== undefined; entry = reader.#number()) {
+      const kind = entry % 8;
+      if (kind === InputKind.timers) return true;
+      if (hasBytes(kind)) reader.#at += Math.floor(entry / 8);
+    }
+    return false;
   }
 
   /** What was answered; a word if that is not what comes next. Then nothing is taken. */

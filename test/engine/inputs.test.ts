@@ -154,6 +154,79 @@ test("who asks for more than was recorded, or for something else, is told with i
   }
 });
 
+/** Of main's two timers the first set is due first only if enough time has passed before the second was set. */
+const TIMERS = `// @threadloom
+  import { channel } from "threadloom:async";
+  import { spawn } from "threadloom:std";
+  const [go, going] = channel<string>(1);
+  const [tx, rx] = channel<string>(1);
+  spawn(async () => {
+    await going.recv();
+    const until = performance.now() + 60;
+    while (performance.now() < until);
+    await tx.send("done");
+  });
+  const after = (name: string, ms: number) =>
+    new Promise<void>((done) => setTimeout(() => { console.log(name); done(); }, ms));
+  const first = after("first", 100);
+  await go.send("go");
+  await rx.recv();
+  await Promise.all([first, after("second", 50)]);
+`;
+
+test("of two timers the same comes first, however much time had passed before the second was set", async () => {
+  const { ran, again } = await recorded(TIMERS);
+  assert.deepEqual(ran.output, ["first", "second"]);
+  for (const engine of ["native", "model"] as const) {
+    const { output, scheduleProblems } = await again(engine);
+    assert.deepEqual([output, scheduleProblems], [ran.output, []], engine);
+  }
+});
+
+test("callbacks of setImmediate, timers and messages come in the order in which they came", async () => {
+  const { ran, again } = await recorded(`// @threadloom
+    import { channel } from "threadloom:async";
+    import { spawn } from "threadloom:std";
+    const [tx, rx] = channel<number>(1);
+    spawn(async () => { for (let i = 0; i < 5; i++) await tx.send(i); tx.drop(); });
+    let rounds = 0;
+    let over = false;
+    const round = () => { rounds++; if (!over) setImmediate(round); };
+    setImmediate(round);
+    setTimeout(() => { console.log("timer"); over = true; }, 5);
+    for (;;) {
+      const message = await rx.recv().catch(() => undefined);
+      if (message === undefined) break;
+      console.log("message", message, "timer", over);
+    }
+    while (!over) await new Promise<void>((done) => setTimeout(done, 1));
+    console.log(rounds > 0, rounds);`);
+  assert.equal(ran.ending.kind, "finished");
+  for (const engine of ["native", "model"] as const) {
+    const { output, scheduleProblems } = await again(engine);
+    assert.deepEqual([output, scheduleProblems], [ran.output, []], engine);
+  }
+});
+
+test("tasks on the threads of a runtime that sleep for random times are replayed", async () => {
+  const { ran, again } = await recorded(`// @threadloom
+    import { Runtime, sleep } from "threadloom:async";
+    import { random } from "threadloom:std";
+    using runtime = new Runtime({ threads: 2 });
+    const tasks = Array.from({ length: 12 }, (_, index) => runtime.spawn(async () => {
+      for (let i = 0; i < 3; i++) {
+        await sleep(1 + 2 * random());
+        console.log("task", index, i);
+      }
+    }));
+    runtime.blockOn(Promise.all(tasks));`);
+  assert.equal(ran.output.length, 36);
+  for (const engine of ["native", "model"] as const) {
+    const { output, scheduleProblems } = await again(engine);
+    assert.deepEqual([output, scheduleProblems], [ran.output, []], engine);
+  }
+});
+
 test("a trace without anything from outside is followed as ever", async () => {
   const text = `// @threadloom
     /** @shared */ let n = 0;

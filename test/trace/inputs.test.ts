@@ -16,7 +16,7 @@ type Asked =
   | { readonly kind: typeof InputKind.data; readonly bytes: Uint8Array }
   | { readonly kind: typeof InputKind.environment; readonly name: string; readonly value?: string };
 
-const clocks = [InputKind.wall, InputKind.performance, InputKind.hrtime] as const;
+const clocks = [InputKind.wall, InputKind.performance, InputKind.hrtime, InputKind.timers] as const;
 const asked: fc.Arbitrary<Asked> = fc.oneof(
   { arbitrary: fc.record({ kind: fc.constantFrom(...clocks), time: fc.nat(3) }), weight: 4 },
   fc.record({ kind: fc.constantFrom(...clocks), time: fc.maxSafeNat().map((n) => n % 2 ** 48) }),

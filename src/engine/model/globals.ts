@@ -4,7 +4,7 @@
  * one program. `process` differs between the two, and is left to them.
  */
 import type { Twin, TwinRuntime } from "../../protocol/twins.ts";
-import { installTasks, LOOP_GLOBALS } from "../../std/tasks/globals.ts";
+import { installTasks } from "../../std/tasks/globals.ts";
 import { installOutside } from "../outside/globals.ts";
 import type { Outside } from "../outside/outside.ts";
 import type { Model } from "./model.ts";
@@ -16,7 +16,6 @@ export function installGlobals(
   Object.assign(globalThis.console, model.consoleMethods());
   installOutside(globalThis, outside);
   installTasks(globalThis);
-  Object.assign(globalThis, LOOP_GLOBALS);
 }
 
 /** What `process.exit` is: it ends the process of the thread that runs, by operations unless that is the program's own. */

@@ -167,7 +167,8 @@ export class ModelRun implements MachineRun, IntrinsicsRun, LifeRun {
     machine.begin(this);
     engine.begin(this);
     install(engine);
-    installTaskHost(new VirtualTimers(machine.clock, engine, () => this.#cannotAwait()));
+    const world = () => this.outside.world;
+    installTaskHost(new VirtualTimers(machine.clock, engine, world, () => this.#cannotAwait()));
     engine.enter(prepared.context(MAIN));
     this.#output = new Output(engine, sink === undefined ? undefined : (line) => this.#tell(line));
     if (usesNetwork(program)) engine.openNetwork(() => this.#outsides.of(engine.thread).world);

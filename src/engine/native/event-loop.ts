@@ -1,13 +1,23 @@
 /**
  * Where tasks of a real thread stand: in the event loop of its worker, among whatever Node and packages have there. Jobs are
- * performed in one microtask of the language's, timers wait in one timer of Node's, in the order of their deadlines.
+ * performed in one microtask of the language's, timers wait in one timer of Node's, in the order of their deadlines. What goes
+ * first of a timer, a callback of `setImmediate` and an awaited object is `std/tasks/loop.ts`'s to say: on the model it is the same.
  */
 import type { Milliseconds } from "../../base/brand.ts";
 import { here } from "../../std/activation.ts";
+import { FOREVER } from "../../std/end.ts";
 import { installTasks } from "../../std/tasks/globals.ts";
 import { installTaskHost, type TaskHost } from "../../std/tasks/host.ts";
 import { awaitAny } from "../../std/tasks/awaiting.ts";
-import { checkRejections, performJobs } from "../../std/tasks/loop.ts";
+import {
+  call,
+  checkRejections,
+  fireImmediate,
+  nextTimer,
+  performJobs,
+} from "../../std/tasks/loop.ts";
+import type { Timer } from "../../std/tasks/timer-queue.ts";
+import type { World } from "../outside/world.ts";
 import { realNow } from "./real-world.ts";
 
 // Node's own, before programs find ours under these names.
@@ -15,7 +25,7 @@ const { queueMicrotask, setTimeout, clearTimeout, setImmediate } = globalThis;
 const nextTick = process.nextTick.bind(process);
 
 /** How long it waits for an object while it also waits for promises of Node's or of a package's, which settle in Node's own loop. */
-const SLICE_MS = 5;
+const SLICE_MS = 5 as Milliseconds;
 
 /** The thread whose loop it is. */
 export interface LoopThread {
@@ -35,6 +45,8 @@ export interface LoopThread {
 
 class EventLoop implements TaskHost {
   readonly #thread: LoopThread;
+  /** Who answers what time it is, where answers are recorded. */
+  readonly #world: World | undefined;
   /** When it had nothing to do last. */
   #idleSince = 0;
   #armed: NodeJS.Timeout | undefined;
@@ -45,16 +57,17 @@ class EventLoop implements TaskHost {
   /** Code of the thread runs, as far as is known: its body, a job, a timer's callback. */
   #busy = true;
 
-  constructor(thread: LoopThread) {
+  constructor(thread: LoopThread, world: World | undefined) {
     this.#thread = thread;
+    this.#world = world;
     // When the thread's body has been run up to where it awaits.
     queueMicrotask(() => {
       this.#busy = false;
     });
   }
 
-  /** `#awaitObjects` will be called. */
-  #awaits = false;
+  /** `#turn` will be called. */
+  #turns = false;
   /** Promises of others that have yet to settle. */
   #foreign = 0;
 
@@ -70,15 +83,13 @@ class EventLoop implements TaskHost {
     this.#armed = undefined;
     this.#busy = true;
     try {
-      if (this.#thread.virtualMs !== undefined) return this.#fireControlled();
+      const isFree = this.#thread.virtualMs === undefined;
       const { timers } = here.tasks;
-      for (let first = timers.first; first !== undefined; first = timers.first) {
-        if (first.deadline > realNow()) break;
-        this.#thread.waited(this.#idleSince, first.site);
-        this.#now = Math.max(this.now(), first.deadline);
-        first.fire();
-        performJobs();
-        this.#idleSince = this.#thread.now();
+      // One timer of a controlled run, for which the thread stands before its scheduler: what Node has to do comes between two.
+      for (let left = isFree ? Infinity : 1; left > 0; left--) {
+        const { first } = timers;
+        if (first === undefined || this.#hasTurns || (isFree && first.deadline > realNow())) break;
+        this.#fireTimer(first);
       }
     } finally {
       this.#busy = false;
@@ -87,14 +98,23 @@ class EventLoop implements TaskHost {
     }
   };
 
-  /** One timer, for which the thread stands before its scheduler; what Node has to do comes between two. */
-  #fireControlled(): void {
-    const { first } = here.tasks.timers;
-    if (first === undefined) return;
-    this.#thread.site = first.site;
-    this.#thread.sleep(Math.max(0, first.deadline - this.now()) as Milliseconds);
-    first.fire();
+  #fireTimer(timer: Timer): void {
+    if (this.#thread.virtualMs === undefined) {
+      this.#thread.waited(this.#idleSince, timer.site);
+      this.#now = Math.max(this.#own(), timer.deadline);
+    } else {
+      this.#thread.site = timer.site;
+      this.#thread.sleep(this.until(timer.deadline));
+    }
+    call(timer);
     performJobs();
+    this.#idleSince = this.#thread.now();
+  }
+
+  /** Something has its turn beside timers. */
+  get #hasTurns(): boolean {
+    const { awaiting, immediates } = here.tasks;
+    return awaiting.size + immediates.size > 0;
   }
 
   get site(): number {
@@ -106,6 +126,16 @@ class EventLoop implements TaskHost {
    * of two timers depends on what the program asks for, not on how busy the machine is; as on the model engine.
    */
   now(): number {
+    return this.#world === undefined ? this.#own() : this.#world.timers(this.#ask) / 1e6;
+  }
+
+  readonly #ask = (): number => Math.round(this.#own() * 1e6);
+
+  until(deadline: number): Milliseconds {
+    return Math.max(0, deadline - this.#own()) as Milliseconds;
+  }
+
+  #own(): number {
     const { virtualMs, blocks } = this.#thread;
     if (virtualMs !== undefined) return virtualMs;
     if (!this.#busy || blocks !== this.#blocks) this.#catchUp();
@@ -132,41 +162,49 @@ class EventLoop implements TaskHost {
     promise.then(settled, settled);
   }
 
-  awaitsObject(): void {
-    if (this.#awaits) return;
-    this.#awaits = true;
+  awaitsTurn(): void {
+    if (this.#turns) return;
+    this.#turns = true;
     clearTimeout(this.#armed);
     this.#armed = undefined;
-    setImmediate(this.#awaitObjects);
+    setImmediate(this.#turn);
   }
 
-  /** With nothing else to do: blocks until an object lets one of its tasks go on, or its next timer is due. */
-  readonly #awaitObjects = (): void => {
-    this.#awaits = false;
+  /** A callback of `setImmediate`; with nothing else to do, blocks until an object lets one of its tasks go on, or its next timer is due. */
+  readonly #turn = (): void => {
+    this.#turns = false;
     const { tasks } = here;
     this.#busy = true;
     performJobs();
-    if (tasks.awaiting.size > 0) {
-      const next = tasks.timers.keepsAlive ? tasks.timers.first : undefined;
-      const left = next === undefined ? Infinity : Math.max(0, next.deadline - this.now());
-      const slice = this.#foreign > 0 && left > SLICE_MS;
-      const came = awaitAny((slice ? SLICE_MS : left) as Milliseconds);
-      if (!came && !slice) next!.fire();
-      performJobs();
+    if (fireImmediate()) {
+      // While callbacks come one after the other, the thread is never without something to do: yet time passes.
+      this.#catchUp();
+    } else {
+      const next = nextTimer();
+      if (tasks.awaiting.size > 0) this.#awaitObject(next);
+      else if (tasks.immediates.size > 0) this.#fireTimer(next!);
     }
+    performJobs();
     this.#busy = false;
     this.#idleSince = this.#thread.now();
     if (tasks.rejected.size > 0) nextTick(checkRejections);
-    if (tasks.awaiting.size > 0) this.awaitsObject();
+    if (this.#hasTurns) this.awaitsTurn();
     else this.timersChanged();
   };
+
+  #awaitObject(next: Timer | undefined): void {
+    const left = next === undefined ? FOREVER : this.until(next.deadline);
+    const slice = this.#foreign > 0 && left > SLICE_MS;
+    const came = awaitAny(slice ? SLICE_MS : left);
+    if (!came && !slice) call(next!);
+  }
 
   timersChanged(): void {
     clearTimeout(this.#armed);
     this.#armed = undefined;
-    const { timers, awaiting } = here.tasks;
-    // With objects to wait for, it waits for the timer with them.
-    if (timers.first === undefined || awaiting.size > 0) return;
+    const { timers } = here.tasks;
+    // With objects to wait for, it waits for the timer with them; who calls back at once looks at the timers, too.
+    if (timers.first === undefined || this.#hasTurns) return;
     this.#idleSince = this.#thread.now();
     const isFree = this.#thread.virtualMs === undefined;
     const left = isFree ? Math.ceil(timers.first.deadline - realNow()) : 0;
@@ -175,8 +213,8 @@ class EventLoop implements TaskHost {
   }
 }
 
-/** Has programs of this thread find promises and timers of ours. */
-export function installEventLoop(target: object, thread: LoopThread): void {
-  installTaskHost(new EventLoop(thread));
+/** Has programs of this thread find promises and timers of ours. `world`: what stands between it and the world, if anything does. */
+export function installEventLoop(target: object, thread: LoopThread, world?: World): void {
+  installTaskHost(new EventLoop(thread, world));
   installTasks(target);
 }

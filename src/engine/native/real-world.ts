@@ -35,6 +35,10 @@ export class RealWorld implements World {
     return this.#sinceBegun();
   }
 
+  timers(ask: () => number): number {
+    return ask();
+  }
+
   data(ask: () => Uint8Array): Uint8Array {
     return ask();
   }

@@ -72,7 +72,7 @@ class ThreadOfWorker {
     this.#thread = new NativeThread({ ...parts, ...(outside === undefined ? {} : { outside }) });
     install(this.#thread);
     setCurrent(this.#object, id);
-    installEventLoop(globalThis, this.#thread);
+    installEventLoop(globalThis, this.#thread, outside?.outside.world);
     this.#flushConsole = installConsole(memory.words[RunWord.CONSOLE] as Address);
     this.#modules = new Modules(program, host, this.#thread.runtime, id);
     this.#thread.modules = this.#modules;

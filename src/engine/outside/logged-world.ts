@@ -43,6 +43,12 @@ export class LoggedWorld implements World {
     return time;
   }
 
+  timers(ask: () => number): number {
+    const time = this.#world.timers(ask);
+    this.#sink.clock(InputKind.timers, time);
+    return time;
+  }
+
   fill(target: Uint8Array): void {
     this.#world.fill(target);
     this.#sink.bytes(target);

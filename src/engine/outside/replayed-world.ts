@@ -21,6 +21,7 @@ export function missingInput(
 export type TellMissing = (asked: string, missing: Missing) => void;
 
 const WORDS: Readonly<Record<ClockKind, string>> = {
+  [InputKind.timers]: "the time for a timer",
   [InputKind.wall]: "the time of day",
   [InputKind.performance]: "`performance.now()`",
   [InputKind.hrtime]: "`process.hrtime()`",
@@ -30,13 +31,11 @@ export class ReplayedWorld implements World {
   readonly #reader: InputReader;
   readonly #beyond: World;
   readonly #tell: TellMissing;
-  readonly #last: [number | undefined, number | undefined, number | undefined] = [
-    undefined,
-    undefined,
-    undefined,
-  ];
+  readonly #last: { [kind in ClockKind]?: number } = {};
   /** Where the program has asked for others, it is answered by the world: a variable more is no other way to go. */
   #environment: ReadonlyMap<string, string | undefined> | undefined;
+  /** Whether timers are set by the recorded clock; undefined: not looked yet. */
+  #timed: boolean | undefined;
   #left = false;
 
   constructor(bytes: Uint8Array, beyond: World, tell: TellMissing) {
@@ -55,6 +54,11 @@ export class ReplayedWorld implements World {
 
   hrtime(): number {
     return this.#clock(InputKind.hrtime) ?? this.#beyond.hrtime();
+  }
+
+  timers(ask: () => number): number {
+    if (!(this.#timed ??= this.#reader.hasTimers)) return this.#beyond.timers(ask);
+    return this.#clock(InputKind.timers) ?? this.#beyond.timers(ask);
   }
 
   fill(target: Uint8Array): void {

@@ -9,6 +9,8 @@ export interface World {
   performance(): number;
   /** `process.hrtime()`, in whole nanoseconds since the run began. */
   hrtime(): number;
+  /** The clock that the thread's timers go by, in whole nanoseconds; `ask` has it from the thread itself. */
+  timers(ask: () => number): number;
   /** Random bytes, unpredictable ones where the world is real. */
   fill(target: Uint8Array): void;
   /** An answer of any length: `ask` has it from the world itself. */

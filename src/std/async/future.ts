@@ -159,7 +159,7 @@ class LocalWaker implements Waker, Handle {
     };
     this.#calls = new Calls(this.#object, SemaphoreOperation.ACQUIRE, 1, called);
     here.tasks.awaiting.add(this.#calls);
-    host.awaitsObject();
+    host.awaitsTurn();
   }
 }
 

@@ -62,7 +62,7 @@ export class Awaiting extends WrappedCase<unknown, true> implements Source, Awai
 export function awaitCase<T>(one: SelectCase<T>, givenUp?: () => void): TaskPromise<T> {
   const awaiting = new Awaiting(one as ObjectCase<unknown>, givenUp);
   here.tasks.awaiting.add(awaiting);
-  host.awaitsObject();
+  host.awaitsTurn();
   return awaiting.promise;
 }
 

@@ -10,9 +10,10 @@ for (const [name, value] of Object.entries(COMBINATORS))
 
 /** The language's own classes and functions. */
 const LANGUAGE = { TaskPromise, fromAsync };
-const FUNCTIONS = { setTimeout, setInterval, clearTimeout, queueMicrotask };
-/** Where a program's callbacks do not stand in an event loop that is there anyway. */
-export const LOOP_GLOBALS = { setImmediate, clearImmediate };
+const FUNCTIONS = {
+  ...{ setTimeout, setInterval, clearTimeout, clearInterval: clearTimeout },
+  ...{ setImmediate, clearImmediate, queueMicrotask },
+};
 
 const hidden = (value: unknown): PropertyDescriptor => ({
   value,
@@ -24,7 +25,6 @@ const hidden = (value: unknown): PropertyDescriptor => ({
 export function installTasks(target: object): void {
   for (const [name, value] of Object.entries(FUNCTIONS))
     Object.defineProperty(target, name, { ...hidden(value), enumerable: true });
-  Object.defineProperty(target, "clearInterval", { ...hidden(clearTimeout), enumerable: true });
   Object.defineProperty(target, "Promise", hidden(LANGUAGE.TaskPromise));
   Object.defineProperty(Array, "fromAsync", hidden(LANGUAGE.fromAsync));
 }

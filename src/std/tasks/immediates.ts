@@ -1,5 +1,6 @@
-/** `setImmediate`, `process.nextTick` and `queueMicrotask`. On a real thread the first two are Node's own. */
+/** `setImmediate`, `process.nextTick` and `queueMicrotask`. On a real thread `nextTick` is Node's own. */
 import { here } from "../activation.ts";
+import { host } from "./host.ts";
 import { type Job, State } from "./job.ts";
 
 type Callback = (...values: unknown[]) => void;
@@ -44,6 +45,7 @@ export class Immediate {
 export function setImmediate(callback: unknown, ...values: unknown[]): Immediate {
   const immediate = new Immediate(checked(callback), values);
   here.tasks.immediates.add(immediate);
+  host.awaitsTurn();
   return immediate;
 }
 

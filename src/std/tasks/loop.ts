@@ -3,7 +3,8 @@
  * the whole loop, for the model engine, where nothing comes from outside: it sleeps until the next timer, as a thread does.
  */
 import { here } from "../activation.ts";
-import type { Milliseconds, SiteId } from "../../base/brand.ts";
+import type { SiteId } from "../../base/brand.ts";
+import { FOREVER } from "../end.ts";
 import { engine } from "../intrinsics.ts";
 import { awaitAny } from "./awaiting.ts";
 import { host } from "./host.ts";
@@ -33,12 +34,6 @@ export function checkRejections(): void {
   throw reason;
 }
 
-/** The timer whose time has come, if there is one. */
-function dueTimer(): Timer | undefined {
-  const { first } = here.tasks.timers;
-  return first === undefined || first.deadline > host.now() ? undefined : first;
-}
-
 /** Between two callbacks: jobs and ticks until there are neither. */
 export function settle(): void {
   const { ticks, jobs } = here.tasks;
@@ -50,18 +45,28 @@ export function settle(): void {
   checkRejections();
 }
 
-function fireImmediate(): boolean {
-  const { immediates } = here.tasks;
-  for (const immediate of immediates) {
-    immediates.delete(immediate);
-    call(immediate);
-    return true;
-  }
-  return false;
+/**
+ * Has the first callback of `setImmediate` called, unless there is none or a timer's time has come, which goes before. The clock
+ * is asked only where there are both.
+ */
+export function fireImmediate(): boolean {
+  const { immediates, timers } = here.tasks;
+  const [immediate] = immediates;
+  if (immediate === undefined) return false;
+  if (timers.first !== undefined && timers.first.deadline <= host.now()) return false;
+  immediates.delete(immediate);
+  call(immediate);
+  return true;
 }
 
-/** Code of the thread that no task is: `blockOn` may not be in it. */
-function call(callback: { fire(): void }): void {
+/** What the thread waits for with nothing else to do: a timer for which it lives on, or that goes before a callback. */
+export function nextTimer(): Timer | undefined {
+  const { timers, immediates } = here.tasks;
+  return timers.keepsAlive || immediates.size > 0 ? timers.first : undefined;
+}
+
+/** Has a callback called. It is code of the thread that no task is: `blockOn` may not be in it. */
+export function call(callback: { fire(): void }): void {
   const { tasks } = here;
   tasks.performing = true;
   callback.fire();
@@ -73,17 +78,14 @@ function call(callback: { fire(): void }): void {
  * waited for, be its time past: so a thread makes the same steps however late it is.
  */
 export function takeTurn(): boolean {
-  const { timers, awaiting } = here.tasks;
-  const due = dueTimer();
-  if (due === undefined && fireImmediate()) return true;
-  const next = due ?? (timers.keepsAlive ? timers.first : undefined);
-  if (awaiting.size > 0) {
-    const left = next === undefined ? Infinity : Math.max(0, next.deadline - host.now());
-    if (awaitAny(left as Milliseconds)) return true;
+  if (fireImmediate()) return true;
+  const next = nextTimer();
+  if (here.tasks.awaiting.size > 0) {
+    if (awaitAny(next === undefined ? FOREVER : host.until(next.deadline))) return true;
   } else {
     if (next === undefined) return false;
     engine.site = next.site as SiteId;
-    engine.sleep(Math.max(0, next.deadline - host.now()) as Milliseconds);
+    engine.sleep(host.until(next.deadline));
   }
   call(next!);
   return true;

@@ -2,14 +2,9 @@
  * `node:timers` and `node:timers/promises`, over timers of the thread's own: so they pass in virtual time where time is virtual,
  * and what they promise settles on every engine.
  */
+import { clearImmediate, setImmediate } from "./immediates.ts";
 import { TaskPromise } from "./promise.ts";
 import { clearTimeout, setInterval, setTimeout } from "./timers.ts";
-
-/** Where a thread's callbacks stand in an event loop that is there anyway, immediates are Node's own. */
-const loop = globalThis as unknown as {
-  setImmediate(callback: () => void): Pending;
-  clearImmediate(pending: Pending): void;
-};
 
 interface Options {
   readonly signal?: AbortSignal;
@@ -54,12 +49,7 @@ const after = <T>(delay?: number, value?: T, options: Options = {}): TaskPromise
   promised((done) => setTimeout(done, delay), clearTimeout, value as T, options);
 
 const immediately = <T>(value?: T, options: Options = {}): TaskPromise<T> =>
-  promised(
-    (done) => loop.setImmediate(done),
-    (pending) => loop.clearImmediate(pending),
-    value as T,
-    options,
-  );
+  promised(setImmediate, clearImmediate, value as T, options);
 
 /** Hands out `value` each time, also for the times that nobody was there to take. */
 function every<T>(delay?: number, value?: T, { signal, ref }: Options = {}): AsyncIterable<T> {
@@ -115,9 +105,8 @@ const scheduler = {
 const promises = { setTimeout: after, setImmediate: immediately, setInterval: every, scheduler };
 
 const timers = {
-  ...{ setTimeout, setInterval, clearTimeout, clearInterval: clearTimeout, promises },
-  setImmediate: (...given: [() => void]) => loop.setImmediate(...given),
-  clearImmediate: (pending: Pending) => loop.clearImmediate(pending),
+  ...{ setTimeout, setInterval, clearTimeout, clearInterval: clearTimeout },
+  ...{ setImmediate, clearImmediate, promises },
 };
 
 /** By specifier, without `node:`. */

@@ -36,6 +36,16 @@ test("a thread ends when its tasks, timers and callbacks are done", () =>
     ["body", "microtask", "task", "immediate", "timer", "joined"],
   ));
 
+test("who awaits a message does not keep a callback of setImmediate from sending it", () =>
+  prints(
+    `const { channel } = await import("threadloom:async");
+    const [tx, rx] = channel<string>(1);
+    const got = rx.recv();
+    setImmediate(() => void tx.send("sent by a callback"));
+    console.log(await got);`,
+    ["sent by a callback"],
+  ));
+
 test("a task blocks its thread where it locks, receives or joins, and the other tasks wait with it", () =>
   prints(
     `const lock = new std.Mutex(0);
