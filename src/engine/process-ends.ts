@@ -1,15 +1,63 @@
-/** What is said of how processes ended, on every engine alike: a panic within, and those that nobody has waited for. */
+/** How processes end, on every engine alike, and what is said of it: a panic within, and those that nobody has waited for. */
 import type { Address, ThreadId } from "../base/brand.ts";
 import { tell } from "../base/catalogue/message.ts";
 import { FINDING_MESSAGES } from "../base/catalogue/findings.ts";
 import { PROCESS_MESSAGES } from "../base/catalogue/processes.ts";
 import { Head } from "../objects/object.ts";
-import { ProcessWord } from "../objects/process.ts";
+import { ONLY_AWAIT, ProcessOperation, ProcessOutcome, ProcessWord } from "../objects/process.ts";
+import { ONLY_WAIT, ThreadOperation } from "../objects/thread.ts";
 import type { CompiledProgram } from "../protocol/program.ts";
+import { ownsProcesses } from "../std/process-end.ts";
 import type { Finding } from "../trace/finding.ts";
 import type { Exception } from "./ended-badly.ts";
 import { siteAsPlace } from "./program/names.ts";
 import { placeOfStack } from "./program/stacks.ts";
+
+/** What only the engine knows of the process that ends. */
+export interface Finishing {
+  /** The thread that ends with it. */
+  readonly main: ThreadId;
+  /** Its threads that were spawned, in the order of their numbers. */
+  threads(): readonly ThreadId[];
+  objectOf(thread: ThreadId): Address;
+  /** The processes that it has started, in their order. */
+  started(): readonly Address[];
+  /** What it comes to, 1 where an exception ended it. Asked when all of them have ended. */
+  code(): number;
+}
+
+/** What the process's main thread does then: an operation, or `dropProcesses`. */
+export type LastDeed =
+  | "drop"
+  | {
+      readonly object: Address;
+      readonly operation: number;
+      readonly a: number;
+      readonly b: number;
+    };
+
+/**
+ * How a process ends when the body of its main thread is done: that waits for all others, lets go of the processes that module
+ * variables hold, waits for those, too, and says what it came to. `process`: 0 for the program itself, which ends when all of
+ * its threads and processes have.
+ */
+export function* finishProcess(process: Address, knows: Finishing): Generator<LastDeed, void> {
+  if (process === 0 && !ownsProcesses()) return;
+  const joined = new Set([knows.main]);
+  for (;;) {
+    const other = knows.threads().find((id) => !joined.has(id));
+    if (other === undefined) break;
+    joined.add(other);
+    yield { object: knows.objectOf(other), operation: ThreadOperation.JOIN, a: ONLY_WAIT, b: 0 };
+  }
+  yield "drop";
+  if (process === 0) return;
+  for (const object of knows.started()) {
+    yield { object, operation: ProcessOperation.WAIT, a: ONLY_AWAIT, b: 0 };
+  }
+  const { EXITED } = ProcessOutcome;
+  yield { object: process, operation: ProcessOperation.END, a: EXITED, b: knows.code() };
+}
 
 /** The channels of the process at this object, as a trace names them. */
 export function channelsOf(

@@ -4,6 +4,10 @@
  * A message is a block of the heap whose node words (`waiters.ts`) link it into the queue. With a capacity, blocked
  * threads just try again. At capacity 0 nothing is queued: a blocked sender leaves its message as an *offer*, a blocked
  * receiver leaves its node, and the partner that comes completes both; so a try succeeds only with a partner waiting.
+ *
+ * Between processes of the system a message is on its way for some time, and so is the news that an end was dropped. Only a try
+ * and a send could tell. A run that follows a recording of such processes (`FOLLOWED`) is asked there what they found then;
+ * exploring leaves this out, since nothing else could have told the program that the message had been sent.
  */
 import type { Address, ThreadId } from "../base/brand.ts";
 import { EventKind } from "../trace/event.ts";
@@ -27,6 +31,8 @@ export const ChannelWord = {
   SENT: Head.OWN + 8,
   /** The ends that are not dropped, linked (`ends.ts`). */
   ENDS: Head.OWN + 9,
+  /** 1: what was sent, or dropped, is there when a recording says so. */
+  FOLLOWED: Head.OWN + 10,
 } as const;
 
 export const ChannelOperation = {
@@ -42,6 +48,9 @@ export const ChannelOperation = {
   /** Takes a message that nobody can receive any more, so that what it carries can be dropped. */
   DISCARD: 9,
 } as const;
+
+/** What is chosen on a channel that is `FOLLOWED`: whether what the other side did is known by now. */
+export const Known = { NOW: 0, LATER: 1 } as const;
 
 /** A message's node word `STATE` holds its number. */
 const NUMBER = NodeWord.STATE;
@@ -65,7 +74,13 @@ function send(
   message: Address,
 ): number {
   const { words } = turn;
-  if (words[at + ChannelWord.RECEIVERS] === 0) return refuseSend(turn, SendResult.CLOSED);
+  if (words[at + ChannelWord.RECEIVERS] === 0) {
+    if (words[at + ChannelWord.FOLLOWED] === 0 || turn.choose(2, Known.NOW) === Known.NOW) {
+      return refuseSend(turn, SendResult.CLOSED);
+    }
+    number(turn, at, message);
+    return SendResult.SENT;
+  }
   const capacity = words[at + ChannelWord.CAPACITY];
   if (capacity === 0) return offer(turn, at, operation, thread, message);
   if (capacity > 0 && words[at + ChannelWord.COUNT] >= capacity) {
@@ -131,6 +146,9 @@ function receive(
   node: Address,
 ): number {
   const { words } = turn;
+  if (operation === ChannelOperation.TRY_RECEIVE && isStillUnderWay(turn, at)) {
+    return refuseReceive(turn);
+  }
   const rendezvous = words[at + ChannelWord.CAPACITY] === 0;
   const queue = at + ChannelWord.FIRST;
   const message = rendezvous ? takeOther(words, queue, thread) : takeNode(words, queue);
@@ -158,14 +176,24 @@ function receive(
     turn.argument = operation === ChannelOperation.RECEIVE ? 0 : 1;
     return ReceiveResult.CLOSED;
   }
-  if (operation === ChannelOperation.TRY_RECEIVE) {
-    turn.event = EventKind.receiveRefused;
-    turn.argument = 0;
-    return ReceiveResult.EMPTY;
-  }
+  if (operation === ChannelOperation.TRY_RECEIVE) return refuseReceive(turn);
   if (rendezvous) appendNode(words, at + ChannelWord.WAITING_FIRST, node, thread);
   turn.argument = -1;
   return BLOCKED;
+}
+
+function refuseReceive(turn: Turn): number {
+  turn.event = EventKind.receiveRefused;
+  turn.argument = 0;
+  return ReceiveResult.EMPTY;
+}
+
+/** Whether a try finds nothing although something was sent, or the last sender dropped. */
+function isStillUnderWay(turn: Turn, at: Address): boolean {
+  const { words } = turn;
+  if (words[at + ChannelWord.FOLLOWED] === 0) return false;
+  const nothing = words[at + ChannelWord.COUNT] === 0 && words[at + ChannelWord.SENDERS] > 0;
+  return !nothing && turn.choose(2, Known.NOW) === Known.LATER;
 }
 
 /** Completes, in order, the operations of all threads that wait in a list of capacity 0: the other side is gone. */
@@ -215,7 +243,7 @@ function dropReceiver(turn: Turn, at: Address, end: Address): number {
 
 export const channel: ObjectKind = {
   name: "channel",
-  words: 10,
+  words: 11,
   operations: [
     { name: "send", waiting: "waits for room in" },
     { name: "trySend" },
@@ -228,9 +256,10 @@ export const channel: ObjectKind = {
     { name: "length" },
     { name: "discard" },
   ],
-  /** a = the capacity, -1 for unbounded. One sender and one receiver. */
-  create(words, at, a) {
+  /** a = the capacity, -1 for unbounded; b = `FOLLOWED`. One sender and one receiver. */
+  create(words, at, a, b) {
     words[at + ChannelWord.CAPACITY] = a;
+    words[at + ChannelWord.FOLLOWED] = b;
     words[at + ChannelWord.SENDERS] = 1;
     words[at + ChannelWord.RECEIVERS] = 1;
   },
@@ -296,9 +325,7 @@ export const channel: ObjectKind = {
       return refuseSend(turn, SendResult.FULL);
     }
     if (rendezvous) unlinkNode(words, at + ChannelWord.WAITING_FIRST, a as Address);
-    turn.event = EventKind.receiveRefused;
-    turn.argument = 0;
-    return ReceiveResult.EMPTY;
+    return refuseReceive(turn);
   },
   /** SEMANTICS, Dependence. */
   commutes(words, at, first, second) {

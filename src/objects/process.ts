@@ -32,6 +32,8 @@ export const ProcessWord = {
   UP_RECEIVER: Head.OWN + 12,
   /** An encoded text: what it is called. */
   NAME: Head.OWN + 13,
+  /** The process that was started before it in the same run; the native engine's. */
+  BEFORE: Head.OWN + 14,
 } as const;
 
 export const ProcessOperation = {
@@ -60,7 +62,7 @@ function told(words: Int32Array, at: number): number {
 
 export const process_: ObjectKind = {
   name: "process",
-  words: 14,
+  words: 15,
   operations: [
     { name: "exit" },
     { name: "wait", waiting: "waits for the end of the process" },

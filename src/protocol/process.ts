@@ -22,13 +22,15 @@ export interface ProcessStart {
   readonly traced: boolean;
   /** The place where it was started. */
   readonly site: number;
+  /** What its main thread draws random numbers of, where something is recorded. */
+  readonly seed: number | undefined;
 }
 
 export type ToProcess = { readonly type: "parcel"; readonly parcel: Parcel };
 
 export type FromProcess =
-  /** The numbers of its objects: the console, the process itself, and the channels to and from it. */
-  | { readonly type: "begun"; readonly objects: readonly [number, number, number, number] }
+  /** The numbers of its objects: the console, its main thread, the process itself, and the channels to and from it. */
+  | { readonly type: "begun"; readonly objects: readonly [number, number, number, number, number] }
   | { readonly type: "parcel"; readonly parcel: Parcel }
   | { readonly type: "trace"; readonly bytes: Uint8Array }
   /** Where nothing is recorded. */

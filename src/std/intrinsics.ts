@@ -77,6 +77,8 @@ export interface Intrinsics {
   sentToProcess(): void;
   /** Whether processes are those of the system, which end when they have ended. */
   readonly remoteProcesses: boolean;
+  /** Whether the run follows a recording, in which messages of processes took their time (`objects/channel.ts`). */
+  readonly followsProcesses: boolean;
   threadName(thread: ThreadId): string;
   /** The object of a thread that has been started. */
   threadObject(thread: ThreadId): Address;

@@ -7,14 +7,7 @@ import type { Address, SiteId } from "../base/brand.ts";
 import { PROCESS_MESSAGES } from "../base/catalogue/processes.ts";
 import { RUNTIME_MESSAGES } from "../base/catalogue/runtime.ts";
 import { channel as channelKind, ChannelOperation, ChannelWord } from "../objects/channel.ts";
-import {
-  END_WORDS,
-  EndSide,
-  isLinked,
-  linkEnd,
-  ReceiveResult,
-  SendResult,
-} from "../objects/ends.ts";
+import { END_WORDS, EndSide, linkEnd, ReceiveResult, SendResult } from "../objects/ends.ts";
 import { Head } from "../objects/object.ts";
 import {
   process_ as processKind,
@@ -22,7 +15,6 @@ import {
   ProcessOutcome,
   ProcessWord,
 } from "../objects/process.ts";
-import { here } from "./activation.ts";
 import { Receiver, Sender } from "./channel.ts";
 import type { Received } from "./end.ts";
 import { ChannelClosedError, text } from "./errors.ts";
@@ -31,6 +23,7 @@ import { inspected } from "./inspect.ts";
 import { engine } from "./intrinsics.ts";
 import { disown, own } from "./ownership.ts";
 import { decodeFromProcess, encodeForProcess } from "./process-crossing.ts";
+import { closeLeftOpen } from "./process-end.ts";
 import { create, type Place, snapshot } from "./shared/place.ts";
 import { signalName } from "./signals.ts";
 
@@ -259,8 +252,9 @@ crosses("Port", "moves", (object) => new Port(object));
 /** A process's object, with both channels and their ends; nobody owns those of its own side yet. */
 export function createProcess(): Address {
   const at = engine.create(processKind, engine.remoteProcesses ? 1 : 0);
-  const down = engine.create(channelKind, -1);
-  const up = engine.create(channelKind, -1);
+  const followed = engine.followsProcesses ? 1 : 0;
+  const down = engine.create(channelKind, -1, followed);
+  const up = engine.create(channelKind, -1, followed);
   const { DOWN, DOWN_SENDER, DOWN_RECEIVER, UP, UP_SENDER, UP_RECEIVER } = ProcessWord;
   link(at, DOWN, down, DOWN_SENDER, EndSide.SENDER);
   link(at, DOWN, down, DOWN_RECEIVER, EndSide.RECEIVER);
@@ -275,32 +269,6 @@ function link(at: Address, word: number, channel: Address, endWord: number, side
   linkEnd(words, channel + ChannelWord.ENDS, end, side, engine.thread);
   words[at + word] = channel;
   words[at + endWord] = end;
-}
-
-/** Whether this thread has processes, though it has ended: those that module variables hold. */
-export function ownsProcesses(): boolean {
-  for (const one of here.owned) if (one instanceof Process) return true;
-  return false;
-}
-
-/** Lets go of them: what they still wait for does not come any more. */
-export function dropProcesses(): void {
-  for (const one of [...here.owned]) if (one instanceof Process) one.drop();
-}
-
-/** By who has ended a process: the ends that it still has are dropped, as they would be had it ended. */
-export function closeLeftOpen(at: Address): void {
-  const { words } = engine;
-  const up = words[at + ProcessWord.UP] as Address;
-  const sender = words[at + ProcessWord.UP_SENDER] as Address;
-  if (isLinked(words, up + ChannelWord.ENDS, sender)) {
-    engine.perform(up, ChannelOperation.DROP_SENDER, sender);
-  }
-  const down = engine.words[at + ProcessWord.DOWN] as Address;
-  const receiver = engine.words[at + ProcessWord.DOWN_RECEIVER] as Address;
-  if (isLinked(engine.words, down + ChannelWord.ENDS, receiver)) {
-    engine.perform(down, ChannelOperation.DROP_RECEIVER, receiver);
-  }
 }
 
 /** In the new process, by its main thread: the body that it was started with, and what that is given. */

@@ -21,6 +21,8 @@ export const RECORD_WORDS = 6;
 export const RECORD_BYTES = RECORD_WORDS * 4;
 export const MAX_SITE = (1 << 18) - 1;
 export const MAX_THREAD = (1 << 14) - 1;
+/** The version of the end of a thread that was stopped from outside: after all else, as nobody knows what it had come to. */
+export const STOPPED_VERSION = 0x3fff_ffff;
 
 /**
  * Numbers in files: never change one, add at the end of a group. "argument" is word 4.

@@ -11,12 +11,20 @@ export const EXAMPLE_FILES: ReadonlyMap<string, string> = new Map(
     .map((file) => [path.basename(file, ".ts"), path.join(folder, file)]),
 );
 
+const startsProcesses = (file: string): boolean =>
+  readFileSync(file, "utf8").includes("Process.spawn");
+
+/** Those that start processes of the system. */
+export const PROCESS_FILES: ReadonlyMap<string, string> = new Map(
+  [...EXAMPLE_FILES].filter(([, file]) => startsProcesses(file)),
+);
+
 /**
- * Those whose steps can be put in a given order on real threads, and whose recordings tell all of them: without processes of
- * the system, which nobody holds up (TL2404).
+ * Those whose steps can be put in a given order on real threads: without processes of the system, which nobody holds up
+ * (TL2404).
  */
 export const ORDERED_FILES: ReadonlyMap<string, string> = new Map(
-  [...EXAMPLE_FILES].filter(([, file]) => !readFileSync(file, "utf8").includes("Process.spawn")),
+  [...EXAMPLE_FILES].filter(([, file]) => !startsProcesses(file)),
 );
 
 /** @throws RangeError if there is no example of that name */

@@ -50,7 +50,7 @@ export interface IntrinsicsRun {
   /** What threads are called, by id: grows as they are made. */
   readonly names: string[];
   readonly processes: Processes;
-  pidOf(process: number): number;
+  pidOf(process: number, spawner: ThreadId): number;
   /** Starts a thread with this body, which stands in a block; it may not begin before this answers. */
   beginThread(thread: NewThread): void;
   assertionFailed(thread: ThreadId, error: Error, site: SiteId): void;
@@ -113,6 +113,10 @@ export class ModelIntrinsics implements Intrinsics {
   /** Of the thread for which it answers. */
   get context(): ThreadContext {
     return this.#context;
+  }
+
+  get followsProcesses(): boolean {
+    return this.#run.follows;
   }
 
   get thread(): ThreadId {
@@ -313,7 +317,7 @@ export class ModelIntrinsics implements Intrinsics {
     const called = this.encode(names[id], "name");
     this.words[at + ProcessWord.NAME] = called;
     const number = processes.add(at, processes.of(parent), id);
-    words[at + ProcessWord.PID] = this.#run.pidOf(number);
+    words[at + ProcessWord.PID] = this.#run.pidOf(number, parent);
     const begin = (): void => {
       const process = { at, shared };
       this.#run.beginThread({ id, object, name: names[id], body, argument: -1, parent, process });

@@ -3,11 +3,11 @@
  * body, encodes what it gave, drops what it owns, and ends. A generator by hand, as it may stop wherever the body may.
  */
 import type { Address, ThreadId } from "../../base/brand.ts";
-import { ONLY_AWAIT, ProcessOperation, ProcessOutcome } from "../../objects/process.ts";
 import { ONLY_WAIT, ThreadOperation, ThreadOutcome } from "../../objects/thread.ts";
 import type { CompiledProgram } from "../../protocol/program.ts";
 import type { TwinRuntime } from "../../protocol/twins.ts";
-import { arriveInProcess, dropProcesses, ownsProcesses } from "../../std/process.ts";
+import { arriveInProcess } from "../../std/process.ts";
+import { dropProcesses } from "../../std/process-end.ts";
 import { dropOwned, reachable } from "../../std/ownership.ts";
 import type { Intrinsics, StartedThread } from "../../std/intrinsics.ts";
 import { State } from "../../std/tasks/job.ts";
@@ -15,6 +15,7 @@ import { performJobs, runLoop, thrower } from "../../std/tasks/loop.ts";
 import { promiseResolve, stateOf, TaskPromise, valueOf, waitFor } from "../../std/tasks/promise.ts";
 import { EventKind } from "../../trace/event.ts";
 import { type Thrown, thrownOf } from "../ended-badly.ts";
+import { finishProcess } from "../process-ends.ts";
 import type { ThreadContext } from "./context.ts";
 import { OWN, type Processes } from "./processes.ts";
 import { SUSPENDED } from "./suspension.ts";
@@ -95,45 +96,39 @@ export function* life(parts: LifeParts, begun: Begun): Frame {
   }
   if (isMain || begun.process !== undefined) {
     const thrown = outcome === ThreadOutcome.PANICKED ? thrownOf(value, parts.show) : undefined;
-    const finishing = finishProcess(parts, begun.process?.at ?? OWN, thrown);
+    const finishing = finished(parts, begun.process?.at ?? OWN, thrown);
     if ($t.start(finishing) === SUSPENDED) yield 0;
   }
   const ended: unknown = engine.perform(context.object, ThreadOperation.END, outcome, block);
   if (ended === SUSPENDED) yield 0;
 }
 
-/**
- * By the main thread of a process, the program's own among them, when its body is done: the process ends with the last of its
- * threads, and of the processes that it has started.
- */
-function* finishProcess(
+/** By the main thread of a process, the program's own among them. `thrown`: what left that thread's body. */
+function* finished(
   { twins: $t, engine, context, run }: LifeParts,
   process: Address,
   thrown: Thrown | undefined,
 ): Frame {
   const { processes } = run;
-  if (process === OWN && !ownsProcesses()) return;
-  const joined = new Set([context.id]);
-  for (;;) {
-    const other = processes.threadsOf(process).find((id) => !joined.has(id));
-    if (other === undefined) break;
-    joined.add(other);
-    const thread = engine.threadObject(other);
-    if ((engine.perform(thread, ThreadOperation.JOIN, ONLY_WAIT) as unknown) === SUSPENDED) yield 0;
+  const deeds = finishProcess(process, {
+    main: context.id,
+    threads: () => processes.threadsOf(process),
+    objectOf: (thread) => engine.threadObject(thread),
+    started: () => processes.startedBy(process),
+    code: () => {
+      const failure = thrown ?? run.panicOf(process);
+      if (failure !== undefined) run.processFailed(context.id, failure);
+      return failure === undefined ? 0 : 1;
+    },
+  });
+  for (const deed of deeds) {
+    const done: unknown =
+      deed === "drop"
+        ? $t.call0(dropProcesses, undefined)
+        : engine.perform(deed.object, deed.operation, deed.a, deed.b);
+    if (done === SUSPENDED) yield 0;
   }
-  if ($t.call0(dropProcesses, undefined) === SUSPENDED) yield 0;
-  // The program's own ends when all have ended.
-  if (process === OWN) return;
-  for (const started of processes.startedBy(process)) {
-    const awaited: unknown = engine.perform(started, ProcessOperation.WAIT, ONLY_AWAIT);
-    if (awaited === SUSPENDED) yield 0;
-  }
-  const failure = thrown ?? run.panicOf(process);
-  if (failure !== undefined) run.processFailed(context.id, failure);
-  const code = failure === undefined ? 0 : 1;
-  const { EXITED } = ProcessOutcome;
-  const ended: unknown = engine.perform(process, ProcessOperation.END, EXITED, code);
-  if (ended === SUSPENDED) yield 0;
+  return undefined;
 }
 
 function* spawned({ twins: $t, engine }: LifeParts, { block, argument, process }: Begun): Frame {

@@ -52,6 +52,13 @@ export class Outsides {
     if (parent !== -1) this.#children[parent] = nth + 1;
   }
 
+  /** What the process is called by its system whose main thread `parent` is about to start; undefined where nothing says so. */
+  pidOfNext(parent: ThreadId): number | undefined {
+    const { recorded } = this.#parts;
+    const role = roleOfChild(recorded, this.#roleOf(parent), this.#children[parent] ?? 0);
+    return role === -1 ? undefined : recorded?.pids[role];
+  }
+
   of(thread: ThreadId): Outside {
     return (this.#outsides[thread] ??= this.#make(thread));
   }

@@ -11,11 +11,11 @@ import {
   ThreadOutcome,
   ThreadWord,
 } from "../../objects/thread.ts";
-import { ProcessOperation, ProcessOutcome, ProcessWord } from "../../objects/process.ts";
+import { ProcessWord } from "../../objects/process.ts";
 import type { RunResult } from "../../protocol/run.ts";
 import { text } from "../../std/errors.ts";
 import { install } from "../../std/intrinsics.ts";
-import { closeLeftOpen } from "../../std/process.ts";
+import { exitProcess } from "../../std/process-end.ts";
 import { installTaskHost } from "../../std/tasks/host.ts";
 import type { EventKind } from "../../trace/event.ts";
 import type { Finding, Place } from "../../trace/finding.ts";
@@ -228,10 +228,7 @@ export class ModelRun implements MachineRun, IntrinsicsRun, LifeRun {
       this.#end({ kind: "exited", code });
       if (pinned.depth > 0) throw new Halted();
     } else {
-      const { EXITED } = ProcessOutcome;
-      const ended: unknown = engine.perform(process, ProcessOperation.END, EXITED, code & 0xff);
-      if (ended === SUSPENDED) yield 0;
-      if (twins.call1(closeLeftOpen, undefined, process) === SUSPENDED) yield 0;
+      if (twins.call2(exitProcess, undefined, process, code) === SUSPENDED) yield 0;
       this.machine.stop(this.machine.current!);
     }
     yield 0;
@@ -282,8 +279,8 @@ export class ModelRun implements MachineRun, IntrinsicsRun, LifeRun {
     this.#sink?.processes?.([within === 0 ? row : { ...row, parent: within }]);
   }
 
-  pidOf(process: number): number {
-    return this.processes.pidOf(process);
+  pidOf(process: number, spawner: ThreadId): number {
+    return this.#outsides.pidOfNext(spawner) ?? this.processes.pidOf(process);
   }
 
   processEnded(at: Address, by: ModelThread): void {

@@ -46,6 +46,10 @@ export const RunWord = {
   CHANGED: 23,
   /** How many processes were started. */
   PROCESSES: 24,
+  /** The last one that was started, linked to the one before it. */
+  LAST_PROCESS: 25,
+  /** How many numbers of threads are given to those of other processes, from the top. */
+  FAR_THREADS: 26,
   SHARED_LISTS: 32,
 } as const;
 

@@ -79,6 +79,10 @@ export type FromWorker =
       readonly name: string;
       readonly spawner: ThreadId;
       readonly site: number;
+      /** Its main thread, as it is called in this run. */
+      readonly thread: ThreadId;
+      readonly object: Address;
+      readonly seed: number | undefined;
     }
   /** The thread's promise was not settled when its event loop had nothing left to do. */
   | { readonly type: "unsettled"; readonly thread: number }

@@ -63,20 +63,11 @@ export class OutsideAgent {
 
   /** An operation that is nobody's in the recording: what it answers. Whoever waits for what it brings may try again. */
   step(at: Address, operation: number, a = 0, b = 0): number {
-    return this.#step(at, operation, a, b, false).result;
+    return this.act(at, operation, a, b, false).result;
   }
 
-  /** One that another process has made: what it answers, and the version that the object has by it. */
-  perform(
-    at: Address,
-    operation: number,
-    a = 0,
-    b = 0,
-  ): { readonly result: number; readonly version: number } {
-    return this.#step(at, operation, a, b, true);
-  }
-
-  #step(
+  /** One that another process has made, and recorded or not: what it answers, and the version that the object has by it. */
+  act(
     at: Address,
     operation: number,
     a: number,

@@ -15,6 +15,8 @@ export interface OutsideWishes {
   readonly cores: number;
   readonly traced: boolean;
   readonly controlled: boolean;
+  /** Given by whoever has started this process, undefined for the program itself. */
+  readonly seed: number | undefined;
 }
 
 /** Undefined for a run that is neither recorded nor controlled: its threads ask the world itself. */
@@ -30,6 +32,7 @@ export function planOutside(wishes: OutsideWishes): OutsidePlan | undefined {
     return { facts: { seed, parallelism, argv, beganMs: EPOCH_MS }, virtual: true };
   }
   if (!traced) return undefined;
-  const facts = { seed: randomInt(2 ** 32), parallelism: cores, argv, beganMs: Date.now() };
+  const seed = wishes.seed ?? randomInt(2 ** 32);
+  const facts = { seed, parallelism: cores, argv, beganMs: Date.now() };
   return { facts, virtual: false };
 }

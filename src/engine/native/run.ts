@@ -33,7 +33,7 @@ import { Rounds } from "./rounds.ts";
 import { type InsideParts, InsideProcess } from "./processes/inside.ts";
 import { Processes } from "./processes/processes.ts";
 import { planOutside } from "./plan-outside.ts";
-import { stillRunning, threadsThat } from "./thread-table.ts";
+import { stillRunning, threadsOf, threadsThat } from "./thread-table.ts";
 import { createObject, createSlot } from "./thread.ts";
 import type { OutsidePlan } from "./thread-outside.ts";
 import { stuckThreads } from "./wait-graph.ts";
@@ -140,6 +140,7 @@ export class NativeRun {
       ...{ program, options, cores: parts.cores },
       traced: this.#memory.words[RunWord.TRACED] === 1,
       controlled: this.#baton !== undefined,
+      seed: parts.process?.start.seed,
     });
     if (this.#outside !== undefined) this.#collector.facts(this.#outside.facts);
     if (this.#baton !== undefined) {
@@ -482,7 +483,7 @@ export class NativeRun {
       if (this.#inside !== undefined) return this.#inside.over(ending, panics, this.#findings);
       const { bytes, events } = this.#collector;
       send({ type: "traced", run, bytes, events });
-      const threads = this.#memory.words[RunWord.NEXT_THREAD];
+      const threads = threadsOf(this.#memory);
       const result = {
         ...{ ending, findings: this.#findings, durationNs, events, threads },
         ...(rested === undefined

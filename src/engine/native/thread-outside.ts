@@ -74,9 +74,14 @@ export class ThreadOutside {
 
   /** Writes into the slot of the thread that this one is about to start what it will need. */
   handOn(words: Int32Array, slot: number): void {
-    const nth = this.#children++;
-    words[slot + SlotWord.SEED] = seedOfChild(this.outside.seed, nth);
+    const nth = this.#children;
+    words[slot + SlotWord.SEED] = this.seedOfNext();
     words[slot + SlotWord.ROLE] = roleOfChild(this.#recorded, this.#role, nth) + 1;
+  }
+
+  /** Counts one more that this thread starts, a process among them: what that draws its random numbers of. */
+  seedOfNext(): number {
+    return seedOfChild(this.outside.seed, this.#children++);
   }
 }
 

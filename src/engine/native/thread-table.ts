@@ -7,6 +7,11 @@ import type { RunMemory } from "./memory.ts";
 /** How many threads a message names. */
 const MANY_NAMES = 5;
 
+/** How many there were, those of its processes among them. */
+export function threadsOf({ words }: RunMemory): number {
+  return words[RunWord.NEXT_THREAD] + words[RunWord.FAR_THREADS];
+}
+
 /** `test`: given the words with the thread's object among them, and where that object and its slot are. */
 export function threadsThat(
   memory: RunMemory,

@@ -15,7 +15,6 @@ import { RUNTIME_MESSAGES } from "../../base/catalogue/runtime.ts";
 import { channel } from "../../objects/channel.ts";
 import { indexOfKind, KINDS } from "../../objects/kinds.ts";
 import { Head, type ObjectKind } from "../../objects/object.ts";
-import { ProcessWord } from "../../objects/process.ts";
 import { thread as threadKind, ThreadOperation } from "../../objects/thread.ts";
 import type { CompiledProgram } from "../../protocol/program.ts";
 import { text, UNTELLABLE } from "../../std/errors.ts";
@@ -35,6 +34,7 @@ import type { FromWorker, Thrown } from "./messages.ts";
 import type { RunMemory } from "./memory.ts";
 import { NetworkDoor } from "./network/door.ts";
 import type { Recorder } from "./recorder.ts";
+import { startProcess } from "./processes/starting.ts";
 import { callRunner } from "./rounds.ts";
 import { pushSpawn } from "./spawns.ts";
 import type { ThreadOutside } from "./thread-outside.ts";
@@ -85,6 +85,7 @@ export class NativeThread implements Intrinsics {
   readonly network: NetworkDoor;
   evaluating = false;
   readonly remoteProcesses = true;
+  readonly followsProcesses = false;
   /** Set once the person's modules are defined in this thread. */
   modules: Modules | undefined;
 
@@ -358,19 +359,9 @@ export class NativeThread implements Intrinsics {
     if (this.words[RunWord.CONTROL] !== 0) {
       throw new RangeError(text(PROCESS_MESSAGES.notControlled, {}));
     }
-    const { thread: spawner, site } = this;
-    const called = name === undefined ? `process-${this.#nextProcess()}` : String(name);
-    const block = this.encode(called, "name");
-    this.words[at + ProcessWord.NAME] = block;
-    this.#post({ type: "process", process: at, body, shared, spawner, site, name: called });
-    // It is the runner that starts it; while this thread waits for that, it counts as running.
-    const pid = at + ProcessWord.PID;
-    while (Atomics.load(this.words, pid) === 0) Atomics.wait(this.words, pid, 0);
+    const seed = this.#outside?.seedOfNext();
+    startProcess({ engine: this, post: this.#post, seed }, at, body, shared, name);
     this.#memory.refresh();
-  }
-
-  #nextProcess(): number {
-    return Atomics.add(this.words, RunWord.PROCESSES, 1) + 1;
   }
 
   threadObject(thread: ThreadId): Address {

@@ -4,15 +4,17 @@
  */
 import { parentPort } from "node:worker_threads";
 import type { Address, ThreadId } from "../../base/brand.ts";
-import { ThreadOperation, ThreadOutcome, ONLY_WAIT } from "../../objects/thread.ts";
+import { ThreadOperation, ThreadOutcome, ThreadWord, ONLY_WAIT } from "../../objects/thread.ts";
 import { dropOwned, reachable } from "../../std/ownership.ts";
 import { install } from "../../std/intrinsics.ts";
 import { arriveInProcess } from "../../std/process.ts";
+import { dropProcesses, exitProcess } from "../../std/process-end.ts";
 import { setCurrent } from "../../std/thread.ts";
 import { EventKind } from "../../trace/event.ts";
 import { ringWords } from "../../trace/ring.ts";
 import { Heap } from "../heap.ts";
 import { missingInput } from "../outside/replayed-world.ts";
+import { finishProcess } from "../process-ends.ts";
 import { Modules } from "../program/modules.ts";
 import { placeOfSite } from "../program/names.ts";
 import { installStacks } from "../program/stacks.ts";
@@ -24,9 +26,11 @@ import type { Attach, ConditionResult, FromWorker } from "./messages.ts";
 import { filesOf } from "./files.ts";
 import { NodeModuleHost } from "./node-modules.ts";
 import { installNodeOutside } from "./node-outside.ts";
+import { startedProcesses } from "./processes/starting.ts";
 import { Recorder } from "./recorder.ts";
 import { callRunner } from "./rounds.ts";
 import { awaitSpawn } from "./spawns.ts";
+import { threadsThat } from "./thread-table.ts";
 import { NativeThread, thrownOf } from "./thread.ts";
 import { ThreadOutside } from "./thread-outside.ts";
 
@@ -57,6 +61,7 @@ class ThreadOfWorker {
   readonly #flushConsole: () => void;
   #settled = false;
   #over = false;
+  #panicked = false;
 
   constructor(attach: Attach, memory: RunMemory, id: ThreadId, host: NodeModuleHost) {
     this.#attach = attach;
@@ -226,11 +231,31 @@ class ThreadOfWorker {
     const isProgram = this.#attach.main && this.#attach.process === undefined;
     const keep = isProgram ? this.#heldByModules() : new Set<unknown>();
     dropOwned(keep);
+    if (this.#attach.main) this.#finishProcess();
     this.#thread.perform(this.#object, ThreadOperation.END, how, block);
     this.#leave();
   }
 
+  #finishProcess(): void {
+    const memory = this.#memory;
+    const panicked = (words: Int32Array, object: number): boolean =>
+      words[object + ThreadWord.OUTCOME] === ThreadOutcome.PANICKED &&
+      words[object + ThreadWord.DELIVERED] === 0;
+    const deeds = finishProcess(this.#attach.process?.at ?? (0 as Address), {
+      main: this.#thread.thread,
+      objectOf: (thread) => this.#thread.threadObject(thread),
+      threads: () => threadsThat(memory, () => true) as ThreadId[],
+      started: () => startedProcesses(memory.fresh()),
+      code: () => (this.#panicked || threadsThat(memory, panicked).length > 0 ? 1 : 0),
+    });
+    for (const deed of deeds) {
+      if (deed === "drop") dropProcesses();
+      else this.#thread.perform(deed.object, deed.operation, deed.a, deed.b);
+    }
+  }
+
   #panic(value: unknown): Address {
+    this.#panicked = true;
     const { runtime, thread } = this.#thread;
     this.#thread.mark(EventKind.panic, 0);
     post({ type: "panic", thread, thrown: thrownOf(value), site: runtime.site });
@@ -293,9 +318,12 @@ function rootsOf(module: { roots: () => unknown[] }): unknown[] {
   }
 }
 
-function stopForExit(words: Int32Array): void {
+/** `started`: the process that the run is, if it is not the program itself. */
+function stopForExit(words: Int32Array, started: Address | undefined): void {
   process.exit = (code) => {
-    post({ type: "exit", code: Number(code ?? process.exitCode ?? 0) });
+    const given = Number(code ?? process.exitCode ?? 0);
+    if (started !== undefined) exitProcess(started, given);
+    post({ type: "exit", code: given });
     return haltForEver(words);
   };
 }
@@ -310,7 +338,7 @@ async function attach(given: Attach): Promise<void> {
   process.argv = [process.argv[0], given.program.entry, ...given.argv];
   const host = new NodeModuleHost();
   await host.load(given.program, given.main);
-  stopForExit(memory.words);
+  stopForExit(memory.words, given.process?.at);
   post({ type: "attached" });
   const id = given.main ? (0 as ThreadId) : awaitSpawn(memory);
   new ThreadOfWorker(given, memory, id, host).run();

@@ -14,10 +14,17 @@ export interface RecordedInputs {
   readonly children: readonly (readonly ThreadId[])[];
   /** By thread of the trace: its whole stream. */
   readonly streams: readonly Uint8Array[];
+  /** By thread of the trace that began a process: that process's number in its system. */
+  readonly pids: readonly number[];
 }
 
 /** Undefined for a trace that holds no inputs. */
-export function recordedInputs({ facts, inputs, events }: Trace): RecordedInputs | undefined {
+export function recordedInputs({
+  facts,
+  inputs,
+  events,
+  processes,
+}: Trace): RecordedInputs | undefined {
   if (facts === undefined) return undefined;
   const children: ThreadId[][] = [];
   for (let index = 0; index < events.count; index++) {
@@ -27,7 +34,9 @@ export function recordedInputs({ facts, inputs, events }: Trace): RecordedInputs
   }
   const streams: Uint8Array[] = [];
   for (const [thread, pieces] of inputs) streams[thread] = joined(pieces);
-  return { facts, children, streams };
+  const pids: number[] = [];
+  for (const { thread, pid } of processes.values()) pids[thread] = pid;
+  return { facts, children, streams, pids };
 }
 
 /** In shared memory where there is some, as each worker of a native run is given all of them. */

@@ -6,9 +6,13 @@
  * Threads are known again by who started them and as which child; nothing depends on ids, which are given in whatever order
  * threads happen to start. Where nobody can do what the trace says next, the run has left the recorded one: that is told once,
  * and the rest goes `Onward`.
+ *
+ * A thread that is stopped by the end of its program or process may have made a step whose record it had no time to write. The
+ * trace shows that by a hole among the operations of an object; such a thread goes on until others can.
  */
 import type { ThreadId } from "../../base/brand.ts";
 import { SCHEDULE_MESSAGES } from "../../base/catalogue/schedule.ts";
+import { STOPPED_VERSION } from "../../trace/event.ts";
 import { problem, type TraceProblem } from "../../trace/problem.ts";
 import type { Trace } from "../../trace/trace.ts";
 import type { Candidate, Scheduler } from "../scheduler.ts";
@@ -35,6 +39,8 @@ export class TraceOrder implements Scheduler {
   /** By object of the trace: its operations so far. */
   readonly #made = new Map<number, Made>();
   readonly #onward = new Onward();
+  /** Operations that others came after, and nobody has recorded. */
+  readonly #holes: Place[];
   #steps = 0;
   #left = false;
   /** What the step under way is in the trace. */
@@ -43,11 +49,13 @@ export class TraceOrder implements Scheduler {
   constructor(trace: Trace, view: FamilyView) {
     this.#view = view;
     this.#scripts = readScripts(trace);
+    this.#holes = holesIn(this.#scripts);
   }
 
   pick(candidates: readonly Candidate[], count: number): number {
     if (!this.#left) {
-      const found = this.#find(candidates, count);
+      let found = this.#find(candidates, count);
+      if (found < 0 && this.#holes.length > 0) found = this.#findUntold(candidates, count);
       if (found >= 0) {
         this.#steps++;
         this.#onward.went(candidates[found].thread);
@@ -104,6 +112,19 @@ export class TraceOrder implements Scheduler {
     this.#last = bestDeed;
     if (bestDeed !== undefined) this.#done(bestScript!, bestDeed);
     return best;
+  }
+
+  /** Somebody of whom the trace tells no more: makes what it has a hole for. */
+  #findUntold(candidates: readonly Candidate[], count: number): number {
+    for (let index = 0; index < count; index++) {
+      const { thread, timesOut } = candidates[index];
+      const script = this.#scriptOf(thread);
+      if (timesOut || script === undefined || script.next < script.deeds.length) continue;
+      this.#last = undefined;
+      this.#make(this.#holes.shift()!);
+      return index;
+    }
+    return -1;
   }
 
   /** What the script says of this candidate, if it is what the candidate would do. */
@@ -209,4 +230,29 @@ export class TraceOrder implements Scheduler {
 function isOn(deed: Deed, object: number, version: number): boolean {
   const is = (place: Place): boolean => place.object === object && place.version === version;
   return is(deed) || (deed.others?.some(is) ?? false);
+}
+
+/** In the order of their objects and versions. The ends of threads that were stopped have no version of their own. */
+function holesIn(scripts: ReadonlyMap<ThreadId, Script>): Place[] {
+  const told = new Map<number, Set<number>>();
+  for (const { deeds } of scripts.values()) {
+    for (const deed of deeds) {
+      if (deed.kind === "note") continue;
+      for (const { object, version } of [deed, ...(deed.others ?? [])]) {
+        if (object === 0 || version >= STOPPED_VERSION) continue;
+        const versions = told.get(object);
+        if (versions === undefined) told.set(object, new Set([version]));
+        else versions.add(version);
+      }
+    }
+  }
+  const holes: Place[] = [];
+  for (const [object, versions] of told) {
+    let left = versions.size;
+    for (let version = 1; left > 0; version++) {
+      if (versions.has(version)) left--;
+      else holes.push({ object, version });
+    }
+  }
+  return holes;
 }

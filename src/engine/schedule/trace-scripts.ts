@@ -1,5 +1,6 @@
 /** A trace as what each of its threads did, one thing after the other: the script that `trace-order.ts` follows. */
 import type { ThreadId } from "../../base/brand.ts";
+import { Known } from "../../objects/channel.ts";
 import { NO_CASE } from "../../objects/select.ts";
 import { EventKind } from "../../trace/event.ts";
 import { READY_PLACE, Ready } from "../../objects/wire.ts";
@@ -151,6 +152,10 @@ function choiceOf(
     }
     case EventKind.readRefused:
       return argument === 0 ? 0 : EVERYTHING;
+    case EventKind.receiveRefused:
+      return argument === 0 ? Known.LATER : Known.NOW;
+    case EventKind.send:
+      return Known.LATER;
     case EventKind.late:
     case EventKind.acceptRefused:
       return 0;

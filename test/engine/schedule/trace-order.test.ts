@@ -133,3 +133,13 @@ test("a notification wakes whom it woke, whichever of the waiters that was", () 
   assert.deepEqual(chosen, [1, 0]);
   assert.deepEqual(order.problems, []);
 });
+
+test("a step that a stopped thread had no time to write down is made by it, before what others recorded after it", () => {
+  const on = (time: number, thread: ThreadId, version: number): Record => ({
+    ...{ time, thread, version, kind: EventKind.store },
+    object: 9,
+  });
+  const { went, problems } = followed([on(10, OTHER, 1), on(12, MAIN, 3)], 3);
+  assert.deepEqual(went, [OTHER, OTHER, MAIN]);
+  assert.deepEqual(problems, []);
+});

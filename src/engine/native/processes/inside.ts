@@ -15,7 +15,7 @@ import type { FromProcess, ProcessStart, ToProcess } from "../../../protocol/pro
 import type { Finding } from "../../../trace/finding.ts";
 import type { Ending, OutputLine } from "../../../trace/tables.ts";
 import type { Heap } from "../../heap.ts";
-import { RunWord } from "../layout.ts";
+import { RunWord, SlotWord, THREAD_TABLE } from "../layout.ts";
 import type { RunMemory } from "../memory.ts";
 import type { Attach } from "../messages.ts";
 import { OutsideAgent } from "../outside-agent.ts";
@@ -66,10 +66,11 @@ export class InsideProcess {
     this.attached = { at, body, shared };
     const agent = new OutsideAgent(memory, heap, cores);
     this.#line = new Line({ memory, heap, agent, at, isParent: false });
+    const main = words[words[THREAD_TABLE] + SlotWord.OBJECT];
     const idOf = (object: number): number => memory.fresh()[object + Head.ID];
     say({
       type: "begun",
-      objects: [idOf(words[RunWord.CONSOLE]), idOf(at), idOf(down), idOf(up)],
+      objects: [idOf(words[RunWord.CONSOLE]), idOf(main), idOf(at), idOf(down), idOf(up)],
     });
   }
 

@@ -55,7 +55,7 @@ export class Line {
     const messages: Int32Array[] = [];
     let closed = false;
     while (!this.#isDropped(this.#out, this.#ear)) {
-      const { result } = agent.perform(this.#out, ChannelOperation.TRY_RECEIVE, this.#node);
+      const result = agent.step(this.#out, ChannelOperation.TRY_RECEIVE, this.#node);
       if (result === ReceiveResult.EMPTY) break;
       if (result === ReceiveResult.CLOSED) {
         closed = !this.#saidClosed;
@@ -76,20 +76,43 @@ export class Line {
 
   /** What the other side has told. */
   give({ messages, closed, deaf }: Parcel): void {
-    const { agent, heap, memory } = this.#parts;
-    for (const message of messages) {
-      const block = encodedBlock(memory, heap, message);
-      this.given++;
-      if (agent.perform(this.#in, ChannelOperation.SEND, block).result !== SendResult.SENT) {
-        heap.release(block);
-      }
-    }
-    if (closed) this.#drop(this.#in, this.#mouth, ChannelOperation.DROP_SENDER);
-    if (deaf) this.#drop(this.#out, this.#ear, ChannelOperation.DROP_RECEIVER);
+    for (const message of messages) this.#send(message, false);
+    if (closed) this.#drop(this.#in, this.#mouth, ChannelOperation.DROP_SENDER, false);
+    if (deaf) this.#drop(this.#out, this.#ear, ChannelOperation.DROP_RECEIVER, false);
   }
 
-  #drop(channel: Address, end: Address, operation: number): void {
-    if (!this.#isDropped(channel, end)) this.#parts.agent.perform(channel, operation, end);
+  // ---- what the other side has recorded, one operation after the other: the version that the channel has by it
+
+  /** It sent `message`. */
+  sent(message: Int32Array): number {
+    return this.#send(message, true);
+  }
+
+  /** It let go of its sender, or of its receiver. */
+  droppedSender(): number {
+    return this.#drop(this.#in, this.#mouth, ChannelOperation.DROP_SENDER, true);
+  }
+
+  droppedReceiver(): number {
+    return this.#drop(this.#out, this.#ear, ChannelOperation.DROP_RECEIVER, true);
+  }
+
+  #send(message: Int32Array, isRecorded: boolean): number {
+    const { agent, heap, memory } = this.#parts;
+    const block = encodedBlock(memory, heap, message);
+    this.given++;
+    const { SEND } = ChannelOperation;
+    const { result, version } = agent.act(this.#in, SEND, block, 0, isRecorded);
+    if (result !== SendResult.SENT) heap.release(block);
+    return version;
+  }
+
+  #drop(channel: Address, end: Address, operation: number, isRecorded: boolean): number {
+    const { agent } = this.#parts;
+    if (!this.#isDropped(channel, end)) {
+      return agent.act(channel, operation, end, 0, isRecorded).version;
+    }
+    return isRecorded ? agent.version(channel) : 0;
   }
 
   #isDropped(channel: Address, end: Address): boolean {

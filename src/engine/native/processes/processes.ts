@@ -17,18 +17,18 @@ import {
   type ToRunner,
 } from "../../../protocol/run.ts";
 import { signalNumber } from "../../../std/signals.ts";
-import { EventKind, RECORD_WORDS } from "../../../trace/event.ts";
+import { EventKind, RECORD_WORDS, STOPPED_VERSION } from "../../../trace/event.ts";
 import type { Finding } from "../../../trace/finding.ts";
 import type { OutputLine, ThreadRow } from "../../../trace/tables.ts";
 import type { Heap } from "../../heap.ts";
 import type { Collector } from "../collector.ts";
 import { RunWord } from "../layout.ts";
 import type { RunMemory } from "../memory.ts";
-import type { FromWorker } from "../messages.ts";
 import { OutsideAgent } from "../outside-agent.ts";
 import { startRunner } from "../runner-process.ts";
 import { Line } from "./line.ts";
 import { FreshIds, RelayedTrace } from "./relayed-trace.ts";
+import type { StartsProcess } from "./starting.ts";
 
 export interface ProcessesParts {
   readonly memory: RunMemory;
@@ -43,14 +43,17 @@ export interface ProcessesParts {
   readonly output: (lines: readonly OutputLine[]) => void;
 }
 
-type Asked = Extract<FromWorker, { readonly type: "process" }>;
-
 interface Started {
   readonly at: Address;
   readonly name: string;
   readonly child: ChildProcess;
   readonly line: Line;
   readonly thread: ThreadId;
+  readonly traced: boolean;
+  /** Messages from it whose sending is yet to be told. */
+  readonly underWay: Int32Array[];
+  /** The exit code that it has recorded. */
+  told: number | undefined;
   trace: RelayedTrace | undefined;
   findings: readonly Finding[];
   /** What it said of having nothing to do, until more is given to it. */
@@ -62,12 +65,13 @@ interface Started {
 export class Processes {
   readonly #parts: ProcessesParts;
   readonly #agent: OutsideAgent;
-  readonly #ids = new FreshIds();
+  readonly #ids: FreshIds;
   readonly #started: Started[] = [];
   #ended = false;
 
   constructor(parts: ProcessesParts) {
     this.#parts = parts;
+    this.#ids = new FreshIds(parts.memory.words);
     this.#agent = new OutsideAgent(parts.memory, parts.heap, parts.cores);
   }
 
@@ -97,7 +101,8 @@ export class Processes {
   }
 
   /** A thread has asked for one, and waits for its number. */
-  start({ process: at, body, shared, name, spawner, site }: Asked): void {
+  start(asked: StartsProcess): void {
+    const { process: at, body, shared, name, spawner, site, thread, object: leads, seed } = asked;
     const { memory, heap, program, options, collector, beganMs } = this.#parts;
     const words = memory.fresh();
     const id = this.#ids.process();
@@ -107,17 +112,17 @@ export class Processes {
       workerHeapMb: Number(process.env["THREADLOOM_WORKER_HEAP_MB"] ?? 1024),
     });
     const pid = child.pid ?? -1;
-    const thread = this.#ids.thread();
     const line = new Line({ memory, heap, agent: this.#agent, at, isParent: true });
+    const traced = words[RunWord.TRACED] === 1;
     const one: Started = {
-      ...{ at, name, child, line, thread, trace: undefined, findings: [] },
-      ...{ idle: undefined, killed: false, gone: false },
+      ...{ at, name, child, line, thread, traced, underWay: [], trace: undefined, findings: [] },
+      ...{ told: undefined, idle: undefined, killed: false, gone: false },
     };
     this.#started.push(one);
     const idOf = (word: number): number => words[words[at + word] + Head.ID];
-    const [object, down, up] = [words[at + Head.ID], idOf(ProcessWord.DOWN), idOf(ProcessWord.UP)];
+    const [main, object] = [words[leads + Head.ID], words[at + Head.ID]];
+    const [down, up] = [idOf(ProcessWord.DOWN), idOf(ProcessWord.UP)];
     collector.processes([{ id, name, pid, thread, object, down, up }]);
-    const traced = words[RunWord.TRACED] === 1;
     child.on("message", (message: FromRunner) => {
       if (message.type !== "process") return;
       const { said } = message;
@@ -125,16 +130,18 @@ export class Processes {
         const [console, ...mine] = said.objects;
         one.trace = new RelayedTrace({
           ...{ process: { id, name, thread }, spawner, ids: this.#ids },
-          sink: this.#sink([
+          sink: this.#sink(one, [
+            [main, leads],
             [object, at],
             [down, words[at + ProcessWord.DOWN] as Address],
             [up, words[at + ProcessWord.UP] as Address],
           ]),
           console: { there: console, here: words[words[RunWord.CONSOLE] + Head.ID] },
           shared: new Map([
-            [mine[0], object],
-            [mine[1], down],
-            [mine[2], up],
+            [mine[0], main],
+            [mine[1], object],
+            [mine[2], down],
+            [mine[3], up],
           ]),
         });
       } else this.#hear(one, said);
@@ -152,7 +159,7 @@ export class Processes {
     child.on("error", (error) => child.stderr?.emit("data", Buffer.from(error.message)));
     const say = (message: ToRunner): void => void (child.connected && child.send(message));
     say({ type: "hello", protocol: RUN_PROTOCOL });
-    const start = { name, beganMs, traced, site };
+    const start = { name, beganMs, traced, site, seed };
     const blocks = { body: this.#take(body), shared: this.#take(shared) };
     const { tracePath: _own, control: _free, ...rest } = options;
     say({ type: "run", run: id, program, options: rest, process: { ...start, ...blocks } });
@@ -198,7 +205,10 @@ export class Processes {
     switch (said.type) {
       case "parcel":
         one.idle = undefined;
-        return one.line.give(said.parcel);
+        if (!one.traced) return one.line.give(said.parcel);
+        // What the records tell is done when they do; they bring no messages.
+        one.underWay.push(...said.parcel.messages);
+        return;
       case "trace":
         return one.trace?.push(said.bytes);
       case "lines": {
@@ -238,12 +248,14 @@ export class Processes {
   #gone(one: Started, code: number | null, signal: string | null): void {
     one.gone = true;
     if (this.#ended) return;
-    one.line.give({ messages: [], closed: true, deaf: true });
+    one.trace?.gone();
+    // Whoever has killed it closes what it had open.
+    if (!one.killed) one.line.give({ messages: [], closed: true, deaf: true });
     this.#endThreads(one);
     const { SIGNALLED, EXITED } = ProcessOutcome;
-    const [outcome, how] =
-      signal === null ? [EXITED, code ?? 0] : [SIGNALLED, signalNumber(signal)];
-    this.#agent.perform(one.at, ProcessOperation.END, outcome, how);
+    const exit = one.told ?? (signal === null ? (code ?? 0) : undefined);
+    const [outcome, how] = exit === undefined ? [SIGNALLED, signalNumber(signal!)] : [EXITED, exit];
+    this.#agent.step(one.at, ProcessOperation.END, outcome, how);
   }
 
   /** Threads that were at work when the process was ended from outside. */
@@ -252,12 +264,12 @@ export class Processes {
     for (const { thread, object } of trace?.unended ?? []) {
       const words = new Int32Array(RECORD_WORDS);
       words.set([time | 0, Math.floor(time / 2 ** 32) | (EventKind.threadEnd << 24)]);
-      words.set([object, 0x3fff_ffff, 2, thread << 18], 2);
+      words.set([object, STOPPED_VERSION, 2, thread << 18], 2);
       this.#parts.collector.relay?.records(words);
     }
   }
 
-  #sink(shared: readonly (readonly [id: number, at: Address])[]) {
+  #sink(one: Started, shared: readonly (readonly [id: number, at: Address])[]) {
     const { collector, memory } = this.#parts;
     const addresses = new Map(shared);
     return {
@@ -277,7 +289,27 @@ export class Processes {
         return index;
       },
       line: () => this.#agent.line(memory.fresh()[RunWord.CONSOLE] as Address),
-      version: (object: number) => this.#agent.version(addresses.get(object)!),
+      act: (kind: number, object: number, argument: number) =>
+        this.#act(one, addresses.get(object)!, kind, argument),
     };
+  }
+
+  /** What was recorded there of one of our objects: made here, too. */
+  #act(one: Started, object: Address, kind: number, told: number): number {
+    const { line, underWay } = one;
+    switch (kind) {
+      case EventKind.send:
+        return line.sent(underWay.shift()!);
+      case EventKind.dropSender:
+        return line.droppedSender();
+      case EventKind.dropReceiver:
+        return line.droppedReceiver();
+      case EventKind.processEnd:
+        // Whoever waits for it goes on when all is closed that it had open.
+        one.told = told;
+        return this.#agent.version(object);
+      default:
+        return this.#agent.version(object);
+    }
   }
 }

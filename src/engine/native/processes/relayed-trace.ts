@@ -2,22 +2,30 @@
  * The trace of another process as it becomes part of this run's: its bytes are read as they come, and everything in them is
  * given names that nothing else in the run has. Its times are those of this run already, as both count from the same moment.
  *
- * Operations on the two channels between the processes, and on the process itself, are told about this side's objects. Their
- * versions are counted on: those of one side come in order, those of both as they were heard of.
+ * Operations on the two channels between the processes, on the process itself and on its main thread are told about this side's
+ * objects, and are made there at that very moment: a message is here when the record of its sending is, and everything that led to
+ * it (`causal-order.ts`). So the whole recording has one order, by which the model engine can make the run again.
  */
 import type { ThreadId } from "../../../base/brand.ts";
-import { EventKind, MAX_THREAD, RECORD_WORDS } from "../../../trace/event.ts";
+import { EventKind, STOPPED_VERSION } from "../../../trace/event.ts";
 import { TraceReader } from "../../../trace/reader.ts";
 import type { OutputLine, ProcessRow, ThreadRow } from "../../../trace/tables.ts";
+import { CausalOrder, type Ordered } from "./causal-order.ts";
+import { farThread } from "./starting.ts";
 
 /** Numbers that nobody in the run has yet, for all of its processes; from the top, while the program's own go up. */
 export class FreshIds {
-  #thread = MAX_THREAD;
+  readonly #words: Int32Array;
   #object = 0x7fff_ffff;
   #process = 0;
 
+  /** `words`: of the run's memory. */
+  constructor(words: Int32Array) {
+    this.#words = words;
+  }
+
   thread(): ThreadId {
-    return this.#thread-- as ThreadId;
+    return farThread(this.#words);
   }
 
   object(): number {
@@ -40,8 +48,13 @@ export interface RelaySink {
   string(text: string): number;
   /** The number of the console's next line, and the version that the console has by it. */
   line(): { readonly sequence: number; readonly version: number };
-  /** The next version of one of this side's objects. */
-  version(object: number): number;
+  /** An operation on one of this side's objects: made there, it gives the version that the object has by it. */
+  act(kind: number, object: number, argument: number): number;
+}
+
+/** A record, by its place in the trace that is read. */
+interface Row extends Ordered {
+  readonly row: number;
 }
 
 /** What objects of the other process are called here from the beginning. */
@@ -84,11 +97,18 @@ export class RelayedTrace {
   readonly #processes = new Map<number, number>();
   readonly #strings = new Map<number, number>();
   readonly #lines = new Map<number, { readonly sequence: number; readonly version: number }>();
+  readonly #order = new CausalOrder<Row>();
+  /** Threads whose end has been told. */
+  readonly #ended = new Set<number>();
   readonly #toldThreads = new Set<number>();
   readonly #toldInputs = new Map<number, number>();
   #records = 0;
+  #lastLines: OutputLine[] = [];
   #output = 0;
   #toldProcesses = 0;
+  /** Its end has been read, if not yet told. */
+  #hasEnded = false;
+  #isGone = false;
 
   /** `console`: the number of the console's object there. */
   constructor(parts: {
@@ -121,10 +141,11 @@ export class RelayedTrace {
     const threads = [...trace.threads.values()].filter(({ id }) => !this.#toldThreads.has(id));
     for (const { id } of threads) this.#toldThreads.add(id);
     if (threads.length > 0) this.#sink.threads(threads.map((row) => this.#threadRow(row)));
+    this.#readRecords();
     this.#relayRecords();
-    const lines = trace.output.slice(this.#output);
-    this.#output += lines.length;
-    if (lines.length > 0) this.#sink.output(lines.map((line) => this.#line(line)));
+    this.#lastLines.push(...trace.output.slice(this.#output));
+    this.#output = trace.output.length;
+    this.#relayLines();
     for (const [thread, pieces] of trace.inputs) {
       const from = this.#toldInputs.get(thread) ?? 0;
       for (const piece of pieces.slice(from)) this.#sink.inputs(this.#thread(thread), piece);
@@ -132,16 +153,22 @@ export class RelayedTrace {
     }
   }
 
+  /** The process of the system is gone: its end is told now, and not before. */
+  gone(): void {
+    this.#isGone = true;
+    this.#relayRecords();
+    if (this.#hasEnded) {
+      const records: number[] = [];
+      for (const { row } of this.#order.rest()) this.#relay(row, records);
+      this.#sink.records(Int32Array.from(records));
+    }
+    this.#relayLines();
+  }
+
   /** The threads that had not ended, where the process was ended from outside. */
   get unended(): readonly { readonly thread: ThreadId; readonly object: number }[] {
-    const { trace } = this.#reader;
-    const { events } = trace;
-    const ended = new Set<number>();
-    for (let row = 0; row < events.count; row++) {
-      if (events.kind[row] === EventKind.threadEnd) ended.add(events.thread[row]);
-    }
-    return [...trace.threads.values()]
-      .filter(({ id }) => !ended.has(id))
+    return [...this.#reader.trace.threads.values()]
+      .filter(({ id }) => !this.#ended.has(id))
       .map(({ id, object }) => ({ thread: this.#thread(id), object: this.#object(object) }));
   }
 
@@ -150,27 +177,51 @@ export class RelayedTrace {
     return this.#thread(there);
   }
 
-  #relayRecords(): void {
-    const { events } = this.#reader.trace;
-    const from = this.#records;
-    const count = events.count - from;
-    this.#records = events.count;
-    if (count === 0) return;
-    const words = new Int32Array(count * RECORD_WORDS);
-    for (let index = 0; index < count; index++) {
-      const row = from + index;
-      const at = index * RECORD_WORDS;
-      const time = events.time[row];
-      const kind = events.kind[row];
-      const object = events.object[row];
-      words[at] = time | 0;
-      words[at + 1] = Math.floor(time / 2 ** 32) | (kind << 24);
-      words[at + 2] = object > 0 ? this.#object(object) : object;
-      words[at + 3] = this.#version(kind, object, events.version[row], events.argument[row]);
-      words[at + 4] = this.#argument(kind, events.argument[row]);
-      words[at + 5] = events.site[row] | (this.#thread(events.thread[row]) << 18);
+  #readRecords(): void {
+    const { count, kind, thread, object, version } = this.#reader.trace.events;
+    for (; this.#records < count; this.#records++) {
+      const row = this.#records;
+      const isOrdered =
+        !UNORDERED.has(kind[row]) && version[row] > 0 && version[row] < STOPPED_VERSION;
+      const on = isOrdered ? object[row] : 0;
+      this.#hasEnded ||= kind[row] === EventKind.processEnd && this.#shared.has(on);
+      this.#order.push({ row, thread: thread[row], object: on, version: version[row] });
     }
-    this.#sink.records(words);
+  }
+
+  /** Those that have come in order. That the process has ended is true once the system says so. */
+  #relayRecords(): void {
+    const { kind } = this.#reader.trace.events;
+    const isHeld = ({ row, object }: Row): boolean =>
+      !this.#isGone && kind[row] === EventKind.processEnd && this.#shared.has(object);
+    const records: number[] = [];
+    for (const { row } of this.#order.take(isHeld)) this.#relay(row, records);
+    if (records.length > 0) this.#sink.records(Int32Array.from(records));
+  }
+
+  #relay(row: number, into: number[]): void {
+    const { events } = this.#reader.trace;
+    const time = events.time[row];
+    const kind = events.kind[row];
+    const object = events.object[row];
+    const thread = events.thread[row];
+    if (kind === EventKind.threadEnd) this.#ended.add(thread);
+    into.push(
+      time | 0,
+      Math.floor(time / 2 ** 32) | (kind << 24),
+      object > 0 ? this.#object(object) : object,
+      this.#version(kind, object, events.version[row], events.argument[row]),
+      this.#argument(kind, events.argument[row]),
+      events.site[row] | (this.#thread(thread) << 18),
+    );
+  }
+
+  /** A line comes after the record of its printing; that of a thread which was killed in between never came to be. */
+  #relayLines(): void {
+    const isTold = ({ sequence }: OutputLine): boolean => this.#lines.has(sequence);
+    const lines = this.#lastLines.filter(isTold).map((line) => this.#line(line));
+    this.#lastLines = this.#lastLines.filter((line) => !isTold(line));
+    if (lines.length > 0) this.#sink.output(lines);
   }
 
   #version(kind: number, object: number, version: number, argument: number): number {
@@ -178,7 +229,7 @@ export class RelayedTrace {
     if (UNORDERED.has(kind) || version <= 0) return version;
     if (object === this.#console) return this.#consoleLine(argument).version;
     const here = this.#shared.get(object);
-    return here === undefined ? version : this.#sink.version(here);
+    return here === undefined ? version : this.#sink.act(kind, here, argument);
   }
 
   #argument(kind: number, argument: number): number {
