@@ -12,7 +12,7 @@ import type { Order } from "../order.ts";
 import { beginsWith, type ExploredStep, isSameMove, type Key, type Move } from "../step.ts";
 import { LONGEST_TURN } from "../strategies/follow.ts";
 import { type Race, racesOf } from "./races.ts";
-import { type Branch, insert, placeIn } from "./wakeup-tree.ts";
+import { type Branch, branchOf, Placing } from "./wakeup-tree.ts";
 
 /** A state on the way of the execution under way. */
 interface Node {
@@ -39,6 +39,7 @@ const START: Root = { moves: [], sleep: [] };
 
 export class OptimalDpor implements Strategy {
   readonly #dependence: Dependence;
+  readonly #placing: Placing;
   readonly #root: Root;
   /** By how many steps were made before. */
   readonly #nodes: Node[] = [];
@@ -57,6 +58,7 @@ export class OptimalDpor implements Strategy {
   /** `root`: explores what follows from there, and nothing else. */
   constructor(dependence: Dependence, root: Root = START) {
     this.#dependence = dependence;
+    this.#placing = new Placing(dependence);
     this.#root = root;
     this.#again = root.moves;
     for (let depth = 0; depth < root.moves.length; depth++) this.#nodes[depth] = PASSED;
@@ -142,8 +144,9 @@ export class OptimalDpor implements Strategy {
     const learn = ({ index, at, sequence }: Race): void => {
       if (at < this.#root.moves.length) return;
       const { sleep, tree } = this.#nodes[at];
+      this.#placing.begin(sequence);
       const sleeper = this.#sleeperOf(sleep, sequence);
-      const added = sleeper === undefined && insert(this.#dependence, tree, sequence);
+      const added = sleeper === undefined && this.#placing.addTo(tree);
       if (!added) this.pruned++;
       const known = sleeper ?? Infinity;
       if (index < execution.steps.length && !added && known > index) {
@@ -160,7 +163,7 @@ export class OptimalDpor implements Strategy {
   ): number | undefined {
     let found: number | undefined;
     for (const step of sleep) {
-      const place = placeIn(this.#dependence, step, sequence);
+      const place = this.#placing.placeOf(step);
       if (place === undefined) continue;
       const { index } = place < 0 ? { index: Infinity } : sequence[place];
       if (found === undefined || index < found) found = index;
@@ -223,14 +226,14 @@ export class OptimalDpor implements Strategy {
     const node = this.#nodes[depth];
     const [planned] = node.tree;
     if (planned?.step === step) return;
-    if (planned === undefined) node.tree.push({ step, then: [] });
-    else node.tree[0] = { step, then: planned.then };
+    if (planned === undefined) node.tree.push(branchOf(step));
+    else node.tree[0] = branchOf(step, planned.then);
     if (depth < this.#again.length) return;
     for (const other of otherChoices(step)) {
       const isKnown =
         node.sleep.some((one) => isSameMove(one, other)) ||
         node.tree.some((branch) => isSameMove(branch.step, other));
-      if (!isKnown) node.tree.push({ step: other, then: [] });
+      if (!isKnown) node.tree.push(branchOf(other));
     }
   }
 

@@ -10,37 +10,27 @@ export interface Branch {
   readonly step: ExploredStep;
   /** What is to follow; none: whatever. */
   readonly then: Branch[];
+  /** Of the step, here so that a tree can be gone down without a look at steps that were made long ago. */
+  readonly facts: number;
+  readonly lane: number;
+  /** -1: it is on no object. */
+  readonly slot: number;
 }
 
-/** Steps of which some have been taken out. */
-type Sequence = readonly (ExploredStep | undefined)[];
+/** What a branch knows of its step: nothing but thread and object tells what depends on it; it went through, and chose nothing. */
+const Fact = { PLAIN: 1, SIMPLE: 2 } as const;
+
+export function branchOf(step: ExploredStep, then: Branch[] = []): Branch {
+  const { lane, thing } = step;
+  return { step, then, facts: factsOf(step), lane, slot: thing?.slot ?? -1 };
+}
+
+function factsOf({ isPlain, timesOut, chosen }: ExploredStep): number {
+  return (isPlain ? Fact.PLAIN : 0) | (!timesOut && chosen.length === 0 ? Fact.SIMPLE : 0);
+}
 
 const CONFLICT = -2;
 const ABSENT = -1;
-
-/**
- * Where `first`, a step that could be made now, stands in `sequence`, if it could as well come before all of it; -1 if it could
- * though it is not in it; undefined if it could not.
- */
-export function placeIn(
-  dependence: Dependence,
-  first: ExploredStep,
-  sequence: Sequence,
-): number | undefined {
-  const place = placeOf(dependence, first, sequence);
-  return place === CONFLICT ? undefined : place;
-}
-
-/** Where the step stands in the sequence, if nothing before it depends on it; whether it is merely independent of all. */
-function placeOf(dependence: Dependence, first: ExploredStep, sequence: Sequence): number {
-  for (let index = 0; index < sequence.length; index++) {
-    const step = sequence[index];
-    if (step === undefined) continue;
-    if (step.lane === first.lane) return isSameStep(step, first) ? index : CONFLICT;
-    if (dependence.between(first, step)) return CONFLICT;
-  }
-  return ABSENT;
-}
 
 /** Of a step that was not made so yet only the first choices are decided, and it may turn out to be any that has these. */
 function isSameStep(step: ExploredStep, first: ExploredStep): boolean {
@@ -50,32 +40,114 @@ function isSameStep(step: ExploredStep, first: ExploredStep): boolean {
 }
 
 /**
- * Adds a sequence, unless a branch is there already that leads to all it leads to; answers whether it did. The sequence is
- * used up.
+ * A sequence of steps that is set against what is known or planned; one after another. Where each thread and each object comes
+ * first in it is looked up, so that most steps are placed without a look at the sequence.
  */
-export function insert(
-  dependence: Dependence,
-  tree: Branch[],
-  sequence: (ExploredStep | undefined)[],
-): boolean {
-  let branches = tree;
-  descend: for (;;) {
-    for (const branch of branches) {
-      const place = placeOf(dependence, branch.step, sequence);
-      if (place === CONFLICT) continue;
-      if (branch.then.length === 0) return false;
-      if (place >= 0) sequence[place] = undefined;
-      branches = branch.then;
-      continue descend;
+export class Placing {
+  readonly #dependence: Dependence;
+  /** Steps of which some have been taken out. */
+  #sequence: (ExploredStep | undefined)[] = [];
+  #isPlain = true;
+  /** Which sequence it is: what was noted for another one is none of its. */
+  #number = 0;
+  /** By lane: the place of the thread's first step, and in which sequence. */
+  readonly #firstOf: number[] = [];
+  readonly #firstOfIn: number[] = [];
+  /** By slot: the place of the first step on an object. */
+  readonly #firstOn: number[] = [];
+  readonly #firstOnIn: number[] = [];
+
+  constructor(dependence: Dependence) {
+    this.#dependence = dependence;
+  }
+
+  /** What is placed from here on. It is used up. O(length). */
+  begin(sequence: (ExploredStep | undefined)[]): void {
+    this.#sequence = sequence;
+    this.#isPlain = true;
+    const number = ++this.#number;
+    for (let place = sequence.length - 1; place >= 0; place--) {
+      const { lane, thing, isPlain } = sequence[place]!;
+      this.#isPlain &&= isPlain;
+      this.#firstOf[lane] = place;
+      this.#firstOfIn[lane] = number;
+      if (thing === undefined) continue;
+      this.#firstOn[thing.slot] = place;
+      this.#firstOnIn[thing.slot] = number;
     }
-    let added = false;
-    for (const step of sequence) {
+  }
+
+  /**
+   * Where `first`, a step that could be made now, stands in the sequence, if it could as well come before all of it; -1 if it could
+   * though it is not in it; undefined if it could not.
+   */
+  placeOf(first: ExploredStep): number | undefined {
+    const place = this.#placeOf(first, factsOf(first), first.lane, first.thing?.slot ?? -1);
+    return place === CONFLICT ? undefined : place;
+  }
+
+  /** Adds the sequence, unless a branch is there already that leads to all it leads to; answers whether it did. */
+  addTo(tree: Branch[]): boolean {
+    let branches = tree;
+    descend: for (;;) {
+      for (const branch of branches) {
+        const { step: first, facts, lane, slot } = branch;
+        const place = this.#placeOf(first, facts, lane, slot);
+        if (place === CONFLICT) continue;
+        if (branch.then.length === 0) return false;
+        if (place >= 0) this.#takeOut(place, lane);
+        branches = branch.then;
+        continue descend;
+      }
+      let added = false;
+      for (const step of this.#sequence) {
+        if (step === undefined) continue;
+        const branch = branchOf(step);
+        branches.push(branch);
+        branches = branch.then;
+        added = true;
+      }
+      return added;
+    }
+  }
+
+  /** Where the step stands, if nothing before it depends on it; whether it is merely independent of all. */
+  #placeOf(first: ExploredStep, facts: number, lane: number, slot: number): number {
+    if (!this.#isPlain || (facts & Fact.PLAIN) === 0) return this.#search(first);
+    const sequence = this.#sequence;
+    const isIn = this.#firstOfIn[lane] === this.#number;
+    const end = isIn ? this.#firstOf[lane] : sequence.length;
+    if (slot >= 0 && this.#firstOnIn[slot] === this.#number) {
+      for (let place = this.#firstOn[slot]; place < end; place++) {
+        const step = sequence[place];
+        if (step?.thing?.slot === slot && this.#dependence.between(first, step)) {
+          return CONFLICT;
+        }
+      }
+    }
+    if (!isIn) return ABSENT;
+    const step = sequence[end]!;
+    const isSimple = (facts & factsOf(step) & Fact.SIMPLE) !== 0;
+    return isSimple || isSameStep(step, first) ? end : CONFLICT;
+  }
+
+  #search(first: ExploredStep): number {
+    const sequence = this.#sequence;
+    for (let place = 0; place < sequence.length; place++) {
+      const step = sequence[place];
       if (step === undefined) continue;
-      const branch: Branch = { step, then: [] };
-      branches.push(branch);
-      branches = branch.then;
-      added = true;
+      if (step.lane === first.lane) return isSameStep(step, first) ? place : CONFLICT;
+      if (this.#dependence.between(first, step)) return CONFLICT;
     }
-    return added;
+    return ABSENT;
+  }
+
+  #takeOut(place: number, lane: number): void {
+    const sequence = this.#sequence;
+    sequence[place] = undefined;
+    let next = place + 1;
+    while (next < sequence.length && sequence[next]?.lane !== lane) next++;
+    if (next < sequence.length) this.#firstOf[lane] = next;
+    else this.#firstOfIn[lane] = 0;
   }
 }
