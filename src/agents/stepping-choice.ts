@@ -12,7 +12,8 @@ export function stepOf(
 ): Going {
   const one = thread === undefined ? onlyThread(state) : threadNamed(state, thread);
   const { id, name, next } = one;
-  const can = timesOut ? next?.canTimeOut : next?.canStep;
+  const wakes = timesOut && next?.canTimeOut !== true && next?.canWake === true;
+  const can = wakes || (timesOut ? next?.canTimeOut : next?.canStep);
   if (can !== true) {
     return refuse(AGENT_MESSAGES.cannotStep, {
       thread: name,
@@ -24,6 +25,7 @@ export function stepOf(
     kind: "operation",
     thread: id,
     timesOut,
+    ...(wakes ? { wakes } : {}),
     ...(choice === undefined ? {} : { choices: [choice] }),
   };
 }
@@ -56,7 +58,9 @@ function whyNot({ state, why, next }: StepThread, { over }: StepState, timesOut:
 function othersText({ threads, over }: StepState): string {
   if (over !== undefined) return "Go back with `undo`, or begin another session";
   const able = threads.filter(({ next }) => next?.canStep).map(({ name }) => `\`${name}\``);
-  const late = threads.filter(({ next }) => next?.canTimeOut).map(({ name }) => `\`${name}\``);
+  const late = threads
+    .filter(({ next }) => next?.canTimeOut || next?.canWake)
+    .map(({ name }) => `\`${name}\``);
   const parts = [
     ...(able.length > 0
       ? [`These can go on: ${able.join(", ")}`]

@@ -18,6 +18,8 @@ export interface Candidate {
   readonly site: SiteId;
   /** Not the operation would happen, but the end of its patience. */
   readonly timesOut: boolean;
+  /** Nor has its patience come to an end: it would wake for no reason at all. Only beside `timesOut`; absent: it would not. */
+  readonly wakes?: boolean;
   /** It would not go through, but leave a note that others can see (`Outlook.NOTES`). */
   readonly notes: boolean;
 }

@@ -170,7 +170,9 @@ function keyOf({ kind, code, sites }: Finding): string {
 }
 
 export function movesOf({ steps }: Execution): readonly Move[] {
-  return steps.map(({ thread, timesOut, chosen }) => ({ thread, timesOut, chosen }));
+  return steps.map(({ thread, timesOut, wakes, chosen }) =>
+    wakes ? { thread, timesOut, wakes, chosen } : { thread, timesOut, chosen },
+  );
 }
 
 /** How often another thread went on than the one before. */

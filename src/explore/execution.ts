@@ -30,6 +30,8 @@ import { ExploredStep, type Key, keyOf, type Part, type Thing } from "./step.ts"
 
 /** Decides an execution. */
 export interface Strategy {
+  /** How many wake-ups without a reason may be among what it is offered. Absent: none. */
+  readonly spurious?: number;
   /** The place in `execution.offered` of the one that goes on; -1: this execution is not to be had. */
   pick(execution: Execution): number;
   /** One of these, as a choice within the step under way, `execution.current`. */
@@ -79,6 +81,8 @@ export class Execution implements Scheduler, Observer {
   readonly calls: Calls;
   /** What is wrong with an execution that is none of the engine's business. Absent: nothing. */
   judge: ((execution: Execution, result: RunResult) => readonly Finding[]) | undefined;
+  /** Whether in any execution somebody came to wait where one may wake without a reason. */
+  mayWake = false;
   /** Whether somewhere there were more choices than are tried, in any execution. */
   sampled = false;
   #strategy!: Strategy;
@@ -149,6 +153,7 @@ export class Execution implements Scheduler, Observer {
     this.#run = undefined;
     const run = this.model.begin({
       stepLimit: STEP_LIMIT,
+      spurious: strategy.spurious ?? 0,
       ...choices,
       scheduler: (view) => through(this, view),
       observer: this,
@@ -159,6 +164,7 @@ export class Execution implements Scheduler, Observer {
     if (result?.ending.kind === "exited" && this.current !== undefined) this.current.exits = true;
     this.current?.settle();
     this.threads = run.machine.threads.length;
+    this.mayWake ||= run.machine.threads.some((thread) => run.machine.turn.mayWake(thread));
     if (result === undefined || this.judge === undefined) return result;
     return { ...result, findings: this.judge(this, result) };
   }
@@ -283,6 +289,9 @@ export class Execution implements Scheduler, Observer {
   pick(candidates: readonly Candidate[], count: number): number {
     const { offered } = this;
     this.#offer(candidates, count);
+    // Whom nothing but a wake-up without a reason could free is blocked.
+    const mayWake = (this.#strategy.spurious ?? 0) > 0;
+    if (mayWake && offered.every(({ wakes }) => wakes === true)) offered.length = 0;
     this.spinsForEver = offered.length === 0 && count > 0;
     if (this.spinsForEver) return -1;
     const kept = this.#nextKept();
@@ -504,7 +513,7 @@ export class Execution implements Scheduler, Observer {
   // ---- steps
 
   #stepOf(next: Candidate, index: number): ExploredStep {
-    const { thread: id, object, operation, a, b, timesOut } = next;
+    const { thread: id, object, operation, a, b, timesOut, wakes = false } = next;
     const { machine, memory } = this.model.inside;
     const kind = object === 0 ? undefined : KINDS[memory.words[object + Head.KIND]];
     const thing = kind === KINDS[SELECT] ? undefined : this.thingAt(object);
@@ -512,12 +521,14 @@ export class Execution implements Scheduler, Observer {
     const partner = thing?.kind.partner?.(operation, a, b) ?? (0 as Address);
     const { key: thread, slot: lane } = this.#threadOf(id);
     const step = new ExploredStep(
-      { index, thread, lane, id, timesOut, thing, partner: this.thingAt(partner) },
+      { index, thread, lane, id, timesOut, wakes, thing, partner: this.thingAt(partner) },
       { operation, a, b, site: next.site, low, high },
     );
     step.within = this.calls.isWithin(id);
     step.opens = step.within && this.calls.opens(id);
-    step.blocks = kind?.operations[operation].waiting !== undefined;
+    const { waiting, spurious } = kind?.operations[operation] ?? {};
+    step.blocks = waiting !== undefined;
+    if (spurious === true) this.mayWake = true;
     step.awaited = this.#awaited[id] === true;
     step.patient = deadline < Infinity;
     if (kind === process_ && operation !== ProcessOperation.WAIT) step.ends = thing?.key;

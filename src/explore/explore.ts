@@ -31,6 +31,7 @@ import { nearestPass } from "./tell/nearest.ts";
 import { retell, scheduleOf } from "./tell/retold.ts";
 import { shrink } from "./tell/shrink.ts";
 import { storyOf } from "./tell/story.ts";
+import { unmodelledIn } from "./tell/unmodelled.ts";
 
 export interface ExploreParts {
   /** Runs of the program come one after another on it. */
@@ -125,6 +126,7 @@ class Exploration {
 
   #search(plans: readonly PhasePlan[]): void {
     for (const plan of plans) {
+      if ((plan.spurious ?? 0) > 0 && plan.followed === true && !this.#execution.mayWake) continue;
       const phase = this.#phase(plan);
       this.#phases.push(phase);
       this.#proved = plan.proves === true && phase.complete;
@@ -174,7 +176,7 @@ class Exploration {
 
   /** Schedules that failed before come first: if one fails again, nothing else need be found. */
   #tryPasted({ strategy, bound }: PhasePlan): void {
-    const of = bound === undefined ? { strategy } : { strategy, bound };
+    const of = { strategy, ...defined({ bound }) };
     for (const text of this.#parts.options.schedules ?? []) {
       const pasted = new Pasted(text);
       const result = this.#execution.go(pasted, {}, (scheduler, view) => {
@@ -198,8 +200,8 @@ class Exploration {
   }
 
   #phase(plan: PhasePlan): Phase {
-    const { strategy, bound, ends } = plan;
-    const of = bound === undefined ? { strategy } : { strategy, bound };
+    const { strategy, bound, spurious, ends } = plan;
+    const of = { strategy, ...defined({ bound, spurious }) };
     const searching = plan.make();
     const most = this.#mostOf(plan);
     const began = this.#parts.hooks.now();
@@ -312,7 +314,7 @@ class Exploration {
       })),
       findings,
       pairs: pairsOfLines(this.#parts.program, this.#order.pairs),
-      unmodelled: unmodelledBy(options),
+      unmodelled: unmodelledIn(phases, this.#execution.mayWake, options),
       pruned: this.#pruned,
       ...(options.shard === undefined ? {} : { traces: [...this.#traces].sort() }),
       ...this.#extent(),
@@ -397,10 +399,4 @@ class Exploration {
 function roundly(count: number): string {
   const digits = Math.max(0, Math.floor(Math.log10(count)) - 1);
   return String(Math.round(count / 10 ** digits) * 10 ** digits);
-}
-
-/** What was asked for and is not done. */
-function unmodelledBy({ spurious = 0 }: ExploreOptions): string[] {
-  if (spurious === 0) return [];
-  return [`Wake-ups without a reason are not tried, though ${spurious} might be (spurious).`];
 }

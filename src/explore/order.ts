@@ -13,6 +13,9 @@ import { thread as threadKind } from "../objects/thread.ts";
 import type { Dependence } from "./dependence.ts";
 import type { ExploredStep, Key, Part, Thing } from "./step.ts";
 
+/** Sets a wake-up without a reason apart from whatever else the operation may come to. */
+const WOKEN = 1 << 16;
+
 /** The steps of one thread on one object, in order. */
 type Touches = number[];
 
@@ -260,7 +263,7 @@ export class Order {
 
   /** Adds the operations that a step completes, whoever's step it is, and where it meets others its place among its side. */
   #hash(index: number): void {
-    const { id, thread, operation, chosen, timesOut, thing, parts, noted, joined } =
+    const { id, thread, operation, chosen, timesOut, wakes, thing, parts, noted, joined } =
       this.#steps[index];
     const start = index * this.#threads;
     let known = thing?.key ?? 0;
@@ -277,7 +280,8 @@ export class Order {
       this.#low = (this.#low + one) | 0;
       this.#high = (this.#high + mix(one, 0x1b873593)) | 0;
     };
-    if (!noted) add(thread, this.#done[start + id], mix(known, operation * 2 + (timesOut ? 1 : 0)));
+    const way = (timesOut ? 1 : 0) + (wakes ? WOKEN : 0);
+    if (!noted) add(thread, this.#done[start + id], mix(known, operation * 2 + way));
     for (const one of joined ?? NONE) {
       add(one.thread, this.#done[start + one.id], mix(known, one.operation * 2));
     }

@@ -30,6 +30,8 @@ export interface Searching extends Strategy {
 export interface PhasePlan {
   readonly strategy: Phase["strategy"];
   readonly bound?: number;
+  /** How many wake-ups without a reason an execution may have; absent: none. */
+  readonly spurious?: number;
   /** Whether it knows when it has made all executions; else it makes as many as are asked for. */
   readonly ends: boolean;
   /** So many executions at most, unless something else is asked for. */
@@ -52,7 +54,11 @@ const EXHAUSTIVE = 200_000;
 const BOUNDS = [0, 1, 2, 3];
 const BY_CHANCE: ReadonlySet<StrategyName> = new Set(["random", "pos", "pct"]);
 const PREEMPTIONS = 2;
+/** How many wake-ups without a reason `auto` tries after none; more than one make a bug no likelier. */
+const SPURIOUS = 1;
 const DEPTH = 3;
+
+type Of = Pick<PhasePlan, "most" | "followed" | "spurious">;
 
 /** `head`: what the program's file says of itself. */
 export function plansFor(
@@ -61,26 +67,42 @@ export function plansFor(
   dependence: Dependence,
 ): readonly PhasePlan[] {
   const { strategy, depth = DEPTH, shard } = options;
-  const { preemptions = head.preemptions ?? PREEMPTIONS } = options;
+  const { preemptions = head.preemptions ?? PREEMPTIONS, spurious = 0 } = options;
   // Shards of what is left to chance draw otherwise.
   const seed = options.seed + (shard === undefined ? 0 : shard.index - 1);
   const endless = { ends: false, most: WITHOUT_END };
   const all = { ends: true, most: Infinity, proves: true };
   const shared = new Set<Key>();
-  const bounded = (bound: number, of: Pick<PhasePlan, "most" | "followed">): PhasePlan => ({
+  const bounded = (bound: number, of: Of): PhasePlan => ({
     strategy: "bounded",
     bound,
     ends: true,
     ...of,
-    make: () => new BoundedSearch(bound, seed, shared),
+    make: () => new BoundedSearch(bound, seed, shared, of.spurious),
   });
-  const random = (): Searching => withoutEnd(new RandomWalk(seed));
-  const pos = (): Searching => withoutEnd(new PartialOrderSampling(seed));
-  const pct = (): Searching => withoutEnd(new ProbabilisticConcurrencyTesting(seed, depth));
+  const within = (spurious: number): Pick<PhasePlan, "spurious"> =>
+    spurious === 0 ? {} : { spurious };
+  const chance = (spurious: number) => ({
+    random: () => withoutEnd(new RandomWalk(seed), spurious),
+    pos: () => withoutEnd(new PartialOrderSampling(seed), spurious),
+    pct: () => withoutEnd(new ProbabilisticConcurrencyTesting(seed, depth), spurious),
+  });
   const dpor = (): Searching => new OptimalDpor(dependence);
+  /** The bounds within which one looks before one makes all executions: without wake-ups for no reason, then with some. */
+  const before = (bounds: readonly number[]): PhasePlan[] => {
+    const { spurious: most = SPURIOUS } = options;
+    const budgets = most === 0 ? [0] : [0, most];
+    return budgets.flatMap((budget) =>
+      bounds.map((bound) =>
+        bounded(bound, { most: EACH_BOUND, followed: true, ...within(budget) }),
+      ),
+    );
+  };
   // Where nobody is preempted, the executions without preemptions are all there are.
   if (isCooperative(head) && !BY_CHANCE.has(strategy)) {
-    return [{ ...bounded(0, { most: Infinity }), proves: true }];
+    const whole = { most: Infinity, ...within(strategy === "bounded" ? spurious : 0) };
+    const looks = strategy === "auto" ? before([0]) : [];
+    return [...looks, { ...bounded(0, whole), proves: true }];
   }
   if (shard !== undefined && !BY_CHANCE.has(strategy)) {
     return [{ strategy: "dpor", ...all, make: () => new ShardedDpor(dependence, shard) }];
@@ -88,26 +110,23 @@ export function plansFor(
   switch (strategy) {
     case "auto":
       return [
-        ...BOUNDS.map((bound) => bounded(bound, { most: EACH_BOUND, followed: true })),
+        ...before(BOUNDS),
         { strategy: "dpor", ...all, most: EXHAUSTIVE, followed: true, make: dpor },
-        { strategy: "random", ...endless, make: random },
-        { strategy: "pos", ...endless, make: pos },
+        { strategy: "random", ...endless, make: chance(0).random },
+        { strategy: "pos", ...endless, make: chance(0).pos },
       ];
     case "bounded":
-      return [bounded(preemptions, { most: Infinity })];
+      return [bounded(preemptions, { most: Infinity, ...within(spurious) })];
     case "dpor":
       return [{ strategy, ...all, make: dpor }];
-    case "random":
-      return [{ strategy, ...endless, make: random }];
-    case "pos":
-      return [{ strategy, ...endless, make: pos }];
-    case "pct":
-      return [{ strategy, ...endless, make: pct }];
+    default:
+      return [{ strategy, ...endless, ...within(spurious), make: chance(spurious)[strategy] }];
   }
 }
 
-function withoutEnd(strategy: Strategy): Searching {
+function withoutEnd(strategy: Strategy, spurious: number): Searching {
   return {
+    spurious,
     pick: (execution) => strategy.pick(execution),
     choose: (execution, options) => strategy.choose(execution, options),
     next: () => true,

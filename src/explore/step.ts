@@ -43,6 +43,8 @@ export interface Thing {
 export interface Move {
   readonly thread: Key;
   readonly timesOut: boolean;
+  /** Besides, without a reason: its time is not up. */
+  readonly wakes?: boolean;
   /** What was chosen within the step, one after another. */
   readonly chosen: readonly number[];
 }
@@ -81,6 +83,7 @@ export class ExploredStep implements Step, Move {
   /** In this execution. */
   readonly id: ThreadId;
   readonly timesOut: boolean;
+  readonly wakes: boolean;
   readonly thing: Thing | undefined;
   /** The other object that it touches: a condition's mutex. */
   readonly partner: Thing | undefined;
@@ -137,7 +140,10 @@ export class ExploredStep implements Step, Move {
   patient = false;
 
   constructor(
-    at: Pick<ExploredStep, "index" | "thread" | "lane" | "id" | "timesOut" | "thing" | "partner">,
+    at: Pick<
+      ExploredStep,
+      "index" | "thread" | "lane" | "id" | "timesOut" | "wakes" | "thing" | "partner"
+    >,
     next: { operation: number; a: number; b: number; site: SiteId; low: number; high: number },
   ) {
     this.index = at.index;
@@ -145,6 +151,7 @@ export class ExploredStep implements Step, Move {
     this.lane = at.lane;
     this.id = at.id;
     this.timesOut = at.timesOut;
+    this.wakes = at.wakes;
     this.thing = at.thing;
     this.partner = at.partner;
     this.operation = next.operation;
@@ -192,7 +199,11 @@ export class ExploredStep implements Step, Move {
 
   #varied(timesOut: boolean, chosen: readonly number[]): ExploredStep {
     const { index, thread, lane, id, thing, partner } = this;
-    const step = new ExploredStep({ index, thread, lane, id, timesOut, thing, partner }, this);
+    const wakes = this.wakes && timesOut;
+    const step = new ExploredStep(
+      { index, thread, lane, id, timesOut, wakes, thing, partner },
+      this,
+    );
     step.result = this.result;
     step.event = this.event;
     step.argument = this.argument;
@@ -216,12 +227,19 @@ export class ExploredStep implements Step, Move {
 
 export function isSameMove(one: Move, other: Move): boolean {
   return (
-    one.timesOut === other.timesOut &&
+    isSameWay(one, other) &&
     one.thread === other.thread &&
     one.chosen.length === other.chosen.length &&
     beginsWith(one.chosen, other.chosen)
   );
 }
+
+/** Whether both go on in the same way: by the operation, by the end of patience, or without a reason. */
+export function isSameWay(one: Way, other: Way): boolean {
+  return one.timesOut === other.timesOut && (one.wakes ?? false) === (other.wakes ?? false);
+}
+
+type Way = Pick<Move, "timesOut" | "wakes">;
 
 /** Whether `chosen` begins with these. */
 export function beginsWith(chosen: readonly number[], first: readonly number[]): boolean {

@@ -8,19 +8,23 @@
 import type { Address, ThreadId } from "../base/brand.ts";
 import { EventKind } from "../trace/event.ts";
 import { releaseMutex } from "./mutex.ts";
-import { BLOCKED, Head, type ObjectKind, Outlook, type Step } from "./object.ts";
+import { BLOCKED, Head, type ObjectKind, Outlook, type Step, type Turn } from "./object.ts";
 import { appendNode, nodeAt, NodeWord, unlinkNode } from "./waiters.ts";
 
 export const CondvarWord = { FIRST: Head.OWN, LAST: Head.OWN + 1, COUNT: Head.OWN + 2 } as const;
 
 export const CondvarOperation = { WAIT: 0, AWAIT: 1, NOTIFY_ONE: 2, NOTIFY_ALL: 3 } as const;
 
+/** What AWAIT comes to. */
+export const Woken = { TIMED_OUT: 0, NOTIFIED: 1, SPURIOUSLY: 2 } as const;
+export type Woken = (typeof Woken)[keyof typeof Woken];
+
 export const condvar: ObjectKind = {
   name: "condvar",
   words: 3,
   operations: [
     { name: "wait" },
-    { name: "await", waiting: "waits to be notified by" },
+    { name: "await", waiting: "waits to be notified by", spurious: true },
     { name: "notifyOne" },
     { name: "notifyAll" },
   ],
@@ -47,8 +51,7 @@ export const condvar: ObjectKind = {
           return BLOCKED;
         }
         turn.event = EventKind.conditionWoken;
-        turn.argument = 1;
-        return 1;
+        return (turn.argument = Woken.NOTIFIED);
       case CondvarOperation.NOTIFY_ONE: {
         turn.event = EventKind.notifyOne;
         const count = words[at + CondvarWord.COUNT];
@@ -82,12 +85,10 @@ export const condvar: ObjectKind = {
   },
   /** The time is up before a notification: leaves the list. */
   cancel(turn, at, _operation, _thread, a) {
-    const { words } = turn;
-    unlinkNode(words, at + CondvarWord.FIRST, a as Address);
-    words[at + CondvarWord.COUNT]--;
-    turn.event = EventKind.conditionWoken;
-    turn.argument = 0;
-    return 0;
+    return leave(turn, at, a as Address, Woken.TIMED_OUT);
+  },
+  wake(turn, at, _operation, _thread, a) {
+    return leave(turn, at, a as Address, Woken.SPURIOUSLY);
   },
   /**
    * Waits append to a list whose order a later notification may see, notifications take from it. Being woken touches only
@@ -96,7 +97,7 @@ export const condvar: ObjectKind = {
   commutes(_words, _at, first, second) {
     const [one, other] = first.operation < second.operation ? [first, second] : [second, first];
     const woken = (step: Step): boolean =>
-      step.operation === CondvarOperation.AWAIT && step.result === 1;
+      step.operation === CondvarOperation.AWAIT && step.result === Woken.NOTIFIED;
     if (one.operation === CondvarOperation.WAIT) return woken(other);
     if (one.operation !== CondvarOperation.AWAIT) return false;
     // A notification that found nobody has woken nobody.
@@ -110,3 +111,11 @@ export const condvar: ObjectKind = {
     return [];
   },
 };
+
+/** Takes a waiter out of the list that nobody has notified. */
+function leave(turn: Turn, at: Address, node: Address, woken: Woken): Woken {
+  unlinkNode(turn.words, at + CondvarWord.FIRST, node);
+  turn.words[at + CondvarWord.COUNT]--;
+  turn.event = EventKind.conditionWoken;
+  return (turn.argument = woken);
+}

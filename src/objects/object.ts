@@ -159,6 +159,18 @@ export interface ObjectKind {
     b: number,
   ): number;
   /**
+   * Ends a wait for no reason at all, as operations that are marked `spurious` may: like `cancel`, but the operation's
+   * result is that of having been woken.
+   */
+  readonly wake?: (
+    turn: Turn,
+    at: Address,
+    operation: number,
+    thread: ThreadId,
+    a: number,
+    b: number,
+  ) => number;
+  /**
    * The other object that this operation touches (a condition's mutex), 0 for none. The engine takes both word-locks,
    * in order of address, before the step.
    */
@@ -200,4 +212,6 @@ export interface OperationInfo {
   readonly name: string;
   /** What a timeline says while a thread is blocked in it: "waits for", "waits for room in", … */
   readonly waiting?: string;
+  /** Who waits in it may wake without a reason (`ObjectKind.wake`), where a run's budget allows that. */
+  readonly spurious?: true;
 }

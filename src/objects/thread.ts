@@ -39,7 +39,7 @@ export const ThreadOutcome = { RUNNING: 0, RETURNED: 1, PANICKED: 2 } as const;
 export const ONLY_WAIT = 1;
 
 /** Results of PARK. */
-export const ParkResult = { TIMED_OUT: 0, UNPARKED: 1 } as const;
+export const ParkResult = { TIMED_OUT: 0, UNPARKED: 1, SPURIOUS: 2 } as const;
 
 export const thread: ObjectKind = {
   name: "thread",
@@ -50,7 +50,7 @@ export const thread: ObjectKind = {
     { name: "end" },
     { name: "join", waiting: "waits for the end of" },
     { name: "isFinished" },
-    { name: "park", waiting: "waits for somebody to unpark" },
+    { name: "park", waiting: "waits for somebody to unpark", spurious: true },
     { name: "unpark" },
     { name: "choose" },
   ],
@@ -127,6 +127,10 @@ export const thread: ObjectKind = {
     turn.event = parks ? EventKind.park : EventKind.query;
     turn.argument = 0;
     return parks ? ParkResult.TIMED_OUT : ThreadOutcome.RUNNING;
+  },
+  wake(turn) {
+    turn.event = EventKind.park;
+    return (turn.argument = ParkResult.SPURIOUS);
   },
   /**
    * Spawn, start, end and join add no choice (SEMANTICS, Dependence); only asking whether it is over, and giving up waiting

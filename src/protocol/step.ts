@@ -123,6 +123,8 @@ export type Going =
       readonly kind: "operation";
       readonly thread: ThreadId;
       readonly timesOut: boolean;
+      /** Instead, it wakes without a reason. */
+      readonly wakes?: boolean;
       readonly choices?: readonly number[];
     }
   /** To the thread's next statement: in the same function or one around it, in a function called there, or after the return. */
@@ -398,6 +400,8 @@ export interface NextOperation {
   readonly canStep: boolean;
   /** Its patience could end instead, now. */
   readonly canTimeOut: boolean;
+  /** Whether it may wake without being woken: where spurious wake-ups are allowed, and some are left. */
+  readonly canWake?: boolean;
   /** The operation's choices, where it has some ("wakes worker-1", "wakes worker-2"): give one to `go`. */
   readonly choices?: readonly string[];
 }

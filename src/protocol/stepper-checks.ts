@@ -37,7 +37,12 @@ const position: Check = (value) => whole(value) && (value as number) >= 1;
 // ---- out of the page
 
 const GOING: Readonly<Record<string, Shape>> = {
-  operation: { thread: whole, timesOut: flag, choices: optional(few(whole)) },
+  operation: {
+    thread: whole,
+    timesOut: flag,
+    wakes: optional(flag),
+    choices: optional(few(whole)),
+  },
   over: { thread: whole, others: oneOf("running", "frozen") },
   into: { thread: whole, others: oneOf("running", "frozen") },
   out: { thread: whole, others: oneOf("running", "frozen") },
@@ -113,6 +118,7 @@ const next = object({
   place: optional(place),
   canStep: flag,
   canTimeOut: flag,
+  canWake: optional(flag),
   choices: optional(list(text)),
 });
 

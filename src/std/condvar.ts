@@ -1,7 +1,7 @@
 /** `Condvar`: waiting is giving up the lock, being notified, and taking the lock again. */
 import type { Milliseconds } from "../base/brand.ts";
 import { RUNTIME_MESSAGES } from "../base/catalogue/runtime.ts";
-import { condvar, CondvarOperation } from "../objects/condvar.ts";
+import { condvar, CondvarOperation, Woken } from "../objects/condvar.ts";
 import { duration } from "./duration.ts";
 import { text } from "./errors.ts";
 import { adopt, adoptedObject, crosses, crossing, type Crossing, remember } from "./handle.ts";
@@ -56,10 +56,10 @@ export class Condvar {
     guard.store();
     const { node, site } = engine;
     engine.perform(this.#at, CondvarOperation.WAIT, lock, node);
-    const woken = engine.performFor(this.#at, CondvarOperation.AWAIT, node, 0, timeout) === 1;
+    const woken = engine.performFor(this.#at, CondvarOperation.AWAIT, node, 0, timeout);
     engine.site = site;
     guard[relock]();
-    return woken;
+    return woken !== Woken.TIMED_OUT;
   }
 }
 

@@ -6,6 +6,7 @@
  *     alice: 1 step, then before "counter++" (write, counter.ts:4)
  *     bob: 2 steps, then ends
  *     reader: times out
+ *     waiter: wakes without a reason
  *     main: 1 step choosing 1 of 2, then ends
  *
  * A step is one decision of a scheduler. A turn lasts until what it says has come about; the number of steps is for readers
@@ -54,7 +55,9 @@ export type Turn =
       readonly stop: Stop;
     }
   /** The patience of a thread ends. */
-  | { readonly kind: "times out"; readonly thread: ThreadName };
+  | { readonly kind: "times out"; readonly thread: ThreadName }
+  /** It is woken though nobody has woken it. */
+  | { readonly kind: "wakes without a reason"; readonly thread: ThreadName };
 
 export interface ThreadName {
   readonly name: string;
@@ -79,7 +82,7 @@ export function formatSchedule(schedule: Schedule): string {
 
 function formatTurn(turn: Turn): string {
   const thread = formatThread(turn.thread);
-  if (turn.kind === "times out") return `${thread}: times out`;
+  if (turn.kind !== "steps") return `${thread}: ${turn.kind}`;
   const { steps, choices, stop } = turn;
   const counted = steps === 1 ? "1 step" : `${steps} steps`;
   const chosen = choices.map(({ index, among }) => ` choosing ${index + 1} of ${among}`).join("");
@@ -95,6 +98,11 @@ function formatStop(stop: Stop): string {
   const { text, operation, file, line, times } = stop.anchor;
   const again = times === 1 ? "" : ` #${times}`;
   return `, then before ${JSON.stringify(text)} (${operation}, ${file}:${line})${again}`;
+}
+
+/** How many wake-ups without a reason a run needs that follows it. */
+export function spuriousIn({ turns }: Schedule): number {
+  return turns.filter(({ kind }) => kind === "wakes without a reason").length;
 }
 
 /** Reads a schedule. All lines that cannot be read are told; the others are kept. */
@@ -144,7 +152,9 @@ class LineReader {
   turn(): Turn | string {
     const thread = this.#thread();
     if (thread === undefined) return "it does not begin with a thread's name and a colon";
-    if (this.#take(/^times out$/)) return { kind: "times out", thread };
+    const word = this.#take(/^(times out|wakes without a reason)$/);
+    if (word !== undefined)
+      return { kind: word[1] as "times out" | "wakes without a reason", thread };
     const counted = this.#take(new RegExp(`^${NUMBER} steps?`));
     if (counted === undefined)
       return 'after the name stands neither "times out" nor a number of steps';

@@ -47,7 +47,7 @@ const STRATEGIES: readonly StrategyName[] = ["dpor", "auto"];
 
 for (const [name, expected] of Object.entries(PROGRAMS)) {
   const { text, verdict, findings: kinds, outputs, executions, options } = expected;
-  for (const strategy of STRATEGIES) {
+  for (const strategy of expected.strategies ?? STRATEGIES) {
     test(`${name}: ${verdict}, by ${strategy}`, async () => {
       const program = await programs.compile(text);
       const asked = { strategy, seed: 0, ...options };

@@ -124,6 +124,11 @@ export class Stepper {
     void this.#go({ kind: "operation", thread, timesOut, ...choices });
   }
 
+  /** The thread wakes though nobody has woken it. */
+  wake(thread: ThreadId): void {
+    void this.#go({ kind: "operation", thread, timesOut: true, wakes: true });
+  }
+
   undo(): void {
     void this.#do({ kind: "undo" });
   }

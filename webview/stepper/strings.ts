@@ -85,6 +85,8 @@ export const STEPPER_ENGLISH = {
   "card.choose": "Step, and:",
   "card.timeOut": "Time out",
   "card.timeOutHint": "Let its patience end instead",
+  "card.wake": "Wake spuriously",
+  "card.wakeHint": "Wake it though nobody has: waits may end without a reason",
   "card.freeze": "Freeze",
   "card.freezeHint": "A frozen thread goes on only when it is stepped itself",
   "card.thaw": "Thaw",

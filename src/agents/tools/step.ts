@@ -50,7 +50,9 @@ const input = z.strictObject({
   times_out: z
     .boolean()
     .optional()
-    .describe("For step: ends the thread's wait by its time-out instead."),
+    .describe(
+      "For step: ends the thread's wait by its time-out instead, or without a reason where spurious wake-ups are allowed.",
+    ),
   until: z.enum(UNTIL).optional().describe("For run: what to stop before (end)."),
   expression: z
     .string()

@@ -24,6 +24,8 @@ interface ThreadData {
   readonly effect?: string;
   readonly canStep: boolean;
   readonly canTimeOut: boolean;
+  /** Without being woken: `times_out` does that, where there is no time-out. */
+  readonly canWake?: boolean;
   readonly choices?: readonly string[];
   readonly why?: string;
   readonly waitsFor: readonly string[];
@@ -121,6 +123,7 @@ function threadData(
     ...(next?.effect === undefined ? {} : { effect: next.effect }),
     canStep: next?.canStep ?? false,
     canTimeOut: next?.canTimeOut ?? false,
+    ...(next?.canWake === true ? { canWake: true } : {}),
     ...(next?.choices === undefined ? {} : { choices: next.choices }),
     ...(why === undefined ? {} : { why }),
     waitsFor: waitsFor.map(nameOf),
@@ -142,7 +145,19 @@ function objectData(object: StepObject, nameOf: (id: number) => string): ObjectD
 }
 
 function threadLines(thread: ThreadData): string[] {
-  const { name, state, at, next, effect, canStep, canTimeOut, choices, why, holds } = thread;
+  const {
+    name,
+    state,
+    at,
+    next,
+    effect,
+    canStep,
+    canTimeOut,
+    canWake = false,
+    choices,
+    why,
+    holds,
+  } = thread;
   const would = next === undefined ? "" : `, next: ${next}`;
   const where = at === undefined ? "" : ` (${at.file}:${at.line})`;
   return [
@@ -151,6 +166,9 @@ function threadLines(thread: ThreadData): string[] {
     ...(effect === undefined ? [] : [`    ${effect}`]),
     ...(canStep || why === undefined ? [] : [`    ${why}`]),
     ...(canTimeOut ? ["    its wait can be ended by `times_out`"] : []),
+    ...(canWake && !canTimeOut
+      ? ["    `times_out` wakes it though nobody has woken it (spuriously)"]
+      : []),
     ...(choices ?? []).map((choice, index) => `    choice ${index}: ${choice}`),
     ...(holds.length === 0 ? [] : [`    holds ${holds.join(", ")}`]),
   ];

@@ -28,6 +28,8 @@ export interface MachineRun {
   readonly observer: Observer | undefined;
   /** Durations mean nothing: what sleeps or has a time-out may go on at any step (SEMANTICS, Exploring). */
   readonly exploring: boolean;
+  /** How many wake-ups without a reason there may be. */
+  readonly spurious: number;
   readonly stepLimit: number;
   /** Whether a loop may be left at its edges, where its fuel has run out: under an execution model, and for who steps. */
   readonly offersEdges: boolean;

@@ -69,6 +69,8 @@ export class Machine {
   #halted = false;
   /** What the scheduler threw. */
   #failure: { readonly error: unknown } | undefined;
+  /** How many wake-ups without a reason there may still be. */
+  #spurious = 0;
   /** The scheduler has picked nobody. */
   #stopped = false;
   #slice = 0;
@@ -84,6 +86,7 @@ export class Machine {
     this.#scheduler = run.scheduler;
     this.#model = run.model;
     this.#exploring = run.exploring;
+    this.#spurious = run.spurious;
     this.threads.length = 0;
     this.#live.length = 0;
     this.#picked = undefined;
@@ -348,6 +351,8 @@ export class Machine {
       this.#outcome = this.#live.length === 0 ? "ended" : "stuck";
       return undefined;
     }
+    // Whom nothing else could free is blocked, so it comes last and never alone.
+    if (this.#spurious > 0) count = this.#collectWakeUps(count);
     const candidates: readonly Candidate[] = this.#candidates;
     const index = this.#scheduler.pick(candidates, count);
     if (index < 0) {
@@ -413,6 +418,17 @@ export class Machine {
     return count;
   }
 
+  /** Adds those who could wake without a reason. Answers how many candidates there are then. */
+  #collectWakeUps(count: number): number {
+    for (const thread of this.#live) {
+      if (!this.turn.mayWake(thread)) continue;
+      const { object, operation, a, b, site } = thread.next;
+      thread.waking.set(object, operation, a, b, site);
+      this.#candidates[count++] = thread.waking;
+    }
+    return count;
+  }
+
   #lookAgain(thread: ModelThread): void {
     const outlook = this.turn.look(thread);
     if (outlook === Outlook.WAITS) this.turn.tellBlock(thread);
@@ -435,10 +451,13 @@ export class Machine {
     }
     if ((this.steps & WATCH_STEPS) === 0) this.#run.watch();
     this.clock.step();
-    if (picked.timesOut) this.clock.now = Math.max(this.clock.now, thread.deadline);
+    if (picked.wakes) this.#spurious--;
+    else if (picked.timesOut) this.clock.now = Math.max(this.clock.now, thread.deadline);
     let result = 0;
     if (picked.object === 0) {
       this.#wake(thread, picked);
+    } else if (picked.wakes) {
+      result = turn.wake(thread);
     } else if (picked.timesOut) {
       result = turn.cancel(thread);
     } else {

@@ -76,6 +76,8 @@ export interface RunChoices {
   readonly scheduler: (view: ModelView) => Scheduler | ExecutionModel;
   /** SEMANTICS, Exploring: durations mean nothing. */
   readonly exploring?: boolean;
+  /** How many wake-ups without a reason are offered to the scheduler (SEMANTICS, Primitives). Absent: none. */
+  readonly spurious?: number;
   readonly stepLimit?: number;
   /**
    * Whether the scheduler is asked at the edges of long loops as well, though nobody can see what they do: so that a run can
@@ -106,6 +108,7 @@ export class ModelRun implements MachineRun, IntrinsicsRun, LifeRun {
   readonly recorder: Recorder | undefined;
   readonly observer: Observer | undefined;
   readonly exploring: boolean;
+  readonly spurious: number;
   readonly stepLimit: number;
   readonly watchesSteps: boolean;
   readonly offersEdges: boolean;
@@ -132,6 +135,7 @@ export class ModelRun implements MachineRun, IntrinsicsRun, LifeRun {
     this.#sink = sink;
     this.#stop = choices.stop;
     this.exploring = exploring;
+    this.spurious = choices.spurious ?? 0;
     this.stepLimit = stepLimit;
     this.watchesSteps = program.invariants.length > 0;
     this.recorder = sink === undefined ? undefined : new Recorder(sink);

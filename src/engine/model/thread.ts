@@ -37,10 +37,12 @@ export class NextStep implements Candidate {
   b = 0;
   site = 0 as SiteId;
   notes = false;
+  readonly wakes: boolean;
 
-  constructor(thread: ThreadId, timesOut: boolean) {
+  constructor(thread: ThreadId, timesOut: boolean, wakes = false) {
     this.thread = thread;
     this.timesOut = timesOut;
+    this.wakes = wakes;
   }
 
   set(object: Address, operation: number, a: number, b: number, site: SiteId): void {
@@ -57,6 +59,8 @@ export class ModelThread {
   readonly stack = new FrameStack();
   readonly next: NextStep;
   readonly patience: NextStep;
+  /** To wake without a reason. */
+  readonly waking: NextStep;
   /** Its thread object. */
   object = 0 as Address;
   standing: Standing = Standing.RUNNING;
@@ -88,6 +92,7 @@ export class ModelThread {
     this.id = id;
     this.next = new NextStep(id, false);
     this.patience = new NextStep(id, true);
+    this.waking = new NextStep(id, true, true);
   }
 
   /** As new, for a thread of the next run. */

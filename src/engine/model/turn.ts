@@ -121,6 +121,22 @@ export class ModelTurn implements Turn {
     return result;
   }
 
+  /** The thread wakes without a reason: the result of its operation. */
+  wake(thread: ModelThread): number {
+    const { object, operation, a, b, site } = thread.next;
+    const kind = this.#begin(thread, object, operation, a, b, site);
+    const result = KINDS[kind].wake!(this, object, operation, thread.id, a, b);
+    this.#finish(thread, result);
+    return result;
+  }
+
+  /** Whether who waits in its next operation may wake without a reason. */
+  mayWake({ next, standing, outlook }: ModelThread): boolean {
+    if (standing !== Standing.OPERATION || outlook !== Outlook.WAITS) return false;
+    const kind = KINDS[this.#memory.words[next.object + Head.KIND]];
+    return kind.operations[next.operation].spurious === true;
+  }
+
   /** A step of nobody's, while conditions are looked at: without a record, or `BLOCKED`. */
   peek(object: Address, operation: number, thread: ThreadId, a: number, b: number): number {
     this.words = this.#memory.words;

@@ -24,10 +24,11 @@ export class ScheduleRecorder implements Scheduler {
     for (let index = 0; index < count; index++) this.#look(candidates[index]);
     const picked = this.#inner.pick(candidates, count);
     if (picked < 0) return picked;
-    const { thread, timesOut } = candidates[picked];
+    const { thread, timesOut, wakes } = candidates[picked];
     if (timesOut) {
       this.#close();
-      this.#turns.push({ kind: "times out", thread: threadNameOf(this.#view, thread) });
+      const kind = wakes === true ? "wakes without a reason" : "times out";
+      this.#turns.push({ kind, thread: threadNameOf(this.#view, thread) });
     } else {
       if (thread !== this.#thread) this.#close();
       this.#thread = thread;

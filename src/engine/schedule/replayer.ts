@@ -19,7 +19,14 @@ export interface ReplayView extends RunView {
   has(anchor: Anchor): boolean;
 }
 
+type Kind = Schedule["turns"][number]["kind"];
 type Steps = Extract<Schedule["turns"][number], { kind: "steps" }>;
+
+/** What waits can come to, other than what they wait for. */
+const ENDS = {
+  "times out": "has a time-out",
+  "wakes without a reason": "may end without a reason here",
+} as const;
 
 export class ScheduleReplayer implements Scheduler {
   /** What did not fit. */
@@ -83,14 +90,13 @@ export class ScheduleReplayer implements Scheduler {
         this.#lost(this.#turn, `there is no thread ${called(turn.thread)} yet`);
         continue;
       }
-      const timesOut = turn.kind === "times out";
-      const index = indexOf(candidates, count, thread, timesOut);
-      if (timesOut) {
+      const index = indexOf(candidates, count, thread, turn.kind);
+      if (turn.kind !== "steps") {
         if (index >= 0) {
           this.#begin(this.#turn + 1);
           return index;
         }
-        this.#lost(this.#turn, `${called(turn.thread)} waits for nothing that has a time-out`);
+        this.#lost(this.#turn, `${called(turn.thread)} waits for nothing that ${ENDS[turn.kind]}`);
         continue;
       }
       if (this.#isDone(turn, thread, index >= 0)) continue;
@@ -153,11 +159,14 @@ function indexOf(
   candidates: readonly Candidate[],
   count: number,
   thread: ThreadId,
-  timesOut: boolean,
+  kind: Kind,
 ): number {
+  const timesOut = kind !== "steps";
+  const wakes = kind === "wakes without a reason";
   for (let index = 0; index < count; index++) {
     const candidate = candidates[index];
-    if (candidate.thread === thread && candidate.timesOut === timesOut) return index;
+    if (candidate.thread !== thread || candidate.timesOut !== timesOut) continue;
+    if ((candidate.wakes ?? false) === wakes) return index;
   }
   return -1;
 }

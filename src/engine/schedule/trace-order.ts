@@ -129,7 +129,7 @@ export class TraceOrder implements Scheduler {
 
   /** What the script says of this candidate, if it is what the candidate would do. */
   #nextDeed(script: Script, candidate: Candidate): Deed | undefined {
-    const wanted = candidate.timesOut ? "time-out" : candidate.notes ? "note" : "step";
+    const wanted = wantedOf(candidate);
     let at = script.next;
     // Whoever can go on now need not wait first; whoever's time is up may have waited without leaving a note.
     if (wanted !== "note") while (script.deeds[at]?.kind === "note") at++;
@@ -225,6 +225,11 @@ export class TraceOrder implements Scheduler {
       problem("warning", SCHEDULE_MESSAGES.traceLeft, { steps: this.#steps, reason }),
     );
   }
+}
+
+function wantedOf({ timesOut, wakes, notes }: Candidate): Deed["kind"] {
+  if (timesOut) return wakes === true ? "wake-up" : "time-out";
+  return notes ? "note" : "step";
 }
 
 function isOn(deed: Deed, object: number, version: number): boolean {

@@ -1,6 +1,7 @@
 /** A trace as what each of its threads did, one thing after the other: the script that `trace-order.ts` follows. */
 import type { ThreadId } from "../../base/brand.ts";
 import { Known } from "../../objects/channel.ts";
+import { Woken } from "../../objects/condvar.ts";
 import { NO_CASE } from "../../objects/select.ts";
 import { EventKind } from "../../trace/event.ts";
 import { READY_PLACE, Ready } from "../../objects/wire.ts";
@@ -15,7 +16,7 @@ export interface Place {
 /** What a thread of the trace does next. */
 export interface Deed extends Place {
   /** `either`: the trace does not tell whether it went through or its patience ended. */
-  readonly kind: "step" | "note" | "time-out" | "either";
+  readonly kind: "step" | "note" | "time-out" | "wake-up" | "either";
   readonly time: number;
   /** Of a select: the operations on further objects that its step was made of, and the case that it took. */
   others?: Place[];
@@ -40,16 +41,20 @@ export interface Script {
   readonly children: readonly ThreadId[];
 }
 
-/** What an event says of a thread that was blocked just before: whether its patience came to its end. */
+/**
+ * What an event says of a thread that was blocked just before: whether its patience came to its end, or it woke without a reason.
+ * `Woken` and `ParkResult` agree.
+ */
 function after(kind: number, argument: number): Deed["kind"] {
   switch (kind) {
     case EventKind.lockRefused:
     case EventKind.acquireRefused:
       return "time-out";
-    case EventKind.sendRefused:
-    case EventKind.receiveRefused:
     case EventKind.conditionWoken:
     case EventKind.park:
+      return argument === Woken.SPURIOUSLY ? "wake-up" : argument === 0 ? "time-out" : "step";
+    case EventKind.sendRefused:
+    case EventKind.receiveRefused:
     case EventKind.query:
       return argument === 0 ? "time-out" : "step";
     case EventKind.atomicWait:
@@ -66,6 +71,16 @@ const NO_OPERATIONS: ReadonlySet<number> = new Set([
   EventKind.offCore,
   EventKind.select,
 ]);
+
+/** How many waits ended without a reason. */
+export function spuriousWakeUps({ events: { count, kind, argument } }: Trace): number {
+  let found = 0;
+  for (let index = 0; index < count; index++) {
+    const waits = kind[index] === EventKind.conditionWoken || kind[index] === EventKind.park;
+    if (waits && argument[index] === Woken.SPURIOUSLY) found++;
+  }
+  return found;
+}
 
 /** What each thread of the trace did, in order. */
 export function readScripts(trace: Trace): Map<ThreadId, Script> {

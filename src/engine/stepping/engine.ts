@@ -27,6 +27,8 @@ export interface StepChoices {
   readonly scheduler: (view: StepView) => Scheduler;
   /** Durations mean nothing: whoever's patience could end is offered at every step. */
   readonly exploring: boolean;
+  /** How many wake-ups without a reason may be offered, by an engine that can. */
+  readonly spurious?: number;
   /** What threads are answered when they ask the world: as in the recording that is followed. */
   readonly recorded: RecordedInputs | undefined;
   /** Told each step as it is made, on an engine that can. */

@@ -1,11 +1,12 @@
 /** What a session does first: the way of a schedule or of a recorded run, as far as it fits. */
 import type { TraceProblem } from "../../trace/problem.ts";
 import { TraceReader } from "../../trace/reader.ts";
-import { parseSchedule } from "../../trace/schedule.ts";
+import { parseSchedule, spuriousIn } from "../../trace/schedule.ts";
 import type { Trace } from "../../trace/trace.ts";
 import { recordedInputs, type RecordedInputs } from "../outside/recorded-inputs.ts";
 import { ScheduleReplayer } from "../schedule/replayer.ts";
 import { TraceOrder } from "../schedule/trace-order.ts";
+import { spuriousWakeUps } from "../schedule/trace-scripts.ts";
 import type { StepView } from "./engine.ts";
 import type { Drive } from "./stepper.ts";
 
@@ -62,6 +63,12 @@ function current(view: () => StepView): StepView {
     anchorOf: (candidate) => view().anchorOf(candidate),
     has: (anchor) => view().has(anchor),
   };
+}
+
+/** How many wake-ups without a reason are on the way. */
+export function spuriousAlong({ schedule, trace }: Follows): number {
+  if (schedule !== undefined) return spuriousIn(parseSchedule(schedule).schedule);
+  return trace === undefined ? 0 : spuriousWakeUps(read(trace));
 }
 
 /** What the recording that is followed has of the world outside. */

@@ -180,7 +180,7 @@ export class GoingOn implements Drive {
     const how = this.#how;
     switch (how.kind) {
       case "operation":
-        return this.#onlyThis(offered, how.timesOut);
+        return this.#onlyThis(offered, how.timesOut, how.wakes);
       case "lockstep":
         return this.#nextInStep(offered);
       case "continue":
@@ -195,11 +195,13 @@ export class GoingOn implements Drive {
     }
   }
 
-  #onlyThis(offered: readonly Candidate[], timesOut: boolean): number {
-    const index = indexOf(offered, offered.length, this.#thread!, timesOut);
+  #onlyThis(offered: readonly Candidate[], timesOut: boolean, wakes = false): number {
+    const index = indexOf(offered, offered.length, this.#thread!, timesOut || wakes, wakes);
     // Where nothing else can happen, time goes by.
     const late =
-      index < 0 && !timesOut ? indexOf(offered, offered.length, this.#thread!, true) : index;
+      index < 0 && !timesOut && !wakes
+        ? indexOf(offered, offered.length, this.#thread!, true)
+        : index;
     if (late < 0) this.#stop({ why: "blocked", thread: this.#thread });
     return late;
   }
@@ -261,8 +263,8 @@ function nextAfter(
   let first = -1;
   let late = -1;
   for (let index = 0; index < offered.length; index++) {
-    const { thread, timesOut } = offered[index];
-    if (frozen.has(thread)) continue;
+    const { thread, timesOut, wakes } = offered[index];
+    if (frozen.has(thread) || wakes === true) continue;
     if (timesOut) {
       if (late < 0) late = index;
     } else if (thread > last) {

@@ -30,10 +30,17 @@ export class ModelledEngine implements StepEngine {
     this.#tool = tool;
   }
 
-  begin({ scheduler, exploring, recorded, observer, stopsAt }: StepChoices): StepRun {
+  begin({ scheduler, exploring, spurious = 0, recorded, observer, stopsAt }: StepChoices): StepRun {
     const recording = new Recording(this.program, this.#tool);
     const run = this.#model.begin({
-      ...{ scheduler, exploring, sink: recording, offersEdges: true, stepLimit: Infinity },
+      ...{
+        scheduler,
+        exploring,
+        spurious,
+        sink: recording,
+        offersEdges: true,
+        stepLimit: Infinity,
+      },
       ...(observer === undefined ? {} : { observer }),
       ...(stopsAt === undefined ? {} : { stopsAt }),
       ...(recorded === undefined ? {} : { recorded }),

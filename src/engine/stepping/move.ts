@@ -10,6 +10,8 @@ export interface Move {
   readonly thread: ThreadId;
   /** Not the operation happened, but the end of its patience. */
   readonly timesOut: boolean;
+  /** Besides, without a reason: its time is not up. */
+  readonly wakes?: boolean;
   /** Choices within the operation, in order. */
   readonly choices: readonly number[];
   /** No operation: the thread was paused within its code, and goes on. */
@@ -48,8 +50,8 @@ export function isEdge({ object, operation }: Candidate): boolean {
 }
 
 /** The same for the same operation in the same place. */
-export const deedOn = ({ site, operation, timesOut }: Candidate): string =>
-  timesOut ? "times out" : `${site}:${operation}`;
+export const deedOn = ({ site, operation, timesOut, wakes }: Candidate): string =>
+  wakes === true ? "wakes" : timesOut ? "times out" : `${site}:${operation}`;
 
 /** A place of a run on which somebody may want to come back: so many moves, the last of them as far as one of its places to pause. */
 export interface Passed {

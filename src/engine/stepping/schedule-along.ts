@@ -9,7 +9,7 @@ import { Stepper } from "./stepper.ts";
 export function scheduleAlong(
   engine: StepEngine,
   moves: readonly Move[],
-  choices: Pick<StepChoices, "exploring" | "recorded">,
+  choices: Pick<StepChoices, "exploring" | "spurious" | "recorded">,
 ): string {
   let recorder!: ScheduleRecorder;
   const made = moves.filter((move) => !move.resumes && move.edit === undefined);

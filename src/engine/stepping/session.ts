@@ -243,18 +243,21 @@ export function indexOf(
   count: number,
   thread: ThreadId,
   timesOut = false,
+  wakes = false,
 ): number {
   for (let index = 0; index < count; index++) {
     const candidate = candidates[index];
-    if (candidate.thread === thread && candidate.timesOut === timesOut) return index;
+    if (candidate.thread !== thread || candidate.timesOut !== timesOut) continue;
+    if ((candidate.wakes ?? false) === wakes) return index;
   }
   return -1;
 }
 
-const decisionOf = ({ thread, timesOut, choices, isEdge, deed, edit }: Move): Decision => ({
+const decisionOf = ({ thread, timesOut, wakes, choices, isEdge, deed, edit }: Move): Decision => ({
   thread,
   timesOut,
   choices: [...choices],
+  ...(wakes === undefined ? {} : { wakes }),
   ...(isEdge === undefined ? {} : { isEdge }),
   ...(deed === undefined ? {} : { deed }),
   ...(edit === undefined ? {} : { edit }),

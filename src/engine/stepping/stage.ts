@@ -32,7 +32,7 @@ import {
   placeBefore,
 } from "./backwards.ts";
 import type { StepEngine, StepRun, StepView } from "./engine.ts";
-import { following, inputsOf, type Follows } from "./following.ts";
+import { following, inputsOf, type Follows, spuriousAlong } from "./following.ts";
 import type { GoingView } from "./going.ts";
 import { races } from "./look/deeds.ts";
 import { parse } from "./look/evaluate.ts";
@@ -157,6 +157,7 @@ export class Stage {
       },
       ...(observer === undefined ? {} : { observer }),
       exploring: this.#isExploring,
+      spurious: this.#spurious,
       recorded: this.#recorded,
       stopsAt: stepper.stopsAt,
     });
@@ -176,6 +177,11 @@ export class Stage {
   get #isExploring(): boolean {
     const { schedule, trace } = this.#parts.follows;
     return schedule !== undefined || trace !== undefined;
+  }
+
+  /** As many as the program's head allows, or as what is followed has. */
+  get #spurious(): number {
+    return Math.max(this.#engine.program.options.spurious ?? 0, spuriousAlong(this.#parts.follows));
   }
 
   // ---- moving
@@ -429,7 +435,8 @@ export class Stage {
   schedule(): string {
     const known = this.#session.run.schedule;
     if (known !== undefined) return known;
-    const choices = { exploring: this.#isExploring, recorded: this.#recorded };
+    const spurious = this.#spurious;
+    const choices = { exploring: this.#isExploring, spurious, recorded: this.#recorded };
     const text = scheduleAlong(this.#engine, this.#session.moves, choices);
     this.goTo(this.#session.here.id);
     return text;

@@ -83,10 +83,11 @@ export class Stepper implements Scheduler {
     if (this.isFollowing) return this.#follow(candidates, count);
     const picked = this.#drive?.pick(candidates, count) ?? -1;
     if (picked < 0) return this.#stand(candidates, count);
-    const { thread, timesOut } = candidates[picked];
     const candidate = candidates[picked];
+    const { thread, timesOut, wakes } = candidate;
     this.#making = {
       ...{ thread, timesOut, resumes: resumes(candidate), choices: [], stops: [] },
+      ...(wakes === true ? { wakes } : {}),
       ...(isEdge(candidate) ? { isEdge: true } : {}),
       ...(this.onOperationsOnly ? { deed: deedOn(candidate) } : {}),
     };
@@ -142,6 +143,7 @@ export class Stepper implements Scheduler {
       const candidate = candidates[index];
       const { thread, timesOut } = candidate;
       if (thread !== move.thread || timesOut !== move.timesOut) continue;
+      if ((candidate.wakes ?? false) !== (move.wakes ?? false)) continue;
       if (resumes(candidate) !== move.resumes) continue;
       if (this.onOperationsOnly && (move.deed ?? deedOn(candidate)) !== deedOn(candidate)) break;
       this.#at++;
@@ -177,6 +179,16 @@ export class Stepper implements Scheduler {
 }
 
 function copyOf(candidate: Candidate): Candidate {
-  const { thread, object, operation, a, b, site, timesOut, notes } = candidate;
-  return { thread, object, operation, a, b, site, timesOut, notes };
+  const { thread, object, operation, a, b, site, timesOut, wakes, notes } = candidate;
+  return {
+    thread,
+    object,
+    operation,
+    a,
+    b,
+    site,
+    timesOut,
+    notes,
+    ...(wakes === true ? { wakes } : {}),
+  };
 }

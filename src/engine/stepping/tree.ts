@@ -13,6 +13,7 @@ import type { PlacedEdit } from "./move.ts";
 export interface Decision {
   readonly thread: ThreadId;
   readonly timesOut: boolean;
+  readonly wakes?: boolean;
   readonly choices: readonly number[];
   /** `Move.isEdge` */
   readonly isEdge?: boolean;
@@ -163,6 +164,7 @@ function isSame(one: Decision, other: Decision): boolean {
   return (
     one.thread === other.thread &&
     one.timesOut === other.timesOut &&
+    one.wakes === other.wakes &&
     one.edit?.text === other.edit?.text &&
     (one.deed === undefined || other.deed === undefined || one.deed === other.deed) &&
     one.choices.length === other.choices.length &&

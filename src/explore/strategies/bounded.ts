@@ -12,7 +12,7 @@
 import { Random } from "../../base/random.ts";
 import type { Execution, Strategy } from "../execution.ts";
 import type { Order } from "../order.ts";
-import { type ExploredStep, type Key, type Move, NO_CHOICES } from "../step.ts";
+import { type ExploredStep, isSameWay, type Key, type Move, NO_CHOICES } from "../step.ts";
 import { pickOnward } from "./follow.ts";
 
 /** Another move at a step than the one that was made there. */
@@ -38,6 +38,7 @@ interface Offer {
 const SPREAD = 1_234_567_891;
 
 export class BoundedSearch implements Strategy {
+  readonly spurious: number;
   readonly #bound: number;
   readonly #random: Random;
   /** What the execution under way consists of. */
@@ -56,9 +57,10 @@ export class BoundedSearch implements Strategy {
   /** Executions that came to a state that was known from another order. */
   pruned = 0;
 
-  /** `shared`: what is known already of who touches what; grows. */
-  constructor(bound: number, seed: number, shared: Set<Key>) {
+  /** `shared`: what is known already of who touches what; grows. `spurious`: how many wake-ups without a reason there may be. */
+  constructor(bound: number, seed: number, shared: Set<Key>, spurious = 0) {
     this.#bound = bound;
+    this.spurious = spurious;
     this.#random = new Random(seed);
     this.#shared = shared;
   }
@@ -71,9 +73,9 @@ export class BoundedSearch implements Strategy {
     const deviation = this.#deviations[this.#followed];
     if (deviation?.depth !== depth) return pickOnward(execution);
     this.#followed++;
-    const { thread, timesOut } = deviation.move;
+    const { move } = deviation;
     return offered.findIndex(
-      (one) => one.timesOut === timesOut && execution.keyOf(one.thread) === thread,
+      (one) => isSameWay(one, move) && execution.keyOf(one.thread) === move.thread,
     );
   }
 
@@ -146,7 +148,7 @@ export class BoundedSearch implements Strategy {
       return;
     }
     for (const move of moves) {
-      if (move.thread === step.thread && move.timesOut === step.timesOut) continue;
+      if (move.thread === step.thread && isSameWay(move, step)) continue;
       if (preemptions + costOf(offer, move) <= this.#bound) untried.push({ depth, move });
     }
   }
@@ -191,9 +193,10 @@ function costOf(offer: Offer | undefined, move: Move): number {
 
 function offerOf(execution: Execution): Offer {
   const { offered, current } = execution;
-  const moves = offered.map(({ thread, timesOut }) => ({
+  const moves = offered.map(({ thread, timesOut, wakes }) => ({
     thread: execution.keyOf(thread),
     timesOut,
+    ...(wakes === true ? { wakes } : {}),
     chosen: NO_CHOICES,
   }));
   const goesOn =
@@ -204,10 +207,10 @@ function offerOf(execution: Execution): Offer {
 }
 
 /** The step with each other choice within it, all that come after left open. */
-function otherChoices({ thread, timesOut, chosen, options }: ExploredStep): Move[] {
+function otherChoices({ thread, timesOut, wakes, chosen, options }: ExploredStep): Move[] {
   return options.flatMap((among, place) =>
     among
       .filter((option) => option !== chosen[place])
-      .map((option) => ({ thread, timesOut, chosen: [...chosen.slice(0, place), option] })),
+      .map((option) => ({ thread, timesOut, wakes, chosen: [...chosen.slice(0, place), option] })),
   );
 }

@@ -1,17 +1,19 @@
 /** Makes an execution again by its moves; where they end, or are not to be had, whoever ran goes on. */
 import type { Execution, Strategy } from "../execution.ts";
-import type { Move } from "../step.ts";
+import { isSameWay, type Move } from "../step.ts";
 
 /** So many steps of one thread, while others could go on. */
 export const LONGEST_TURN = 20_000;
 
 export class Follow implements Strategy {
+  readonly spurious: number;
   readonly #moves: readonly Move[];
   /** How many of the moves were made as they stand. */
   followed = 0;
 
   constructor(moves: readonly Move[]) {
     this.#moves = moves;
+    this.spurious = moves.filter(({ wakes }) => wakes === true).length;
   }
 
   pick(execution: Execution): number {
@@ -19,8 +21,7 @@ export class Follow implements Strategy {
     const move = this.#moves[steps.length];
     if (move !== undefined) {
       const found = offered.findIndex(
-        ({ thread, timesOut }) =>
-          timesOut === move.timesOut && execution.keyOf(thread) === move.thread,
+        (one) => isSameWay(one, move) && execution.keyOf(one.thread) === move.thread,
       );
       if (found >= 0) {
         if (this.followed === steps.length) this.followed++;

@@ -62,6 +62,6 @@ export class PartialOrderSampling implements Strategy {
   }
 }
 
-function nameOf({ thread, timesOut }: Candidate): number {
-  return thread * 2 + (timesOut ? 1 : 0);
+function nameOf({ thread, timesOut, wakes }: Candidate): number {
+  return thread * 3 + (timesOut ? 1 : 0) + (wakes === true ? 1 : 0);
 }

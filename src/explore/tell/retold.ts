@@ -30,6 +30,8 @@ export interface Deed {
   /** What it touches; 0 for nothing. */
   readonly thing: Key;
   readonly kind: string;
+  /** It has no reason: whoever is told the story must hear of it. */
+  readonly wakes: boolean;
 }
 
 export interface Retold {
@@ -80,12 +82,14 @@ export function retell(execution: Execution, moves: readonly Move[]): Retold {
 /** Puts each step into words before it is made: its effect is known then, as nobody moves meanwhile. */
 class Telling implements Strategy {
   readonly deeds: Deed[] = [];
+  readonly spurious: number;
   readonly #follow: Follow;
   /** The step under way. */
   #picked: Candidate | undefined;
 
   constructor(moves: readonly Move[]) {
     this.#follow = new Follow(moves);
+    this.spurious = this.#follow.spurious;
   }
 
   pick(execution: Execution): number {
@@ -104,6 +108,7 @@ class Telling implements Strategy {
       place: siteAsPlace(program, candidate.site),
       thing: thing?.key ?? 0,
       kind: thing?.kind.name ?? "",
+      wakes: candidate.wakes === true,
     });
     return picked;
   }

@@ -21,9 +21,10 @@ export function storyOf(deeds: readonly Deed[], finding: Finding): StoryLine[] {
     if (known === undefined) sharers.set(thing, new Set([id]));
     else known.add(id);
   }
-  const telling = deeds.filter(({ kind }) => !UNTOLD.has(kind));
-  const shared = telling.filter(({ thing }) => (sharers.get(thing)?.size ?? 0) > 1);
-  const told = shared.length > 0 ? shared : telling;
+  const telling = deeds.filter(({ kind, wakes }) => wakes || !UNTOLD.has(kind));
+  const isShared = (thing: number): boolean => (sharers.get(thing)?.size ?? 0) > 1;
+  const shared = telling.filter(({ thing, wakes }) => wakes || isShared(thing));
+  const told = telling.some(({ thing }) => isShared(thing)) ? shared : telling;
   const lines = turnsOf(told, ({ id }) => id).flatMap(turnLines);
   const left = Math.max(0, lines.length - MOST_LINES);
   return [

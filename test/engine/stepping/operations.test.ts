@@ -271,3 +271,29 @@ rx.recv();`);
   assert.equal(why, "over");
   assert.deepEqual(stepped.state.over?.findings, []);
 });
+
+const PARKS = `import { park, spawn } from "threadloom:std";
+const parked = spawn(() => { park(); });
+for (let i = 0; i < 3; i++) parked.thread.unpark();
+parked.join();`;
+
+test("who parks may wake without a reason, as often as the head allows and not else", async () => {
+  const never = await Stepped.of(PARKS);
+  const once = await Stepped.of({ "main.ts": `// @threadloom spurious=1\n${PARKS}` });
+  for (const stepped of [never, once]) {
+    await stepped.step("main");
+    await stepped.step("main");
+    await stepped.step("worker-1");
+  }
+  assert.equal(never.thread("worker-1").next?.canWake, undefined);
+  assert.equal(once.thread("worker-1").next?.canWake, true);
+  const { id } = once.thread("worker-1");
+  await once.go({ kind: "operation", thread: id, timesOut: true, wakes: true });
+  assert.equal((await once.history()).at(-1), "worker-1 wakes without being unparked (spuriously)");
+  const schedule = await once.ask<string>({ kind: "schedule" });
+  assert.match(schedule, /^worker-1: wakes without a reason$/m);
+  const again = await Stepped.of(PARKS, { schedule });
+  assert.deepEqual(await again.history(), await once.history());
+  await once.ask({ kind: "undo" });
+  assert.equal(once.thread("worker-1").next?.canWake, true);
+});

@@ -1,5 +1,5 @@
 /** A small whole program, and what exploring all its interleavings must come to. */
-import type { ExploreOptions, Verdict } from "../../../src/protocol/explore.ts";
+import type { ExploreOptions, StrategyName, Verdict } from "../../../src/protocol/explore.ts";
 import type { FindingKind } from "../../../src/trace/finding.ts";
 
 export interface ExpectedProgram {
@@ -13,4 +13,6 @@ export interface ExpectedProgram {
   /** Executions, where they can be counted by hand. */
   readonly executions?: number;
   readonly options?: Partial<ExploreOptions>;
+  /** Absent: `dpor` and `auto`, which then come to the same. */
+  readonly strategies?: readonly StrategyName[];
 }

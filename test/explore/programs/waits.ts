@@ -132,6 +132,7 @@ export const WAITS: Readonly<Record<string, ExpectedProgram>> = {
     `,
     verdict: "ok",
     outputs: ["true"],
+    options: { spurious: 0 },
   },
   "a park that nobody ends": {
     text: `std.spawn(() => { std.park(); });`,
@@ -170,6 +171,52 @@ export const WAITS: Readonly<Record<string, ExpectedProgram>> = {
     verdict: "ok",
     executions: 2,
     options: { spurious: 0 },
+  },
+  "a wait that trusts its wake-up, where one may come without a reason": {
+    text: `
+    const ready = new std.Mutex(false);
+    const changed = new std.Condvar();
+    std.spawn(() => { using guard = ready.lock(); guard.value = true; changed.notifyOne(); });
+    using guard = ready.lock();
+    if (!guard.value) changed.wait(guard);
+    std.assert(guard.value);
+  `,
+    verdict: "assertion",
+    findings: ["assertion", "panic", "poisoned-lock"],
+    strategies: ["auto"],
+  },
+  "a wait with a time-out that trusts its answer, where wake-ups may come without a reason": {
+    text: `
+    const ready = new std.Mutex(false);
+    const changed = new std.Condvar();
+    std.spawn(() => { using guard = ready.lock(); guard.value = true; changed.notifyOne(); });
+    using guard = ready.lock();
+    if (!guard.value && changed.waitFor(guard, 10)) std.assert(guard.value);
+  `,
+    verdict: "assertion",
+    findings: ["assertion", "panic", "poisoned-lock"],
+    strategies: ["auto"],
+  },
+  "a park that trusts its wake-up, where one may come without a reason": {
+    text: `
+      const flag = new std.AtomicBool(false);
+      const parked = std.spawn(() => { std.park(); std.assert(flag.load()); });
+      flag.store(true);
+      parked.thread.unpark();
+      parked.join();
+    `,
+    verdict: "assertion",
+    findings: ["assertion", "panic"],
+    strategies: ["auto"],
+  },
+  "wakes without a reason are not what frees anybody": {
+    text: `
+      const parked = std.spawn(() => { std.park(); std.park(); });
+      parked.thread.unpark();
+      parked.join();
+    `,
+    verdict: "deadlock",
+    options: { spurious: 2 },
   },
   "an atomic that is waited for, and notified": {
     text: `

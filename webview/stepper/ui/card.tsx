@@ -140,6 +140,11 @@ function Next({ thread, now, digit }: CardProps) {
             {text("card.timeOut")}
           </Action>
         )}
+        {next.canWake && (
+          <Action hint={text("card.wakeHint")} not={not} onDo={() => stepper.wake(id)}>
+            {text("card.wake")}
+          </Action>
+        )}
         <Action
           hint={text("card.freezeHint")}
           not={not}

@@ -17,7 +17,7 @@ import type { ModelView } from "../../model/view.ts";
 import { executionModel } from "../../models/named.ts";
 import { recordedInputs } from "../../outside/recorded-inputs.ts";
 import { installStacks } from "../../program/stacks.ts";
-import { controlledBy } from "../../schedule/controlled-by.ts";
+import { controlledBy, spuriousOf } from "../../schedule/controlled-by.ts";
 import { ScheduleRecorder } from "../../schedule/recorder.ts";
 import type { Scheduler } from "../../scheduler.ts";
 import { installNodeGlobals } from "./globals.ts";
@@ -48,6 +48,10 @@ class Decider {
     const { control } = request.options;
     this.exploring = control?.kind === "schedule" || control?.kind === "trace";
     this.#recorded = control?.kind === "trace" ? readTrace(control.path) : undefined;
+  }
+
+  get spurious(): number {
+    return spuriousOf(this.#request.options.control, () => this.#recorded!);
   }
 
   /** What threads are answered when they ask the world. */
@@ -106,10 +110,10 @@ async function run(request: ModelRequest): Promise<void> {
     tell: post,
   });
   const decider = new Decider(request);
-  const { exploring } = decider;
+  const { exploring, spurious } = decider;
   const result = model
     .begin({
-      ...{ sink: trace, exploring },
+      ...{ sink: trace, exploring, spurious },
       ...decider.inputs,
       scheduler: (view) => decider.make(view),
       stop: () => stopOf(request),

@@ -50,6 +50,7 @@ export function deedOf(run: LookedRun, step: Step): Deed {
   if (step.object === 0) return ofPause(step.operation);
   const view = new ObjectView(run, step.object);
   const name = view.kind === threadKind ? view.name : `\`${view.name}\``;
+  if (step.wakes === true) return deed("wake", "wakes", woken(view.kind, name));
   if (step.timesOut && view.kind === select) return deed("give up", "gives up", "its select");
   if (step.timesOut) return deed("give up waiting for", "gives up waiting for", name);
   const tell = TELLERS.get(view.kind);
@@ -61,6 +62,12 @@ export function deedOf(run: LookedRun, step: Step): Deed {
     regular(operationName(view.kind, step.operation), name)
   );
 }
+
+/** What it wakes from, though nobody has woken it. */
+const woken = (kind: ObjectKind, name: string): string =>
+  kind === threadKind
+    ? "without being unparked (spuriously)"
+    : `up from ${name} without being notified (spuriously)`;
 
 function ofPause(operation: number): Deed {
   switch (operation) {

@@ -168,9 +168,11 @@ export class RunLook {
     const { standing, next, patience } = thread;
     if (standing === Standing.ENDED) return undefined;
     const operation = own.find(({ timesOut }) => !timesOut);
-    const lapse = own.find(({ timesOut }) => timesOut);
+    const lapse = own.find(({ timesOut, wakes }) => timesOut && wakes !== true);
+    const wakes = own.some((one) => one.wakes === true);
     const step = operation ?? (standing === Standing.SLEEPING ? patience : next);
-    const { text } = deedOf(this.looked, this.stepOf({ ...copyOf(step), timesOut: false }));
+    const asked = { ...copyOf(step), timesOut: false, wakes: false };
+    const { text } = deedOf(this.looked, this.stepOf(asked));
     const over = ledger.overwrites(step);
     const isPaused = step.object === 0 && step.operation === Pause.POINT;
     return {
@@ -181,6 +183,7 @@ export class RunLook {
       place: isPaused ? here : siteAsPlace(this.looked.program, step.site),
       canStep: operation !== undefined || (standing === Standing.SLEEPING && lapse !== undefined),
       canTimeOut: lapse !== undefined && standing !== Standing.SLEEPING,
+      ...(wakes ? { canWake: true } : {}),
     };
   }
 
@@ -204,6 +207,16 @@ export class RunLook {
 }
 
 function copyOf(candidate: Candidate): Candidate {
-  const { thread, object, operation, a, b, site, timesOut, notes } = candidate;
-  return { thread, object, operation, a, b, site, timesOut, notes };
+  const { thread, object, operation, a, b, site, timesOut, wakes, notes } = candidate;
+  return {
+    thread,
+    object,
+    operation,
+    a,
+    b,
+    site,
+    timesOut,
+    notes,
+    ...(wakes === true ? { wakes } : {}),
+  };
 }
