@@ -67,7 +67,7 @@ export class Collector {
     const errors = result.findings.filter(({ severity }) => severity === "error");
     for (const finding of errors) this.#show(finding, execution);
     this.#judge(execution);
-    return errors.length > 0;
+    return errors.some(({ kind }) => kind !== "race");
   }
 
   /** Takes an execution in which nobody is left but threads that wait by looking. */

@@ -118,6 +118,11 @@ export interface Intrinsics {
 
   /** A failed assertion, told at once: it is the verdict wherever it is caught. */
   assertionFailed(error: Error): void;
+  /**
+   * Told that this thread has written, outside a guard of it, to what a lock protects: to `path` of the value that it had last
+   * at `from`. Absent where nobody looks for that.
+   */
+  readonly staleWrite?: ((lock: Address, path: string, from: SiteId) => void) | undefined;
   /** The source text at a site, shortened. */
   textOf(site: SiteId): string;
   /** The place of a site in words, `file.ts:14`; empty for no site. */

@@ -2,10 +2,11 @@
  * The value that a lock protects, as this thread last saw it: decoded once, and as long as nobody else has replaced it, it
  * is the same object each time.
  */
-import type { Address } from "../base/brand.ts";
+import type { Address, SiteId } from "../base/brand.ts";
 import { CellTag } from "../objects/cell.ts";
 import { isInteger, packed, packs, unpack } from "./cargo.ts";
 import { engine, type Session } from "./intrinsics.ts";
+import { KeptState } from "./kept-state.ts";
 
 /** Words of the value, from the first one of a lock's: a tag and two words (`cargo.ts`), and how often it was replaced. */
 const Word = { TAG: 0, LOW: 1, HIGH: 2, VERSION: 3 } as const;
@@ -18,6 +19,9 @@ export class LiveValue<T> {
   #session: Session | undefined;
   #version = -1;
   #value: unknown;
+  /** Where somebody looks for stale writes: what the value held when it was last right, and where that was. */
+  #kept: KeptState | undefined;
+  #keptAt = 0 as SiteId;
 
   constructor(lock: Address, first: number) {
     this.#lock = lock;
@@ -37,8 +41,28 @@ export class LiveValue<T> {
         (block) => (this.#session ??= engine.session()).decode(block),
       );
       this.#version = version;
+      this.#keep();
     }
     return this.#value as T;
+  }
+
+  /** The lock was taken: whether what it protects is as this thread left it. */
+  check(): void {
+    const { staleWrite } = engine;
+    if (staleWrite === undefined || this.#kept === undefined) return;
+    const path = this.#kept.changed();
+    if (path === undefined) return;
+    staleWrite(this.#lock, path, this.#keptAt);
+    this.#keep();
+  }
+
+  /** Remembers what the value holds, where somebody looks for stale writes. */
+  #keep(): void {
+    if (engine.staleWrite === undefined) return;
+    const value = this.#value;
+    const isKept = this.#version >= 0 && typeof value === "object" && value !== null;
+    this.#kept = isKept ? new KeptState(value) : undefined;
+    this.#keptAt = engine.site;
   }
 
   /** Stores `value`, unless it is what stands there already. A count that goes up is what most locks protect. */
@@ -63,6 +87,7 @@ export class LiveValue<T> {
       // The handles in it are spent: the next look makes new ones.
       if (session.moved) this.#version = -1;
       else this.#value = value;
+      this.#keep();
       return;
     }
     this.#value = value;

@@ -22,6 +22,7 @@ export class MutexGuard<T> extends ValueGuard<T, Mutex<T>> {
   [relock](): void {
     try {
       this[lockBehind]()[retake]();
+      this[lockBehind]()[live].check();
     } catch (error) {
       this[lost]();
       throw error;

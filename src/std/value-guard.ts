@@ -51,6 +51,7 @@ export abstract class ValueGuard<T, L extends GuardedLock<T>> {
 
   constructor(lock: L) {
     this.#lock = lock;
+    lock[live].check();
   }
 
   protected abstract get kind(): string;

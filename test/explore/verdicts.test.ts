@@ -21,6 +21,7 @@ import { MODELS } from "./programs/models.ts";
 import { PROCESSES } from "./programs/processes.ts";
 import { REFERENCES } from "./programs/references.ts";
 import { SPINS } from "./programs/spins.ts";
+import { STALE_WRITES } from "./programs/stale-writes.ts";
 import { TASKS } from "./programs/tasks.ts";
 import { WAITS } from "./programs/waits.ts";
 
@@ -36,6 +37,7 @@ const PROGRAMS = {
   ...IO,
   ...TASKS,
   ...PROCESSES,
+  ...STALE_WRITES,
 };
 
 const programs = new Programs("model");

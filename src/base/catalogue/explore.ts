@@ -30,6 +30,21 @@ export const EXPLORE_MESSAGES = {
       "/** @thread */ function careful() { using guard = m.lock(); counter++; }\n```",
     values: ["thread", "did", "variable", "place", "lock"],
   }),
+  staleWrite: message({
+    code: "TL8110",
+    text:
+      "{thread} wrote to {path} of what {lock} protects without holding it (a stale write): after {from}, where it last " +
+      "had it, and before {to}, where it takes it again.",
+    remedy:
+      "Write through `guard.value` while the guard lives, or put a copy into the lock (`structuredClone`) and keep the object to yourself.",
+    explanation:
+      "What a lock protects belongs to whoever holds it. A reference to it that outlives the guard, or the object from which the " +
+      "lock was made, still leads to this thread's copy of it: a write there is seen by nobody, or overwrites at the next unlock what " +
+      "others have done meanwhile. Checking runs compare what was unlocked with what is locked again; the write itself leaves no " +
+      "mark, so that it is told by the two places between which it stands.\n\n" +
+      "```ts\nconst rows = db.lock();\nconst kept = rows.value;\nrows.unlock();\nkept.push(1); // nobody sees this\n```",
+    values: ["thread", "path", "lock", "from", "to"],
+  }),
   livelock: message({
     code: "TL8102",
     text: "{threads} would go round for ever: {story}.",

@@ -23,6 +23,7 @@ import { text } from "../../std/errors.ts";
 import type { Intrinsics, Network, Session, StartedThread } from "../../std/intrinsics.ts";
 import { EventKind, MAX_THREAD } from "../../trace/event.ts";
 import type { World } from "../outside/world.ts";
+import type { SeenStale } from "../stale-write.ts";
 import { nameOfObject, placeOfSite } from "../program/names.ts";
 import type { ThreadContext } from "./context.ts";
 import type { Machine } from "./machine.ts";
@@ -54,6 +55,9 @@ export interface IntrinsicsRun {
   /** Starts a thread with this body, which stands in a block; it may not begin before this answers. */
   beginThread(thread: NewThread): void;
   assertionFailed(thread: ThreadId, error: Error, site: SiteId): void;
+  /** Whether writes outside guards are looked for; they are told by `foundStale`. */
+  readonly watchesLocked: boolean;
+  foundStale(seen: SeenStale): void;
 }
 
 export interface NewThread {
@@ -251,6 +255,16 @@ export class ModelIntrinsics implements Intrinsics {
   mark(event: EventKind, argument: number): void {
     this.#record(event, 0, 0, argument);
   }
+
+  get staleWrite(): Intrinsics["staleWrite"] {
+    return this.#run.watchesLocked ? this.#tellStale : undefined;
+  }
+
+  readonly #tellStale = (lock: Address, path: string, from: SiteId): void => {
+    const { thread, site } = this;
+    const name = this.#run.names[thread];
+    this.#run.foundStale({ thread, name, lock: this.nameOf(lock), path, from, to: site });
+  };
 
   checked(told: Told): void {
     this.#run.observer?.checked?.(this.thread, told);

@@ -38,6 +38,7 @@ import type { RecordedInputs } from "../outside/recorded-inputs.ts";
 import { missingInput } from "../outside/replayed-world.ts";
 import { EPOCH_MS } from "../outside/virtual-world.ts";
 import type { Scheduler } from "../scheduler.ts";
+import { type SeenStale, staleWriteFinding } from "../stale-write.ts";
 import { explainStuck } from "../stuck.ts";
 import { awaitingThread, waitingThread } from "../waiting.ts";
 import { mayBreakInvariant } from "./conditions.ts";
@@ -109,6 +110,7 @@ export class ModelRun implements MachineRun, IntrinsicsRun, LifeRun {
   readonly observer: Observer | undefined;
   readonly exploring: boolean;
   readonly spurious: number;
+  readonly watchesLocked: boolean;
   readonly stepLimit: number;
   readonly watchesSteps: boolean;
   readonly offersEdges: boolean;
@@ -136,6 +138,7 @@ export class ModelRun implements MachineRun, IntrinsicsRun, LifeRun {
     this.#stop = choices.stop;
     this.exploring = exploring;
     this.spurious = choices.spurious ?? 0;
+    this.watchesLocked = exploring || choices.stopsAt !== undefined;
     this.stepLimit = stepLimit;
     this.watchesSteps = program.invariants.length > 0;
     this.recorder = sink === undefined ? undefined : new Recorder(sink);
@@ -381,6 +384,10 @@ export class ModelRun implements MachineRun, IntrinsicsRun, LifeRun {
     const { program, show } = this.#prepared;
     const exception = { thread, name: this.names[thread], thrown: thrownOf(error, show), site };
     this.findings.push(exceptionFinding("assertion", program, exception, this.#now()));
+  }
+
+  foundStale(seen: SeenStale): void {
+    this.findings.push(staleWriteFinding(this.#prepared.program, seen));
   }
 
   stepped(event: EventKind): void {
