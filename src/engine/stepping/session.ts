@@ -111,6 +111,7 @@ export class SteppingSession<Run extends SteppedRun> {
     const plain = { thread, timesOut: false, choices: [], resumes: false, stops: [] };
     const move: Move = { ...plain, edit: placed };
     this.#moves.push(move);
+    this.#stepper.changed();
     return this.tree.step(decisionOf(move));
   }
 
@@ -213,6 +214,7 @@ export class SteppingSession<Run extends SteppedRun> {
       if (this.#stepper.onOperationsOnly) return this.#lose(path[next]);
       path[next].edit!.apply();
       this.#moves.push(path[next]);
+      this.#stepper.changed();
       from = next + 1;
     }
   }

@@ -54,7 +54,7 @@ export class Stepper implements Scheduler {
   #move: Move | undefined;
   #making: Making | undefined;
   #choices = 0;
-  /** Moves begun so far, and places passed since the last. */
+  /** Moves begun so far, changes from outside among them, and places passed since the last. */
   #moves = 0;
   #count = 0;
 
@@ -107,6 +107,11 @@ export class Stepper implements Scheduler {
 
   completed(thread: ThreadId): void {
     this.#drive?.completed?.(thread);
+  }
+
+  /** A change from outside was made: a move, though the run knows nothing of it. */
+  changed(): void {
+    this.#moves++;
   }
 
   /** Moves of the plan that were begun. */

@@ -23,6 +23,7 @@ import { Permit, Semaphore as BlockingSemaphore } from "../semaphore.ts";
 import { awaitCase } from "../tasks/awaiting.ts";
 import { makePromise, resolvePromise, type TaskPromise } from "../tasks/promise.ts";
 import { OperationCase } from "./cases.ts";
+import { Line } from "./line.ts";
 
 /** The promise of what is there already. */
 function ready<T>(value: T): TaskPromise<T> {
@@ -96,6 +97,8 @@ crosses("AsyncSemaphore", "shared", (object) => adopt(object, () => new Semaphor
 
 export class Notify implements Handle {
   readonly #at: Address;
+  /** Who of this thread waits for it; each thread has a handle of its own. */
+  #line: Line | undefined;
 
   constructor() {
     this.#at = adoptedObject() || engine.create(notifyKind);
@@ -105,10 +108,7 @@ export class Notify implements Handle {
   notified(): TaskPromise<void> {
     const at = this.#at;
     if (engine.perform(at, NotifyOperation.COME) === 1) return ready(undefined);
-    const waiting = new OperationCase(at, NotifyOperation.AWAIT, 0, () => undefined);
-    return awaitCase(waiting, () => {
-      engine.perform(at, NotifyOperation.LEAVE);
-    });
+    return (this.#line ??= new Line(at)).come();
   }
 
   notifyOne(): void {

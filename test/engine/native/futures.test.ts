@@ -195,6 +195,36 @@ test("a notification wakes one who waits, all who wait, or whoever comes next; o
     ["kept one", "1", "2", "other thread"],
   ));
 
+test("who had come to wait before a notification of all goes first, in the order of coming, and who comes later waits", () =>
+  prints(
+    `const bell = new Notify();
+     const woken: string[] = [];
+     const wait = async (name: string) => { await bell.notified(); woken.push(name); };
+     const early = ["a", "b", "c"].map((name) => spawn(() => wait(name)));
+     await sleep(1);
+     bell.notifyAll();
+     const late = spawn(() => wait("late"));
+     await Promise.all(early);
+     await sleep(1);
+     console.log(woken.join());
+     bell.notifyOne();
+     await late;
+     console.log(woken.join());`,
+    ["a,b,c", "a,b,c,late"],
+  ));
+
+test("ten thousand tasks that wait for one notification are woken one by one, none of them at the cost of the others", () =>
+  prints(
+    `const bell = new Notify();
+     let woken = 0;
+     const tasks = Array.from({ length: 10_000 }, () => spawn(async () => { await bell.notified(); woken++; }));
+     await sleep(1);
+     bell.notifyAll();
+     await Promise.all(tasks);
+     console.log(woken);`,
+    ["10000"],
+  ));
+
 test("a channel waits while it is full, ends when the last sender is dropped, and refuses when the receiver is gone", () =>
   prints(
     `const [tx, rx] = channel<number>(2);

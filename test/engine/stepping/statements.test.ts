@@ -57,6 +57,31 @@ test("a thread goes back over its statements, not into calls, and comes to the b
   assert.equal(stepped.state.depth, 0);
 });
 
+test("going back past a variable that was set comes to the same statements as without, with its value until before it was set", async () => {
+  const stepped = await Stepped.of(`import { Mutex } from "threadloom:std";
+const lock = new Mutex(0);
+let n = 1;
+lock.lock().unlock();
+n += 1;
+lock.lock().unlock();
+n += 1;
+lock.lock().unlock();
+console.log(n);`);
+  await stepped.breakAt(6);
+  await stepped.continue();
+  const scopes = await stepped.scopes("main");
+  const of = scopes.find(({ kind }) => kind === "module")!.reference;
+  await stepped.ask({ kind: "set", of, name: "n", expression: "10" });
+  await stepped.breakAt(10);
+  await stepped.continue();
+  const went: string[] = [];
+  for (let back = 0; back < 6; back++) {
+    went.push(`${line(stepped)}: ${await stepped.evaluate("n", "main")}`);
+    await stepped.back("main");
+  }
+  assert.deepEqual(went, ["10: 12", "9: 12", "8: 11", "7: 11", "6: 1", "5: 1"]);
+});
+
 test("going back within a call stays there, then goes to its caller", async () => {
   const stepped = await Stepped.of(CALLS);
   await stepped.breakAt({ line: 12, condition: "n === 2" });
