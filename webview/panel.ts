@@ -18,7 +18,7 @@ import type { Host } from "./host.ts";
 import { parseFilter, type ParsedFilter } from "./model/filter.ts";
 import { findIn, isWanted, nextFound, type Found } from "./model/found.ts";
 import { keptHit, sameHit, timesOf, type Hit } from "./model/hit.ts";
-import { layoutOf, type GroupName, type Layout } from "./model/layout.ts";
+import { layoutOf, processKey, type GroupName, type Layout } from "./model/layout.ts";
 import { litBy, type Lit } from "./model/lit.ts";
 import type { Picture } from "./model/picture.ts";
 import { wholeRun, type Window } from "./model/scale.ts";
@@ -184,20 +184,23 @@ export class Panel {
     const { picture, folded } = this.store.value;
     const lane = picture?.thread(thread);
     if (!lane) return;
-    if (folded.has("threads")) this.fold("threads");
+    const group = lane.process === undefined ? "threads" : processKey(lane.process);
+    if (folded.has(group)) this.fold(group);
     this.goTo({ kind: "state", lane, index: longestWait(lane.track.states) });
   }
 
   /** Brings the lane of an object into sight, folded or not. */
   showLane(object: number): void {
     const { picture, folded } = this.store.value;
+    const process = picture?.processes.find(({ lines }) => lines.some(({ id }) => id === object));
     const lane =
       picture &&
-      [...picture.locks, ...picture.channels, ...picture.wires, ...picture.cells].find(
-        (one) => one.id === object,
-      );
+      [
+        ...[...picture.locks, ...picture.channels, ...picture.wires, ...picture.cells],
+        ...(process?.lines ?? []),
+      ].find((one) => one.id === object);
     if (!lane || !this.view) return;
-    const group = `${lane.kind}s` as GroupName;
+    const group = process === undefined ? (`${lane.kind}s` as GroupName) : processKey(process.id);
     if (folded.has(group)) this.fold(group);
     const row = rowOf(this.layout(picture), lane);
     if (row) this.view.scrollTo(row);

@@ -2,8 +2,11 @@
  * A run in a few sentences, the telling one first: what went wrong, or else who was held up most, where and by what, or
  * else that nobody was. The picture is the proof.
  */
+import type { ObjectId } from "../base/brand.ts";
 import { formatDuration } from "../base/duration.ts";
+import { signalName } from "../base/signals.ts";
 import type { Finding } from "../trace/finding.ts";
+import { processEnds, type ProcessEnd } from "../trace/timeline/process-ends.ts";
 import { ThreadState, type ThreadTrack } from "../trace/timeline/thread-track.ts";
 import type { Timeline } from "../trace/timeline/timeline.ts";
 import {
@@ -18,7 +21,7 @@ import {
 } from "./sentence.ts";
 import { timeInStates } from "./summary.ts";
 import { purposeWords } from "./waiting.ts";
-import { counted, percent, placeText } from "./words.ts";
+import { counted, listed, percent, placeText } from "./words.ts";
 
 const SENTENCES = {
   found: "{message}",
@@ -32,6 +35,7 @@ const SENTENCES = {
   cores: "{cores} changed hands {times}, and {thread} waited {share} of its life for one.",
   coresAlone: "{cores} changed hands {times}.",
   tasks: "{tasks} awaited {times}.",
+  processes: "{processes}: {ends}. {messages} went between them.",
   stalled: "Recording held the program up for {time}: its durations are too long by that.",
 } as const;
 
@@ -56,6 +60,7 @@ export function storyOf(timeline: Timeline, findings: readonly Finding[]): reado
     ...sentences,
     ...coresSentence(timeline),
     ...tasksSentence(timeline),
+    ...processesSentence(timeline),
     ...stalledSentence(timeline),
   ];
 }
@@ -183,6 +188,38 @@ function tasksSentence({ threads }: Timeline): Sentence[] {
   if (awaits === 0) return [];
   const values = { tasks: strong(counted(tasks, "task")), times: strong(counted(awaits, "time")) };
   return [say(SENTENCES.tasks, values)];
+}
+
+/** Processes, by how they ended, and what they have said to each other. */
+function processesSentence(timeline: Timeline): Sentence[] {
+  const { processes } = timeline.trace;
+  if (processes.size === 0) return [];
+  const ends = new Map<string, string[]>();
+  for (const [id, end] of processEnds(timeline.trace)) {
+    const how = endWords(end);
+    ends.set(how, [...(ends.get(how) ?? []), processes.get(id)!.name]);
+  }
+  const told = [...ends].map(([how, names]) => `${listed(names)} ${how}`);
+  const lines = [...processes.values()].flatMap(({ down, up }) => [down, up]);
+  const messages = lines.reduce((sum, id) => sum + timeline.messages(id as ObjectId).count, 0);
+  return [
+    say(SENTENCES.processes, {
+      processes: strong(counted(processes.size, "process", "processes")),
+      ends: told.join(", "),
+      messages: strong(counted(messages, "message")),
+    }),
+  ];
+}
+
+function endWords(end: ProcessEnd): string {
+  switch (end.kind) {
+    case "none":
+      return "did not end";
+    case "exited":
+      return `ended with exit code ${end.code}`;
+    case "signalled":
+      return `was ended by ${signalName(end.signal)}`;
+  }
 }
 
 function stalledSentence(timeline: Timeline): Sentence[] {

@@ -25,7 +25,7 @@ import { disown, own } from "./ownership.ts";
 import { decodeFromProcess, encodeForProcess } from "./process-crossing.ts";
 import { closeLeftOpen } from "./process-end.ts";
 import { create, type Place, snapshot } from "./shared/place.ts";
-import { signalName } from "./signals.ts";
+import { signalName } from "../base/signals.ts";
 
 /** What both sides have: an end of either channel, which move and are dropped as one. */
 abstract class Line<Out, In> {

@@ -6,7 +6,7 @@ import type { ThreadId } from "../../src/base/brand.ts";
 import { EventKind, RECORD_WORDS } from "../../src/trace/event.ts";
 import type { Finding } from "../../src/trace/finding.ts";
 import { TraceReader } from "../../src/trace/reader.ts";
-import type { Ending, OutputLine, Site, TraceHead } from "../../src/trace/tables.ts";
+import type { Ending, OutputLine, ProcessRow, Site, TraceHead } from "../../src/trace/tables.ts";
 import { Timeline } from "../../src/trace/timeline/timeline.ts";
 import type { Trace } from "../../src/trace/trace.ts";
 import { TraceWriter } from "../../src/trace/writer.ts";
@@ -46,7 +46,12 @@ export interface Run {
   /** From number 1 on. */
   readonly sites?: readonly Site[];
   /** Names by thread, each with its object. */
-  readonly threads?: readonly { readonly name: string; readonly object: number }[];
+  readonly threads?: readonly {
+    readonly name: string;
+    readonly object: number;
+    readonly process?: number;
+  }[];
+  readonly processes?: readonly ProcessRow[];
   readonly strings?: readonly string[];
   readonly records: readonly Record[];
   readonly output?: readonly OutputLine[];
@@ -63,6 +68,7 @@ export function piecesOf(run: Run): Uint8Array[] {
   const sites = [null, ...(run.sites ?? [])];
   writer.begin({ head: { program, engine, tool: "test", ...run.head }, sites, sources: [] });
   writer.threads((run.threads ?? []).map((row, id) => ({ id: id as ThreadId, ...row })));
+  writer.processes(run.processes ?? []);
   writer.strings((run.strings ?? []).map((text, index) => [index, text]));
   for (const record of run.records) {
     writer.records(words([record]));

@@ -11,6 +11,7 @@ import { drawCoreLane } from "./core-lane.ts";
 import { drawSteps } from "./curve.ts";
 import { drawLockLane } from "./lock-lane.ts";
 import { drawOutlines } from "./outlines.ts";
+import { drawProcess, drawProcessMessages } from "./process-group.ts";
 import type { Scene } from "./scene.ts";
 import { drawSourceLane } from "./source-lane.ts";
 import { drawThreadLane } from "./thread-lane.ts";
@@ -28,12 +29,14 @@ export function drawScene(list: DisplayList, scene: Scene): void {
     if (row.y >= top + height) break;
     drawRow(list, scene, row, row.y - top);
   }
+  drawProcessMessages(list, scene);
   drawOutlines(list, scene);
 }
 
 function drawRow(list: DisplayList, scene: Scene, row: Row, y: number): void {
   if (row.kind === "group") {
     list.add(Op.line, Style.group, 0, Math.round(y) + 0.5, scene.scale.width, 0);
+    if (row.process) drawProcess(list, scene, row.process, y, row.height);
   } else if (row.kind === "parallelism") {
     drawParallelism(list, scene, y, row.height - scene.layout.metrics.gap);
   } else if (row.kind === "lane") {

@@ -56,6 +56,7 @@ export function labelsOf(words: Words, measure: (text: string, plain: boolean) =
       return forms(index);
     },
     channel: kept((lane) => [words.channelNote(lane)]),
+    process: (group) => [words.processEnd(group)],
     wire: kept((lane) => [words.wires.note(lane)]),
     parcel(lane, index) {
       let forms = parcels.get(lane);

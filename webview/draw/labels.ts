@@ -7,6 +7,7 @@ import type { ObjectKindName } from "../../src/trace/event.ts";
 import type { ReadyFor } from "../../src/trace/timeline/readiness.ts";
 import type { ChannelLane } from "../model/picture.ts";
 import { Op, type DisplayList } from "../model/display.ts";
+import type { ProcessGroup } from "../model/process-group.ts";
 import type { StyleId } from "../model/style.ts";
 import type { WireLane } from "../model/wire-lane.ts";
 
@@ -21,6 +22,8 @@ export interface Labels {
   text(argument: number, site: number): readonly string[];
   /** What a channel comes to: messages, their time in the queue, the most that were queued. */
   channel(lane: ChannelLane): readonly string[];
+  /** How a process ended. */
+  process(group: ProcessGroup): readonly string[];
   /** What went through a pipe, a connection or a listener. */
   wire(lane: WireLane): readonly string[];
   /** How many bytes one parcel of it has. */

@@ -64,6 +64,11 @@ export function paint(context: CanvasRenderingContext2D, list: DisplayList, them
         context.lineWidth = 1.2;
         arrow(context, x, y, width, height);
         break;
+      case Op.crossing:
+        context.strokeStyle = context.fillStyle = look.solid;
+        context.lineWidth = 1.4;
+        crossing(context, x, y, width, height);
+        break;
       case Op.dot:
         context.fillStyle = look.solid;
         context.beginPath();
@@ -143,6 +148,24 @@ function arrow(
   context.stroke();
   const angle = level ? Math.atan2(-rise, reach || 1) : Math.atan2(0, 1);
   head(context, toX, toY, angle);
+}
+
+/** Straight and dashed, with an open square where it leaves. */
+function crossing(
+  context: CanvasRenderingContext2D,
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+): void {
+  context.strokeRect(x - 2.5, y - 2.5, 5, 5);
+  context.setLineDash([5, 3]);
+  context.beginPath();
+  context.moveTo(x, y);
+  context.lineTo(x + width, y + height);
+  context.stroke();
+  context.setLineDash([]);
+  head(context, x + width, y + height, Math.atan2(height, width));
 }
 
 function head(context: CanvasRenderingContext2D, x: number, y: number, angle: number): void {

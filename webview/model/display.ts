@@ -27,6 +27,8 @@ export const Op = {
   pin: 8,
   /** As `fill`, never textured: part of what is too fine to be drawn one by one. */
   column: 9,
+  /** A dashed line with an arrow's head, from x, y to x + width, y + height: what crosses from process to process. */
+  crossing: 10,
 } as const;
 export type Op = (typeof Op)[keyof typeof Op];
 

@@ -154,7 +154,9 @@ function markAt(marks: Marks, time: number): number {
 
 export function laneOf(picture: Picture, key: string): Lane | undefined {
   const { cores, threads, locks, channels, wires, sources, cells } = picture;
-  return [...cores, ...threads, ...locks, ...channels, ...wires, ...sources, ...cells].find(
-    (lane) => laneKey(lane) === key,
-  );
+  const lines = picture.processes.flatMap((process) => process.lines);
+  return [
+    ...[...cores, ...threads, ...locks, ...channels],
+    ...[...lines, ...wires, ...sources, ...cells],
+  ].find((lane) => laneKey(lane) === key);
 }

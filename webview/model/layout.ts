@@ -4,6 +4,7 @@
  */
 import type { Pixels } from "../../src/base/brand.ts";
 import type { Lane, LockLane, Picture, ThreadLane } from "./picture.ts";
+import type { ProcessGroup } from "./process-group.ts";
 import type { SourceLane } from "./source-lane.ts";
 import type { WireLane } from "./wire-lane.ts";
 
@@ -17,7 +18,18 @@ export const GROUPS = [
   "cells",
   "parallelism",
 ] as const;
-export type GroupName = (typeof GROUPS)[number];
+/** A group that every run may have. */
+export type FixedGroup = (typeof GROUPS)[number];
+export type GroupName = FixedGroup | ProcessKey;
+
+/** The group of a process, by its number. */
+export type ProcessKey = `process ${number}`;
+
+export const processKey = (process: number): ProcessKey => `process ${process}`;
+
+/** Whether it is the name of a group. */
+export const isGroup = (name: unknown): name is GroupName =>
+  GROUPS.includes(name as FixedGroup) || /^process \d+$/.test(String(name));
 
 export type Row =
   | {
@@ -27,6 +39,7 @@ export type Row =
       readonly y: number;
       readonly height: number;
       readonly folded: boolean;
+      readonly process?: ProcessGroup;
     }
   | {
       readonly kind: "lane";
@@ -124,15 +137,16 @@ export function layoutOf(picture: Picture, options: LayoutOptions): Layout {
   const metrics = picture.threads.length >= COMPACT_FROM ? COMPACT : ROOMY;
   const rows: Row[] = [];
   let y = 0;
-  const heading = (group: GroupName, count: number): boolean => {
+  const heading = (group: GroupName, count: number, process?: ProcessGroup): boolean => {
     const folded = options.folded.has(group);
-    rows.push({ kind: "group", group, count, y, height: metrics.group, folded });
+    const of = process === undefined ? {} : { process };
+    rows.push({ kind: "group", group, count, y, height: metrics.group, folded, ...of });
     y += metrics.group;
     return !folded;
   };
-  const lanes = (group: GroupName, all: readonly Lane[]): void => {
+  const lanes = (group: GroupName, all: readonly Lane[], process?: ProcessGroup): void => {
     const wanted = all.filter(options.wanted);
-    if (wanted.length === 0 || !heading(group, wanted.length)) return;
+    if (wanted.length === 0 || !heading(group, wanted.length, process)) return;
     const shown = options.unlimited.has(group) ? wanted.length : LANES_SHOWN;
     for (const lane of wanted.slice(0, shown)) {
       const height = heightOf(lane, metrics);
@@ -146,7 +160,13 @@ export function layoutOf(picture: Picture, options: LayoutOptions): Layout {
     }
   };
   lanes("cores", picture.cores);
-  lanes("threads", picture.threads);
+  lanes(
+    "threads",
+    picture.threads.filter((lane) => lane.process === undefined),
+  );
+  for (const process of picture.processes) {
+    lanes(processKey(process.id), [...process.threads, ...process.lines], process);
+  }
   lanes("locks", byCost(picture.locks));
   lanes("channels", picture.channels);
   lanes("wires", picture.wires);

@@ -18,6 +18,7 @@ import { lazily } from "./lazily.ts";
 import type { Marks } from "./marks.ts";
 import { medianQueued } from "./median-queued.ts";
 import { objectMarks } from "./object-marks.ts";
+import { type ProcessGroup, processGroups } from "./process-group.ts";
 import { holdingRows, regionRows } from "./rows.ts";
 import type { Run } from "./scale.ts";
 import { SourceLane } from "./source-lane.ts";
@@ -41,8 +42,12 @@ export class Picture {
   readonly isWhole: boolean;
   /** Of a run that played an execution model. */
   readonly cores: readonly CoreLane[];
+  /** Those of processes, too. */
   readonly threads: readonly ThreadLane[];
+  /** Those that the program has started. */
+  readonly processes: readonly ProcessGroup<ThreadLane, ChannelLane>[];
   readonly locks: readonly LockLane[];
+  /** But for those by which processes talk. */
   readonly channels: readonly ChannelLane[];
   /** Pipes, directions of connections, listeners. */
   readonly wires: readonly WireLane[];
@@ -67,13 +72,21 @@ export class Picture {
     };
     this.cores = timeline.cores.map((track) => new CoreLane(track));
     this.threads = timeline.threads.map((track) => new ThreadLane(this, track));
+    this.processes = processGroups(
+      timeline,
+      this.threads,
+      (...line) => new ChannelLane(this, ...line),
+    );
     const locks = timeline.locks;
     this.#lockOrders = new Map(locks.map((lock, order) => [lock.id, order]));
     this.locks = locks
       .map((lock, order) => new LockLane(this, lock, order))
       .filter((lane) => lane.track.operations > 0);
+    const lines = new Set(
+      [...timeline.trace.processes.values()].flatMap(({ down, up }) => [down, up]),
+    );
     this.channels = timeline.channels
-      .filter((channel) => channel.operations > 0)
+      .filter(({ id, operations }) => operations > 0 && !lines.has(id))
       .map((channel) => new ChannelLane(this, channel));
     const wires = timeline.wires.filter(({ stream }) => stream !== undefined);
     this.wires = wires.map((wire) => new WireLane(timeline, wire, wires.length >= DENSE_FROM));
@@ -160,6 +173,8 @@ export class ThreadLane {
   readonly id: ThreadId;
   readonly name: string;
   readonly track: ThreadTrack;
+  /** The number of its process, undefined for the program's own. */
+  readonly process: number | undefined;
   /** Everything it recorded. */
   readonly marks: Marks;
   /** What is always worth showing: labels, output, panics. */
@@ -171,6 +186,7 @@ export class ThreadLane {
   constructor({ timeline, events }: Picture, track: ThreadTrack) {
     this.id = track.id;
     this.name = timeline.trace.threadName(track.id);
+    this.process = timeline.trace.threads.get(track.id)?.process;
     this.track = track;
     this.marks = { events, rows: track.events.at, count: track.events.count };
     this.notable = { events, rows: track.notable.at, count: track.notable.count };
@@ -253,11 +269,15 @@ export class ChannelLane {
   readonly track: ObjectTrack;
   readonly #messages: () => Messages;
   readonly #depth: () => Steps;
+  /** It is the way to a process, or from it. */
+  readonly line: "down" | "up" | undefined;
   readonly #median: () => number;
 
-  constructor({ timeline }: Picture, track: ObjectTrack) {
+  /** `name`: of the process, where it is such a way. */
+  constructor({ timeline }: Picture, track: ObjectTrack, line?: "down" | "up", name?: string) {
     this.id = track.id;
-    this.name = timeline.nameOf(track.id);
+    this.line = line;
+    this.name = name ?? timeline.nameOf(track.id);
     this.track = track;
     this.#messages = lazily(() => timeline.messages(track.id));
     this.#depth = lazily(() => {

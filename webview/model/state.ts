@@ -5,8 +5,7 @@ import type { TraceProblem } from "../../src/trace/problem.ts";
 import type { RunAs } from "../../src/protocol/execution-model.ts";
 import type { ToView } from "../../src/protocol/webview.ts";
 import type { Hit, KeptHit } from "./hit.ts";
-import type { GroupName } from "./layout.ts";
-import { GROUPS } from "./layout.ts";
+import { isGroup, type GroupName } from "./layout.ts";
 import type { Picture } from "./picture.ts";
 import type { Window } from "./scale.ts";
 
@@ -118,7 +117,7 @@ export function parseKept(value: unknown): Kept | null {
     version: 1,
     run: typeof kept.run === "string" ? kept.run : null,
     window: window && finite(window.start) && finite(window.end) ? (window as Window) : null,
-    folded: kept.folded.filter((one): one is GroupName => GROUPS.includes(one as GroupName)),
+    folded: kept.folded.filter(isGroup),
     filter: typeof kept.filter === "string" ? kept.filter : "",
     selected:
       hit && typeof hit.lane === "string" && finite(hit.row) && finite(hit.time)

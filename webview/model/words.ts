@@ -2,6 +2,7 @@
 import { isPolling, waitingWords } from "../../src/analysis/waiting.ts";
 import { percent } from "../../src/analysis/words.ts";
 import type { ObjectId, SiteId } from "../../src/base/brand.ts";
+import { signalName } from "../../src/base/signals.ts";
 import { EventKind } from "../../src/trace/event.ts";
 import type { Place } from "../../src/trace/finding.ts";
 import { Leaving } from "../../src/trace/timeline/core-track.ts";
@@ -12,6 +13,7 @@ import { ENGLISH, type StringKey, type Text } from "../strings.ts";
 import { timesOf, type Hit } from "./hit.ts";
 import type { ChannelLane, CoreLane, Lane, Picture } from "./picture.ts";
 import { formatDuration } from "../../src/base/duration.ts";
+import type { ProcessGroup } from "./process-group.ts";
 import { lengthOf } from "./scale.ts";
 import { formatMoment } from "./time.ts";
 import { WireWords } from "./wire-words.ts";
@@ -136,6 +138,8 @@ export class Words {
       ? this.text(key as StringKey, { task: argument[row] })
       : this.text("event.other", { kind: what });
     switch (what) {
+      case EventKind.processEnd:
+        return this.#processEnded(object[row]) ?? verb;
       case EventKind.label:
       case EventKind.regionBegin:
       case EventKind.regionEnd:
@@ -216,12 +220,45 @@ export class Words {
           time: this.duration(lane.waitedNs),
         })}`;
       case "channel":
-        return `${lane.name} · ${this.channelNote(lane)}`;
+        return `${this.laneName(lane)} · ${this.channelNote(lane)}`;
       case "wire":
         return `${lane.name} · ${this.wires.note(lane)}`;
       case "source":
         return `${lane.name} · ${this.wires.sourceNote(lane)}`;
     }
+  }
+
+  /** "ended with exit code 0", "killed by SIGKILL". */
+  processEnd({ end }: ProcessGroup): string {
+    switch (end.kind) {
+      case "none":
+        return this.text("process.runs");
+      case "exited":
+        return this.text("process.exited", { code: end.code });
+      case "signalled":
+        return this.text("process.signalled", { signal: signalName(end.signal) });
+    }
+  }
+
+  /** Name, number and end of a process. */
+  process(group: ProcessGroup): string {
+    const { name, pid } = group;
+    const parts = [
+      this.text("process.head", { name, pid }),
+      this.processEnd(group),
+      this.text.count("process.threads", group.threads.length),
+    ];
+    return parts.join(" · ");
+  }
+
+  /** "messages to low", "messages from low", or what the lane is called. */
+  laneName(lane: Lane): string {
+    if (lane.kind === "core") return this.core(lane);
+    // Beneath its process's heading.
+    if (lane.kind === "thread")
+      return this.picture.timeline.trace.threads.get(lane.id)?.name ?? lane.name;
+    if (lane.kind !== "channel" || lane.line === undefined) return lane.name;
+    return this.text(`process.${lane.line}`, { process: lane.name });
   }
 
   channelNote(lane: ChannelLane): string {
@@ -252,6 +289,14 @@ export class Words {
       kind === EventKind.read ||
       kind === EventKind.write;
     return told ? ` → ${events.argument[row]}` : "";
+  }
+
+  /** "ended with exit code 1": by the process's own main thread. */
+  #processEnded(object: number): string | undefined {
+    const { trace } = this.picture.timeline;
+    const id = [...trace.processes.values()].find((row) => row.object === object)?.id;
+    const group = this.picture.processes.find((one) => one.id === id);
+    return group && this.processEnd(group);
   }
 
   #isThread(object: number): boolean {
@@ -295,7 +340,8 @@ export class Words {
       case "message": {
         if (hit.lane.kind === "wire") return this.wires.parcel({ ...hit, lane: hit.lane });
         const { messages, name } = hit.lane;
-        const title = this.text("hit.message", { number: hit.index + 1, channel: name });
+        const channel = hit.lane.line === undefined ? name : this.laneName(hit.lane);
+        const title = this.text("hit.message", { number: hit.index + 1, channel });
         const from = this.thread(messages.from[hit.index]);
         const to = messages.to[hit.index];
         const route =

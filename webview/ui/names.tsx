@@ -1,6 +1,6 @@
 /** The names beside the lanes, and the headings that fold them. */
 import type { SiteId } from "../../src/base/brand.ts";
-import type { Layout, Row } from "../model/layout.ts";
+import type { FixedGroup, Layout, Row } from "../model/layout.ts";
 import type { Lane, Picture } from "../model/picture.ts";
 import type { Words } from "../model/words.ts";
 import { usePanel, usePart } from "./context.ts";
@@ -30,14 +30,13 @@ function Name({ row, picture }: { readonly row: Row; readonly picture: Picture }
       return (
         <button
           type="button"
-          class="group"
-          style={style}
+          class={row.process ? "group process" : "group"}
+          style={row.process ? { ...style, marginLeft: `${row.process.depth * 8}px` } : style}
           aria-expanded={!row.folded}
           onClick={() => panel.fold(row.group)}
         >
           <span aria-hidden="true">{row.folded ? "▸" : "▾"} </span>
-          {text(`group.${row.group}`)}
-          {row.folded && row.count > 1 ? ` (${row.count})` : ""}
+          <Heading row={row} words={words} />
         </button>
       );
     case "more":
@@ -57,13 +56,37 @@ function Name({ row, picture }: { readonly row: Row; readonly picture: Picture }
           onPointerEnter={(event) => (event.currentTarget.title = words.note(row.lane))}
         >
           {row.lane.kind !== "core" && <Swatch kind={row.lane.kind} order={orderOf(row.lane)} />}
-          <span class="called">
-            {row.lane.kind === "core" ? words.core(row.lane) : row.lane.name}
-          </span>
+          <span class="called">{words.laneName(row.lane)}</span>
           <span class="sub">{subOf(row.lane, words)}</span>
         </div>
       );
   }
+}
+
+function Heading({
+  row,
+  words,
+}: {
+  readonly row: Extract<Row, { kind: "group" }>;
+  readonly words: Words;
+}) {
+  const { process, group, folded, count } = row;
+  const { text } = words;
+  if (process !== undefined) {
+    const { name, pid } = process;
+    return (
+      <span title={words.process(process)}>
+        {text("process.head", { name, pid })}
+        <span class="unseen"> {words.processEnd(process)}</span>
+      </span>
+    );
+  }
+  return (
+    <>
+      {text(`group.${group as FixedGroup}`)}
+      {folded && count > 1 ? ` (${count})` : ""}
+    </>
+  );
 }
 
 const orderOf = (lane: Lane): number =>

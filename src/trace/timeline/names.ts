@@ -1,7 +1,8 @@
 /**
  * What a person calls an object: the name that it is given where it is made (`db` in `const db = new Mutex()`), a thread
  * by its own name, anything else by its kind and place. Where several would be called the same, all but the first get a
- * number, in order of creation: `db`, `db #2`, `db #3`.
+ * number, in order of creation: `db`, `db #2`, `db #3`. What is received from a process is called as the process is, what is sent to
+ * it by its port, wherever they were made.
  */
 import type { ObjectId, SiteId } from "../../base/brand.ts";
 import type { Trace } from "../trace.ts";
@@ -14,7 +15,13 @@ export function objectNames(
   const threads = new Map([...trace.threads.values()].map((row) => [row.object, row.name]));
   const names = new Map<ObjectId, string>();
   const used = new Map<string, number>();
+  for (const { name, object, down, up } of trace.processes.values()) {
+    names.set(object as ObjectId, name);
+    names.set(up as ObjectId, name);
+    names.set(down as ObjectId, `port of ${name}`);
+  }
   for (const object of objects) {
+    if (names.has(object.id)) continue;
     const name = threads.get(object.id) ?? baseName(trace, object);
     const times = (used.get(name) ?? 0) + 1;
     used.set(name, times);

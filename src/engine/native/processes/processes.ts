@@ -16,7 +16,7 @@ import {
   type RunOptions,
   type ToRunner,
 } from "../../../protocol/run.ts";
-import { signalNumber } from "../../../std/signals.ts";
+import { signalNumber } from "../../../base/signals.ts";
 import { EventKind, RECORD_WORDS, STOPPED_VERSION } from "../../../trace/event.ts";
 import type { Finding } from "../../../trace/finding.ts";
 import type { OutputLine, ThreadRow } from "../../../trace/tables.ts";
