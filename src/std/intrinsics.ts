@@ -119,10 +119,12 @@ export interface Intrinsics {
   /** A failed assertion, told at once: it is the verdict wherever it is caught. */
   assertionFailed(error: Error): void;
   /**
-   * Told that this thread has written, outside a guard of it, to what a lock protects: to `path` of the value that it had last
-   * at `from`. Absent where nobody looks for that.
+   * What a lock protects is this, as this thread has it by right; undefined: nothing that could be written to. Who looks for writes
+   * outside of guards remembers what it holds; else nothing.
    */
-  readonly staleWrite?: ((lock: Address, path: string, from: SiteId) => void) | undefined;
+  keepLocked(lock: Address, value: unknown): void;
+  /** The lock was taken: whether the thread has written to what it protects since then. */
+  checkLocked(lock: Address): void;
   /** The source text at a site, shortened. */
   textOf(site: SiteId): string;
   /** The place of a site in words, `file.ts:14`; empty for no site. */

@@ -2,11 +2,10 @@
  * The value that a lock protects, as this thread last saw it: decoded once, and as long as nobody else has replaced it, it
  * is the same object each time.
  */
-import type { Address, SiteId } from "../base/brand.ts";
+import type { Address } from "../base/brand.ts";
 import { CellTag } from "../objects/cell.ts";
 import { isInteger, packed, packs, unpack } from "./cargo.ts";
 import { engine, type Session } from "./intrinsics.ts";
-import { KeptState } from "./kept-state.ts";
 
 /** Words of the value, from the first one of a lock's: a tag and two words (`cargo.ts`), and how often it was replaced. */
 const Word = { TAG: 0, LOW: 1, HIGH: 2, VERSION: 3 } as const;
@@ -19,9 +18,6 @@ export class LiveValue<T> {
   #session: Session | undefined;
   #version = -1;
   #value: unknown;
-  /** Where somebody looks for stale writes: what the value held when it was last right, and where that was. */
-  #kept: KeptState | undefined;
-  #keptAt = 0 as SiteId;
 
   constructor(lock: Address, first: number) {
     this.#lock = lock;
@@ -41,28 +37,14 @@ export class LiveValue<T> {
         (block) => (this.#session ??= engine.session()).decode(block),
       );
       this.#version = version;
-      this.#keep();
+      engine.keepLocked(this.#lock, this.#value);
     }
     return this.#value as T;
   }
 
-  /** The lock was taken: whether what it protects is as this thread left it. */
+  /** The lock was taken: what it protects should be as this thread left it. */
   check(): void {
-    const { staleWrite } = engine;
-    if (staleWrite === undefined || this.#kept === undefined) return;
-    const path = this.#kept.changed();
-    if (path === undefined) return;
-    staleWrite(this.#lock, path, this.#keptAt);
-    this.#keep();
-  }
-
-  /** Remembers what the value holds, where somebody looks for stale writes. */
-  #keep(): void {
-    if (engine.staleWrite === undefined) return;
-    const value = this.#value;
-    const isKept = this.#version >= 0 && typeof value === "object" && value !== null;
-    this.#kept = isKept ? new KeptState(value) : undefined;
-    this.#keptAt = engine.site;
+    engine.checkLocked(this.#lock);
   }
 
   /** Stores `value`, unless it is what stands there already. A count that goes up is what most locks protect. */
@@ -78,7 +60,10 @@ export class LiveValue<T> {
     }
     const block = (tag === CellTag.BLOCK ? words[at + Word.LOW] : 0) as Address;
     if (packs(value)) {
-      if (block !== 0) engine.release(block);
+      if (block !== 0) {
+        engine.release(block);
+        engine.keepLocked(this.#lock, undefined);
+      }
       this.#store(packed.tag, packed.low, packed.high);
     } else {
       const session = (this.#session ??= engine.session());
@@ -87,7 +72,7 @@ export class LiveValue<T> {
       // The handles in it are spent: the next look makes new ones.
       if (session.moved) this.#version = -1;
       else this.#value = value;
-      this.#keep();
+      engine.keepLocked(this.#lock, session.moved ? undefined : value);
       return;
     }
     this.#value = value;

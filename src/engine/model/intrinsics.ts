@@ -26,6 +26,7 @@ import type { World } from "../outside/world.ts";
 import type { SeenStale } from "../stale-write.ts";
 import { nameOfObject, placeOfSite } from "../program/names.ts";
 import type { ThreadContext } from "./context.ts";
+import { LockedValues } from "./locked-values.ts";
 import type { Machine } from "./machine.ts";
 import { SimulatedNetwork } from "./network.ts";
 import type { ModelMemory } from "./memory.ts";
@@ -84,6 +85,7 @@ export class ModelIntrinsics implements Intrinsics {
   readonly objects: Address[] = [];
   /** By object: the process in whose memory it is, where that is not the program's own. */
   readonly #within = new Map<Address, Address>();
+  readonly #locked = new LockedValues();
   network!: Network;
   #run!: IntrinsicsRun;
   #context!: ThreadContext;
@@ -102,6 +104,7 @@ export class ModelIntrinsics implements Intrinsics {
     if (this.#within.size > 0) this.#within.clear();
     this.#objects = 0;
     this.evaluating = false;
+    this.#locked.reset();
   }
 
   /** The program may use the network: its ports are there from the beginning, the same object in every execution. */
@@ -256,15 +259,18 @@ export class ModelIntrinsics implements Intrinsics {
     this.#record(event, 0, 0, argument);
   }
 
-  get staleWrite(): Intrinsics["staleWrite"] {
-    return this.#run.watchesLocked ? this.#tellStale : undefined;
+  keepLocked(lock: Address, value: unknown): void {
+    if (this.#run.watchesLocked) this.#locked.keep(this.thread, lock, value, this.site);
   }
 
-  readonly #tellStale = (lock: Address, path: string, from: SiteId): void => {
+  checkLocked(lock: Address): void {
+    if (!this.#run.watchesLocked) return;
     const { thread, site } = this;
+    const changed = this.#locked.changed(thread, lock);
+    if (changed === undefined) return;
     const name = this.#run.names[thread];
-    this.#run.foundStale({ thread, name, lock: this.nameOf(lock), path, from, to: site });
-  };
+    this.#run.foundStale({ thread, name, lock: this.nameOf(lock), ...changed, to: site });
+  }
 
   checked(told: Told): void {
     this.#run.observer?.checked?.(this.thread, told);

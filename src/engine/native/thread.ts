@@ -299,6 +299,14 @@ export class NativeThread implements Intrinsics {
     // Exploring is the model engine's: nobody judges a run of real threads.
   }
 
+  keepLocked(): void {
+    // Nobody looks for writes outside of guards: a lock's whole value would have to be looked at each time.
+  }
+
+  checkLocked(): void {
+    // As nothing was kept.
+  }
+
   string(text: string): number {
     const known = this.#strings.get(text);
     if (known !== undefined) return known;

@@ -4,7 +4,7 @@
  *
  * Left out: `#private` fields, which nobody can list, and what handles and functions stand for: these are one object for all.
  */
-import { crossing } from "./handle.ts";
+import { crossing } from "../../std/handle.ts";
 
 interface Part {
   readonly object: object;
@@ -87,9 +87,6 @@ function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Held[] {
 }
 
 function shown(key: unknown): string {
-  return typeof key === "string"
-    ? JSON.stringify(key)
-    : typeof key === "object"
-      ? "…"
-      : String(key);
+  if (typeof key === "string") return JSON.stringify(key);
+  return typeof key === "number" ? String(key) : "…";
 }
