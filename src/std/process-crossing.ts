@@ -6,13 +6,12 @@
  * is written as the how manieth it is; its value is read afterwards, by events, and goes along.
  */
 import type { Address } from "../base/brand.ts";
+import { OF_ONE_MEMORY } from "../base/catalogue/crossing.ts";
 import { crosses, type Crossing, kindNumber } from "./handle.ts";
 import { engine } from "./intrinsics.ts";
 import { Place } from "./shared/place.ts";
 
 const COPIED = "copied variable";
-
-const MEMORY_OF_ITS_OWN = "another process has a memory of its own, and this lives in ours";
 
 /** The variables that the value under way refers to, each once; undefined where none may. */
 type Variables = Place[] | undefined;
@@ -67,9 +66,7 @@ export function handleForProcess(
   }
   return {
     what: `${/^[AEIO]/.test(kind) ? "an" : "a"} ${kind}`,
-    why: MEMORY_OF_ITS_OWN,
-    remedy:
-      "Send and receive messages instead; what the process needs of its own, make within its body.",
+    ...OF_ONE_MEMORY,
   };
 }
 

@@ -16,6 +16,19 @@ export const CHECK_MESSAGES = {
       "array may be empty), and inside a `try` that catches, this is a warning, and the program runs.",
     values: ["path", "what", "why", "remedy"],
   }),
+  notSendToProcess: message({
+    code: "TL1307",
+    text: "`{path}` is {what}, which cannot cross to another process: {why}.",
+    remedy: "{remedy}",
+    explanation:
+      "A process shares nothing with the one that starts it. What its body captures is copied when it is started: plain data, " +
+      "functions, instances of your own classes, and `@shared` variables, which are two variables from then on. Locks, ends of " +
+      "channels and all other handles belong to one memory. Types tell that this is one, so that it would be refused when the " +
+      "program runs; the path leads to it from what was to cross. Messages are copied in the same way.\n\n" +
+      "```ts\nconst total = new Mutex(0);\nProcess.spawn(() => total.lock()); // `captures.total` is a Mutex …\n```\n" +
+      "Here the fix is a message: the process sends what it has, and whoever receives it adds it up.",
+    values: ["path", "what", "why", "remedy"],
+  }),
   moved: message({
     code: "TL1302",
     text: "`{name}` has moved away: {how} in line {line} took it along.",

@@ -1,4 +1,4 @@
-/** Places in a program where values cross from one thread to another. */
+/** Places in a program where values cross from one thread to another, or into another process. */
 import ts from "typescript";
 import { bare, literalOf, symbolOf, type Literal } from "./captures.ts";
 import { calledMember } from "./std-calls.ts";
@@ -13,9 +13,18 @@ export type Crossing =
       readonly literal: Literal | undefined;
       /** `spawn`, `submit`, …: for messages. */
       readonly name: string;
+      readonly to: Destination;
     }
   /** A value that is sent, or put into a lock. */
-  | { readonly kind: "value"; readonly argument: ts.Expression; readonly name: string };
+  | {
+      readonly kind: "value";
+      readonly argument: ts.Expression;
+      readonly name: string;
+      readonly to: Destination;
+    };
+
+/** Whether memory is shared with whoever receives it. */
+export type Destination = "thread" | "process";
 
 /** By name of the member: which argument is what. Members that are in no declaration yet cost nothing here. */
 const BODIES: Readonly<Record<string, number>> = {
@@ -42,6 +51,8 @@ const VALUES_OF: Readonly<Record<string, number>> = {
   "ConcurrentQueue.push": 0,
   "ConcurrentStack.push": 0,
 };
+/** What these are given leaves this memory. */
+const OF_PROCESSES = new Set(["Process", "Port"]);
 /** Classes whose constructor takes what threads will share, or the function that makes it. */
 const HOLDERS = new Set(["Mutex", "RwLock", "AtomicRef", "ThreadLocal"]);
 
@@ -53,7 +64,8 @@ export function findCrossings(file: ts.SourceFile, checker: ts.TypeChecker): Cro
     } else if (ts.isNewExpression(node) && node.arguments?.[0]) {
       const member = calledMember(node, checker);
       if (member && HOLDERS.has(member.name)) {
-        found.push({ kind: "value", argument: node.arguments[0], name: `new ${member.name}` });
+        const name = `new ${member.name}`;
+        found.push({ kind: "value", argument: node.arguments[0], name, to: "thread" });
       }
     }
     ts.forEachChild(node, visit);
@@ -66,13 +78,15 @@ function look(call: ts.CallExpression, checker: ts.TypeChecker, found: Crossing[
   const member = calledMember(call, checker);
   if (!member) return;
   const { name } = member;
+  const to = OF_PROCESSES.has(member.owner ?? "") ? "process" : "thread";
   const body = BODIES[name] === undefined ? undefined : call.arguments[BODIES[name]];
   if (body) {
-    found.push({ kind: "body", call, argument: body, literal: literalFor(body, checker), name });
+    const literal = literalFor(body, checker);
+    found.push({ kind: "body", call, argument: body, literal, name, to });
   }
   const place = VALUES[name] ?? VALUES_OF[`${member.owner}.${name}`];
   const value = place === undefined ? undefined : call.arguments[place];
-  if (value) found.push({ kind: "value", argument: value, name });
+  if (value) found.push({ kind: "value", argument: value, name, to });
 }
 
 /** The literal itself, or the function that a name stands for. */

@@ -29,6 +29,8 @@ interface Move {
 export function checkMoved(checking: Checking): void {
   for (const crossings of checking.crossings.values()) {
     for (const crossing of crossings) {
+      // Nothing moves into another process: it is refused.
+      if (crossing.to === "process") continue;
       if (crossing.kind === "value") {
         const moved = movedVariable(crossing.argument, checking);
         const statement = moved && statementOf(crossing.argument);

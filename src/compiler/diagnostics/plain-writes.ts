@@ -16,7 +16,8 @@ export function checkPlainWrites(checking: Checking): void {
   const said = new Set<ts.Node>();
   for (const [, crossings] of checking.crossings) {
     for (const crossing of crossings) {
-      if (crossing.kind === "body" && crossing.literal) {
+      // That a process has copies of everything is what it is for.
+      if (crossing.kind === "body" && crossing.literal && crossing.to === "thread") {
         checkThread(crossing.literal, crossing.call.expression, said, checking);
       }
     }

@@ -7,7 +7,7 @@ import ts from "typescript";
 import { CHECK_MESSAGES as MESSAGES } from "../../base/catalogue/compiler-checks.ts";
 import { bare, capturesOf, runnerOf, symbolOf, type Capture } from "./captures.ts";
 import { documentOf, reportAt, type Checking } from "./checking.ts";
-import type { Crossing } from "./crossings.ts";
+import type { Crossing, Destination } from "./crossings.ts";
 import { spanOf, type Extra } from "./diagnose.ts";
 import { moduleOf } from "./std-calls.ts";
 import { whatIsNotSend, type Refused } from "./sendable.ts";
@@ -15,49 +15,55 @@ import { whatIsNotSend, type Refused } from "./sendable.ts";
 export function checkSend(checking: Checking): void {
   for (const crossings of checking.crossings.values()) {
     for (const crossing of crossings) {
-      if (crossing.kind === "value") checkValue(crossing.argument, checking);
+      if (crossing.kind === "value") checkValue(crossing, checking);
       else checkBody(crossing, checking);
     }
   }
 }
 
-function checkValue(argument: ts.Expression, checking: Checking): void {
+function checkValue({ argument, to }: Crossing, checking: Checking): void {
   const foreign = foreignFunction(argument, checking);
-  if (foreign) return say(argument, argument, foreign, checking);
+  const where = { at: argument, crossing: argument, to };
+  if (foreign) return say(where, foreign, checking);
   const value = bare(argument);
   if (ts.isArrowFunction(value) || ts.isFunctionExpression(value)) {
-    for (const capture of capturesOf(value, checking)) checkCapture(capture, argument, checking);
+    for (const capture of capturesOf(value, checking)) {
+      checkCapture(capture, argument, to, checking);
+    }
     return;
   }
   const text = /^[\w$.]{1,40}$/.test(value.getText()) ? value.getText() : "value";
-  const refused = whatIsNotSend(
-    checking.checker.getTypeAtLocation(argument),
-    text,
-    argument,
-    checking,
-  );
-  if (refused) say(argument, argument, refused, checking);
+  const type = checking.checker.getTypeAtLocation(argument);
+  const refused = whatIsNotSend(type, text, argument, { ...checking, to });
+  if (refused) say(where, refused, checking);
 }
 
 function checkBody(crossing: Crossing & { kind: "body" }, checking: Checking): void {
-  const { call, argument, literal } = crossing;
+  const { call, argument, literal, to } = crossing;
   if (!literal) {
     const foreign = foreignFunction(argument, checking);
-    if (foreign) say(argument, call, foreign, checking);
+    if (foreign) say({ at: argument, crossing: call, to }, foreign, checking);
     return;
   }
-  for (const capture of capturesOf(literal, checking)) checkCapture(capture, call, checking);
+  for (const capture of capturesOf(literal, checking)) checkCapture(capture, call, to, checking);
+  // What a process's body returns goes nowhere.
+  if (to === "process") return;
   const { checker } = checking;
   const [signature] = checker.getTypeAtLocation(literal).getCallSignatures();
   const result = signature && checker.getAwaitedType(signature.getReturnType());
-  const refused = result && whatIsNotSend(result, "result", literal, checking);
+  const refused = result && whatIsNotSend(result, "result", literal, { ...checking, to });
   if (!refused) return;
   const body = bare(argument);
   const at = ts.isArrowFunction(body) && !ts.isBlock(body.body) ? body.body : call.expression;
-  say(at, call, { ...refused, certain: false }, checking);
+  say({ at, crossing: call, to }, { ...refused, certain: false }, checking);
 }
 
-function checkCapture(capture: Capture, crossing: ts.Node, checking: Checking): void {
+function checkCapture(
+  capture: Capture,
+  crossing: ts.Node,
+  to: Destination,
+  checking: Checking,
+): void {
   const { symbol, use, from, through } = capture;
   const declaration = symbol.valueDeclaration;
   if (!declaration) return;
@@ -76,7 +82,7 @@ function checkCapture(capture: Capture, crossing: ts.Node, checking: Checking): 
       : undefined;
   const refused =
     (initializer && foreignFunction(initializer, checking)) ??
-    whatIsNotSend(typeOf(use, checking.checker), name, use, checking);
+    whatIsNotSend(typeOf(use, checking.checker), name, use, { ...checking, to });
   if (!refused) return;
   const path = initializer && refused.path === initializer.getText() ? name : refused.path || name;
   const related: Extra["related"] = [
@@ -90,8 +96,7 @@ function checkCapture(capture: Capture, crossing: ts.Node, checking: Checking): 
     },
   ];
   say(
-    from,
-    crossing,
+    { at: from, crossing, to },
     { ...refused, path: path + way },
     checking,
     use === from
@@ -117,9 +122,15 @@ function isConst(declaration: ts.VariableDeclaration): boolean {
   return (declaration.parent.flags & ts.NodeFlags.Const) !== 0;
 }
 
+/** Where it is said, what crosses there, and where that goes. */
+interface Where {
+  readonly at: ts.Node;
+  readonly crossing: ts.Node;
+  readonly to: Destination;
+}
+
 function say(
-  at: ts.Node,
-  crossing: ts.Node,
+  { at, crossing, to }: Where,
   { path, what, why, remedy, certain }: Refused,
   checking: Checking,
   related?: Extra["related"],
@@ -128,7 +139,7 @@ function say(
   reportAt(
     at,
     checking,
-    MESSAGES.notSend,
+    to === "process" ? MESSAGES.notSendToProcess : MESSAGES.notSend,
     { path, what, why, remedy },
     {
       severity: stops ? "error" : "warning",

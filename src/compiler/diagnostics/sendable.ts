@@ -1,5 +1,5 @@
 /**
- * Which types cannot cross to another thread (SEMANTICS, Values). Answers only what types can tell: `any`, `unknown`,
+ * Which types cannot cross to another thread, or to another process (SEMANTICS, Values). Answers only what types can tell: `any`, `unknown`,
  * interfaces that anything may implement and functions of unknown origin pass, and the engine looks at the value.
  *
  * Of a package's class declarations tell `#private` members, though not their names, and what it extends. That it hides
@@ -9,7 +9,9 @@
  * `certain: false`.
  */
 import ts from "typescript";
-import { moduleOf } from "./std-calls.ts";
+import { OF_ONE_MEMORY } from "../../base/catalogue/crossing.ts";
+import type { Destination } from "./crossings.ts";
+import { moduleOf, stdTypeName } from "./std-calls.ts";
 
 export interface Refused {
   readonly path: string;
@@ -95,6 +97,16 @@ const OF_OURS: ReadonlyMap<string, Reason> = new Map([
   ["Context", ofTasks("an actor's Context")],
 ]);
 
+/** The same in what goes to another process: all that stands for something in this memory. */
+const OF_MEMORY = new Set(
+  (
+    "Mutex RwLock Condvar Semaphore Barrier Latch WaitGroup Once OnceCell Notify AtomicI32 AtomicI64 AtomicBool AtomicRef " +
+    "ConcurrentMap ConcurrentQueue ConcurrentStack StripedCounter ThreadPool ThreadLocal Thread JoinHandle ActorRef Sender " +
+    "SyncSender Receiver OneshotSender OneshotReceiver BroadcastSender BroadcastReceiver WatchSender WatchReceiver AsyncSender " +
+    "AsyncReceiver AsyncMutex PipeWriter PipeReader TcpListener TcpStream Process Port"
+  ).split(" "),
+);
+
 /** Declared by Node's types: what stands for something of the operating system or of this thread's event loop. */
 const OF_NODE = new Set(
   (
@@ -114,6 +126,8 @@ const DEEPEST = 8;
 
 interface Sendability {
   readonly program: ts.Program;
+  /** Whether it goes where memory is shared; handles do not leave it. */
+  readonly to: Destination;
   /** Whether a file is the person's own. */
   readonly isOwn: (file: ts.SourceFile) => boolean;
 }
@@ -123,7 +137,7 @@ export function whatIsNotSend(
   type: ts.Type,
   path: string,
   at: ts.Node,
-  { program, isOwn }: Sendability,
+  { program, to, isOwn }: Sendability,
 ): Refused | undefined {
   const checker = program.getTypeChecker();
   const seen = new Set<ts.Type>();
@@ -139,7 +153,10 @@ export function whatIsNotSend(
     if (!(type.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection))) return undefined;
     if (seen.has(type) || depth > DEEPEST) return undefined;
     seen.add(type);
-    const known = reasonFor(type, program) ?? reasonOfBase(type, program);
+    const known =
+      reasonFor(type, program) ??
+      reasonOfBase(type, program) ??
+      (to === "process" ? reasonOfMemory(type) : undefined);
     if (known) {
       const { what, why, remedy, member } = known;
       return { what, why, remedy, certain, path: member ? `${path}.${member}` : path };
@@ -185,6 +202,16 @@ function reasonFor(type: ts.Type, program: ts.Program): Reason | undefined {
     return bound(what);
   }
   return file.fileName.includes("/node_modules/") ? reasonOfPackage(symbol) : undefined;
+}
+
+function reasonOfMemory(type: ts.Type): Reason | undefined {
+  const name = stdTypeName(type);
+  if (name === undefined || !OF_MEMORY.has(name)) return undefined;
+  return reason(
+    `${/^[AEIO]/.test(name) ? "an" : "a"} ${name}`,
+    OF_ONE_MEMORY.why,
+    OF_ONE_MEMORY.remedy,
+  );
 }
 
 /** An instance is also one of the classes that its class extends. */

@@ -59,6 +59,52 @@ spawn([|Math.random|]);
     );
   });
 
+  test("is told of what a process's body captures and of what is sent to it: no handle leaves its memory", () => {
+    check(
+      `// @threadloom
+import { channel, Mutex, Process, type Port } from "threadloom:std";
+/** @shared */ let count = 0;
+const lock = new Mutex({ names: ["a"] });
+const [tx, rx] = channel<number>();
+const job = { id: 1, reply: tx };
+const table = new Map([["a", 1]]);
+const use = () => lock.lock();
+const work = (parent: Port<unknown, unknown>) => {
+  count++;
+  [|use|]();
+  parent.send([[|job|].id, table]);
+  parent.send([|new Mutex(0)|]);
+};
+rx;
+const child = Process.spawn(work, { name: "child" });
+Process.spawn((parent) => parent.send([|child|].pid));
+child.send(table);
+child.send([|[lock]|]);
+`,
+      [
+        "TL1307 captures.lock (through use())` is a Mutex, which cannot cross to another process: another process has a memory of its own",
+        "TL1307 captures.job.reply` is a Sender",
+        "TL1307 value` is a Mutex",
+        "TL1307 captures.child` is a Process",
+        "TL1307 value[]` is a Mutex",
+      ],
+    );
+  });
+
+  test("a process may write what it has captured, and shares nothing by that", () => {
+    check(
+      `// @threadloom
+import { Process } from "threadloom:std";
+let seen = 0;
+const child = Process.spawn<number, number>((parent) => {
+  for (;;) { seen += parent.recv(); parent.send(seen); }
+});
+child.kill();
+`,
+      [],
+    );
+  });
+
   test("is found through own functions that the thread calls", () => {
     const loaded = check(
       `${STD}
