@@ -34,8 +34,10 @@ export const Head = {
   MADE_BEFORE: 9,
   /** The first of the selects' cases that wait here, each linked to the next one. The native engine's. */
   WATCHERS: 10,
+  /** Which it is of the objects of its name, in the order in which they were made, from 1; 0: it is not counted. The engine's. */
+  NTH: 11,
   /** Number of the first own word. */
-  OWN: 11,
+  OWN: 12,
 } as const;
 
 /** What `step` answers when the operation cannot go through yet: no word of 32 bits, so it is nobody's value. */

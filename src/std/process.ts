@@ -255,6 +255,8 @@ export function createProcess(): Address {
   const followed = engine.followsProcesses ? 1 : 0;
   const down = engine.create(channelKind, -1, followed);
   const up = engine.create(channelKind, -1, followed);
+  // They are called as the process is, both.
+  engine.words[down + Head.NTH] = engine.words[up + Head.NTH] = 0;
   const { DOWN, DOWN_SENDER, DOWN_RECEIVER, UP, UP_SENDER, UP_RECEIVER } = ProcessWord;
   link(at, DOWN, down, DOWN_SENDER, EndSide.SENDER);
   link(at, DOWN, down, DOWN_RECEIVER, EndSide.RECEIVER);

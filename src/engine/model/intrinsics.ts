@@ -25,6 +25,7 @@ import { EventKind, MAX_THREAD } from "../../trace/event.ts";
 import type { World } from "../outside/world.ts";
 import type { SeenStale } from "../stale-write.ts";
 import { nameOfObject, placeOfSite } from "../program/names.ts";
+import { SameNames } from "../program/same-names.ts";
 import type { ThreadContext } from "./context.ts";
 import { LockedValues } from "./locked-values.ts";
 import type { Machine } from "./machine.ts";
@@ -86,6 +87,9 @@ export class ModelIntrinsics implements Intrinsics {
   /** By object: the process in whose memory it is, where that is not the program's own. */
   readonly #within = new Map<Address, Address>();
   readonly #locked = new LockedValues();
+  readonly #names: SameNames;
+  /** By process, 0 for the program's own: how many objects have each name in its memory. */
+  readonly #named = new Map<number, Int32Array>();
   network!: Network;
   #run!: IntrinsicsRun;
   #context!: ThreadContext;
@@ -94,6 +98,7 @@ export class ModelIntrinsics implements Intrinsics {
   constructor(parts: IntrinsicsParts) {
     this.#parts = parts;
     this.#machine = parts.machine;
+    this.#names = new SameNames(parts.program);
   }
 
   /** As new, for this run. */
@@ -102,6 +107,7 @@ export class ModelIntrinsics implements Intrinsics {
     this.#nodes.length = 0;
     this.objects.length = 0;
     if (this.#within.size > 0) this.#within.clear();
+    for (const counts of this.#named.values()) counts.fill(0);
     this.#objects = 0;
     this.evaluating = false;
     this.#locked.reset();
@@ -230,16 +236,22 @@ export class ModelIntrinsics implements Intrinsics {
     words[at + Head.SITE] = this.site;
     kind.create(words, at, a, b);
     this.#run.observer?.created(this.thread, at);
-    if (name < 0) this.#keep(at);
+    if (name < 0) this.#keep(at, kind);
     this.#record(EventKind.create, id, name + 1, index);
     if (kind === channel && a >= 0) this.#record(EventKind.capacity, id, 0, a);
     return at;
   }
 
-  #keep(at: Address): void {
+  #keep(at: Address, kind: ObjectKind): void {
     this.objects.push(at);
     const process = this.#run.processes.of(this.thread);
     if (process > 0) this.#within.set(at, process);
+    const named = this.#names.of(kind, this.site);
+    if (named < 0) return;
+    let counts = this.#named.get(process);
+    if (counts === undefined)
+      this.#named.set(process, (counts = new Int32Array(this.#names.count)));
+    this.words[at + Head.NTH] = ++counts[named];
   }
 
   /** What the process is called in whose memory an object is; undefined: it is in the program's own. */

@@ -50,6 +50,8 @@ export const RunWord = {
   LAST_PROCESS: 25,
   /** How many numbers of threads are given to those of other processes, from the top. */
   FAR_THREADS: 26,
+  /** Address of a word for each name that objects may have: how many have it (`program/same-names.ts`). */
+  NAMED: 27,
   SHARED_LISTS: 32,
 } as const;
 

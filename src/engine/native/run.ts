@@ -8,9 +8,7 @@ import type { ThreadId } from "../../base/brand.ts";
 import { ENGINE_MESSAGES } from "../../base/catalogue/engine.ts";
 import { type Message, tell } from "../../base/catalogue/message.ts";
 import { Head } from "../../objects/object.ts";
-import { console_ } from "../../objects/console.ts";
-import { ports } from "../../objects/ports.ts";
-import { thread as threadKind, ThreadOutcome, ThreadWord } from "../../objects/thread.ts";
+import { ThreadOutcome, ThreadWord } from "../../objects/thread.ts";
 import type { CompiledProgram } from "../../protocol/program.ts";
 import type { ToProcess } from "../../protocol/process.ts";
 import type { FromRunner, RunOptions } from "../../protocol/run.ts";
@@ -24,7 +22,6 @@ import { leakedProcesses } from "../process-ends.ts";
 import { explainStuck } from "../stuck.ts";
 import { Collector } from "./collector.ts";
 import { type ControllerWorker, startController } from "./control/controller-worker.ts";
-import { CONTROL_WORDS, ControlWord } from "./control/words.ts";
 import { MAX_THREADS, RunWord, SlotWord, THREAD_TABLE } from "./layout.ts";
 import { createRunBuffer, RunMemory } from "./memory.ts";
 import type { Attach, ConditionResult, FromWorker, Thrown } from "./messages.ts";
@@ -34,7 +31,7 @@ import { type InsideParts, InsideProcess } from "./processes/inside.ts";
 import { Processes } from "./processes/processes.ts";
 import { planOutside } from "./plan-outside.ts";
 import { stillRunning, threadsOf, threadsThat } from "./thread-table.ts";
-import { createObject, createSlot } from "./thread.ts";
+import { setUpRun } from "./set-up.ts";
 import type { OutsidePlan } from "./thread-outside.ts";
 import { stuckThreads } from "./wait-graph.ts";
 import type { WorkerPool } from "./worker-pool.ts";
@@ -179,25 +176,14 @@ export class NativeRun {
   }
 
   #setUp(heap: Heap): void {
-    const memory = this.#memory;
-    const { words } = memory;
     const { options, looked, program, process: started } = this.#parts;
-    const isTraced =
-      options.tracePath !== undefined || looked !== undefined || started?.start.traced === true;
-    words[RunWord.TRACED] = isTraced ? 1 : 0;
-    words[RunWord.CONSOLE] = createObject(memory, heap, console_, 0, 0, 0);
-    if (usesNetwork(program)) words[RunWord.PORTS] = createObject(memory, heap, ports, 0, 0, 0);
-    words[RunWord.NEXT_THREAD] = 1;
-    words[RunWord.RUNNING] = 1;
-    if (options.control !== undefined || looked !== undefined) {
-      const control = heap.allocate(CONTROL_WORDS);
-      memory.words.fill(0, control, control + CONTROL_WORDS);
-      memory.words[control + ControlWord.MOVING] = 1;
-      memory.words[control + ControlWord.STACKS] = looked === undefined ? 0 : 1;
-      memory.words[RunWord.CONTROL] = control;
-    }
-    const object = createObject(memory, heap, threadKind, 0, 0, 0);
-    createSlot(memory, heap, 0 as ThreadId, object, -1);
+    setUpRun(this.#memory, heap, {
+      program,
+      traced:
+        options.tracePath !== undefined || looked !== undefined || started?.start.traced === true,
+      controlled: options.control !== undefined || looked !== undefined,
+      stacks: looked !== undefined,
+    });
   }
 
   #mainObject(): number {

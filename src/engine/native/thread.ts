@@ -26,13 +26,15 @@ import type { Modules } from "../program/modules.ts";
 import { Published } from "../program/published.ts";
 import { Runtime } from "../program/runtime.ts";
 import { nameOfObject, placeOfSite } from "../program/names.ts";
+import { SameNames } from "../program/same-names.ts";
 import { Values } from "../program/values.ts";
-import { ControlWord, STAND_WORDS, StandWord } from "./control/words.ts";
+import { ControlWord, StandWord } from "./control/words.ts";
 import { Gate } from "./gate.ts";
-import { MAX_ALIVE, MAX_THREADS, RunWord, SLOT_WORDS, SlotWord, THREAD_TABLE } from "./layout.ts";
+import { MAX_ALIVE, MAX_THREADS, RunWord, SlotWord, THREAD_TABLE } from "./layout.ts";
 import type { FromWorker, Thrown } from "./messages.ts";
 import type { RunMemory } from "./memory.ts";
 import { NetworkDoor } from "./network/door.ts";
+import { createObject, createSlot } from "./new-objects.ts";
 import type { Recorder } from "./recorder.ts";
 import { startProcess } from "./processes/starting.ts";
 import { callRunner } from "./rounds.ts";
@@ -94,6 +96,7 @@ export class NativeThread implements Intrinsics {
   readonly #recorder: Recorder;
   readonly #gate: Gate;
   readonly #program: CompiledProgram;
+  readonly #names: SameNames;
   readonly #slot: number;
   readonly #post: (message: FromWorker) => void;
   readonly #values: Values;
@@ -108,6 +111,7 @@ export class NativeThread implements Intrinsics {
     this.#heap = heap;
     this.#recorder = recorder;
     this.#program = program;
+    this.#names = new SameNames(program);
     this.#post = post;
     this.#slot = memory.words[THREAD_TABLE + thread]!;
     this.node = (this.#slot + SlotWord.NODE) as Address;
@@ -214,7 +218,12 @@ export class NativeThread implements Intrinsics {
     this.#recorder.record(time, EventKind.create, id, name + 1, indexOfKind(kind), this.site);
     if (kind === channel && a >= 0)
       this.#recorder.record(time, EventKind.capacity, id, 0, a, this.site);
-    if (name < 0) this.#link(at);
+    if (name >= 0) return at;
+    const named = this.#names.of(kind, this.site);
+    if (named >= 0) {
+      this.words[at + Head.NTH] = Atomics.add(this.words, this.words[RunWord.NAMED] + named, 1) + 1;
+    }
+    this.#link(at);
     return at;
   }
 
@@ -447,47 +456,4 @@ export class NativeThread implements Intrinsics {
       site: this.site,
     });
   }
-}
-
-/** A new object, set up and seen by nobody yet. */
-export function createObject(
-  memory: RunMemory,
-  heap: Heap,
-  kind: ObjectKind,
-  a: number,
-  b: number,
-  site: number,
-): Address {
-  const size = Head.OWN + kind.words;
-  const at = heap.allocate(size);
-  const { words } = memory;
-  words.fill(0, at, at + size);
-  words[at + Head.ID] = Atomics.add(words, RunWord.NEXT_OBJECT, 1);
-  words[at + Head.KIND] = indexOfKind(kind);
-  words[at + Head.SITE] = site;
-  kind.create(words, at, a, b);
-  return at;
-}
-
-/** The slot of a new thread, in the table of threads. */
-export function createSlot(
-  memory: RunMemory,
-  heap: Heap,
-  thread: ThreadId,
-  object: Address,
-  parent: ThreadId | -1,
-): number {
-  const slot = heap.allocate(SLOT_WORDS);
-  const { words } = memory;
-  words.fill(0, slot, slot + SLOT_WORDS);
-  words[slot + SlotWord.OBJECT] = object;
-  words[slot + SlotWord.PARENT] = parent;
-  words[slot + SlotWord.ARGUMENT] = -1;
-  if (words[RunWord.CONTROL] !== 0) {
-    const stand = heap.allocate(STAND_WORDS);
-    memory.words.fill(0, stand, stand + STAND_WORDS);
-    memory.words[slot + SlotWord.STAND] = stand;
-  }
-  Atomics.store(memory.words, THREAD_TABLE + thread, slot);
-  return slot;
 }

@@ -17,7 +17,7 @@ export function siteAsPlace(program: CompiledProgram, site: number): Place | und
   return { file: row.file, line: row.line, column: row.column };
 }
 
-/** The variable that an object was made for, else its kind and number: `db`, `mutex 7`. */
+/** The variable that an object was made for, else its kind and number: `db`, `db #2`, `mutex 7`. */
 export function nameOfObject(
   program: CompiledProgram,
   words: Int32Array,
@@ -25,6 +25,7 @@ export function nameOfObject(
   kinds: readonly ObjectKind[],
 ): string {
   const name = program.sites[words[object + Head.SITE]]?.name;
-  if (name !== undefined) return name;
+  const nth = words[object + Head.NTH];
+  if (name !== undefined) return nth > 1 ? `${name} #${nth}` : name;
   return `${kinds[words[object + Head.KIND]].name} ${words[object + Head.ID]}`;
 }

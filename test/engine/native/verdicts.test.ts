@@ -44,6 +44,16 @@ const ROWS: readonly Row[] = [
     ["deadlock"],
   ],
   [
+    "locks made for one variable are told apart by numbers, in the order in which they were made",
+    `const forks = [1, 2, 3].map(() => new std.Mutex());
+     const held = forks[1].lock();
+     std.spawn(() => { forks[2].lock(); forks[1].lock(); }, { name: "hungry" });
+     std.spawn(() => { forks[0].lock(); }, { name: "full" }).join();
+     forks[0].lock();`,
+    ["deadlock"],
+    /main waits for `forks`.*hungry waits for `forks #2`|hungry waits for `forks #2`.*main waits for `forks`/,
+  ],
+  [
     "a thread that waits for a lock which another left held: leak once main has ended",
     `const m = new std.Mutex(0);
      std.spawn(() => { m.lock(); }, { name: "careless" }).join();

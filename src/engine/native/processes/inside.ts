@@ -19,7 +19,7 @@ import { RunWord, SlotWord, THREAD_TABLE } from "../layout.ts";
 import type { RunMemory } from "../memory.ts";
 import type { Attach } from "../messages.ts";
 import { OutsideAgent } from "../outside-agent.ts";
-import { createObject } from "../thread.ts";
+import { createObject } from "../new-objects.ts";
 import { encodedBlock, Line } from "./line.ts";
 
 export interface InsideParts {
