@@ -1,11 +1,17 @@
 /** Reads a launch configuration: people write it, as JSON, so that every attribute may be anything. */
 import { DEBUG_MESSAGES } from "../base/catalogue/debug.ts";
+import type { ProgramOptions } from "../protocol/program.ts";
 import {
   LAUNCH_ATTRIBUTES,
   type LaunchAttribute,
   type LaunchAttributeName,
 } from "./launch-attributes.ts";
 import { refused } from "./refusal.ts";
+
+export type LaunchOptions = Pick<
+  ProgramOptions,
+  "model" | "cores" | "quantum" | "seed" | "spurious"
+>;
 
 export interface Launch {
   /** As it was written: a path, or the text of a URI. */
@@ -17,6 +23,8 @@ export interface Launch {
   /** The path of a trace. */
   readonly trace: string | undefined;
   readonly singleThread: boolean;
+  /** What is said instead of the program's head. */
+  readonly options: LaunchOptions;
   /** Run without debugging: nothing stops it. */
   readonly noDebug: boolean;
 }
@@ -25,8 +33,9 @@ export interface Launch {
 export function launchOf(written: Readonly<Record<string, unknown>>): Launch {
   for (const name of Object.keys(LAUNCH_ATTRIBUTES) as LaunchAttributeName[]) {
     const value = written[name];
-    const { type, expected }: LaunchAttribute = LAUNCH_ATTRIBUTES[name];
-    if (value === undefined || isOf(type, value)) continue;
+    const attribute: LaunchAttribute = LAUNCH_ATTRIBUTES[name];
+    const { expected } = attribute;
+    if (value === undefined || fits(attribute, value)) continue;
     throw refused(DEBUG_MESSAGES.badAttribute, { attribute: name, found: shown(value), expected });
   }
   const { program, args, stopOnEntry, schedule, trace, singleThread } = written as Partial<Launch>;
@@ -43,12 +52,30 @@ export function launchOf(written: Readonly<Record<string, unknown>>): Launch {
     schedule,
     trace,
     singleThread: singleThread ?? LAUNCH_ATTRIBUTES.singleThread.default,
+    options: optionsOf(written),
     noDebug: written.noDebug === true,
   };
 }
 
-function isOf(type: LaunchAttribute["type"], value: unknown): boolean {
-  if (type !== "array") return typeof value === type;
+function optionsOf({ model, cores, quantum, seed, spurious }: LaunchOptions): LaunchOptions {
+  return {
+    ...(model === undefined ? {} : { model }),
+    ...(cores === undefined ? {} : { cores }),
+    ...(quantum === undefined ? {} : { quantum }),
+    ...(seed === undefined ? {} : { seed }),
+    ...(spurious === undefined ? {} : { spurious }),
+  };
+}
+
+function fits({ type, oneOf, within = [-Infinity, Infinity] }: LaunchAttribute, value: unknown) {
+  if (type === "integer") {
+    return (
+      Number.isInteger(value) && (value as number) >= within[0] && (value as number) <= within[1]
+    );
+  }
+  if (type !== "array") {
+    return typeof value === type && (oneOf === undefined || oneOf.includes(value as string));
+  }
   return Array.isArray(value) && value.every((element) => typeof element === "string");
 }
 

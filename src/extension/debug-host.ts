@@ -33,6 +33,7 @@ export class SharedSessions implements DebugHost {
     const trace = launch.trace && (await this.#read("trace", launch.trace));
     const opened = await this.#sessions.open(program, {
       argv: launch.args,
+      options: launch.options,
       ...(schedule ? { schedule } : {}),
       ...(trace ? { trace } : {}),
     });
@@ -41,8 +42,9 @@ export class SharedSessions implements DebugHost {
 
   /** Takes part in the session that the panel has, if it is what would be begun. */
   async #join(program: vscode.Uri, launch: Launch): Promise<Opening | undefined> {
-    const { schedule, trace, args } = launch;
-    if (schedule !== undefined || trace !== undefined || args.length > 0) return undefined;
+    const { schedule, trace, args, options } = launch;
+    const asksMore = args.length > 0 || Object.keys(options).length > 0;
+    if (schedule !== undefined || trace !== undefined || asksMore) return undefined;
     const open = this.#sessions.hold(program);
     if (!open) return undefined;
     const { session, held } = open;

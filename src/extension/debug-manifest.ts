@@ -2,6 +2,7 @@
  * What package.json says of the debugger, derived from the attributes that the adapter reads. Not bundled: nothing of it is
  * needed while the extension runs.
  */
+import { EXECUTION_MODELS } from "../protocol/execution-model.ts";
 import { DEBUG_TYPE, LAUNCH_ATTRIBUTES, type LaunchAttribute } from "../debug/launch-attributes.ts";
 
 const words = (key: string) => `%${key}%`;
@@ -46,6 +47,15 @@ export function debuggers() {
             trace: '^"\\${workspaceFolder}/${1:run.tltrace}"',
           },
         },
+        {
+          label: words("debug.snippet.model"),
+          description: words("debug.snippet.model.description"),
+          body: {
+            ...{ ...configuration, name: words("debug.stepThroughModel") },
+            program: '^"\\${file}"',
+            model: `\${1|${EXECUTION_MODELS.join(",")}|}`,
+          },
+        },
       ],
     },
   ];
@@ -61,9 +71,11 @@ export const LAUNCH_WORDS: Readonly<Record<string, string>> = Object.fromEntries
   attributes.map(([name, { description }]) => [launchKey(name), description]),
 );
 
-function property(name: string, { type, default: initial }: LaunchAttribute) {
+function property(name: string, { type, oneOf, within, default: initial }: LaunchAttribute) {
   return {
     type,
+    ...(oneOf === undefined ? {} : { enum: oneOf }),
+    ...(within === undefined ? {} : { minimum: within[0], maximum: within[1] }),
     ...(type === "array" ? { items: { type: "string" } } : {}),
     ...(initial === undefined ? {} : { default: initial }),
     markdownDescription: words(launchKey(name)),

@@ -3,7 +3,8 @@
  * Whoever opens one for a program that has one ends that first: the program is compiled anew, as it is now.
  */
 import * as vscode from "vscode";
-import type { Compilation, Diagnostic } from "../protocol/program.ts";
+import type { Compilation, Diagnostic, ProgramOptions } from "../protocol/program.ts";
+import { playedAs } from "../protocol/execution-model.ts";
 import { STEP_PROTOCOL, type StepChannel } from "../protocol/step.ts";
 import { baseName, nameOf, overlaysFor } from "./documents.ts";
 import type { Log } from "./log.ts";
@@ -29,6 +30,8 @@ export interface StepDoors {
 
 export interface StepOptions {
   readonly argv?: readonly string[];
+  /** Instead of what the program's head says. */
+  readonly options?: ProgramOptions;
   /** The text of a schedule that the run follows first. */
   readonly schedule?: string;
   /** A recorded run that it follows first. */
@@ -142,15 +145,16 @@ export class StepSessions implements vscode.Disposable {
     }
     this.#open.get(key)?.finish({ kind: "replaced" });
     const id = `step-${++this.#count}`;
-    const plan = { id, program: key, title: baseName(uri), compiled: compilation.program };
+    const compiled = playedAs(compilation.program, options.options);
+    const plan = { id, program: key, title: baseName(uri), compiled };
     const { argv = [], schedule, trace } = options;
     let session: StepSession;
     try {
       session = await StepSession.begin(plan, this.#doors.openStepping(), {
         kind: "begin",
         protocol: STEP_PROTOCOL,
-        program: compilation.program,
-        ...(native?.ok ? { native: native.program } : {}),
+        program: compiled,
+        ...(native?.ok ? { native: playedAs(native.program, options.options) } : {}),
         argv,
         memoryLimitBytes: setting("trace.memoryLimit", uri) * MEGABYTE,
         ...(schedule === undefined ? {} : { schedule }),

@@ -50,7 +50,7 @@ export function needsModel({ model }: ProgramOptions): boolean {
 }
 
 /** The program as it is to be played. */
-export function playedAs(program: CompiledProgram, choice: ModelChoice = {}): CompiledProgram {
+export function playedAs(program: CompiledProgram, choice: ProgramOptions = {}): CompiledProgram {
   return { ...program, options: { ...program.options, ...choice } };
 }
 

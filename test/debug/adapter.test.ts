@@ -50,6 +50,10 @@ for (const [what, wrong, says] of [
   ["with a number for a program", { program: 3 }, /TL7002: `program`.* is 3/],
   ["with arguments that are no strings", { args: [1] }, /TL7002: `args`.*\[1\]/],
   ["with a word for a switch", { stopOnEntry: "no" }, /TL7002: `stopOnEntry`.*"no"/],
+  ["with a model that there is not", { model: "quantum" }, /TL7002: `model`.*parallel, time/],
+  ["with half a core", { cores: 0.5 }, /TL7002: `cores`.* is 0\.5.*from 1 to 256/],
+  ["with a quantum of nothing", { quantum: 0 }, /TL7002: `quantum`/],
+  ["with a seed that is no number", { seed: "7" }, /TL7002: `seed`.*"7"/],
   ["with two orders to follow", { schedule: "a", trace: "b" }, /TL7003/],
 ] as const) {
   test(`a configuration ${what} is refused, and the session ends in order`, async () => {

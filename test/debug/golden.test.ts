@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { type Client, CLIENT } from "./client.ts";
-import { DEADLOCK, LOST_UPDATE, PANIC, PING_PONG, RECURSION, VISITS } from "./programs.ts";
+import { DEADLOCK, LOST_UPDATE, PANIC, PING_PONG, RECURSION, TURNS, VISITS } from "./programs.ts";
 import { Debuggers, fileOf } from "./runner.ts";
 import { assertGolden, transcript } from "./transcript.ts";
 
@@ -125,6 +125,22 @@ test("recursion: into, out, over, and a frame begun again", async () => {
   await client.request("disconnect", {});
   assertGolden("recursion", transcript(client));
 });
+
+for (const [model, says] of [
+  [{ model: "cooperative" }, "a0 a1 a2 a3 a4 a5 b0 b1 b2 b3 b4 b5"],
+  [{ model: "timesliced", quantum: 4 }, "a0 a1 a2 b0 b1 b2 a3 a4 a5 b3 b4 b5"],
+] as const) {
+  test(`let go on, threads take turns as under the model of the configuration: ${model.model}`, async () => {
+    const { client } = await debuggers.launch(TURNS, { stopOnEntry: false, ...model });
+    await client.stopped();
+    const printed = client
+      .events<DebugProtocol.OutputEvent["body"]>("output")
+      .filter(({ category }) => category === "stdout");
+    assert.equal(printed.map(({ output }) => output.trim().slice(-2)).join(" "), says);
+    await client.request("disconnect", { terminateDebuggee: true });
+    assertGolden(`model-${model.model}`, transcript(client));
+  });
+}
 
 test("a panic: told where nobody misses it, with its thread and its line", async () => {
   const { client } = await debuggers.launch(PANIC, { stopOnEntry: false }, (one) =>

@@ -144,3 +144,10 @@ enter("host");
 guest.join();
 console.log("visits", visits);
 `;
+
+/** Who prints when shows how threads take turns. */
+export const TURNS = `// @threadloom
+import "threadloom:std";
+/** @thread */ function a() { for (let i = 0; i < 6; i++) console.log("a" + i); }
+/** @thread */ function b() { for (let i = 0; i < 6; i++) console.log("b" + i); }
+`;

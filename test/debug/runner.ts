@@ -5,6 +5,7 @@ import type { Launch } from "../../src/debug/launch.ts";
 import type { DebugHost, Opening } from "../../src/debug/stepped-program.ts";
 import { NativeStepChannel } from "../../src/engine/native/stepped/channel.ts";
 import { StepSession } from "../../src/engine/stepping/step-session.ts";
+import { playedAs } from "../../src/protocol/execution-model.ts";
 import { STEP_PROTOCOL } from "../../src/protocol/step.ts";
 import { Client } from "./client.ts";
 
@@ -28,7 +29,7 @@ export class RunnerDebugHost implements DebugHost {
     this.#texts[name] = text;
   }
 
-  async open({ program, args, schedule }: Launch): Promise<Opening> {
+  async open({ program, args, options, schedule }: Launch): Promise<Opening> {
     const overlays = Object.fromEntries(
       Object.entries(this.#texts).map(([name, text]) => [fileOf(name), text]),
     );
@@ -36,7 +37,7 @@ export class RunnerDebugHost implements DebugHost {
     if (!compilation.ok) {
       return { ok: false, why: { kind: "compile", diagnostics: compilation.diagnostics } };
     }
-    const { program: compiled } = compilation;
+    const compiled = playedAs(compilation.program, options);
     const channel = new NativeStepChannel({
       runnerPath: path.join(root, "dist/runner.mjs"),
     });

@@ -3,7 +3,7 @@ import { Cores } from "./cores.ts";
 import type { ExecutionModel } from "./model.ts";
 
 /** Short, so that small programs show what it is to be interrupted. */
-const QUANTUM = 10;
+export const QUANTUM = 10;
 
 export function timesliced(quantum = QUANTUM): ExecutionModel {
   return new Cores({ cores: 1, quantum });

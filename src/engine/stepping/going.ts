@@ -4,16 +4,18 @@
  */
 import type { SiteId, ThreadId } from "../../base/brand.ts";
 import type { Going, Notable, Stopped } from "../../protocol/step.ts";
-import { Pause } from "../model/thread.ts";
 import type { Candidate } from "../scheduler.ts";
 import { resumes } from "./move.ts";
 import { indexOf } from "./session.ts";
 import type { Drive, Passing } from "./stepper.ts";
+import { givesWay, type Turns } from "./turns.ts";
 
 /** What going on must know of the run. */
 export interface GoingView {
   /** Threads that only go where they are named. */
   readonly frozen: ReadonlySet<ThreadId>;
+  /** How the program's execution model has threads take turns. */
+  readonly turns: Turns;
   /** Whether threads are stopped before statements; else before operations alone. */
   readonly hasStatements: boolean;
   /** The run has come to stand on another engine since. */
@@ -41,9 +43,6 @@ export interface GoingView {
   /** Somebody wants to be heard: go on later. */
   isDue(): boolean;
 }
-
-/** A thread that does not wait for anything gives way after so many operations, in loops that others must end. */
-const LONG = 1000;
 
 export class GoingOn implements Drive {
   /** Why it stopped; undefined where it has only been interrupted: give the same drive again. */
@@ -207,7 +206,7 @@ export class GoingOn implements Drive {
   }
 
   #anybody(offered: readonly Candidate[]): number {
-    const goesOn = this.#inRow < this.#patience && !this.#gaveWay;
+    const goesOn = this.#inRow + 1 < this.#patience && !this.#gaveWay;
     const own =
       goesOn && this.#last >= 0 ? indexOf(offered, offered.length, this.#last as ThreadId) : -1;
     const isFree = own >= 0 && !this.#view.frozen.has(offered[own].thread);
@@ -217,7 +216,7 @@ export class GoingOn implements Drive {
       return -1;
     }
     const picked = offered[index];
-    this.#gaveWay = picked.object === 0 && picked.operation !== Pause.POINT;
+    this.#gaveWay = givesWay(this.#view.turns, picked);
     return index;
   }
 
@@ -226,7 +225,9 @@ export class GoingOn implements Drive {
   /** Contention and races come where threads take turns. */
   get #patience(): number {
     const how = this.#how;
-    return how.kind === "until" && (how.what === "contention" || how.what === "race") ? 0 : LONG;
+    return how.kind === "until" && (how.what === "contention" || how.what === "race")
+      ? 0
+      : this.#view.turns.longest;
   }
 
   #nextInStep(offered: readonly Candidate[]): number {

@@ -9,7 +9,6 @@ import type {
   Happened,
   LineBreakpoint,
   MomentId,
-  Outcome,
   Reference,
   ScopeRow,
   StepEvent,
@@ -41,6 +40,7 @@ import { Ledger } from "./look/ledger.ts";
 import { refuse } from "./look/refusal.ts";
 import { Onlooker } from "./look/onlooker.ts";
 import { RunLook } from "./look/view.ts";
+import { outcomeOf } from "./outcome.ts";
 import { Paths } from "./paths.ts";
 import { pictureOf } from "./picture.ts";
 import { RacesSoFar } from "./races-so-far.ts";
@@ -48,6 +48,7 @@ import { scheduleAlong } from "./schedule-along.ts";
 import { SteppingSession } from "./session.ts";
 import type { Drive, Stepper } from "./stepper.ts";
 import { Stops } from "./stops.ts";
+import { turnsOf } from "./turns.ts";
 
 export interface StageParts {
   readonly engine: StepEngine;
@@ -330,7 +331,7 @@ export class Stage {
       return this.#goOnWith(other(), result);
     }
     if (this.paths.outcome(here.id) === undefined) {
-      this.paths.ended(here.id, this.#outcome(result));
+      this.paths.ended(here.id, outcomeOf(result, this.#onlooker.named, this.#session.run.lines));
     }
   }
 
@@ -366,6 +367,7 @@ export class Stage {
     const began = this.engine;
     return {
       frozen: this.#frozen,
+      turns: turnsOf(this.#engine.program.options),
       get hasStatements() {
         return engine() === "model";
       },
@@ -479,17 +481,6 @@ export class Stage {
 
   takeTrace(): StepEvent | undefined {
     return this.#watchesTrace ? this.#session.run.takeTrace() : undefined;
-  }
-
-  #outcome({ ending, findings }: RunResult): Outcome {
-    return {
-      ending: ending.kind,
-      findings,
-      shared: this.#onlooker.named
-        .filter(({ kind }) => ["cell", "atomic", "atomicref", "counter"].includes(kind.name))
-        .map(({ name, text }) => ({ name, text })),
-      output: this.#session.run.lines.map(({ text }) => text),
-    };
   }
 
   #known(moment: MomentId): void {
