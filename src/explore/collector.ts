@@ -200,9 +200,7 @@ export function livelockFinding(execution: Execution): Finding {
     threads: spinners.map(({ id }) => id),
     ...tell(EXPLORE_MESSAGES.livelock, {
       threads: listed(spinners.map(({ id }) => names[id])),
-      story: listed(
-        spinners.map(({ id, site }) => `${names[id]} looks again and again at ${at(site)}`),
-      ),
+      story: listed(spinners.map(({ id, site }) => `${names[id]} goes round at ${at(site)}`)),
     }),
   };
 }

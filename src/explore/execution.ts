@@ -24,6 +24,7 @@ import { EventKind } from "../trace/event.ts";
 import type { Finding } from "../trace/finding.ts";
 import type { Told } from "../std/check/told.ts";
 import { isCooperative } from "./cooperative.ts";
+import { Circling } from "./circling.ts";
 import { Calls } from "./linearizability/calls.ts";
 import { Spinning } from "./spinning.ts";
 import { ExploredStep, type Key, keyOf, type Part, type Thing } from "./step.ts";
@@ -75,7 +76,7 @@ export class Execution implements Scheduler, Observer {
   turn = 0;
   /** How many threads have begun, in this execution. */
   threads = 0;
-  /** Whether it ended since all who could go on wait by looking, and nobody is left to change what they look at. */
+  /** Whether it ended since nothing comes of going on: who could waits by looking, or goes round in a fair cycle. */
   spinsForEver = false;
   /** The calls of a check that the program asks for. */
   readonly calls: Calls;
@@ -112,6 +113,7 @@ export class Execution implements Scheduler, Observer {
   /** How many choices the step under way has made. */
   #choices = 0;
   readonly #spinning = new Spinning();
+  readonly #circling = new Circling(() => this.model.inside.memory.words);
   /** By thread: whether it has waited by looking, since its last step. */
   readonly #awaited: boolean[] = [];
   readonly #cooperative: boolean;
@@ -148,6 +150,7 @@ export class Execution implements Scheduler, Observer {
     this.#threads.length = 0;
     this.#awaited.length = 0;
     this.#spinning.reset();
+    this.#circling.reset();
     this.calls.reset();
     this.threads = 0;
     this.#run = undefined;
@@ -211,8 +214,18 @@ export class Execution implements Scheduler, Observer {
   spinners(): { readonly id: ThreadId; readonly site: SiteId }[] {
     const { machine } = this.model.inside;
     return machine.threads
-      .filter(({ id, standing }) => standing !== Standing.ENDED && this.#spinning.waits(id))
-      .map(({ id, next }) => ({ id, site: next.site }));
+      .filter(({ id, standing }) => standing !== Standing.ENDED && this.#goesRound(id))
+      .map(({ id, next }) => ({ id, site: next.site || this.#lastSiteOf(id) }));
+  }
+
+  /** Of one that does nothing but sleep. */
+  #lastSiteOf(id: ThreadId): SiteId {
+    return this.steps.findLast((step) => step.id === id)?.site ?? (0 as SiteId);
+  }
+
+  #goesRound(id: ThreadId): boolean {
+    const { found } = this.#circling;
+    return found.length > 0 ? found.includes(id) : this.#spinning.waits(id);
   }
 
   /** What threads that have not ended would do next, as if it were the next step. */
@@ -292,7 +305,8 @@ export class Execution implements Scheduler, Observer {
     // Whom nothing but a wake-up without a reason could free is blocked.
     const mayWake = (this.#strategy.spurious ?? 0) > 0;
     if (mayWake && offered.every(({ wakes }) => wakes === true)) offered.length = 0;
-    this.spinsForEver = offered.length === 0 && count > 0;
+    const circles = this.#circling.found.length > 0;
+    this.spinsForEver = circles || (offered.length === 0 && count > 0);
     if (this.spinsForEver) return -1;
     const kept = this.#nextKept();
     if (kept !== undefined) {
@@ -314,6 +328,10 @@ export class Execution implements Scheduler, Observer {
   }
 
   #begin(step: ExploredStep): void {
+    if (this.#spinning.isUsed) {
+      this.#circling.offers(this.offered, step.index);
+      this.#circling.picked(step);
+    }
     const { current } = this;
     current?.settle();
     this.turn = current?.id === step.id ? this.turn + 1 : 0;
@@ -433,14 +451,19 @@ export class Execution implements Scheduler, Observer {
     const step = this.current!;
     if (thread.id !== step.id)
       return this.joined(thread, result, event, argument, thread.next.object);
-    if (this.#isKept) return this.#spinning.took(step);
+    if (this.#isKept) return this.#took(step);
     step.result = result;
     // That it has ended a process is told afterwards, if it has.
     step.ends = undefined;
     step.event = event;
     step.argument = argument;
     step.seen = this.#watches && this.#isWatched(step);
+    this.#took(step);
+  }
+
+  #took(step: ExploredStep): void {
     this.#spinning.took(step);
+    if (this.#spinning.isUsed) this.#circling.took(step);
   }
 
   stopped(process: Address): void {
@@ -449,6 +472,8 @@ export class Execution implements Scheduler, Observer {
 
   turns(thread: ModelThread, isFirst: boolean): void {
     this.#spinning.turns(thread.id, isFirst);
+    const touched = this.#circling.turns(thread.id, isFirst, this.steps);
+    if (touched !== undefined) this.#spinning.goesRound(thread.id, touched);
   }
 
   joined(
@@ -497,10 +522,10 @@ export class Execution implements Scheduler, Observer {
   noted(thread: ModelThread): void {
     const step = this.current!;
     if (thread.id !== step.id) return;
-    if (this.#isKept) return this.#spinning.took(step);
+    if (this.#isKept) return this.#took(step);
     step.noted = true;
     step.result = BLOCKED;
-    this.#spinning.took(step);
+    this.#took(step);
   }
 
   #isWatched({ event, thing }: ExploredStep): boolean {

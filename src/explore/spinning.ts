@@ -72,6 +72,11 @@ export class Spinning {
     if (isAsItWas) this.#waits[thread] = new Set(turn.read.keys());
   }
 
+  /** The thread has made a turn that came to nothing: it waits until somebody changes some of this. */
+  goesRound(thread: ThreadId, touched: ReadonlySet<Key>): void {
+    this.#waits[thread] = touched;
+  }
+
   /** A step was made. */
   took({ id, thing, parts, event, noted, joined }: ExploredStep): void {
     if (!this.#any) return;

@@ -20,6 +20,20 @@ test("a loop that only looks waits", () => {
   assert.ok(isSpin("while (true) { let tries = 0; tries++; if (m.tryLock()) return; }"));
 });
 
+test("a loop that takes and gives back waits, whatever it does as it leaves", () => {
+  assert.ok(
+    isSpin("for (;;) { const g = a.lock(); if (b.tryLock()) { n++; log(); return; } g.unlock(); }"),
+  );
+  assert.ok(
+    isSpin(
+      "while (true) { flag.store(true); if (!other.load()) { log(); break; } flag.store(false); }",
+    ),
+  );
+  assert.ok(!isSpin("while (true) { if (b.tryLock()) { n++; continue; } a.load(); }"));
+  assert.ok(!isSpin("while (true) { for (;;) { n++; break; } a.load(); }"));
+  assert.ok(!isSpin("while (true) { try { if (a.load()) { n++; f(); break; } } catch (e) {} }"));
+});
+
 test("a loop that counts, calls what may do anything, or makes something does not", () => {
   assert.ok(!isSpin("while (a.load() === 0) n++;"));
   assert.ok(!isSpin("for (let i = 0; i < 3; i++) if (m.tryLock()) break;"));

@@ -48,10 +48,13 @@ export const EXPLORE_MESSAGES = {
   livelock: message({
     code: "TL8102",
     text: "{threads} would go round for ever: {story}.",
-    remedy: "Have somebody change what they wait for, or wait with something that can be woken.",
+    remedy:
+      "Have somebody change what they wait for, wait with something that can be woken, or take locks in one order everywhere.",
     explanation:
       "A loop that only looks waits for what it looks at to change. Here nobody is left who would change it: every thread " +
-      "that could still move goes round such a loop. On real threads it would take a processor for ever.",
+      "that could still move goes round such a loop. Or threads do things and undo them, such as taking a lock and politely giving " +
+      "it back: everybody who could go on has done so, and all is as it was before, so that the same can happen again for ever. On " +
+      "real threads it would take a processor for as long as they keep in step.",
     values: ["threads", "story"],
   }),
   limit: message({

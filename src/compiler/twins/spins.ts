@@ -8,7 +8,10 @@
  */
 import ts from "typescript";
 
-/** Methods of `std` that look, or change nothing where they fail; and what a loop does to be polite. */
+/**
+ * Methods of `std` that leave nothing behind in their thread: they look, or change what is shared, of which it is seen at run
+ * time whether it is as it was after a turn. And what a loop does to be polite.
+ */
 const LOOKS: ReadonlySet<string> = new Set([
   "load",
   "compareExchange",
@@ -18,6 +21,11 @@ const LOOKS: ReadonlySet<string> = new Set([
   "tryRecv",
   "trySend",
   "tryAcquire",
+  "lock",
+  "unlock",
+  "acquire",
+  "release",
+  "store",
   "yieldNow",
   "sleep",
 ]);
@@ -36,7 +44,8 @@ export function spins(loop: ts.IterationStatement): boolean {
   };
   collect(loop.statement);
   for (const name of onlyGiven(loop)) own.add(name);
-  return !ts.forEachChild(loop, (node) => changes(node, own) || undefined);
+  const leaving = isCaught(loop) ? NONE : leavingBlocks(loop.statement);
+  return !ts.forEachChild(loop, (node) => changes(node, own, leaving) || undefined);
 }
 
 /** Variables that the loop gives values and never reads: only the last one counts, once it is over. */
@@ -65,11 +74,55 @@ function isGiving(node: ts.Node): node is ts.BinaryExpression & { readonly left:
   );
 }
 
-/** Whether it may change what is there after the turn. */
-function changes(node: ts.Node, own: ReadonlySet<string>): boolean {
-  if (ts.isFunctionLike(node)) return false;
+/** Whether it may change what is there when the next turn begins. */
+function changes(node: ts.Node, own: ReadonlySet<string>, leaving: ReadonlySet<ts.Node>): boolean {
+  if (ts.isFunctionLike(node) || leaving.has(node)) return false;
   if (isChange(node, own)) return true;
-  return ts.forEachChild(node, (child) => changes(child, own) || undefined) ?? false;
+  return ts.forEachChild(node, (child) => changes(child, own, leaving) || undefined) ?? false;
+}
+
+const NONE: ReadonlySet<ts.Node> = new Set();
+
+/** Whether an exception may be caught by the person's code within the loop, which then goes on. */
+function isCaught(node: ts.Node): boolean {
+  if (ts.isFunctionLike(node)) return false;
+  if (ts.isCatchClause(node)) {
+    const name = node.variableDeclaration?.name;
+    const isOurs = name !== undefined && ts.isIdentifier(name) && name.text.startsWith("$");
+    if (!isOurs) return true;
+  }
+  return ts.forEachChild(node, (child) => isCaught(child) || undefined) ?? false;
+}
+
+/** Blocks after which there is no other turn: what they change, no turn sees. */
+function leavingBlocks(body: ts.Statement): ReadonlySet<ts.Node> {
+  const found = new Set<ts.Node>();
+  const visit = (node: ts.Node, breaks: boolean): void => {
+    if (ts.isFunctionLike(node)) return;
+    if (ts.isBlock(node) && node !== body && leaves(node, breaks)) {
+      found.add(node);
+      return;
+    }
+    const isInner = ts.isIterationStatement(node, false) || ts.isSwitchStatement(node);
+    ts.forEachChild(node, (child) => visit(child, breaks && !isInner));
+  };
+  visit(body, true);
+  return found;
+}
+
+/** `breaks`: whether a `break` in it would be the loop's. */
+function leaves(block: ts.Block, breaks: boolean): boolean {
+  const last = block.statements.at(-1);
+  if (last === undefined || goesOn(block)) return false;
+  if (ts.isReturnStatement(last) || ts.isThrowStatement(last)) return true;
+  return breaks && ts.isBreakStatement(last) && last.label === undefined;
+}
+
+/** Whether something in it begins another turn, of whatever loop. */
+function goesOn(node: ts.Node): boolean {
+  if (ts.isFunctionLike(node)) return false;
+  if (ts.isContinueStatement(node) || ts.isLabeledStatement(node)) return true;
+  return ts.forEachChild(node, (child) => goesOn(child) || undefined) ?? false;
 }
 
 function isChange(node: ts.Node, own: ReadonlySet<string>): boolean {

@@ -1,0 +1,127 @@
+/** Threads that go round for ever though they do things, and those that only look as if they did. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { ExploreOptions, ExploreResult } from "../../src/protocol/explore.ts";
+import { Explored } from "./node/programs.ts";
+
+const explored = new Explored();
+
+async function explore(text: string, options: Partial<ExploreOptions>): Promise<ExploreResult> {
+  const asked = { strategy: "auto", seed: 0, maxSeconds: 30, ...options } as const;
+  return (await explored.start(text, asked)).ended;
+}
+
+/** Each takes one lock, fails to get the other, gives the first back and tries again. */
+const POLITE = `
+const a = new std.Mutex(0), b = new std.Mutex(0);
+const both = (first: std.Mutex<number>, second: std.Mutex<number>) => {
+  for (;;) {
+    const one = first.lock();
+    const other = second.tryLock();
+    if (other !== undefined) { other.unlock(); one.unlock(); return; }
+    one.unlock();
+  }
+};
+const left = std.spawn(() => { both(a, b); });
+const right = std.spawn(() => { both(b, a); });
+left.join();
+right.join();
+`;
+
+const LIVELOCKS: Readonly<Record<string, string>> = {
+  "two who politely give way to each other": POLITE,
+  "two who give way, with a yield and work to do at the end": `
+    const a = new std.Mutex(0), b = new std.Mutex(0);
+    const done = new std.AtomicI32(0);
+    const threads = [[a, b], [b, a]].map(([first, second]) => std.spawn(() => {
+      while (true) {
+        const one = first.lock();
+        const other = second.tryLock();
+        if (other) { done.fetchAdd(1); console.log("done"); other.unlock(); one.unlock(); break; }
+        one.unlock();
+        std.yieldNow();
+      }
+    }));
+    for (const thread of threads) thread.join();
+  `,
+  "two flags, taken back when the other's is up": `
+    const wants = [new std.AtomicBool(false), new std.AtomicBool(false)];
+    const threads = [0, 1].map((me) => std.spawn(() => {
+      while (true) {
+        wants[me].store(true);
+        if (!wants[1 - me].load()) { wants[me].store(false); break; }
+        wants[me].store(false);
+      }
+    }));
+    for (const thread of threads) thread.join();
+  `,
+  "a lock that one takes and gives back for ever": `
+    const m = new std.Mutex(0);
+    std.spawn(() => { for (;;) { const guard = m.lock(); guard.unlock(); } });
+  `,
+  "a loop that yields for ever": `std.spawn(() => { for (;;) std.yieldNow(); });`,
+  "a loop that sleeps for ever": `std.spawn(() => { for (;;) std.sleep(10); });`,
+};
+
+for (const [name, text] of Object.entries(LIVELOCKS)) {
+  for (const strategy of ["auto", "dpor"] as const) {
+    test(`${name}: livelock, by ${strategy}`, async () => {
+      const result = await explore(text, { strategy });
+      assert.equal(result.verdict, "livelock", result.findings[0]?.message);
+      assert.ok(result.findings[0].sites.length > 0);
+    });
+  }
+}
+
+const NONE: Readonly<Record<string, string>> = {
+  "a long loop that comes to its end": `
+    const n = new std.AtomicI32(0);
+    let sum = 0;
+    for (let i = 0; i < 1_000_000; i++) sum += i;
+    n.store(sum > 0 ? 1 : 0);
+  `,
+  "a retry that somebody else's progress ends": `
+    const n = new std.AtomicI32(0);
+    const threads = [1, 2].map(() => std.spawn(() => {
+      for (;;) { const seen = n.load(); if (n.compareExchange(seen, seen + 1) === seen) break; }
+    }));
+    for (const thread of threads) thread.join();
+  `,
+  "a lock taken again until another has written": `
+    const m = new std.Mutex({ ready: false });
+    const reader = std.spawn(() => {
+      for (;;) { const guard = m.lock(); const { ready } = guard.value; guard.unlock(); if (ready) return; }
+    });
+    std.spawn(() => { using guard = m.lock(); guard.value.ready = true; });
+    reader.join();
+  `,
+  "locks that are always taken in one order": `
+    const a = new std.Mutex(0), b = new std.Mutex(0);
+    const threads = [1, 2].map(() => std.spawn(() => {
+      for (;;) {
+        const one = a.lock();
+        const other = b.tryLock();
+        if (other) { other.unlock(); one.unlock(); return; }
+        one.unlock();
+      }
+    }));
+    for (const thread of threads) thread.join();
+  `,
+};
+
+for (const [name, text] of Object.entries(NONE)) {
+  test(`${name} is no livelock`, async () => {
+    const result = await explore(text, {});
+    assert.deepEqual([result.verdict, result.complete], ["ok", true], result.findings[0]?.message);
+  });
+}
+
+test("a loop that sends for ever ends at the limit, and is no livelock", async () => {
+  const text = `
+    const [tx, rx] = std.channel<number>();
+    std.spawn(() => { for (;;) tx.send(1); });
+    rx.recv();
+  `;
+  const { verdict } = await explore(text, { maxSeconds: 5 });
+  assert.equal(verdict, "limit");
+});
