@@ -6,7 +6,9 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { CLI_MESSAGES } from "../base/catalogue/cli.ts";
 import { tell } from "../base/catalogue/message.ts";
+import { PROCESS_MESSAGES } from "../base/catalogue/processes.ts";
 import { SCHEDULE_MESSAGES } from "../base/catalogue/schedule.ts";
+import { startsProcesses } from "../engine/program/processes.ts";
 import type { Control } from "../protocol/run.ts";
 import { parseSchedule } from "../trace/schedule.ts";
 import type { SourceText } from "../trace/tables.ts";
@@ -30,9 +32,13 @@ export async function replay(request: ReplayRequest, screen: Screen): Promise<Ex
     : await readRecording(request, screen);
   if ("complaint" in read) return screen.refuse(read.complaint, json);
   const { file, control, recorded, argv = [] } = read;
+  const sources = [...(recorded?.sources ?? []), { file, text: readSource(file) ?? "" }];
+  const isPlayed = engine === "native" && startsProcesses({ sources });
+  if (isPlayed) screen.complain(tell(PROCESS_MESSAGES.notControlled, {}), "warning");
   return trace(
     {
-      ...{ kind: "trace", file, json, argv, control, engine: engine ?? "model" },
+      ...{ kind: "trace", file, json, argv, control },
+      engine: isPlayed ? "model" : (engine ?? "model"),
       ...(engine === undefined ? { otherwise: (ran) => whyNatively(ran, recorded) } : {}),
       ...(recorded === undefined ? {} : { recorded }),
       ...(output === undefined ? {} : { output }),
@@ -43,6 +49,8 @@ export async function replay(request: ReplayRequest, screen: Screen): Promise<Ex
 
 /** Why what the model did is not the run that was asked for, where real threads may do better. */
 function whyNatively({ result, read }: Ran, recorded: Trace | undefined): string | undefined {
+  // Real threads that keep to an order start no processes.
+  if (read.timeline.trace.processes.size > 0) return undefined;
   if (result.ending.kind === "unmodelled") {
     return result.findings.at(-1)?.message.replace(/\.$/, "") ?? "a thread could not be suspended";
   }

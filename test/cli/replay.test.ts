@@ -200,3 +200,31 @@ ${order}
   const joined = await threadloom(["replay", "joined.schedule", "joined.ts", "--json"], { cwd });
   assert.equal((JSON.parse(joined.stdout) as Replayed).verdict, "ok", joined.stdout);
 });
+
+const TWICE = `// @threadloom
+import { Process } from "threadloom:std";
+const child = Process.spawn<number, number>((parent) => parent.send(parent.recv() * 2), { name: "twice" });
+child.send(21);
+console.log(child.recv(), child.pid > 0, child.wait().code);
+`;
+
+test("a recording of processes is replayed on the model, asked for real threads too, which is said", async () => {
+  using files = folderWith({ "twice.ts": TWICE });
+  const cwd = files.folder;
+  const traced = await threadloom(["trace", "twice.ts", "-o", "run.tltrace", "--json"], { cwd });
+  assert.equal(traced.status, 0, traced.stdout + traced.stderr);
+  for (const asked of [[], ["--engine", "native"]]) {
+    const { status, stdout, stderr } = await threadloom(
+      ["replay", "run.tltrace", "--json", ...asked],
+      { cwd },
+    );
+    assert.equal(status, 0, stdout + stderr);
+    const again = JSON.parse(stdout) as Replayed;
+    assert.deepEqual([again.engine, again.same], ["model", true]);
+    assert.deepEqual(
+      again.output.map(({ text }) => text),
+      ["42 true 0"],
+    );
+    assert.equal(stderr.includes("TL2404"), asked.length > 0);
+  }
+});

@@ -35,8 +35,9 @@ export const PROCESS_MESSAGES = {
   }),
   notControlled: message({
     code: "TL2404",
-    text: "Where somebody else decides the order of steps, real threads start no processes.",
-    remedy: "Use the model engine, which plays processes: it replays, steps and explores them.",
+    text: "Where somebody else decides the order of steps, real threads start no processes: the model engine plays them.",
+    remedy:
+      "Leave `--engine native` out; replaying, stepping and checking use the model engine by themselves.",
     explanation:
       "A run on real threads that follows a schedule or a recording lets one thread at a time make a step. Threads of other " +
       "processes of the system cannot be held up like that.",

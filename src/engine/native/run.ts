@@ -321,7 +321,7 @@ export class NativeRun {
       Atomics.load(words, RunWord.RUNNING) === 0 &&
       !this.#collector.consoleIsFull &&
       !(this.#sockets?.isBusy ?? false) &&
-      !this.#processes.isBusy;
+      !this.#processes.mayGoOn();
     // Whether anybody else may still bring something is for who has started the process to see.
     if (this.#inside !== undefined) return this.#inside.rest(nothingMoves && !called);
     if (!nothingMoves) this.#stuckRounds = 0;

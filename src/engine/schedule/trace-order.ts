@@ -12,7 +12,6 @@
  */
 import type { ThreadId } from "../../base/brand.ts";
 import { SCHEDULE_MESSAGES } from "../../base/catalogue/schedule.ts";
-import { STOPPED_VERSION } from "../../trace/event.ts";
 import { problem, type TraceProblem } from "../../trace/problem.ts";
 import type { Trace } from "../../trace/trace.ts";
 import type { Candidate, Scheduler } from "../scheduler.ts";
@@ -237,14 +236,14 @@ function isOn(deed: Deed, object: number, version: number): boolean {
   return is(deed) || (deed.others?.some(is) ?? false);
 }
 
-/** In the order of their objects and versions. The ends of threads that were stopped have no version of their own. */
+/** In the order of their objects and versions. */
 function holesIn(scripts: ReadonlyMap<ThreadId, Script>): Place[] {
   const told = new Map<number, Set<number>>();
   for (const { deeds } of scripts.values()) {
     for (const deed of deeds) {
       if (deed.kind === "note") continue;
       for (const { object, version } of [deed, ...(deed.others ?? [])]) {
-        if (object === 0 || version >= STOPPED_VERSION) continue;
+        if (object === 0) continue;
         const versions = told.get(object);
         if (versions === undefined) told.set(object, new Set([version]));
         else versions.add(version);

@@ -3,7 +3,7 @@ import type { ThreadId } from "../../base/brand.ts";
 import { Known } from "../../objects/channel.ts";
 import { Woken } from "../../objects/condvar.ts";
 import { NO_CASE } from "../../objects/select.ts";
-import { EventKind } from "../../trace/event.ts";
+import { EventKind, STOPPED_VERSION } from "../../trace/event.ts";
 import { READY_PLACE, Ready } from "../../objects/wire.ts";
 import type { Trace } from "../../trace/trace.ts";
 
@@ -82,6 +82,11 @@ export function spuriousWakeUps({ events: { count, kind, argument } }: Trace): n
   return found;
 }
 
+/** Neither is the end of a thread that was stopped: it is no step of its own. */
+function isNoOperation(event: number, version: number): boolean {
+  return NO_OPERATIONS.has(event) || version === 0 || version === STOPPED_VERSION;
+}
+
 /** What each thread of the trace did, in order. */
 export function readScripts(trace: Trace): Map<ThreadId, Script> {
   const { count, kind, thread, object, version, argument, time } = trace.events;
@@ -109,7 +114,7 @@ export function readScripts(trace: Trace): Map<ThreadId, Script> {
       script.deeds.push({ ...stamp, kind: "time-out", object: 0 });
     } else if (event === EventKind.yield) {
       script.deeds.push({ ...stamp, kind: "step", object: 0 });
-    } else if (NO_OPERATIONS.has(event) || stamp.version === 0) {
+    } else if (isNoOperation(event, stamp.version)) {
       continue;
     } else if (selects.has(id)) {
       const select = selects.get(id)!;

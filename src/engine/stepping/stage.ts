@@ -1,6 +1,7 @@
 /** The run of a step session, and everything that can be done with it and asked of it while it stands still. */
 import type { ThreadId } from "../../base/brand.ts";
 import { tell } from "../../base/catalogue/message.ts";
+import { PROCESS_MESSAGES } from "../../base/catalogue/processes.ts";
 import { STEPPING_MESSAGES as MESSAGES } from "../../base/catalogue/stepping.ts";
 import type {
   BreakpointState,
@@ -21,6 +22,7 @@ import type { Place } from "../../trace/finding.ts";
 import type { TraceProblem } from "../../trace/problem.ts";
 import { Standing } from "../model/thread.ts";
 import { siteAsPlace } from "../program/names.ts";
+import { startsProcesses } from "../program/processes.ts";
 import type { Candidate } from "../scheduler.ts";
 import {
   type BackView,
@@ -328,7 +330,8 @@ export class Stage {
     if (result === undefined) return;
     const { other } = this.#parts;
     if (result.ending.kind === "unmodelled" && this.engine === "model" && other !== undefined) {
-      return this.#goOnWith(other(), result);
+      if (!startsProcesses(this.#engine.program)) return this.#goOnWith(other(), result);
+      this.#note = noted(tell(PROCESS_MESSAGES.notControlled, {}));
     }
     if (this.paths.outcome(here.id) === undefined) {
       this.paths.ended(here.id, outcomeOf(result, this.#onlooker.named, this.#session.run.lines));
@@ -337,8 +340,7 @@ export class Stage {
 
   #goOnWith(engine: StepEngine, { findings }: RunResult): void {
     const reason = findings.findLast(({ kind }) => kind === "limit");
-    const { code, message } = tell(MESSAGES.onRealThreads, { reason: reason?.message ?? "" });
-    this.#note = `${code} ${message}`;
+    this.#note = noted(tell(MESSAGES.onRealThreads, { reason: reason?.message ?? "" }));
     this.#engine.end();
     this.#engine = engine;
     this.#stops = this.#stops.on(engine.program);
@@ -494,3 +496,5 @@ export class Stage {
     return this.#look.looked.nameOfThread(thread);
   }
 }
+
+const noted = ({ code, message }: ReturnType<typeof tell>): string => `${code} ${message}`;

@@ -104,3 +104,38 @@ test("two processes that each wait for the other's message are a deadlock, not a
   assert.equal(findings[0].kind, "deadlock");
   assert.match(findings[0].message, /main waits for a message from `child`/);
 });
+
+test("a runner that is killed leaves none of its processes behind, nor theirs", async () => {
+  const program = await programs.compile(`
+    const child = std.Process.spawn<number>((parent) => {
+      const inner = std.Process.spawn<number>((up) => { up.send(process.pid); for (;;) std.sleep(1); });
+      parent.send(inner.recv());
+      for (;;) std.sleep(1);
+    });
+    console.log(process.pid, child.pid, child.recv());
+    child.wait();
+  `);
+  const { run, ran } = programs.start(program);
+  const [runner, ...others] = await new Promise<number[]>((resolve) => {
+    run.on({ output: ([line]) => resolve(line.text.split(" ").map(Number)) });
+  });
+  process.kill(runner, "SIGKILL");
+  const { ending } = await ran;
+  assert.equal(ending.kind, "crashed");
+  assert.equal(others.length, 2);
+  for (const pid of others) assert.ok(await isGone(pid), `process ${pid} is still there`);
+});
+
+test("a process that somebody else kills while it waits for a message is told by its signal, and its channels are closed", async () => {
+  const { output, ending, kinds } = await programs.run(`
+    const child = std.Process.spawn<string, string>((parent) => { parent.send("ready"); parent.send(parent.recv()); });
+    console.log(child.recv());
+    process.kill(child.pid, "SIGKILL");
+    try { child.recv(); } catch (error) { console.log((error as Error).name); }
+    try { child.send("late"); } catch (error) { console.log((error as Error).name); }
+    console.log(child.wait().signal, child.tryRecv().kind);
+    child.kill();
+  `);
+  assert.deepEqual(output, ["ready", "ChannelClosedError", "ChannelClosedError", "SIGKILL closed"]);
+  assert.deepEqual([ending.kind, kinds], ["finished", []]);
+});

@@ -71,6 +71,15 @@ test("a lock in a package's callback is stepped on real threads, from the same o
   assert.deepEqual(stepped.state.over?.output, ["2"]);
 });
 
+test("a session whose program starts processes stays on the model, which alone plays them, and says so", async () => {
+  const text = `import { Process } from "threadloom:std";\n${IN_A_PACKAGE}\nProcess.spawn(() => {}).wait();`;
+  const [stepped] = await session(text);
+  for (const name of ["main", "main", "main"]) await stepped.step(name);
+  assert.equal((await stepped.step("worker-1")).why, "over");
+  assert.equal(stepped.state.engine, "model");
+  assert.match(stepped.state.note!, /^TL2404 /);
+});
+
 test("a session whose program cannot go on on real threads ends where the model ends, and says why", async () => {
   const [stepped] = await session(IN_A_PACKAGE, false);
   for (const name of ["main", "main", "main"]) await stepped.step(name);

@@ -56,6 +56,8 @@ interface Started {
   told: number | undefined;
   trace: RelayedTrace | undefined;
   findings: readonly Finding[];
+  /** Whether it was asked once more, and nothing has been said to it or by it since. */
+  confirmed: boolean;
   /** What it said of having nothing to do, until more is given to it. */
   idle: Extract<FromProcess, { type: "idle" }> | undefined;
   killed: boolean;
@@ -75,14 +77,24 @@ export class Processes {
     this.#agent = new OutsideAgent(parts.memory, parts.heap, parts.cores);
   }
 
-  /** Whether any of them may still do something, by itself or with what is on its way. */
-  get isBusy(): boolean {
-    return this.#started.some(({ gone, idle, line, at }) => {
-      if (gone) return false;
-      const words = this.#parts.memory.fresh();
-      if (words[at + ProcessWord.KILL_ASKED] === 1) return true;
-      return idle?.given !== line.taken || idle.taken !== line.given;
-    });
+  /**
+   * Whether any of them may still do something, by itself or with what is on its way. One that has said that it cannot is asked
+   * once more before that is believed: it may be gone, and nobody has told yet.
+   */
+  mayGoOn(): boolean {
+    let may = false;
+    for (const one of this.#started) {
+      if (one.gone) continue;
+      const { idle, line, at } = one;
+      const isKilled = this.#parts.memory.fresh()[at + ProcessWord.KILL_ASKED] === 1;
+      const isIdle = idle?.given === line.taken && idle.taken === line.given;
+      if (isIdle && !isKilled && one.confirmed) continue;
+      may = true;
+      if (!isIdle || isKilled) continue;
+      this.#say(one, { type: "parcel", parcel: { messages: [], closed: false, deaf: false } });
+      one.confirmed = true;
+    }
+    return may;
   }
 
   /** Whether any has not ended. */
@@ -116,7 +128,7 @@ export class Processes {
     const traced = words[RunWord.TRACED] === 1;
     const one: Started = {
       ...{ at, name, child, line, thread, traced, underWay: [], trace: undefined, findings: [] },
-      ...{ told: undefined, idle: undefined, killed: false, gone: false },
+      ...{ told: undefined, idle: undefined, confirmed: false, killed: false, gone: false },
     };
     this.#started.push(one);
     const idOf = (word: number): number => words[words[at + word] + Head.ID];
@@ -136,6 +148,7 @@ export class Processes {
             [down, words[at + ProcessWord.DOWN] as Address],
             [up, words[at + ProcessWord.UP] as Address],
           ]),
+          linesLimit: options.outputLimitLines,
           console: { there: console, here: words[words[RunWord.CONSOLE] + Head.ID] },
           shared: new Map([
             [mine[0], main],
@@ -197,6 +210,7 @@ export class Processes {
 
   #say(one: Started, said: Extract<ToRunner, { type: "process" }>["said"]): void {
     one.idle = undefined;
+    one.confirmed = false;
     if (one.child.connected) one.child.send({ type: "process", said } satisfies ToRunner);
   }
 
@@ -205,6 +219,7 @@ export class Processes {
     switch (said.type) {
       case "parcel":
         one.idle = undefined;
+        one.confirmed = false;
         if (!one.traced) return one.line.give(said.parcel);
         // What the records tell is done when they do; they bring no messages.
         one.underWay.push(...said.parcel.messages);

@@ -91,6 +91,7 @@ export class RelayedTrace {
   readonly #sink: RelaySink;
   readonly #console: number;
   readonly #shared: KnownObjects;
+  readonly #linesLimit: number;
   readonly #reader = new TraceReader();
   readonly #threads = new Map<number, ThreadId>();
   readonly #objects = new Map<number, number>();
@@ -118,6 +119,8 @@ export class RelayedTrace {
     readonly sink: RelaySink;
     readonly console: { readonly there: number; readonly here: number };
     readonly shared: KnownObjects;
+    /** How many lines it hands over at most. */
+    readonly linesLimit: number;
   }) {
     this.#process = parts.process;
     this.#spawner = parts.spawner;
@@ -125,6 +128,7 @@ export class RelayedTrace {
     this.#sink = parts.sink;
     this.#console = parts.console.there;
     this.#shared = parts.shared;
+    this.#linesLimit = parts.linesLimit;
     this.#objects.set(parts.console.there, parts.console.here);
     for (const [there, here] of parts.shared) this.#objects.set(there, here);
     this.#threads.set(0, parts.process.thread);
@@ -191,9 +195,15 @@ export class RelayedTrace {
 
   /** Those that have come in order. That the process has ended is true once the system says so. */
   #relayRecords(): void {
-    const { kind } = this.#reader.trace.events;
-    const isHeld = ({ row, object }: Row): boolean =>
-      !this.#isGone && kind[row] === EventKind.processEnd && this.#shared.has(object);
+    const { events, output } = this.#reader.trace;
+    const told = output.at(-1)?.sequence ?? -1;
+    const isHeld = ({ row, object }: Row): boolean => {
+      const kind = events.kind[row];
+      if (kind === EventKind.processEnd) return !this.#isGone && this.#shared.has(object);
+      // A line comes after its record, and may be lost with the process; beyond the limit none comes.
+      const isPrinted = kind === EventKind.output && output.length < this.#linesLimit;
+      return isPrinted && events.argument[row] > told;
+    };
     const records: number[] = [];
     for (const { row } of this.#order.take(isHeld)) this.#relay(row, records);
     if (records.length > 0) this.#sink.records(Int32Array.from(records));
@@ -216,7 +226,7 @@ export class RelayedTrace {
     );
   }
 
-  /** A line comes after the record of its printing; that of a thread which was killed in between never came to be. */
+  /** A line is told after the record of its printing. */
   #relayLines(): void {
     const isTold = ({ sequence }: OutputLine): boolean => this.#lines.has(sequence);
     const lines = this.#lastLines.filter(isTold).map((line) => this.#line(line));
