@@ -37,12 +37,16 @@ export function writeTesting(root, dist) {
     if (name === "testing") writeFileSync(path.join(dist, `${name}.d.cts`), text);
   }
   for (const [module, names] of declaredModules(root)) {
+    // Exploring is what works here and nowhere else.
+    const given = module === "check" ? ["explore"] : [];
+    const standIns = names.filter((name) => !given.includes(name));
     const made = (/** @type {string} */ name) => `outside("threadloom:${module}", "${name}")`;
     writeFileSync(
       path.join(dist, `outside/${module}.mjs`),
       [
         'import { outside } from "./outside.mjs";',
-        ...names.map((name) => `export const ${name} = ${made(name)};`),
+        ...standIns.map((name) => `export const ${name} = ${made(name)};`),
+        ...given.map((name) => `export { ${name} } from "../testing.mjs";`),
         "",
       ].join("\n"),
     );
@@ -50,7 +54,8 @@ export function writeTesting(root, dist) {
       path.join(dist, `outside/${module}.cjs`),
       [
         'const { outside } = require("./outside.cjs");',
-        ...names.map((name) => `exports.${name} = ${made(name)};`),
+        ...standIns.map((name) => `exports.${name} = ${made(name)};`),
+        ...given.map((name) => `exports.${name} = require("../testing.cjs").${name};`),
         "",
       ].join("\n"),
     );

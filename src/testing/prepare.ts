@@ -15,7 +15,7 @@ export function prepare(
   text: string,
   specifierOf?: (name: string) => string,
 ): string | undefined {
-  const explores = text.includes("threadloom/testing");
+  const explores = text.includes("threadloom/testing") || text.includes("threadloom:check");
   const imports = specifierOf !== undefined && text.includes("threadloom:");
   if (!explores && !imports) return undefined;
   const answer = ask({ type: "prepare", file: file.replaceAll("\\", "/"), text });

@@ -50,6 +50,7 @@ test("links into other pages lead to a heading there", () => {
 /** Names whose place is not a program of their own: the page whose samples, which are run, have them. */
 const IN_PAGES: Readonly<Record<string, string>> = {
   AssertionError: "std.md",
+  explore: "check.md",
   NetworkError: "std.md",
   pipe: "std.md",
   Poller: "std.md",

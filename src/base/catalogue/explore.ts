@@ -45,6 +45,18 @@ export const EXPLORE_MESSAGES = {
       "```ts\nconst rows = db.lock();\nconst kept = rows.value;\nrows.unlock();\nkept.push(1); // nobody sees this\n```",
     values: ["thread", "path", "lock", "from", "to"],
   }),
+  exploreWithin: message({
+    code: "TL8111",
+    text: "`explore` was asked for {what} by a program that Threadloom itself runs: one run cannot try every interleaving of another.",
+    remedy:
+      'Call it in a test\'s file, with `import { explore } from "threadloom/testing"`, or run `threadloom check FILE`.',
+    explanation:
+      "`explore` runs a program thousands of times, in a process of its own, and says what came of it. A program that is traced, " +
+      "stepped or checked is one of such runs. In a test's own process (`node:test`, Vitest, Jest) it works: with the URL of a " +
+      "program's file as it stands, with a function once the test's files are prepared (`--import threadloom/register`, the Vite " +
+      "plugin, the Jest transformer).",
+    values: ["what"],
+  }),
   livelock: message({
     code: "TL8102",
     text: "{threads} would go round for ever: {story}.",

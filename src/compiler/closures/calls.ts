@@ -8,6 +8,7 @@ import { skipOuter } from "../scopes/syntax.ts";
 
 /** Where they come from. */
 const MODULE = "threadloom/testing";
+const CHECKS = "threadloom:check";
 const NAMES = ["explore", "linearizable"] as const;
 type Name = (typeof NAMES)[number];
 
@@ -66,7 +67,10 @@ function nameOf(text: string): Name | undefined {
 function meaningOf(declaration: ts.Node, name: string): Name | "module" | undefined {
   if (ts.isImportSpecifier(declaration)) {
     const said = declaration.propertyName ?? declaration.name;
-    return isFrom(declaration.parent.parent.parent) ? nameOf(said.text) : undefined;
+    const { parent } = declaration.parent.parent;
+    if (isFrom(parent)) return nameOf(said.text);
+    // There it is the same; `linearizable` is what the program itself calls.
+    return isFrom(parent, CHECKS) && said.text === "explore" ? "explore" : undefined;
   }
   if (ts.isNamespaceImport(declaration)) {
     return isFrom(declaration.parent.parent) ? "module" : undefined;
@@ -88,8 +92,11 @@ function requiredName(pattern: ts.BindingPattern, local: string): Name | undefin
   return undefined;
 }
 
-function isFrom({ moduleSpecifier }: ts.ImportDeclaration | ts.JSDocImportTag): boolean {
-  return ts.isStringLiteralLike(moduleSpecifier) && moduleSpecifier.text === MODULE;
+function isFrom(
+  { moduleSpecifier }: ts.ImportDeclaration | ts.JSDocImportTag,
+  module = MODULE,
+): boolean {
+  return ts.isStringLiteralLike(moduleSpecifier) && moduleSpecifier.text === module;
 }
 
 function isRequired(value: ts.Expression | undefined): boolean {

@@ -1,4 +1,5 @@
 /** What `import … from "threadloom:check"` gives: the names that `../types/check.d.ts` declares. */
+import { explore } from "./explore.ts";
 import { linearizable } from "./linearizable.ts";
 
-export const CHECK: Readonly<Record<string, unknown>> = { linearizable };
+export const CHECK: Readonly<Record<string, unknown>> = { explore, linearizable };

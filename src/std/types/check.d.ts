@@ -2,6 +2,60 @@
 
 declare module "threadloom:check" {
   /**
+   * Explores a program under every interleaving, in a test's own process: what `threadloom/testing` exports by the same name. A
+   * program's file works everywhere there; a function needs the test's files to be prepared (`--import threadloom/register`, the
+   * Vite plugin, the Jest transformer), else it throws an error that prints the line to add.
+   *
+   * Within a program that Threadloom runs it throws: `threadloom check` explores such a program from outside.
+   *
+   * @param program the URL of a program's file, or a function that is one.
+   * @param options.entry a function of the file's top level that is called last.
+   * @param options.strategy how orders are tried; `auto` by default.
+   * @param options.maxExecutions executions at most; as many as there is time for, by default.
+   * @param options.seed makes what is by chance repeatable; 0 by default.
+   * @returns how many executions were made, whether these are all there are, and each way in which the program can end.
+   * @throws {Error} with story and schedule where the program fails, and within a program that Threadloom runs.
+   *
+   * @example
+   * ```ts
+   * import { explore } from "threadloom:check";
+   * import { assert, Mutex, spawn } from "threadloom:std";
+   *
+   * export function losesNothing(): void {
+   *   explore(() => {
+   *     const total = new Mutex(0);
+   *     const threads = [1, 2].map((n) =>
+   *       spawn(() => {
+   *         using guard = total.lock();
+   *         guard.value += n;
+   *       }),
+   *     );
+   *     for (const thread of threads) thread.join();
+   *     using guard = total.lock();
+   *     assert(guard.value === 3);
+   *   });
+   * }
+   * ```
+   */
+  export function explore(
+    program: { readonly href: string } | (() => void),
+    options?: {
+      entry?: string;
+      strategy?: "auto" | "dpor" | "bounded" | "random" | "pos" | "pct";
+      maxExecutions?: number;
+      seed?: number;
+    },
+  ): {
+    executions: number;
+    complete: boolean;
+    outcomes: {
+      output: string;
+      shared: Record<string, unknown>;
+      count: number;
+      schedule: string;
+    }[];
+  };
+  /**
    * Checks that a structure which threads share is **linearizable**: whatever they do at once, each call comes to what it would in
    * some order of all calls, one after another, in which no call comes after one that was invoked when it had returned already.
    *
