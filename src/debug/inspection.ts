@@ -41,14 +41,14 @@ export class Inspection {
     const isReal = frames.length > 0;
     const all = isReal ? frames : this.#outside(thread);
     const end = levels > 0 ? startFrame + levels : all.length;
-    const stackFrames = all.slice(startFrame, end).map(({ name, place }, offset) => {
+    const stackFrames = all.slice(startFrame, end).map(({ name, place, isAsync }, offset) => {
       const id = this.#frames.number({ thread, frame: startFrame + offset });
-      const hint = place === undefined ? "subtle" : "normal";
+      const hint = isAsync === "label" ? "label" : place === undefined ? "subtle" : "normal";
       return {
         id,
         name,
         ...this.#where(place),
-        canRestart: isReal,
+        canRestart: isReal && isAsync === undefined,
         presentationHint: hint,
       } as const;
     });

@@ -233,6 +233,8 @@ export interface Frame {
   /** Function, or "top level", or the thread's body. */
   readonly name: string;
   readonly place: Place | undefined;
+  /** No call that is under way, but an async function that waits for the one above; a label goes before each. */
+  readonly isAsync?: "label" | "caller";
 }
 
 /** Good until the next `moment` event. */

@@ -1,4 +1,6 @@
 /** A native thread: what `std` stands on in a worker. One per worker, for the one thread that it runs. */
+import { here } from "../../std/activation.ts";
+import { tellCallers } from "../../std/tasks/callers.ts";
 import { inspect } from "node:util";
 import { Decoder } from "../../codec/decoder.ts";
 import { Encoder } from "../../codec/encoder.ts";
@@ -60,7 +62,9 @@ const MOST_FRAMES = 200;
 function stackText(): string {
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = MOST_FRAMES;
-  const { stack } = new Error("a look at the stack");
+  const look = new Error("a look at the stack");
+  tellCallers(look, here.tasks.running);
+  const { stack } = look;
   Error.stackTraceLimit = limit;
   return typeof stack === "string" ? stack : "";
 }

@@ -4,7 +4,9 @@
  */
 import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import type { CompiledProgram } from "../../protocol/program.ts";
+import { type AsyncCaller, writtenCallers } from "../../std/tasks/callers.ts";
 import type { Place } from "../../trace/finding.ts";
+import { siteAsPlace } from "./names.ts";
 
 export interface StackMaps {
   /** Where a place of a module's compiled text lies in the person's file; undefined for text of ours. */
@@ -54,9 +56,18 @@ export function installStacks(program: CompiledProgram, bundle?: string): void {
         name === "" || TOP_LEVEL.test(name) ? `    at ${where}` : `    at ${name} (${where})`,
       ];
     });
+    lines.push(...writtenCallers.flatMap((caller) => callerLine(program, caller)));
     const head = headOf(error);
     return lines.length === 0 ? head : `${head}\n${lines.join("\n")}`;
   };
+}
+
+/** An async function that waits, as V8 writes it. */
+function callerLine(program: CompiledProgram, { name, site }: AsyncCaller): readonly string[] {
+  const place = siteAsPlace(program, site);
+  if (place === undefined) return [];
+  const where = `${place.file}:${place.line}:${place.column}`;
+  return [name === "" ? `    at async ${where}` : `    at async ${name} (${where})`];
 }
 
 /** The language's own function by which a task, or a thread of the model, is taken up again. */

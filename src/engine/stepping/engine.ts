@@ -9,6 +9,7 @@ import type { CompiledProgram } from "../../protocol/program.ts";
 import type { RunResult } from "../../protocol/run.ts";
 import type { Frame, StepEvent } from "../../protocol/step.ts";
 import type { Probe } from "../../protocol/twins.ts";
+import type { AsyncCaller } from "../../std/tasks/callers.ts";
 import type { OutputLine } from "../../trace/tables.ts";
 import type { Observer } from "../model/observer.ts";
 import type { StopsAt } from "../model/machine-run.ts";
@@ -75,6 +76,8 @@ export interface Inside {
   /** Nanoseconds. */
   readonly virtualTime: number;
   nameOf(thread: ThreadId): string;
+  /** The async functions that wait for what the thread runs, the innermost first; none where `LookedThread.frames` have them. */
+  callersOf(thread: ThreadId): readonly AsyncCaller[];
   /** The program's modules, for the names of its classes; the engine may not have them. */
   modules(): Modules | undefined;
   /** What the trace's clock will say of the step that the thread is about to make, where that is known. */

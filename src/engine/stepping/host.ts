@@ -93,7 +93,9 @@ export class StepHost {
       case "set":
         return this.#moved(stage, () => stage.set(request.of, request.name, request.expression));
       case "frames":
-        return stage.frames(request.thread).map(({ name, place }) => ({ name, place }));
+        return stage
+          .frames(request.thread)
+          .map(({ name, place, isAsync }) => ({ name, place, ...(isAsync && { isAsync }) }));
       case "scopes":
         return stage.scopes(request.thread, request.frame);
       case "children":

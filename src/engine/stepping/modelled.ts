@@ -3,6 +3,7 @@ import type { ThreadId } from "../../base/brand.ts";
 import type { CompiledProgram } from "../../protocol/program.ts";
 import type { RunResult } from "../../protocol/run.ts";
 import type { StepEvent } from "../../protocol/step.ts";
+import { callersOf } from "../../std/tasks/callers.ts";
 import type { OutputLine } from "../../trace/tables.ts";
 import type { ModelRun, RunChoices } from "../model/run.ts";
 import { pinned } from "../model/suspension.ts";
@@ -105,6 +106,7 @@ function insideOf(run: ModelRun): Inside {
       return run.virtualTime;
     },
     nameOf: (thread) => names[thread] ?? `thread ${thread}`,
+    callersOf: (thread) => callersOf(inside.context(thread).activation.tasks.running),
     modules: (): Modules => inside.context(MAIN).modules,
     // It is about to be made, which takes one tick: its record will be of then.
     traceTimeOf: (thread) => machine.clock.reached(thread) + 1,

@@ -283,7 +283,8 @@ export class Stage {
   restartFrame(thread: ThreadId, frame: number): void {
     if (this.engine === "native") return refuse(MESSAGES.operationsOnly, {});
     const depth = this.#onlooker.frame(thread, frame)?.depth;
-    if (depth === undefined) return refuse(MESSAGES.noFrame, { thread: this.nameOf(thread) });
+    if (depth === undefined || depth < 0)
+      return refuse(MESSAGES.noFrame, { thread: this.nameOf(thread) });
     const first = beginningOf(this.#backView, thread, depth);
     this.#moved(() => {
       if (first !== undefined) this.#session.backTo(first);

@@ -26,7 +26,7 @@ export function asyncFunction(body: BodyMaker): Function {
       } catch (error) {
         return rejectedTask(error);
       }
-      return runTask(task);
+      return runTask(task, body.name);
     },
   };
   return like(holder.made, body);
@@ -42,7 +42,7 @@ export function asyncArrow(body: BodyMaker, self: () => unknown): Function {
       } catch (error) {
         return rejectedTask(error);
       }
-      return runTask(task);
+      return runTask(task, body.name);
     },
   };
   return like(holder.made, body);

@@ -32,6 +32,8 @@ export interface Source {
 let sourceSetter: (promise: TaskPromise<unknown>, source: Source) => void;
 /** Takes `job` away from those who wait for `promise`; if nobody else waits, what it comes from is given up. */
 export let stopWaiting: (promise: TaskPromise<unknown>, job: Job) => void;
+/** Who waits for it, where that is one and nobody else. */
+export let onlyWaiter: (promise: TaskPromise<unknown>) => Job | undefined;
 /** Its rejection is nobody's concern, whoever waits for it. */
 export let silence: (promise: TaskPromise<unknown>) => void;
 
@@ -77,6 +79,11 @@ class Slots {
       if (promise.#waiting !== undefined) return;
       promise.#handled = true;
       promise.#source?.abandon();
+    };
+
+    onlyWaiter = (promise) => {
+      const waiting = promise.#waiting;
+      return Array.isArray(waiting) ? undefined : waiting;
     };
 
     silence = (promise) => {

@@ -29,6 +29,8 @@ export class Tasks {
   readonly rejected = new Map<object, unknown>();
   /** Operations on objects that tasks wait for, in the order in which they came to. */
   readonly awaiting = new Set<AwaitedOperation>();
+  /** The call of an async function that runs, with what it calls (`callers.ts`); undefined: no task does. */
+  running: object | undefined;
   /** Code of a task or a callback is on the stack. */
   performing = false;
   /** Whether somebody is about to perform the jobs. */
@@ -57,6 +59,7 @@ export class Tasks {
     this.begun = 0;
     this.spawned = 0;
     this.runtime = undefined;
+    this.running = undefined;
     if (this.isIdle) return;
     this.jobs.clear();
     this.timers.clear();

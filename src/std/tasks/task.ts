@@ -2,9 +2,12 @@
  * A task: a call of an async function. The compiler makes its body a generator that yields what it awaits; here it is taken
  * up again with what that has come to (ECMA-262, 27.7.5). What is yielded by code of `std` is awaited just so.
  */
+import type { SiteId } from "../../base/brand.ts";
 import { here } from "../activation.ts";
 import { TASK_MESSAGES } from "../../base/catalogue/tasks.ts";
 import { CancelledError, text } from "../errors.ts";
+import { engine } from "../intrinsics.ts";
+import { AsyncCall, tellCallers } from "./callers.ts";
 import { type Job, State } from "./job.ts";
 import { taskMarks } from "./marks.ts";
 import {
@@ -23,7 +26,9 @@ const CANCELLED = text(TASK_MESSAGES.cancelled, {});
 /** What a task runs: yields what it awaits. */
 export type Body<T = unknown> = Generator<unknown, T, never>;
 
-class Task implements Job, Source {
+class Task extends AsyncCall implements Job, Source {
+  readonly name: string;
+  site = 0 as SiteId;
   readonly promise: TaskPromise<unknown> = makePromiseOf(this);
   readonly #body: Body;
   readonly #marks = taskMarks();
@@ -35,7 +40,9 @@ class Task implements Job, Source {
   /** Its body is on its way out: what it still awaits, in a `finally`, it awaits as ever. */
   #unwinds = false;
 
-  constructor(body: Body) {
+  constructor(body: Body, name: string) {
+    super();
+    this.name = name;
     this.#body = body;
   }
 
@@ -43,18 +50,25 @@ class Task implements Job, Source {
   perform(state: State, value: unknown): void {
     if (this.#over) return;
     this.#awaited = undefined;
+    const { tasks } = here;
+    const isOutermost = tasks.running === undefined;
     for (;;) {
       this.#marks?.goesOn();
       let step: IteratorResult<unknown, unknown>;
       this.#runs = true;
+      if (isOutermost) tasks.running = this;
       try {
         step = this.#step(state, value);
       } catch (error) {
+        tellCallers(error, tasks.running);
         this.#end();
         rejectPromise(this.promise, error);
         return;
+      } finally {
+        if (isOutermost) tasks.running = undefined;
       }
       this.#runs = false;
+      this.site = engine.site;
       if (step.done === true) {
         this.#end();
         if (this.#unwinds) rejectPromise(this.promise, new CancelledError(CANCELLED));
@@ -108,9 +122,9 @@ class Task implements Job, Source {
   }
 }
 
-/** Begins a task at once, and gives the promise of what it comes to. */
-export function runTask<T>(body: Body<T>): TaskPromise<T> {
-  const task = new Task(body);
+/** Begins a task at once, that of the function `name`, and gives the promise of what it comes to. */
+export function runTask<T>(body: Body<T>, name = ""): TaskPromise<T> {
+  const task = new Task(body, name);
   task.perform(State.FULFILLED, undefined);
   return task.promise;
 }

@@ -36,6 +36,25 @@ test("a thread ends when its tasks, timers and callbacks are done", () =>
     ["body", "microtask", "task", "immediate", "timer", "joined"],
   ));
 
+test("the stack of an error in a task goes on with the async functions that wait for it, as Node's does", async () => {
+  const { output } = await programs.run(`import "threadloom:std";
+async function inner() {
+  await null;
+  throw new Error("from within");
+}
+async function outer() { await inner(); }
+const arrow = async () => {
+  await outer();
+};
+try { await arrow(); } catch (error) {
+  console.log((error as Error).stack);
+}`);
+  assert.match(
+    output.join("\n"),
+    /^Error: from within\n +at inner \(.*:\d+:\d+\)\n +at async outer \(.*\)\n +at async arrow \(.*\)\n +at async .*:\d+:\d+$/,
+  );
+});
+
 test("who awaits a message does not keep a callback of setImmediate from sending it", () =>
   prints(
     `const { channel } = await import("threadloom:async");

@@ -57,6 +57,33 @@ test("a thread goes back over its statements, not into calls, and comes to the b
   assert.equal(stepped.state.depth, 0);
 });
 
+test("beneath a task's own frames are the async functions that wait for it, and nothing is in scope there", async () => {
+  const stepped = await Stepped.of(`import "threadloom:std";
+async function inner(n: number) {
+  await null;
+  return n + 1;
+}
+async function outer() {
+  return 1 + (await inner(1));
+}
+console.log(await outer());`);
+  await stepped.breakAt(5);
+  await stepped.continue();
+  const frames = await stepped.frames("main");
+  assert.deepEqual(
+    frames.map(({ name, place, isAsync }) => [name, place?.line, isAsync]),
+    [
+      ["inner", 5, undefined],
+      ["await", undefined, "label"],
+      ["async outer", 8, "caller"],
+      ["await", undefined, "label"],
+      ["async top level", 10, "caller"],
+    ],
+  );
+  assert.deepEqual(await stepped.variables("main", "local"), ["n = 1"]);
+  assert.deepEqual(await stepped.variables("main", "local", 2), []);
+});
+
 test("going back past a variable that was set comes to the same statements as without, with its value until before it was set", async () => {
   const stepped = await Stepped.of(`import { Mutex } from "threadloom:std";
 const lock = new Mutex(0);

@@ -1,4 +1,5 @@
 /** A native run that stands still, read out of its shared memory: threads and what each would do, objects, stacks. */
+import type { AsyncCaller } from "../../../std/tasks/callers.ts";
 import type { Address, SiteId, ThreadId } from "../../../base/brand.ts";
 import { Decoder } from "../../../codec/decoder.ts";
 import { DATA_ONLY } from "../../../codec/externals.ts";
@@ -30,6 +31,8 @@ const STANDS: Readonly<Record<number, Stands>> = {
   // It has not ended, or `ENDED` would say so: it awaits what nothing settles.
   [Standing.OVER]: Stands.SLEEPING,
 };
+
+const NOBODY: readonly AsyncCaller[] = [];
 
 export class NativeInside implements Inside {
   readonly program: CompiledProgram;
@@ -85,6 +88,10 @@ export class NativeInside implements Inside {
 
   modules(): undefined {
     // They are the workers': classes go without names.
+  }
+
+  callersOf(): readonly AsyncCaller[] {
+    return NOBODY; // they are in the stack that the thread writes down
   }
 
   traceTimeOf(): undefined {

@@ -3,6 +3,7 @@ import type { ThreadId } from "../../../base/brand.ts";
 import type { CompiledProgram, ProbedName } from "../../../protocol/program.ts";
 import type { Frame } from "../../../protocol/step.ts";
 import type { Probe } from "../../../protocol/twins.ts";
+import type { AsyncCaller } from "../../../std/tasks/callers.ts";
 import type { Place } from "../../../trace/finding.ts";
 import { siteAsPlace } from "../../program/names.ts";
 import { Pause, Standing } from "../../model/thread.ts";
@@ -38,6 +39,23 @@ export function framesOf(program: CompiledProgram, thread: LookedThread): Looked
     frames[frames.length - 1] = { ...body, name: bodyName(thread.id) };
   }
   return frames;
+}
+
+/** Beneath these, the async functions that wait for them, as Node's stacks have them. They run nothing: nothing is in scope there. */
+export function callerFrames(
+  program: CompiledProgram,
+  callers: readonly AsyncCaller[],
+): LookedFrame[] {
+  const beneath = { probe: undefined, depth: -1 };
+  return callers.flatMap(({ name, site }): LookedFrame[] => [
+    { ...beneath, name: "await", place: undefined, isAsync: "label" },
+    {
+      ...beneath,
+      name: `async ${name || "top level"}`,
+      place: siteAsPlace(program, site),
+      isAsync: "caller",
+    },
+  ]);
 }
 
 /** What a thread's outermost function is called, where the text has no name for it. */

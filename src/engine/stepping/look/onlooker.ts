@@ -6,7 +6,7 @@ import { Standing } from "../../model/thread.ts";
 import type { Passing } from "../stepper.ts";
 import { told } from "./deeds.ts";
 import { type Evaluation, type Names, parse } from "./evaluate.ts";
-import { framesOf, type LookedFrame, type Variable, variablesOf } from "./frames.ts";
+import { callerFrames, framesOf, type LookedFrame, type Variable, variablesOf } from "./frames.ts";
 import type { ObjectView } from "./objects.ts";
 import { type Target, Values } from "./values.ts";
 import type { RunLook } from "./view.ts";
@@ -32,7 +32,9 @@ export class Onlooker {
   frames(thread: ThreadId): LookedFrame[] {
     const found = this.#look.threads[thread];
     if (found === undefined || found.standing === Standing.ENDED) return [];
-    return framesOf(this.#program, found);
+    const frames = framesOf(this.#program, found);
+    if (frames.length === 0) return frames;
+    return [...frames, ...callerFrames(this.#program, this.#look.callersOf(thread))];
   }
 
   frame(thread: ThreadId, index = 0): LookedFrame | undefined {
@@ -121,7 +123,7 @@ export class Onlooker {
 
   /** Main's own variables, as far as it is still there. */
   get #module(): readonly Variable[] {
-    const probe = this.frames(MAIN).at(-1)?.probe;
+    const probe = this.frames(MAIN).findLast((frame) => frame.probe !== undefined)?.probe;
     return variablesOf(this.#program, probe).filter(({ of }) => of === "module");
   }
 }

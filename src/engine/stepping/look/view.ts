@@ -9,6 +9,7 @@ import type {
   StepObject,
   StepThread,
 } from "../../../protocol/step.ts";
+import type { AsyncCaller } from "../../../std/tasks/callers.ts";
 import type { Place } from "../../../trace/finding.ts";
 import { siteAsPlace } from "../../program/names.ts";
 import { Pause, Standing } from "../../model/thread.ts";
@@ -98,6 +99,10 @@ export class RunLook {
     if (object === 0 || notes || timesOut) return false;
     const { kind } = new ObjectView(this.looked, object);
     return isNotableOperation(what, kind, operation);
+  }
+
+  callersOf(thread: ThreadId): readonly AsyncCaller[] {
+    return this.#inside.callersOf(thread);
   }
 
   thread(
