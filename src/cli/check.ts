@@ -56,7 +56,9 @@ export async function check(request: CheckRequest, screen: Screen): Promise<Exit
       exploring: (file, at: ExploreProgress) =>
         progress.say(`exploring ${where(file)}: ${progressText(at)}`),
       warn,
-      known: (file, hash, options) => keeper.known(file, hash, options),
+      known: (...asked) => keeper.known(...asked),
+      partsOf: (...asked) => keeper.partsOf(...asked),
+      keepParts: (...kept) => keeper.keepParts(...kept),
       checked(program) {
         const { checked, options } = program;
         whole.push(program);

@@ -148,7 +148,7 @@ export const COMMANDS = [
         name: "jobs",
         value: "N",
         ...{ minimum: 1, maximum: 256, whole: true },
-        help: "Explores so many programs at the same time (1).",
+        help: "So many explorers work at the same time, on programs and on parts of one (1).",
       },
       {
         name: "shard",

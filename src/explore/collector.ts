@@ -52,6 +52,8 @@ export class Collector {
   readonly #races = new DataRaces(this.#order);
   readonly #held = new HeldLocks();
   #guards: Guards | undefined;
+  /** By the sites of two accesses: the key of the finding that they race. */
+  readonly #keys = new Map<number, string>();
 
   constructor(perThreadOutput: boolean) {
     this.#perThreadOutput = perThreadOutput;
@@ -100,8 +102,20 @@ export class Collector {
     this.shown.set(key, { finding, moves: movesOf(execution), switches });
   }
 
+  /** The same race is in most executions: it is put into words only where this one shows it better. */
+  #showRace(race: DataRace, execution: Execution): void {
+    const pair = race.first.site * 2 ** 20 + race.second.site;
+    const known = this.shown.get(this.#keys.get(pair) ?? "");
+    if (known !== undefined && known.switches <= switchesIn(execution.steps)) return;
+    const finding = findingOf(execution, race);
+    this.#keys.set(pair, keyOf(finding));
+    this.#show(finding, execution);
+  }
+
   /** What the engine cannot know: what orders what, and who should have held what. */
   #judge(execution: Execution): void {
+    // Only plain shared memory can be raced for or be guarded.
+    if (!execution.steps.some(({ thing }) => thing?.kind === cell)) return;
     this.#order.reset();
     this.#races.reset();
     this.#held.reset();
@@ -125,7 +139,7 @@ export class Collector {
         const happened = { thread: id, kind: event, object: thing.key, argument, partner };
         take(happened);
         const race = this.#races.take(happened, site);
-        if (race !== undefined) this.#show(findingOf(execution, race), execution);
+        if (race !== undefined) this.#showRace(race, execution);
         const lock = thing.kind === cell ? guards.lockOf(thing.site) : 0;
         if (lock !== 0 && !this.#holds(execution, id, lock, event === EventKind.write))
           this.#show(unguardedIn(execution, step, lock), execution);

@@ -27,7 +27,7 @@ import { isCooperative } from "./cooperative.ts";
 import { Circling } from "./circling.ts";
 import { Calls } from "./linearizability/calls.ts";
 import { Spinning } from "./spinning.ts";
-import { ExploredStep, type Key, keyOf, type Part, type Thing } from "./step.ts";
+import { ExploredStep, isSameWay, type Key, keyOf, type Part, type Thing } from "./step.ts";
 
 /** Decides an execution. */
 export interface Strategy {
@@ -278,8 +278,9 @@ export class Execution implements Scheduler, Observer {
   // ---- Scheduler
 
   again(): ExploredStep | undefined {
-    // Who waits by looking is told by who is offered, step by step.
-    const step = this.#spinning.isUsed ? undefined : this.#nextKept();
+    // Who waits by looking is told by who is offered, step by step; and so is who may wake without a reason.
+    const isTold = this.#spinning.isUsed || (this.#strategy.spurious ?? 0) > 0;
+    const step = isTold ? undefined : this.#nextKept();
     if (step !== undefined) this.#begin(step);
     return step;
   }
@@ -290,7 +291,8 @@ export class Execution implements Scheduler, Observer {
     if (length >= this.#keeps) return undefined;
     const step = this.#kept[length];
     const thread = this.model.inside.machine.threads[step.id];
-    const next = step.timesOut ? thread?.patience : thread?.next;
+    const late = step.wakes ? thread?.waking : thread?.patience;
+    const next = step.timesOut ? late : thread?.next;
     if (next?.operation === step.operation && next.site === step.site) {
       if (step.thing === undefined || step.thing === this.thingAt(next.object)) return step;
     }
@@ -311,9 +313,7 @@ export class Execution implements Scheduler, Observer {
     const kept = this.#nextKept();
     if (kept !== undefined) {
       this.#begin(kept);
-      return candidates.findIndex(
-        ({ thread, timesOut }) => thread === kept.id && timesOut === kept.timesOut,
-      );
+      return candidates.findIndex((one) => one.thread === kept.id && isSameWay(one, kept));
     }
     const picked = offered[this.#strategy.pick(this)];
     if (picked === undefined) return -1;

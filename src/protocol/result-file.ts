@@ -21,6 +21,18 @@ export interface ResultFile {
   readonly programs: readonly ProgramResult[];
 }
 
+/** A part of a search that is done: one of so many that make up the whole. */
+export interface KeptPart {
+  /** From 1. */
+  readonly index: number;
+  readonly result: ExploreResult;
+}
+
+export interface KeptParts {
+  readonly of: number;
+  readonly done: readonly KeptPart[];
+}
+
 export interface ProgramResult {
   /** As the person named it. */
   readonly file: string;
@@ -31,6 +43,8 @@ export interface ProgramResult {
   readonly options?: KeptOptions;
   readonly result?: ExploreResult;
   readonly shard?: Shard;
+  /** Of a search that has not come to its end: what another one need not do again. `result` is what they come to together. */
+  readonly parts?: KeptParts;
   readonly diagnostics: readonly Diagnostic[];
   /** Somebody stopped it before its end. */
   readonly interrupted?: true;
@@ -81,6 +95,7 @@ const program = object({
   options: optional(object({ strategy, seed: amount, shard: optional(shard) })),
   result: optional(explored),
   shard: optional(shard),
+  parts: optional(object({ of: whole, done: list(object({ index: whole, result: explored })) })),
   diagnostics: list(object({ code: text, message: text, file: text, line: whole, column: whole })),
   interrupted: optional(oneOf(true)),
   durationMs: amount,

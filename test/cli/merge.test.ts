@@ -45,6 +45,14 @@ test("all shards make a whole that is complete", () => {
   assert.equal(programs[0].options?.shard, undefined);
 });
 
+test("checks of linearizability count as much in the whole as in the parts together", () => {
+  const of = (scenarios: number, whole: number, histories: number) => ({
+    result: explored({ linearizability: { scenarios, whole, histories } }),
+  });
+  const { result } = merged(part(1, 2, of(3, 2, 40)), part(2, 2, of(2, 2, 5)));
+  assert.deepEqual(result.linearizability, { scenarios: 5, whole: 4, histories: 45 });
+});
+
 test("shards to which nothing fell say nothing; a whole of them is no pass", () => {
   const result = explored({ verdict: "limit", executions: 0, outcomes: [], traces: [] });
   assert.equal(merged(part(1, 2), part(2, 2, { result })).result.verdict, "ok");

@@ -121,6 +121,16 @@ export const CHECKING_MESSAGES = {
       "nothing.",
     values: ["program", "of", "missing"],
   }),
+  partsLeft: message({
+    code: "TL8033",
+    text: "{left} of the {of} parts of the search are not explored.",
+    remedy:
+      "Give it more time (--max-seconds), or go on from its result file (-o, then --resume): parts that are done are not explored again.",
+    explanation:
+      "A long search is dealt out in parts. What was found in those that are done counts; what was not found says nothing about " +
+      "the others.",
+    values: ["left", "of"],
+  }),
   doubledShard: message({
     code: "TL8027",
     text: "Shard {index} of {of} of {program} is in {one} and in {other}: the second was passed over.",

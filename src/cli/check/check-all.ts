@@ -3,14 +3,15 @@
  * explored the next is compiled. Every process and worker is gone when this returns, however it returns.
  */
 import { createCompilerClient } from "../../compiler/client.ts";
-import { ExplorerHost } from "../../engine/native/explored/host.ts";
 import type { SearchRequest } from "../../explore/explore-options.ts";
 import type { ExploreOptions, ExploreProgress } from "../../protocol/explore.ts";
+import type { KeptParts } from "../../protocol/result-file.ts";
 import type { Compilation } from "../../protocol/program.ts";
 import type { Complaint } from "../complaint.ts";
 import { runnerPath } from "../../engine/native/runner-path.ts";
 import { type CheckedProgram, checkProgram } from "./check-program.ts";
 import type { Checked } from "../../explore/checked.ts";
+import { ExplorerPool } from "./explorer-pool.ts";
 
 export interface CheckAllRequest {
   readonly files: readonly string[];
@@ -24,6 +25,8 @@ export interface CheckWatcher {
   exploring(file: string, progress: ExploreProgress): void;
   warn(complaint: Complaint): void;
   known(file: string, hash: string, options: ExploreOptions): Checked | undefined;
+  partsOf(file: string, hash: string, options: ExploreOptions): KeptParts | undefined;
+  keepParts(checked: Checked, options: ExploreOptions, parts: KeptParts): void;
   checked(program: CheckedProgram): void;
 }
 
@@ -32,13 +35,13 @@ export async function checkAll(
   watcher: CheckWatcher,
   signal: AbortSignal,
 ): Promise<void> {
-  const { files, search, memoryLimitBytes } = request;
+  const { files, search, jobs, memoryLimitBytes } = request;
   const compiler = createCompilerClient();
-  const jobs = Math.min(request.jobs, files.length);
   // The heap is a part of the memory: what is watched is all of it.
   const workerHeapMb = Math.round(memoryLimitBytes / (1 << 20));
   const options = { runnerPath: runnerPath(), memoryLimitBytes, workerHeapMb };
-  const hosts = Array.from({ length: jobs }, () => new ExplorerHost(options));
+  // Explorers that no program of its own is left for help with the parts of others.
+  using pool = new ExplorerPool(jobs, Math.min(jobs, files.length), options);
   const compilations = new Map<number, Promise<Compilation>>();
   const compile = (index: number): Promise<Compilation> => {
     const begun = compilations.get(index);
@@ -51,7 +54,7 @@ export async function checkAll(
   };
   const inOrder = new InOrder<CheckedProgram>((program) => watcher.checked(program));
   let next = 0;
-  const work = async (host: ExplorerHost): Promise<void> => {
+  const work = async (): Promise<void> => {
     while (next < files.length && !signal.aborted) {
       const index = next++;
       const file = files[index];
@@ -60,20 +63,20 @@ export async function checkAll(
       const ahead = () => (next < files.length ? void compile(next) : undefined);
       void compiling.then(ahead, ahead);
       const checked = await checkProgram({
-        ...{ file, search, compiling, host, signal },
+        ...{ file, search, compiling, pool, signal },
         tell: (progress) => watcher.exploring(file, progress),
         warn: (complaint) => watcher.warn(complaint),
         known: (...asked) => watcher.known(...asked),
+        partsOf: (...asked) => watcher.partsOf(...asked),
+        keepParts: (...kept) => watcher.keepParts(...kept),
       });
       compilations.delete(index);
       inOrder.put(index, checked);
     }
   };
   try {
-    for (const host of hosts) void host.warm();
-    await Promise.all(hosts.map(work));
+    await Promise.all(Array.from({ length: Math.min(jobs, files.length) }, work));
   } finally {
-    for (const host of hosts) host.dispose();
     await compiler.dispose();
   }
 }

@@ -5,6 +5,7 @@
 import type { ExploreOptions } from "../../protocol/explore.ts";
 import {
   type KeptOptions,
+  type KeptParts,
   type ProgramResult,
   RESULT_FORMAT,
   RESULT_VERSION,
@@ -23,6 +24,8 @@ export class ResultKeeper {
   /** What an earlier check had, by file. */
   readonly #before: ReadonlyMap<string, ProgramResult>;
   readonly #programs: ProgramResult[] = [];
+  /** By file: programs that are being explored, as far as parts of that are done. */
+  readonly #underWay = new Map<string, ProgramResult>();
   #writtenAt = performance.now();
   #complaint: Complaint | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -49,6 +52,20 @@ export class ResultKeeper {
     return opened(new ResultKeeper(result ?? resume, programs));
   }
 
+  /** The parts of a search that are done, if the same was asked of the same text. */
+  partsOf(file: string, hash: string, options: ExploreOptions): KeptParts | undefined {
+    const before = this.#before.get(file);
+    if (before?.hash !== hash || before.options === undefined) return undefined;
+    return wanted(before.options) === wanted(options) ? before.parts : undefined;
+  }
+
+  /** A program is explored as far as these parts. */
+  keepParts(checked: Checked, options: ExploreOptions, parts: KeptParts): void {
+    const kept = { ...checked, interrupted: true as const, options: keptOptions(options), parts };
+    this.#underWay.set(checked.file, kept);
+    this.#writeSoon();
+  }
+
   /** What is known of it, if the same was asked of the same text, and it came to its end. */
   known(file: string, hash: string, options: ExploreOptions): Checked | undefined {
     const before = this.#before.get(file);
@@ -64,7 +81,15 @@ export class ResultKeeper {
   /** Why it could not be written is told by `close`: what was found is told all the same. */
   keep(checked: Checked, options: ExploreOptions | undefined): void {
     const asked = options === undefined ? {} : { options: keptOptions(options) };
-    this.#programs.push({ ...checked, ...asked });
+    const parts = this.#underWay.get(checked.file)?.parts;
+    this.#underWay.delete(checked.file);
+    const isWhole = checked.interrupted !== true && checked.result?.verdict !== "limit";
+    const left = isWhole || parts === undefined ? {} : { parts };
+    this.#programs.push({ ...checked, ...asked, ...left });
+    this.#writeSoon();
+  }
+
+  #writeSoon(): void {
     const due = Math.max(0, this.#writtenAt + GAP_MS - performance.now());
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
@@ -86,13 +111,14 @@ export class ResultKeeper {
   #write(finished: boolean): Complaint | undefined {
     if (this.#file === undefined) return undefined;
     // What is not explored yet is as it was before.
-    const done = new Set(this.#programs.map(({ file }) => file));
+    const now = [...this.#programs, ...this.#underWay.values()];
+    const done = new Set(now.map(({ file }) => file));
     const earlier = finished
       ? []
       : [...this.#before.values()].filter(({ file }) => !done.has(file));
     const written = writeResult(this.#file, {
       ...{ format: RESULT_FORMAT, version: RESULT_VERSION, tool: thisTool(), finished },
-      programs: [...this.#programs, ...earlier],
+      programs: [...now, ...earlier],
     });
     this.#writtenAt = performance.now();
     return written;

@@ -3,11 +3,13 @@
  * parts have explored both counts once. Pure, and the same in whatever order the parts come.
  */
 import { GRAVITY } from "../../analysis/verdict.ts";
+import { defined } from "../../base/defined.ts";
 import { hasNothing } from "../../explore/checked.ts";
 import type {
   ConflictPair,
   ExploredFinding,
   ExploreResult,
+  LinearizabilityExtent,
   Phase,
   ProgramOutcome,
 } from "../../protocol/explore.ts";
@@ -42,10 +44,22 @@ export function unite(parts: readonly ExploreResult[], missing?: ExploredFinding
       pairs: unitePairs(parts),
       unmodelled: [...new Set(parts.flatMap((part) => part.unmodelled))].sort(),
       pruned: sum(parts, (part) => part.pruned),
+      ...defined({ linearizability: uniteExtents(parts) }),
       ...(traces.size === 0 ? {} : { traces: [...traces].sort() }),
       ...(stopped === undefined || complete ? {} : { stopped }),
       durationMs: Math.max(...parts.map((part) => part.durationMs)),
     },
+  };
+}
+
+/** Scenarios are dealt out whole, so that no two parts have one in common. */
+function uniteExtents(parts: readonly ExploreResult[]): LinearizabilityExtent | undefined {
+  const extents = parts.flatMap(({ linearizability }) => linearizability ?? []);
+  if (extents.length === 0) return undefined;
+  return {
+    scenarios: sum(extents, (extent) => extent.scenarios),
+    whole: sum(extents, (extent) => extent.whole),
+    histories: sum(extents, (extent) => extent.histories),
   };
 }
 

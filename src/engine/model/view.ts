@@ -4,7 +4,7 @@ import { KINDS } from "../../objects/kinds.ts";
 import { Head } from "../../objects/object.ts";
 import type { CompiledProgram } from "../../protocol/program.ts";
 import type { Anchor } from "../../trace/schedule.ts";
-import { anchorAt, programHas } from "../schedule/program-view.ts";
+import { Anchors, programHas } from "../schedule/program-view.ts";
 import type { ReplayView } from "../schedule/replayer.ts";
 import type { FamilyView } from "../schedule/view.ts";
 import type { Candidate } from "../scheduler.ts";
@@ -31,9 +31,11 @@ export interface ModelViewParts {
 
 export class ModelView implements ReplayView, FamilyView {
   readonly #parts: ModelViewParts;
+  readonly #anchors: Anchors;
 
   constructor(parts: ModelViewParts) {
     this.#parts = parts;
+    this.#anchors = new Anchors(parts.program);
   }
 
   get threads(): number {
@@ -58,7 +60,7 @@ export class ModelView implements ReplayView, FamilyView {
       object === 0
         ? PAUSES[operation]
         : KINDS[words[object + Head.KIND]].operations[operation].name;
-    return anchorAt(this.#parts.program, site, named);
+    return this.#anchors.at(site, named);
   }
 
   has(anchor: Anchor): boolean {

@@ -7,11 +7,26 @@ export interface ProgramView {
   readonly sites: readonly (Site | null)[];
 }
 
-export function anchorAt(
-  program: ProgramView,
-  site: number,
-  operation: string,
-): Omit<Anchor, "times"> {
+export type Place = Omit<Anchor, "times">;
+
+/** The anchors of a program's operations. Each is made once: the same one is the same object. */
+export class Anchors {
+  readonly #program: ProgramView;
+  /** By operation, then site. */
+  readonly #known = new Map<string, (Place | undefined)[]>();
+
+  constructor(program: ProgramView) {
+    this.#program = program;
+  }
+
+  at(site: number, operation: string): Place {
+    let ofOperation = this.#known.get(operation);
+    if (ofOperation === undefined) this.#known.set(operation, (ofOperation = []));
+    return (ofOperation[site] ??= anchorAt(this.#program, site, operation));
+  }
+}
+
+function anchorAt(program: ProgramView, site: number, operation: string): Place {
   const row = program.sites[site];
   if (row === null || row === undefined) return { text: "", operation, file: "program", line: 0 };
   const file = row.file.slice(row.file.lastIndexOf("/") + 1);

@@ -1,11 +1,15 @@
 /** What recording and replaying schedules must know of a run beside its candidates; each engine answers from its own state. */
 import type { ThreadId } from "../../base/brand.ts";
-import type { Anchor, ThreadName } from "../../trace/schedule.ts";
+import type { ThreadName } from "../../trace/schedule.ts";
 import type { Candidate } from "../scheduler.ts";
+import type { Place } from "./program-view.ts";
 
 export interface RunView {
-  /** Which operation it would be, in the person's words; how often it was met is the caller's to count. */
-  anchorOf(candidate: Candidate): Omit<Anchor, "times">;
+  /**
+   * Which operation it would be, in the person's words; how often it was met is the caller's to count. The same object each time
+   * that it is the same operation at the same site.
+   */
+  anchorOf(candidate: Candidate): Place;
   nameOf(thread: ThreadId): string;
   /** How many threads there are so far; their ids are below. */
   readonly threads: number;
@@ -38,13 +42,24 @@ export function threadCalled(view: RunView, { name, nth }: ThreadName): ThreadId
 
 /** Counts how often each thread was about to make an operation at a place. */
 export class Visits {
-  readonly #counts = new Map<string, number>();
+  /** Places that read the same are one. */
+  readonly #numbers = new Map<string, number>();
+  readonly #numberOf = new Map<Place, number>();
+  /** By thread, then by the place's number. */
+  readonly #counts: number[][] = [];
 
   /** The thread is about to do this: which time it is. Ask once each time that it has come there. */
-  arrive(thread: ThreadId, anchor: Omit<Anchor, "times">): number {
-    const key = `${thread} ${anchor.operation} ${anchor.file} ${anchor.text}`;
-    const times = (this.#counts.get(key) ?? 0) + 1;
-    this.#counts.set(key, times);
-    return times;
+  arrive(thread: ThreadId, anchor: Place): number {
+    const number = this.#numberOf.get(anchor) ?? this.#numbered(anchor);
+    const counts = (this.#counts[thread] ??= []);
+    return (counts[number] = (counts[number] ?? 0) + 1);
+  }
+
+  #numbered(anchor: Place): number {
+    const key = `${anchor.operation} ${anchor.file} ${anchor.text}`;
+    const number = this.#numbers.get(key) ?? this.#numbers.size;
+    this.#numbers.set(key, number);
+    this.#numberOf.set(anchor, number);
+    return number;
   }
 }

@@ -50,6 +50,10 @@ export class ShardedDpor implements Strategy {
     return this.#pruned + (this.#below?.pruned ?? 0);
   }
 
+  get again(): number | undefined {
+    return this.#below?.again;
+  }
+
   pick(execution: Execution): number {
     if (this.#below !== undefined) return this.#below.pick(execution);
     const { moves } = this.#level[this.#at].root;

@@ -7,7 +7,7 @@ import { Head } from "../../../objects/object.ts";
 import { NODE_WORDS, NodeWord } from "../../../objects/waiters.ts";
 import type { CompiledProgram } from "../../../protocol/program.ts";
 import type { Anchor } from "../../../trace/schedule.ts";
-import { anchorAt, type ProgramView, programHas } from "../../schedule/program-view.ts";
+import { Anchors, type ProgramView, programHas } from "../../schedule/program-view.ts";
 import type { ReplayView } from "../../schedule/replayer.ts";
 import type { FamilyView } from "../../schedule/view.ts";
 import type { Candidate } from "../../scheduler.ts";
@@ -18,12 +18,14 @@ import { StandWord, Standing } from "./words.ts";
 export class ControlledView implements ReplayView, FamilyView {
   readonly #memory: RunMemory;
   readonly #program: ProgramView;
+  readonly #anchors: Anchors;
   readonly #decoder = new Decoder(DATA_ONLY);
   readonly #names: string[] = ["main"];
 
   constructor(memory: RunMemory, program: CompiledProgram) {
     this.#memory = memory;
     this.#program = program;
+    this.#anchors = new Anchors(program);
   }
 
   get threads(): number {
@@ -48,7 +50,7 @@ export class ControlledView implements ReplayView, FamilyView {
       object === 0
         ? this.#withoutObject(thread)
         : KINDS[words[object + Head.KIND]].operations[operation].name;
-    return anchorAt(this.#program, site, named);
+    return this.#anchors.at(site, named);
   }
 
   has(anchor: Anchor): boolean {
