@@ -13,12 +13,10 @@ import { Looker } from "../engine/stepping/look/inert.ts";
 import type { LookedRun } from "../engine/stepping/look/objects.ts";
 import type { Candidate, Scheduler } from "../engine/scheduler.ts";
 import { cell } from "../objects/cell.ts";
-import { console_ } from "../objects/console.ts";
 import { process_, ProcessOperation } from "../objects/process.ts";
 import { KINDS, SELECT } from "../objects/kinds.ts";
 import { BLOCKED, Head, Outlook } from "../objects/object.ts";
 import { caseAt, CaseWord, SelectWord } from "../objects/select.ts";
-import { thread as threadKind } from "../objects/thread.ts";
 import type { RunResult } from "../protocol/run.ts";
 import { EventKind } from "../trace/event.ts";
 import type { Finding } from "../trace/finding.ts";
@@ -27,7 +25,9 @@ import { isCooperative } from "./cooperative.ts";
 import { Circling } from "./circling.ts";
 import { Calls } from "./linearizability/calls.ts";
 import { Spinning } from "./spinning.ts";
-import { ExploredStep, isSameWay, type Key, keyOf, type Part, type Thing } from "./step.ts";
+import { Past } from "./past.ts";
+import { ExploredStep, isSameWay, type Key, type Part, type Thing } from "./step.ts";
+import { PLAIN, Things } from "./things.ts";
 
 /** Decides an execution. */
 export interface Strategy {
@@ -44,9 +44,6 @@ export interface Strategy {
   readonly again?: number;
 }
 
-/** No words of theirs tell whether operations commute, or could go through. */
-const PLAIN = new Set([cell, console_, threadKind]);
-const NO_WORDS = new Int32Array(0);
 const NONE: readonly never[] = [];
 /** From so many choices on only some are tried: a random number is not worth a thousand executions. */
 const MOST_CHOICES = 64;
@@ -60,9 +57,6 @@ const STANDS: ReadonlySet<Standing> = new Set([
 
 /** An execution of more steps than that is one without end. */
 const STEP_LIMIT = 500_000;
-
-/** A kind's own words only: they do not begin before the object does. */
-const FIRST_PAST = 1 << 12;
 
 export class Execution implements Scheduler, Observer {
   readonly model: Model;
@@ -88,24 +82,8 @@ export class Execution implements Scheduler, Observer {
   sampled = false;
   #strategy!: Strategy;
   #run: ModelRun | undefined;
-  /** By `ObjectId`. */
-  readonly #things: Thing[] = [];
-  /** By thread: how many objects it has made. */
-  readonly #made: number[] = [];
-  /** The threads' objects. */
-  readonly #threads: (Thing | undefined)[] = [];
-  /** By key: `Thing.slot`. */
-  readonly #slots = new Map<Key, number>();
-  /** The own words of objects, as they were before steps. */
-  past = new Int32Array(FIRST_PAST);
-  #pastEnd = 0;
-  /** By step: where they ended after it. */
-  readonly #pastEnds: number[] = [];
-  /**
-   * By step, then by thread: before which step the thread's next operation could go through first, and has been able to ever
-   * since; -1 where it could not.
-   */
-  readonly #since: Int32Array[] = [];
+  readonly #things: Things;
+  readonly #past = new Past();
   /** Steps of the last execution with which this one begins. */
   #kept: readonly ExploredStep[] = NONE;
   /** How many of them there are; -1: nothing is as it was. */
@@ -123,6 +101,7 @@ export class Execution implements Scheduler, Observer {
   constructor(model: Model) {
     this.model = model;
     const { inside } = model;
+    this.#things = new Things(inside);
     this.calls = new Calls((value) => inside.show(value));
     this.view = {
       program: inside.program,
@@ -146,8 +125,6 @@ export class Execution implements Scheduler, Observer {
   ): RunResult | undefined {
     this.#keep(strategy);
     this.steps.length = 0;
-    this.#made.length = 0;
-    this.#threads.length = 0;
     this.#awaited.length = 0;
     this.#spinning.reset();
     this.#circling.reset();
@@ -178,8 +155,8 @@ export class Execution implements Scheduler, Observer {
     this.#strategy = strategy;
     this.#keeps = again ?? -1;
     this.#kept = again === undefined ? NONE : this.steps.slice(0, again);
-    this.#pastEnd = this.#pastEnds[this.#keeps - 1] ?? 0;
-    if (again === undefined) this.#things.length = 0;
+    this.#past.begin(this.#keeps);
+    this.#things.begin(again === undefined);
   }
 
   /** Whether what happens is known from the last execution: the step under way is one of those that this begins with. */
@@ -202,12 +179,13 @@ export class Execution implements Scheduler, Observer {
     return this.steps[this.steps.length - 1];
   }
 
-  keyOf(id: ThreadId): Key {
-    return this.#threadOf(id).key;
+  /** The own words of objects, as they were before steps. */
+  get past(): Int32Array {
+    return this.#past.words;
   }
 
-  #threadOf(id: ThreadId): Thing {
-    return (this.#threads[id] ??= this.thingAt(this.model.inside.machine.threads[id].object)!);
+  keyOf(id: ThreadId): Key {
+    return this.#things.ofThread(id).key;
   }
 
   /** Threads that wait by looking, with the places where they do. */
@@ -297,7 +275,7 @@ export class Execution implements Scheduler, Observer {
       if (step.thing === undefined || step.thing === this.thingAt(next.object)) return step;
     }
     this.#keeps = length;
-    this.#pastEnd = this.#pastEnds[length - 1] ?? 0;
+    this.#past.begin(length);
     return undefined;
   }
 
@@ -322,7 +300,7 @@ export class Execution implements Scheduler, Observer {
       step.before = this.#keepWords(step.thing);
     if (isSelect(this.model.inside.memory.words, picked.object))
       step.befores = this.#keepCases(picked.thread, picked.object);
-    this.#pastEnds[step.index] = this.#pastEnd;
+    this.#past.close(step.index);
     this.#begin(step);
     return candidates.indexOf(picked);
   }
@@ -363,9 +341,8 @@ export class Execution implements Scheduler, Observer {
     const { offered } = this;
     offered.length = 0;
     const now = this.steps.length;
-    const since = this.#sinceRow(now);
-    const before = now === 0 ? undefined : this.#since[now - 1];
     const last = this.current?.id;
+    this.#past.nobodyGoes(now, this.model.inside.machine.threads.length);
     for (let i = 0; i < count; i++) {
       const candidate = candidates[i];
       const { thread, timesOut, notes } = candidate;
@@ -378,21 +355,9 @@ export class Execution implements Scheduler, Observer {
         continue;
       }
       offered.push(candidate);
-      if (notes) continue;
-      const earlier = thread === last ? -1 : (before?.[thread] ?? -1);
-      since[thread] = earlier < 0 ? now : earlier;
+      if (!notes) this.#past.goes(now, thread, last);
     }
     if (this.#cooperative) this.#keepTurn();
-  }
-
-  /** Of this step, cleared. */
-  #sinceRow(step: number): Int32Array {
-    const { length } = this.model.inside.machine.threads;
-    let row = this.#since[step];
-    if (row === undefined || row.length < length) {
-      row = this.#since[step] = new Int32Array(Math.max(8, 2 * length));
-    }
-    return row.fill(-1);
   }
 
   /** Under a cooperative model whoever runs goes on, unless it waits, yields or ends. */
@@ -415,36 +380,7 @@ export class Execution implements Scheduler, Observer {
   // ---- Observer
 
   created(thread: ThreadId, at: Address): void {
-    const { words } = this.model.inside.memory;
-    const kind = KINDS[words[at + Head.KIND]];
-    const nth = (this.#made[thread] = (this.#made[thread] ?? 0) + 1);
-    if (this.#isKept) return;
-    const key = keyOf(this.#keyOfMaker(thread), nth);
-    this.#things[words[at + Head.ID]] = {
-      key,
-      slot: this.#slotOf(key),
-      kind,
-      at,
-      name: this.#nameOf(words[at + Head.SITE]) ?? kind.name,
-      site: words[at + Head.SITE] as SiteId,
-      words: PLAIN.has(kind) ? NO_WORDS : words.slice(at, at + Head.OWN + kind.words),
-    };
-  }
-
-  #slotOf(key: Key): number {
-    const { size } = this.#slots;
-    const slot = this.#slots.get(key) ?? size;
-    if (slot === size) this.#slots.set(key, slot);
-    return slot;
-  }
-
-  #nameOf(site: number): string | undefined {
-    return this.model.inside.program.sites[site]?.name;
-  }
-
-  /** Main makes its own object, and the console, before it begins. */
-  #keyOfMaker(thread: ThreadId): Key {
-    return this.model.inside.machine.threads[thread] === undefined ? 0 : this.keyOf(thread);
+    this.#things.created(thread, at, this.#isKept);
   }
 
   performed(thread: ModelThread, result: number, event: EventKind, argument: number): void {
@@ -531,7 +467,7 @@ export class Execution implements Scheduler, Observer {
   #isWatched({ event, thing }: ExploredStep): boolean {
     if (thing === undefined || !mayBreakInvariant(event)) return false;
     if (thing.kind !== cell) return true;
-    const name = this.#nameOf(this.model.inside.memory.words[thing.at + Head.SITE]);
+    const name = this.#things.nameOf(this.model.inside.memory.words[thing.at + Head.SITE]);
     return name === undefined || this.#watchedNames.has(name);
   }
 
@@ -544,7 +480,7 @@ export class Execution implements Scheduler, Observer {
     const thing = kind === KINDS[SELECT] ? undefined : this.thingAt(object);
     const { low, high, deadline } = machine.threads[id];
     const partner = thing?.kind.partner?.(operation, a, b) ?? (0 as Address);
-    const { key: thread, slot: lane } = this.#threadOf(id);
+    const { key: thread, slot: lane } = this.#things.ofThread(id);
     const step = new ExploredStep(
       { index, thread, lane, id, timesOut, wakes, thing, partner: this.thingAt(partner) },
       { operation, a, b, site: next.site, low, high },
@@ -559,28 +495,16 @@ export class Execution implements Scheduler, Observer {
     if (kind === process_ && operation !== ProcessOperation.WAIT) step.ends = thing?.key;
     const around = this.running.processes.around(id);
     if (around.length > 0) step.processes = around.map((process) => this.thingAt(process)!.key);
-    const since = this.#since[index]?.[id] ?? -1;
-    step.since = since < 0 ? Infinity : since;
+    step.since = this.#past.since(index, id);
     return step;
   }
 
   thingAt(object: Address): Thing | undefined {
-    return object === 0
-      ? undefined
-      : this.#things[this.model.inside.memory.words[object + Head.ID]];
+    return this.#things.at(object);
   }
 
-  #keepWords({ at, kind }: Thing): number {
-    const start = this.#pastEnd;
-    const end = (this.#pastEnd = start + kind.words);
-    if (end > this.past.length) {
-      const grown = new Int32Array(this.past.length * 2);
-      grown.set(this.past);
-      this.past = grown;
-    }
-    const { words } = this.model.inside.memory;
-    for (let i = 0; i < kind.words; i++) this.past[start + i] = words[at + Head.OWN + i];
-    return start;
+  #keepWords(thing: Thing): number {
+    return this.#past.keep(thing, this.model.inside.memory.words);
   }
 }
 

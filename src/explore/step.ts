@@ -241,6 +241,18 @@ export function isSameWay(one: Way, other: Way): boolean {
 
 type Way = Pick<Move, "timesOut" | "wakes">;
 
+/** The choices that a step could have made where it made its own, each with all that come after left open. */
+export function otherChoices({
+  chosen,
+  options,
+}: Pick<ExploredStep, "chosen" | "options">): readonly number[][] {
+  return options.flatMap((among, place) =>
+    among
+      .filter((option) => option !== chosen[place])
+      .map((option) => [...chosen.slice(0, place), option]),
+  );
+}
+
 /** Whether `chosen` begins with these. */
 export function beginsWith(chosen: readonly number[], first: readonly number[]): boolean {
   if (first.length === 0) return true;

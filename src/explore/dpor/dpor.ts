@@ -9,7 +9,15 @@
 import type { Dependence } from "../dependence.ts";
 import type { Execution, Strategy } from "../execution.ts";
 import type { Order } from "../order.ts";
-import { beginsWith, type ExploredStep, isSameMove, type Key, type Move } from "../step.ts";
+import {
+  beginsWith,
+  type ExploredStep,
+  isSameMove,
+  type Key,
+  type Move,
+  NO_CHOICES,
+  otherChoices,
+} from "../step.ts";
 import { LONGEST_TURN } from "../strategies/follow.ts";
 import { type Race, racesOf } from "./races.ts";
 import { type Branch, branchOf, Placing } from "./wakeup-tree.ts";
@@ -93,11 +101,8 @@ export class OptimalDpor implements Strategy {
     const planned = this.#again[depth] ?? this.#nodes[depth].tree[0]?.step;
     const decided = planned?.chosen[chosen.length];
     if (decided !== undefined) return decided;
-    const asleep = this.#nodes[depth].sleep
-      .filter((step) => step.thread === thread && step.timesOut === timesOut)
-      .filter((step) => beginsWith(step.chosen, chosen))
-      .map((step) => step.chosen[chosen.length]);
-    return options.find((option) => !asleep.includes(option)) ?? options[0];
+    const known = movesOf(this.#nodes[depth].sleep, thread, timesOut);
+    return options.find((option) => !areKnown(known, [...chosen, option])) ?? options[0];
   }
 
   /** Goes on after an execution that could not be made. */
@@ -229,7 +234,8 @@ export class OptimalDpor implements Strategy {
     if (planned === undefined) node.tree.push(branchOf(step));
     else node.tree[0] = branchOf(step, planned.then);
     if (depth < this.#again.length) return;
-    for (const other of otherChoices(step)) {
+    for (const chosen of otherChoices(step)) {
+      const other = step.choosing(chosen);
       const isKnown =
         node.sleep.some((one) => isSameMove(one, other)) ||
         node.tree.some((branch) => isSameMove(branch.step, other));
@@ -259,10 +265,23 @@ export class OptimalDpor implements Strategy {
 
 /** Whether all moves of a thread are known. */
 function isAsleep(sleep: readonly ExploredStep[], thread: Key, timesOut: boolean): boolean {
-  const known = sleep.filter((step) => step.thread === thread && step.timesOut === timesOut);
-  if (known.length === 0) return false;
-  const moves = known[0].options.reduce((product, options) => product * options.length, 1);
-  return known.length >= moves;
+  return areKnown(movesOf(sleep, thread, timesOut), NO_CHOICES);
+}
+
+function movesOf(
+  steps: readonly ExploredStep[],
+  thread: Key,
+  timesOut: boolean,
+): readonly ExploredStep[] {
+  return steps.filter((step) => step.thread === thread && step.timesOut === timesOut);
+}
+
+/** Whether all moves that begin with these choices are among the known ones: what can be chosen next hangs on what was chosen. */
+function areKnown(known: readonly ExploredStep[], chosen: readonly number[]): boolean {
+  const step = known.find((one) => beginsWith(one.chosen, chosen));
+  if (step === undefined) return false;
+  const next = step.options[chosen.length];
+  return next === undefined || next.every((option) => areKnown(known, [...chosen, option]));
 }
 
 /** The place of a move among what is offered. Whether one that was never made goes through or gives up is seen here. */
@@ -276,14 +295,4 @@ export function placeOf(execution: Execution, move: Move): number {
     ofThread = index;
   }
   return ofThread;
-}
-
-/** The step with each other choice that could be made where it made its own. */
-export function* otherChoices(step: ExploredStep): Generator<ExploredStep> {
-  for (const [place, options] of step.options.entries()) {
-    for (const option of options) {
-      if (option === step.chosen[place]) continue;
-      yield step.choosing([...step.chosen.slice(0, place), option]);
-    }
-  }
 }

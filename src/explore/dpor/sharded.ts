@@ -10,9 +10,9 @@ import type { Shard } from "../../protocol/explore.ts";
 import type { Dependence } from "../dependence.ts";
 import type { Execution, Strategy } from "../execution.ts";
 import type { Order } from "../order.ts";
-import { type ExploredStep, isSameMove, type Move, NO_CHOICES } from "../step.ts";
+import { type ExploredStep, isSameMove, type Move, NO_CHOICES, otherChoices } from "../step.ts";
 import { pickOnward } from "../strategies/follow.ts";
-import { OptimalDpor, otherChoices, placeOf, type Root } from "./dpor.ts";
+import { OptimalDpor, placeOf, type Root } from "./dpor.ts";
 
 /** So many states for each shard, that all have about as much to do. */
 const STATES_EACH = 16;
@@ -113,7 +113,8 @@ export class ShardedDpor implements Strategy {
       this.#short.push(root);
     } else if (untried.length > 0) {
       untried.shift();
-      for (const other of otherChoices(step)) {
+      for (const chosen of otherChoices(step)) {
+        const other = step.choosing(chosen);
         const isKnown = [...tried, ...untried].some((one) => isSameMove(one, other));
         if (!isKnown) untried.push(other);
       }

@@ -12,7 +12,14 @@
 import { Random } from "../../base/random.ts";
 import type { Execution, Strategy } from "../execution.ts";
 import type { Order } from "../order.ts";
-import { type ExploredStep, isSameWay, type Key, type Move, NO_CHOICES } from "../step.ts";
+import {
+  type ExploredStep,
+  isSameWay,
+  type Key,
+  type Move,
+  NO_CHOICES,
+  otherChoices,
+} from "../step.ts";
 import { pickOnward } from "./follow.ts";
 
 /** Another move at a step than the one that was made there. */
@@ -141,7 +148,10 @@ export class BoundedSearch implements Strategy {
     offer: Offer | undefined,
     preemptions: number,
   ): void {
-    for (const move of otherChoices(step)) untried.push({ depth, move });
+    const { thread, timesOut, wakes } = step;
+    for (const chosen of otherChoices(step)) {
+      untried.push({ depth, move: { thread, timesOut, wakes, chosen } });
+    }
     if (offer === undefined) return;
     const { moves, running } = offer;
     if (running !== undefined && step.thing !== undefined && !this.#shared.has(step.thing.key)) {
@@ -204,13 +214,4 @@ function offerOf(execution: Execution): Offer {
     !current.yields &&
     moves.some(({ thread, timesOut }) => thread === current.thread && !timesOut);
   return { moves, running: goesOn ? current.thread : undefined };
-}
-
-/** The step with each other choice within it, all that come after left open. */
-function otherChoices({ thread, timesOut, wakes, chosen, options }: ExploredStep): Move[] {
-  return options.flatMap((among, place) =>
-    among
-      .filter((option) => option !== chosen[place])
-      .map((option) => ({ thread, timesOut, wakes, chosen: [...chosen.slice(0, place), option] })),
-  );
 }
