@@ -16,7 +16,6 @@ import { cell } from "../objects/cell.ts";
 import { process_, ProcessOperation } from "../objects/process.ts";
 import { KINDS, SELECT } from "../objects/kinds.ts";
 import { BLOCKED, Head, Outlook } from "../objects/object.ts";
-import { caseAt, CaseWord, SelectWord } from "../objects/select.ts";
 import type { RunResult } from "../protocol/run.ts";
 import { EventKind } from "../trace/event.ts";
 import type { Finding } from "../trace/finding.ts";
@@ -24,6 +23,7 @@ import type { Told } from "../std/check/told.ts";
 import { isCooperative } from "./cooperative.ts";
 import { Circling } from "./circling.ts";
 import { Calls } from "./linearizability/calls.ts";
+import { casesOf, isSelect } from "./select-cases.ts";
 import { Spinning } from "./spinning.ts";
 import { Past } from "./past.ts";
 import { ExploredStep, isSameWay, type Key, type Part, type Thing } from "./step.ts";
@@ -44,7 +44,6 @@ export interface Strategy {
   readonly again?: number;
 }
 
-const NONE: readonly never[] = [];
 /** From so many choices on only some are tried: a random number is not worth a thousand executions. */
 const MOST_CHOICES = 64;
 
@@ -85,7 +84,7 @@ export class Execution implements Scheduler, Observer {
   readonly #things: Things;
   readonly #past = new Past();
   /** Steps of the last execution with which this one begins. */
-  #kept: readonly ExploredStep[] = NONE;
+  #kept: readonly ExploredStep[] = [];
   /** How many of them there are; -1: nothing is as it was. */
   #keeps = -1;
   /** How many choices the step under way has made. */
@@ -154,7 +153,7 @@ export class Execution implements Scheduler, Observer {
     const again = strategy === this.#strategy ? strategy.again : undefined;
     this.#strategy = strategy;
     this.#keeps = again ?? -1;
-    this.#kept = again === undefined ? NONE : this.steps.slice(0, again);
+    this.#kept = this.steps.slice(0, again ?? 0);
     this.#past.begin(this.#keeps);
     this.#things.begin(again === undefined);
   }
@@ -230,25 +229,15 @@ export class Execution implements Scheduler, Observer {
     });
   }
 
-  /** Of a select that waits: what it looks at. */
   #casesOf(id: ThreadId, select: Address): Part[] {
-    const { words } = this.model.inside.memory;
-    return Array.from({ length: words[select + SelectWord.COUNT] }, (_, index) => {
-      const row = caseAt(select, index);
-      return {
-        id,
-        thing: this.thingAt(words[row + CaseWord.OBJECT] as Address)!,
-        ...{ operation: words[row + CaseWord.OPERATION], a: words[row + CaseWord.A] },
-        ...{ b: words[row + CaseWord.B], low: 0, high: 0 },
-        ...{ result: 0, event: EventKind.query, argument: 0, looks: true },
-      };
-    });
+    return casesOf(this.model.inside.memory.words, (at) => this.thingAt(at), id, select);
   }
 
   #keepCases(id: ThreadId, select: Address): ReadonlyMap<Key, number> {
+    const { words } = this.model.inside.memory;
     const kept = new Map<Key, number>();
     for (const { thing } of this.#casesOf(id, select)) {
-      if (!kept.has(thing.key)) kept.set(thing.key, this.#keepWords(thing));
+      if (!kept.has(thing.key)) kept.set(thing.key, this.#past.keep(thing, words));
     }
     return kept;
   }
@@ -296,9 +285,10 @@ export class Execution implements Scheduler, Observer {
     const picked = offered[this.#strategy.pick(this)];
     if (picked === undefined) return -1;
     const step = this.#stepOf(picked, this.steps.length);
+    const { words } = this.model.inside.memory;
     if (step.thing !== undefined && !PLAIN.has(step.thing.kind))
-      step.before = this.#keepWords(step.thing);
-    if (isSelect(this.model.inside.memory.words, picked.object))
+      step.before = this.#past.keep(step.thing, words);
+    if (isSelect(words, picked.object))
       step.befores = this.#keepCases(picked.thread, picked.object);
     this.#past.close(step.index);
     this.#begin(step);
@@ -502,14 +492,7 @@ export class Execution implements Scheduler, Observer {
   thingAt(object: Address): Thing | undefined {
     return this.#things.at(object);
   }
-
-  #keepWords(thing: Thing): number {
-    return this.#past.keep(thing, this.model.inside.memory.words);
-  }
 }
-
-const isSelect = (words: Int32Array, object: Address): boolean =>
-  object !== 0 && words[object + Head.KIND] === SELECT;
 
 function optionsAmong(n: number, otherwise: number): readonly number[] {
   if (n > MOST_CHOICES) return [...new Set([otherwise, 0, n - 1])];
