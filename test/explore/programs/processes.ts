@@ -52,4 +52,44 @@ export const PROCESSES: Readonly<Record<string, ExpectedProgram>> = {
     verdict: "race",
     findings: ["race", "nondeterministic-output"],
   },
+
+  "a process that nobody waits for is warned of, in whatever order it ends": {
+    text: `
+      const child = std.Process.spawn<number, number>((parent) => { parent.send(parent.recv() + 1); });
+      child.send(1);
+      console.log(child.recv());
+    `,
+    verdict: "ok",
+    findings: ["leaked-process"],
+    outputs: ["2"],
+  },
+
+  "a process that fails before it answers takes down only who does not look": {
+    text: `
+      const child = std.Process.spawn<number, number>((parent) => {
+        if (parent.recv() > 1) throw new RangeError("too much");
+        parent.send(1);
+      });
+      child.send(2);
+      const answer = child.tryRecv();
+      console.log(child.wait().code, answer.kind === "value");
+    `,
+    verdict: "ok",
+    findings: ["failed-process"],
+    outputs: ["1 false"],
+  },
+
+  "three processes of which each waits for the next": {
+    text: `
+      const first = std.Process.spawn<number, number>((parent) => {
+        const second = std.Process.spawn<number, number>((up) => { up.send(up.recv()); });
+        parent.send(second.recv());
+        second.send(1);
+      });
+      first.recv();
+      first.wait();
+    `,
+    verdict: "deadlock",
+    findings: ["deadlock"],
+  },
 };
