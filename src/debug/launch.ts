@@ -8,7 +8,7 @@ import {
 } from "./launch-attributes.ts";
 import { refused } from "./refusal.ts";
 
-export type LaunchOptions = Pick<
+type LaunchOptions = Pick<
   ProgramOptions,
   "model" | "cores" | "quantum" | "seed" | "spurious"
 >;

@@ -226,6 +226,22 @@ const gate = new Barrier(2);
   assert.match(stepped.state.threads[thread!].next!.text, /gate/);
 });
 
+test("a run goes on to where a latch is passed, and where a wait group is", async () => {
+  const stepped = await Stepped.of(`import { Latch, spawn, WaitGroup } from "threadloom:std";
+const latch = new Latch(1);
+const group = new WaitGroup();
+group.add(1);
+spawn(() => { latch.countDown(); group.done(); });
+latch.wait();
+group.wait();`);
+  for (const name of ["latch", "group"]) {
+    const { why, thread } = await stepped.go({ kind: "until", what: "barrier" });
+    assert.equal(why, "event");
+    const { name: who, next } = stepped.state.threads[thread!];
+    assert.deepEqual([who, next?.text], ["main", `pass \`${name}\``]);
+  }
+});
+
 test("patience can end by hand where nothing else can go on, and time goes by", async () => {
   const stepped = await Stepped.of(`import { Mutex, sleep } from "threadloom:std";
 const m = new Mutex(0);
