@@ -8,10 +8,7 @@ import {
 } from "./launch-attributes.ts";
 import { refused } from "./refusal.ts";
 
-type LaunchOptions = Pick<
-  ProgramOptions,
-  "model" | "cores" | "quantum" | "seed" | "spurious"
->;
+type LaunchOptions = Pick<ProgramOptions, "model" | "cores" | "quantum" | "seed" | "spurious">;
 
 export interface Launch {
   /** As it was written: a path, or the text of a URI. */
