@@ -4,6 +4,7 @@
 // threads of one runtime, where forty threads would each have waited for themselves. Look how few lanes there are, and how many
 // tasks take turns on them. A semaphore admits ten to the database at a time, so that it is not overrun.
 import { channel, oneshot, Runtime, Semaphore, sleep, spawn } from "threadloom:async";
+import { exploring } from "threadloom:check";
 import { assert } from "threadloom:std";
 
 interface Request {
@@ -11,7 +12,7 @@ interface Request {
   readonly reply: { send(answer: string): void };
 }
 
-const CLIENTS = 40;
+const CLIENTS = exploring() ? 1 : 40;
 
 using runtime = new Runtime({ threads: 2 });
 const [connect, accepted] = channel<Request>(8);

@@ -79,6 +79,8 @@ export interface Intrinsics {
   readonly remoteProcesses: boolean;
   /** Whether the run follows a recording, in which messages of processes took their time (`objects/channel.ts`). */
   readonly followsProcesses: boolean;
+  /** Whether the run is one of many that try every order, or somebody steps through it. */
+  readonly exploring: boolean;
   threadName(thread: ThreadId): string;
   /** The object of a thread that has been started. */
   threadObject(thread: ThreadId): Address;

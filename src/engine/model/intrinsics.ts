@@ -48,6 +48,9 @@ export interface IntrinsicsRun {
   readonly recorder: Recorder | undefined;
   readonly observer: Observer | undefined;
   readonly parallelism: number;
+  readonly exploring: boolean;
+  /** Somebody steps through it, and where they would stop. */
+  readonly stopsAt: unknown;
   /** Whether it follows a recording, its network too. */
   readonly follows: boolean;
   /** What threads are called, by id: grows as they are made. */
@@ -371,6 +374,12 @@ export class ModelIntrinsics implements Intrinsics {
   /** As the program's head says. */
   get cores(): number {
     return this.#parts.cores;
+  }
+
+  get exploring(): boolean {
+    const { exploring, stopsAt, follows } = this.#run;
+    // A run that is recorded and made again is as large as it was.
+    return !follows && (exploring || stopsAt !== undefined);
   }
 
   get parallelism(): number {

@@ -56,6 +56,28 @@ declare module "threadloom:check" {
     }[];
   };
   /**
+   * Whether somebody tries every order of this program (`threadloom check`, Explore, `threadloom/testing`), or steps through it. The
+   * number of orders grows faster than any power of the number of threads, while two of a kind mostly meet in every way that a
+   * thousand do: say a small number then, and what you like for a run.
+   *
+   * It is the same throughout a run. A recorded run that is made again is as large as it was.
+   *
+   * @example
+   * ```ts
+   * import { AtomicI32, scope } from "threadloom:std";
+   * import { exploring } from "threadloom:check";
+   *
+   * const CLIENTS = exploring() ? 2 : 20;
+   * const served = new AtomicI32(0);
+   * scope((s) => {
+   *   for (let i = 0; i < CLIENTS; i++) s.spawn(() => served.fetchAdd(1));
+   * });
+   * console.log(served.load() === CLIENTS);
+   * ```
+   */
+  export function exploring(): boolean;
+
+  /**
    * Checks that a structure which threads share is **linearizable**: whatever they do at once, each call comes to what it would in
    * some order of all calls, one after another, in which no call comes after one that was invoked when it had returned already.
    *
