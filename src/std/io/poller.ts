@@ -2,8 +2,10 @@
  * `Poller`: one thread waits for many sources at once. A poll is one operation on all of them (`objects/select.ts`), level
  * triggered: what is ready and was not used up is ready the next time. O(sources) for each poll, as poll(2) has it.
  *
- * A timer comes when its time is up and no source is ready before: of timers the one with the earliest deadline, and those of the
- * same. So what is told does not depend on how late the thread looks.
+ * A timer comes when its time is up, beside whatever is ready: so neither sources that are always ready hold timers up, nor the
+ * other way round. Of timers the one with the earliest deadline is told, and those of the same; the next ones by the next poll.
+ * Where sources are ready, whether its time is up is a choice, which free threads leave to their clock: so a recording has it, and
+ * exploring tries both.
  */
 import type { Address, Milliseconds } from "../../base/brand.ts";
 import { IO_MESSAGES } from "../../base/catalogue/io.ts";
@@ -17,11 +19,13 @@ import {
   SelectOperation,
   selectWords,
 } from "../../objects/select.ts";
+import { ThreadOperation } from "../../objects/thread.ts";
 import { Ready } from "../../objects/wire.ts";
 import { duration } from "../duration.ts";
 import { text } from "../errors.ts";
 import { engine } from "../intrinsics.ts";
 import { host } from "../tasks/host.ts";
+import { ownObject } from "../thread.ts";
 import { directions, type Interest, polled, type PolledSource, type Question } from "./sources.ts";
 import { Timer } from "./timer.ts";
 
@@ -98,9 +102,10 @@ export class Poller {
     engine.words[block + Head.SITE] = site;
     const operation = limit === 0 ? SelectOperation.TRY_POLL : SelectOperation.POLL;
     const found = engine.performFor(block, operation, 0, 0, patience);
-    const told = found === NO_CASE ? undefined : gather(asked, block, questions.length);
+    const told = found === NO_CASE ? [] : gather(asked, block, questions.length);
     engine.release(block);
-    return told ?? (isTimers && limit !== 0 ? this.#fire(next) : []);
+    const isUp = found === NO_CASE && limit !== 0 ? isTimers : isTimeUp(next);
+    return isUp ? [...told, ...this.#fire(next)] : told;
   }
 
   /** Its sources stay as they are. */
@@ -140,6 +145,13 @@ export class Poller {
     }
     return told;
   }
+}
+
+/** Whether a timer's deadline has come, as whoever schedules the run says. No choice where there is no timer. */
+function isTimeUp(deadline: number): boolean {
+  if (deadline === Infinity) return false;
+  const isPast = deadline <= host.now() ? 1 : 0;
+  return engine.perform(ownObject(), ThreadOperation.CHOOSE, 2, isPast) === 1;
 }
 
 function prepare(questions: readonly Question[]): Address {

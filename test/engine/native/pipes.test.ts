@@ -146,6 +146,23 @@ test("timers fire in the order of their deadlines, once or again and again, and 
     ["2,3 1 0"],
   ));
 
+test("a timer is told beside sources that are always ready, and holds none of them up", () =>
+  prints(
+    `const [writer, reader] = std.pipe();
+     using poller = new std.Poller();
+     poller.register(writer, "writable", 1);
+     poller.register(new std.Timer(1), "readable", 2);
+     poller.register(new std.Timer(2, { repeat: true }), "readable", 3);
+     const times = [0, 0, 0, 0];
+     while (times[2] < 1 || times[3] < 2) {
+       for (const { token } of poller.poll()) times[token]++;
+       std.sleep(1);
+     }
+     console.log(times[1] >= times[3], times[2]);
+     reader.close();`,
+    ["true 1"],
+  ));
+
 test("what a Poller cannot wait for is refused, and what is registered is registered once", () =>
   prints(
     `${TEXT}

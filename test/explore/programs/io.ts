@@ -132,6 +132,19 @@ export const IO: Readonly<Record<string, ExpectedProgram>> = {
     findings: ["nondeterministic-output"],
     outputs: ["1", "2"],
   },
+  "a timer beside a source that is always ready": {
+    text: `
+      const [writer, reader] = std.pipe();
+      const poller = new std.Poller();
+      poller.register(writer, "writable", 1);
+      poller.register(new std.Timer(1000), "readable", 2);
+      console.log(poller.poll().map(({ token }) => token).join());
+      reader.close();
+    `,
+    verdict: "ok",
+    findings: ["nothing-concurrent", "nondeterministic-output"],
+    outputs: ["1", "1,2"],
+  },
   "a variable that is handed over by a byte": {
     text: `
       /** @shared */
