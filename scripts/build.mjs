@@ -78,6 +78,12 @@ export const BUNDLES = [
     options: NODE,
     twinned: true,
   },
+  {
+    entry: "src/engine/native/green/worker-main.ts",
+    out: "green.mjs",
+    options: NODE,
+    twinned: true,
+  },
   { entry: "src/explore/node/worker-main.ts", out: "explore.mjs", options: NODE, twinned: true },
   {
     entry: "src/cli/main.ts",

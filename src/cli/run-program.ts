@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { createCompilerClient } from "../compiler/client.ts";
 import { RunnerHost } from "../engine/native/host.ts";
-import { needsModel, type ModelChoice } from "../protocol/execution-model.ts";
+import { carriesMany, needsModel, type ModelChoice } from "../protocol/execution-model.ts";
 import type { Compilation, CompiledProgram, Diagnostic } from "../protocol/program.ts";
 import type { Control, RunResult } from "../protocol/run.ts";
 import type { OutputLine } from "../trace/tables.ts";
@@ -168,12 +168,15 @@ async function attempt(
 
 async function compile(
   compiler: ReturnType<typeof createCompilerClient>,
-  { file, engine }: RunRequest,
+  { file, engine, control }: RunRequest,
   signal: AbortSignal,
 ): Promise<Compilation> {
   const compilation = await compiler.compile(file, {}, signal, engine);
-  const wantsModel = compilation.ok && needsModel(compilation.program.options);
+  if (!compilation.ok || engine === "model") return compilation;
   // What a program names stands in its text: the compiler has read it by now, and is quick the second time.
-  if (engine !== undefined || !wantsModel) return compilation;
+  const { options } = compilation.program;
+  if (carriesMany(options) && control === undefined)
+    return compiler.compile(file, {}, signal, "green");
+  if (engine !== undefined || !needsModel(options)) return compilation;
   return compiler.compile(file, {}, signal, "model");
 }

@@ -53,8 +53,11 @@ export const STEPS: readonly Step[] = [
   lift,
 ];
 
-/** For which engine: the model's has twins; the debug form has probes and places to pause beside. */
-export type Form = "native" | "model" | "debug";
+/**
+ * For which engine: the model's has twins; so has that of green threads, which the native engine runs; the debug form has probes
+ * and places to pause beside.
+ */
+export type Form = "native" | "model" | "green" | "debug";
 
 export interface CompileOptions {
   readonly form: Form;
@@ -108,7 +111,7 @@ export function compile(
       finals: modules.flatMap((module) => conditions(module, "finals")),
       invariants: modules.flatMap((module) => conditions(module, "invariants")),
       sources: loaded.files.map((file) => ({ file: loaded.idOf(file), text: file.text })),
-      ...(isModel ? { form: "model", points: points.rows } : {}),
+      ...(isModel ? { form: form === "green" ? form : "model", points: points.rows } : {}),
       ...(form === "debug" ? { probes: { scopes: tables.scopes, pauses: tables.pauses } } : {}),
     },
   };

@@ -6,7 +6,7 @@
  */
 import type { ThreadId } from "../base/brand.ts";
 import { Listeners } from "../base/listeners.ts";
-import { needsModel } from "../protocol/execution-model.ts";
+import { carriesMany, needsModel } from "../protocol/execution-model.ts";
 import type { Compilation, CompiledProgram } from "../protocol/program.ts";
 import type { RunOptions, RunResult } from "../protocol/run.ts";
 import type { OutputLine, ThreadRow } from "../trace/tables.ts";
@@ -32,7 +32,7 @@ export interface Doors {
     entry: string,
     overlays: Readonly<Record<string, string>>,
     signal: AbortSignal,
-    engine?: "native" | "model",
+    engine?: "native" | "model" | "green",
   ): Promise<Compilation>;
   run(program: CompiledProgram, options: RunOptions): RunningProgram;
   examine(tracePath: string): Promise<Examined>;
@@ -151,7 +151,10 @@ export class TraceRun {
     const { signal } = this.#compiling;
     const compilation = await doors.compile(entry, overlays, signal, engine);
     // What a program names stands in its text: the compiler has read it by now, and is quick the second time.
-    const named = engine === undefined && compilation.ok && needsModel(compilation.program.options);
+    if (!compilation.ok || engine === "model") return compilation;
+    const { options } = compilation.program;
+    if (carriesMany(options)) return doors.compile(entry, overlays, signal, "green");
+    const named = engine === undefined && needsModel(options);
     return named ? doors.compile(entry, overlays, signal, "model") : compilation;
   }
 

@@ -49,6 +49,11 @@ export function needsModel({ model }: ProgramOptions): boolean {
   return model === "timesliced" || model === "cooperative";
 }
 
+/** Whether real threads play it as many on few: then its functions have to be such that they can be suspended. */
+export function carriesMany({ model }: ProgramOptions): boolean {
+  return model === "green";
+}
+
 /** The program as it is to be played. */
 export function playedAs(program: CompiledProgram, choice: ProgramOptions = {}): CompiledProgram {
   return { ...program, options: { ...program.options, ...choice } };

@@ -7,8 +7,11 @@ import type { Place } from "../trace/finding.ts";
 export interface CompiledProgram {
   /** `CompiledModule.id` of the entry. */
   readonly entry: string;
-  /** With twins, for an engine that suspends its functions (`twins.ts`): modules then take `$t` as well. Absent: native. */
-  readonly form?: "model";
+  /**
+   * With twins, for an engine that suspends its functions (`twins.ts`): modules then take `$t` as well. The model's, or the native
+   * one's where many threads share a worker (`green`). Absent: native, a worker for each thread.
+   */
+  readonly form?: "model" | "green";
   readonly options: ProgramOptions;
   /** In the order of evaluation: a module comes after those that it imports (cycles cut as ECMA-262 does). */
   readonly modules: readonly CompiledModule[];

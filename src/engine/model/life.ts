@@ -24,25 +24,31 @@ export interface LifeParts {
   readonly program: CompiledProgram;
   readonly twins: TwinRuntime;
   readonly engine: Intrinsics;
-  readonly context: ThreadContext;
+  readonly context: LifeContext;
   readonly show: (value: unknown) => string;
   readonly run: LifeRun;
 }
+
+/** What the thread has of its own. */
+export type LifeContext = Pick<
+  ThreadContext,
+  "id" | "object" | "runtime" | "modules" | "console" | "activation"
+>;
 
 /** The run in which the life is. */
 export interface LifeRun {
   /** Whether it is over, so that what is thrown here is only our way out. */
   readonly isOver: boolean;
-  panicked(context: ThreadContext, thrown: Thrown): void;
+  panicked(context: LifeContext, thrown: Thrown): void;
   /** The thread that runs awaits what nothing will settle any more. */
   waitForEver(): unknown;
-  readonly processes: Processes;
+  readonly processes: Pick<Processes, "threadsOf" | "startedBy">;
   /** An exception that ended a thread of this process, and that nobody has joined for. */
   panicOf(process: Address): Thrown | undefined;
   /** An exception has ended the process of this thread, its main one. */
   processFailed(thread: ThreadId, thrown: Thrown): void;
   /** Prints what the thread has written without an end of line. */
-  flush(context: ThreadContext): Frame;
+  flush(context: LifeContext): Frame;
 }
 
 type Frame = Generator<unknown, unknown, unknown>;
@@ -217,7 +223,7 @@ function panic({ engine, show, context, run }: LifeParts, value: unknown): Addre
   }
 }
 
-function heldByModules({ modules }: ThreadContext): Set<unknown> {
+function heldByModules({ modules }: LifeContext): Set<unknown> {
   return reachable(modules.list.flatMap((module) => rootsOf(module)));
 }
 

@@ -112,7 +112,7 @@ export class Prepared {
 type Define = ($: unknown, $m: unknown, $t?: unknown) => void;
 
 /** Texts become functions once for all threads and runs; what they define is each thread's own. */
-function evaluatingOnce(host: ModelHost, twins: TwinRuntime): ModuleHost {
+export function evaluatingOnce(host: ModuleHost, twins: TwinRuntime): ModuleHost {
   const known = new Map<string, Define>();
   return {
     evaluate(code, id) {

@@ -19,6 +19,8 @@ import { Park, RING_CAPACITY, RunWord, SlotWord, THREAD_TABLE } from "./layout.t
 import { InputRingReader } from "./input-ring.ts";
 import { STREAMS } from "./messages.ts";
 import type { RunMemory } from "./memory.ts";
+import { workerRings } from "./green/rings.ts";
+import { wake } from "./waking.ts";
 
 const decoder = new TextDecoder();
 /** What the console's word-lock holds while the collector has it: no thread's number + 1. */
@@ -29,6 +31,7 @@ export class Collector {
   readonly #heap: Heap;
   /** By thread; null once its thread has ended and everything is taken. */
   readonly #rings: (RingReader | null | undefined)[] = [];
+  readonly #workerRings = new Map<Address, RingReader>();
   readonly #inputs: InputRingReader[] = [];
   readonly #writer: TraceWriter | undefined;
   readonly #file: number | undefined;
@@ -96,6 +99,7 @@ export class Collector {
       for (let id = 0; id < words[RunWord.NEXT_THREAD]; id++) {
         if (this.#rings[id] !== null) this.#drain(id, writer);
       }
+      this.#drainWorkers(writer);
       writer.flush();
     }
     const lines = this.#keepWithinLimit(this.#takeLines());
@@ -129,6 +133,18 @@ export class Collector {
     return [this.#memory.fresh(), slot];
   }
 
+  /** Rings that several threads write to, which end with the run. */
+  #drainWorkers(writer: TraceWriter): void {
+    for (const at of workerRings(this.#memory)) {
+      let ring = this.#workerRings.get(at);
+      if (ring === undefined) {
+        ring = new RingReader(this.#memory.fresh(), at, RING_CAPACITY);
+        this.#workerRings.set(at, ring);
+      }
+      ring.drain((records) => writer.records(records));
+    }
+  }
+
   /** Main's worker writes to its ring even after its end, while it looks at conditions. */
   #drain(id: number, writer: TraceWriter): void {
     const [words, slot] = this.#slotOf(id);
@@ -138,7 +154,8 @@ export class Collector {
     this.#drainInputs(id, writer, isOver);
     if (!isOver) return;
     this.#rings[id] = null;
-    this.#heap.release(words[slot + SlotWord.RING] as Address);
+    const taken = words[slot + SlotWord.RING] as Address;
+    if (taken !== 0) this.#heap.release(taken);
   }
 
   /** `last`: the thread never runs again. */
@@ -171,7 +188,7 @@ export class Collector {
     words[at + ConsoleWord.QUEUED] = 0;
     const waiting = this.#takeWaiting(at);
     Atomics.store(words, at + Head.WORD_LOCK, 0);
-    for (const slot of waiting) Atomics.notify(words, slot + SlotWord.PARK, 1);
+    for (const slot of waiting) wake(this.#memory.fresh(), slot);
     const lines: OutputLine[] = [];
     // All of them were made before the word-lock was free.
     this.#memory.refresh();
@@ -192,10 +209,9 @@ export class Collector {
       const slot = words[THREAD_TABLE + here - 1];
       here = words[slot + SlotWord.NEXT]!;
       words[slot + SlotWord.WAIT_OBJECT] = 0;
-      if (Atomics.exchange(words, slot + SlotWord.PARK, Park.RETRY) === Park.PARKED) {
-        Atomics.add(words, RunWord.RUNNING, 1);
-      }
-      slots.push(slot);
+      const before = Atomics.exchange(words, slot + SlotWord.PARK, Park.RETRY);
+      if (before === Park.PARKED) Atomics.add(words, RunWord.RUNNING, 1);
+      if (before === Park.PARKED || before === Park.PARKED_TIMED) slots.push(slot);
     }
     words[at + Head.QUEUE_FIRST] = 0;
     words[at + Head.QUEUE_LAST] = 0;

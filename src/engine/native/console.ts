@@ -23,8 +23,8 @@ const LONGEST_LINE = 1 << 20;
 
 const encoder = new TextEncoder();
 
-/** Writes one line to the console at `at`, blocking while too many wait to be taken. */
-function writeLine(at: Address, stream: OutputLine["stream"], text: string): void {
+/** A line as the console takes it. */
+export function lineBlock(stream: OutputLine["stream"], text: string): Address {
   const shown = text.length > LONGEST_LINE ? `${text.slice(0, LONGEST_LINE)} …` : text;
   const bytes = encoder.encode(shown);
   const block = engine.allocate(LINE_WORDS + ((bytes.length + 3) >> 2));
@@ -36,7 +36,12 @@ function writeLine(at: Address, stream: OutputLine["stream"], text: string): voi
   words[block + LineWord.TIME_LOW] = time | 0;
   words[block + LineWord.TIME_HIGH] = (time / 2 ** 32) | 0;
   new Uint8Array(words.buffer, (block + LINE_WORDS) * 4, bytes.length).set(bytes);
-  engine.perform(at, ConsoleOperation.WRITE, block);
+  return block;
+}
+
+/** Writes one line to the console at `at`, blocking while too many wait to be taken. */
+function writeLine(at: Address, stream: OutputLine["stream"], text: string): void {
+  engine.perform(at, ConsoleOperation.WRITE, lineBlock(stream, text));
 }
 
 /** What `process.stdout.write` gets: whole lines are written as they come, the rest when the next line ends. */

@@ -17,6 +17,7 @@ import { Baton } from "./control/baton.ts";
 import { Go, Standing } from "./control/words.ts";
 import { Park, RunWord, SlotWord } from "./layout.ts";
 import type { RunMemory } from "./memory.ts";
+import type { Blocked, Waiting } from "./green/waiting.ts";
 import { Parking } from "./parking.ts";
 import { Queues } from "./queues.ts";
 import { realNow } from "./real-world.ts";
@@ -43,6 +44,8 @@ export class Gate implements Turn {
   /** In a controlled run, until the thread leaves. */
   #baton: Baton | undefined;
 
+  /** Who waits in the thread's place, where it is one of many in its worker. */
+  waiting: Waiting | undefined;
   words: Int32Array;
   site = 0 as SiteId;
   low = 0;
@@ -91,34 +94,26 @@ export class Gate implements Turn {
     const { low, high } = this;
     const result = this.#step(at, operation, a, b, site, true);
     if (result !== BLOCKED) return result;
-    return this.#block(at, operation, a, b, site, timeoutMs, low, high);
+    const deadline = timeoutMs === Infinity ? Infinity : realNow() + timeoutMs;
+    const blocked = { at, operation, a, b, site, low, high, deadline };
+    return this.waiting?.block(blocked) ?? this.#block(blocked);
   }
 
   /** Waits for its turn, as often as it takes. */
-  #block(
-    at: Address,
-    operation: number,
-    a: number,
-    b: number,
-    site: SiteId,
-    timeoutMs: number,
-    low: number,
-    high: number,
-  ): number {
-    const deadline = timeoutMs === Infinity ? Infinity : realNow() + timeoutMs;
+  #block(blocked: Blocked): number {
     for (;;) {
-      const park = this.#parking.wait(deadline);
-      if (park === Park.DONE) return this.#takeCompleted(at, site);
-      this.low = low;
-      this.high = high;
-      if (park === Park.RETRY) {
-        const again = this.#step(at, operation, a, b, site, false);
-        if (again !== BLOCKED) return again;
-      } else {
-        const cancelled = this.#cancel(at, operation, a, b, site);
-        if (cancelled !== BLOCKED) return cancelled;
-      }
+      const result = this.again(blocked, this.#parking.wait(blocked.deadline));
+      if (result !== BLOCKED) return result;
     }
+  }
+
+  /** What has been blocked may go on, as `park` says, or its time is up: its result, or `BLOCKED`. */
+  again({ at, operation, a, b, site, low, high }: Blocked, park: number): number {
+    if (park === Park.DONE) return this.#takeCompleted(at, site);
+    this.low = low;
+    this.high = high;
+    if (park === Park.RETRY) return this.#step(at, operation, a, b, site, false);
+    return this.#cancel(at, operation, a, b, site);
   }
 
   /** The same in a controlled run: before each step, and while it is blocked, the thread stands until it is let on. */

@@ -52,6 +52,8 @@ export const RunWord = {
   FAR_THREADS: 26,
   /** Address of a word for each name that objects may have: how many have it (`program/same-names.ts`). */
   NAMED: 27,
+  /** The first of the rings that belong to workers rather than threads (`green/rings.ts`). */
+  WORKER_RINGS: 28,
   SHARED_LISTS: 32,
 } as const;
 
@@ -106,8 +108,12 @@ export const SlotWord = {
   INPUTS: 26,
   /** What the runner answers it, 0 until it does. */
   ANSWER: 27,
+  /** Where it is told to whom it goes on, if it shares its worker (`waking.ts`); 0: it parks by itself. */
+  CARRIER: 28,
+  /** The next of those that its worker has been told of. */
+  NEXT_WOKEN: 29,
 } as const;
-export const SLOT_WORDS = 28;
+export const SLOT_WORDS = 30;
 
 export const Park = {
   /** Blocked, and still looking. */

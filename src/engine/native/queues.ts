@@ -7,6 +7,7 @@ import { SELECT } from "../../objects/kinds.ts";
 import { Head } from "../../objects/object.ts";
 import { Park, RunWord, SlotWord, THREAD_TABLE } from "./layout.ts";
 import type { RunMemory } from "./memory.ts";
+import { wake } from "./waking.ts";
 import { isWatching, unwatch, watching } from "./watching.ts";
 
 export class Queues {
@@ -88,12 +89,12 @@ export class Queues {
     const slot = this.slotOf(thread);
     const before = Atomics.exchange(words, slot + SlotWord.PARK, park);
     if (before === Park.PARKED) Atomics.add(words, RunWord.RUNNING, 1);
-    if (before !== Park.BLOCKED) this.#wake.push(slot);
+    if (before === Park.PARKED || before === Park.PARKED_TIMED) this.#wake.push(slot);
   }
 
   wakeAll(): void {
     const { words } = this.#memory;
-    while (this.#wake.length > 0) Atomics.notify(words, this.#wake.pop()! + SlotWord.PARK, 1);
+    while (this.#wake.length > 0) wake(words, this.#wake.pop()!);
   }
 
   retryOne(object: Address, operations: number): void {

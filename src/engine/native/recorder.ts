@@ -44,11 +44,19 @@ export class Recorder {
   #looks = 0;
   #round = 0;
 
-  /** `beganMs`: monotonic process time at which the run began. `ring`: address of the thread's ring, 0 for none. */
-  constructor(memory: RunMemory, ring: number, thread: number, beganMs: number) {
+  /**
+   * `beganMs`: monotonic process time at which the run began. `ring`: address of the ring, 0 for none. `shared`: of another
+   * thread of this worker, whose ring and clock it takes.
+   */
+  constructor(memory: RunMemory, ring: number, thread: number, beganMs: number, shared?: Recorder) {
     this.traced = ring !== 0;
     this.#thread = thread;
     this.#words = memory.words;
+    if (shared !== undefined) {
+      this.#offsetNs = shared.#offsetNs;
+      this.#ring = shared.#ring;
+      return;
+    }
     this.#offsetNs = (clockOffsetMs() - beganMs) * 1e6;
     if (ring !== 0) {
       this.#ring = new RingWriter(memory.words, ring, RING_CAPACITY, (words, index, seen) => {

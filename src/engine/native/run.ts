@@ -22,7 +22,7 @@ import { leakedProcesses } from "../process-ends.ts";
 import { explainStuck } from "../stuck.ts";
 import { Collector } from "./collector.ts";
 import { type ControllerWorker, startController } from "./control/controller-worker.ts";
-import { MAX_THREADS, RunWord, SlotWord, THREAD_TABLE } from "./layout.ts";
+import { RunWord, SlotWord, THREAD_TABLE } from "./layout.ts";
 import { createRunBuffer, RunMemory } from "./memory.ts";
 import type { Attach, ConditionResult, FromWorker, Thrown } from "./messages.ts";
 import { Sockets } from "./network/sockets.ts";
@@ -33,6 +33,8 @@ import { planOutside } from "./plan-outside.ts";
 import { stillRunning, threadsOf, threadsThat } from "./thread-table.ts";
 import { setUpRun } from "./set-up.ts";
 import type { OutsidePlan } from "./thread-outside.ts";
+import { ring } from "./waking.ts";
+import { workersWanted } from "./workers-wanted.ts";
 import { stuckThreads } from "./wait-graph.ts";
 import type { WorkerPool } from "./worker-pool.ts";
 
@@ -45,9 +47,6 @@ const STUCK_ROUNDS = 2;
 
 /** What a worker takes by itself, which is no business of the program's limit. */
 const WORKER_BYTES = 24 << 20;
-
-/** How many workers wait for the next thread: the first spawns of a run find the warm ones ready. */
-const SPARE_WORKERS = 2;
 
 /** How many workers start at once. */
 const MOST_STARTING = 4;
@@ -228,13 +227,10 @@ export class NativeRun {
     void worker.terminate();
   }
 
-  /**
-   * A worker for each thread that has none, and some to spare for those that come next. A few at a time: they start on the
-   * same cores, so that starting all at once would only make the first of them wait for the last.
-   */
+  /** A few at a time: they start on the same cores, so that starting all at once would only make the first wait for the last. */
   #sendForWorkers(): void {
-    const threads = this.#memory.words[RunWord.NEXT_THREAD];
-    const wanted = Math.min(threads + SPARE_WORKERS, MAX_THREADS);
+    const { program, cores } = this.#parts;
+    const wanted = workersWanted(program, this.#memory.words[RunWord.NEXT_THREAD], cores);
     while (this.#attached < wanted && this.#starting < MOST_STARTING) this.#attachWorker(false);
   }
 
@@ -368,6 +364,7 @@ export class NativeRun {
     }
     Atomics.store(words, RunWord.CONDITIONS, 1);
     Atomics.notify(words, RunWord.CONDITIONS);
+    ring(words);
   }
 
   // ---- how it ends

@@ -18,6 +18,7 @@ const tool = `threadloom ${process.env["THREADLOOM_VERSION"] ?? "0.0.0"}`;
 const heapLimitMb = Number(process.env["THREADLOOM_WORKER_HEAP_MB"] ?? 1024);
 /** Each is made when it is first wanted. A modelled run takes one worker, as exploring does: then the next is kept ready. */
 let threadPool: WorkerPool | undefined;
+let greenPool: WorkerPool | undefined;
 let modelPool: WorkerPool | undefined;
 let explorerPool: WorkerPool | undefined;
 let current: NativeRun | ModelledRun | Exploration | undefined;
@@ -30,6 +31,7 @@ function send(message: FromRunner): void {
 const poolOf = (script: string, size: number): WorkerPool =>
   new WorkerPool(new URL(script, import.meta.url), size, heapLimitMb);
 const threadWorkers = (): WorkerPool => (threadPool ??= poolOf("./worker.mjs", WARM_WORKERS));
+const greenWorkers = (): WorkerPool => (greenPool ??= poolOf("./green.mjs", 2));
 const modelWorkers = (): WorkerPool => (modelPool ??= poolOf("./model.mjs", 1));
 const explorers = (): WorkerPool => (explorerPool ??= poolOf("./explore.mjs", 1));
 
@@ -43,8 +45,11 @@ function run(message: Extract<ToRunner, { type: "run" }>): void {
   refuseSecond();
   const { run: id, program, options, process: start } = message;
   process.chdir(options.cwd);
-  const isModel = program.form === "model";
-  const workers = isModel ? modelWorkers() : threadWorkers();
+  // An order that is given is followed one thread at a time: of a program that can be suspended, by the model.
+  const isModel =
+    program.form === "model" || (program.form === "green" && options.control !== undefined);
+  const isGreen = program.form === "green";
+  const workers = isModel ? modelWorkers() : isGreen ? greenWorkers() : threadWorkers();
   const over = (): void => {
     current = undefined;
     workers.fill();

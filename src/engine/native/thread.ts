@@ -53,6 +53,8 @@ export interface ThreadParts {
   /** What stands between it and the world, if anything does. */
   readonly outside?: ThreadOutside;
   readonly post: (message: FromWorker) => void;
+  /** How many threads may be alive at once beside main; as many as there can be workers, if nothing is said. */
+  readonly mostAlive?: number;
 }
 
 /** How many frames of a stack are told, ours and packages' included. */
@@ -92,25 +94,30 @@ export class NativeThread implements Intrinsics {
   evaluating = false;
   readonly remoteProcesses = true;
   readonly followsProcesses = false;
+  readonly exploring: boolean;
   /** Set once the person's modules are defined in this thread. */
   modules: Modules | undefined;
 
   readonly #memory: RunMemory;
   readonly #heap: Heap;
   readonly #recorder: Recorder;
-  readonly #gate: Gate;
+  protected readonly gate: Gate;
   readonly #program: CompiledProgram;
   readonly #names: SameNames;
   readonly #slot: number;
   readonly #post: (message: FromWorker) => void;
   readonly #values: Values;
   readonly #outside: ThreadOutside | undefined;
+  readonly #mostAlive: number;
   readonly #strings = new Map<string, number>();
 
-  constructor({ memory, heap, recorder, program, thread, cores, outside, post }: ThreadParts) {
+  constructor(parts: ThreadParts) {
+    const { memory, heap, recorder, program, thread, cores, outside, post } = parts;
+    this.#mostAlive = parts.mostAlive ?? MAX_ALIVE;
     this.thread = thread;
     this.parallelism = outside?.parallelism ?? cores;
     this.#outside = outside;
+    this.exploring = memory.words[RunWord.CONTROL] !== 0 && outside?.follows !== true;
     this.#memory = memory;
     this.#heap = heap;
     this.#recorder = recorder;
@@ -124,7 +131,7 @@ export class NativeThread implements Intrinsics {
       world: () => outside?.outside.world,
       follows: outside?.follows ?? false,
     });
-    this.#gate = new Gate(memory, recorder, thread, this.#slot, cores);
+    this.gate = new Gate(memory, recorder, thread, this.#slot, cores);
     const published = new Published({
       memory: this,
       decode: (block) => this.#values.objects(block),
@@ -145,7 +152,7 @@ export class NativeThread implements Intrinsics {
     });
     const control = memory.words[RunWord.CONTROL];
     if (control !== 0 && memory.words[control + ControlWord.STACKS] === 1) {
-      this.#gate.tellStacks(() => this.#tellStack());
+      this.gate.tellStacks(() => this.#tellStack());
     }
   }
 
@@ -160,23 +167,23 @@ export class NativeThread implements Intrinsics {
   }
 
   get low(): number {
-    return this.#gate.low;
+    return this.gate.low;
   }
 
   set low(low: number) {
-    this.#gate.low = low;
+    this.gate.low = low;
   }
 
   get high(): number {
-    return this.#gate.high;
+    return this.gate.high;
   }
 
   set high(high: number) {
-    this.#gate.high = high;
+    this.gate.high = high;
   }
 
   perform(object: Address, operation: number, a = 0, b = 0): number {
-    return this.#gate.perform(object, operation, a, b, this.runtime.site as SiteId, Infinity);
+    return this.gate.perform(object, operation, a, b, this.runtime.site as SiteId, Infinity);
   }
 
   performFor(
@@ -186,12 +193,12 @@ export class NativeThread implements Intrinsics {
     b: number,
     timeout: Milliseconds,
   ): number {
-    return this.#gate.perform(object, operation, a, b, this.runtime.site as SiteId, timeout);
+    return this.gate.perform(object, operation, a, b, this.runtime.site as SiteId, timeout);
   }
 
   /** Its body is over. */
   leave(): void {
-    this.#gate.leave();
+    this.gate.leave();
   }
 
   // ---- memory
@@ -258,13 +265,17 @@ export class NativeThread implements Intrinsics {
   // ---- the thread itself
 
   pause(): void {
-    this.#gate.nap();
+    this.gate.nap();
+  }
+
+  /** Records that it does. */
+  protected goesToSleep(duration: Milliseconds): void {
+    this.mark(EventKind.sleep, Math.min(Math.round(duration * 1000), 0x7fff_ffff));
   }
 
   sleep(duration: Milliseconds): void {
-    const asked = Math.min(Math.round(duration * 1000), 0x7fff_ffff);
-    this.mark(EventKind.sleep, asked);
-    this.#gate.sleep(duration, this.site);
+    this.goesToSleep(duration);
+    this.gate.sleep(duration, this.site);
     this.mark(EventKind.wake, 0);
   }
 
@@ -279,7 +290,7 @@ export class NativeThread implements Intrinsics {
 
   /** How often it has blocked so far. */
   get blocks(): number {
-    return this.#gate.blocks;
+    return this.gate.blocks;
   }
 
   /** It has waited in its event loop since `since`, for a timer that was set at `site`: recorded now that it goes on. */
@@ -296,7 +307,7 @@ export class NativeThread implements Intrinsics {
 
   yieldNow(): void {
     this.mark(EventKind.yield, 0);
-    this.#gate.yieldNow(this.site);
+    this.gate.yieldNow(this.site);
   }
 
   now(): Nanoseconds {
@@ -330,9 +341,10 @@ export class NativeThread implements Intrinsics {
   }
 
   start(body: (index?: number) => unknown, name: string | undefined, index = -1): StartedThread {
-    if (Atomics.add(this.words, RunWord.ALIVE, 1) >= MAX_ALIVE) {
+    const limit = this.#mostAlive;
+    if (Atomics.add(this.words, RunWord.ALIVE, 1) >= limit) {
       Atomics.sub(this.words, RunWord.ALIVE, 1);
-      throw new RangeError(text(RUNTIME_MESSAGES.tooManyThreads, { limit: MAX_ALIVE }));
+      throw new RangeError(text(RUNTIME_MESSAGES.tooManyThreads, { limit }));
     }
     try {
       return this.#start(body, name, index);

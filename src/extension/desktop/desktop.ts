@@ -66,7 +66,7 @@ export class Desktop implements Platform {
     entry: string,
     overlays: Readonly<Record<string, string>>,
     signal: AbortSignal,
-    engine?: "native" | "model",
+    engine?: "native" | "model" | "green",
   ): Promise<Compilation> {
     return this.#compiler.compile(entry, overlays, signal, engine);
   }
