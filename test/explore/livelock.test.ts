@@ -87,6 +87,18 @@ const NONE: Readonly<Record<string, string>> = {
     }));
     for (const thread of threads) thread.join();
   `,
+  "a loop that counts in a method which is called as one of ours": `
+    class Tries {
+      n = 0;
+      load() { return this.n; }
+      store() { this.n++; }
+    }
+    const tries = new Tries();
+    const m = new std.Mutex(0);
+    const held = m.lock();
+    for (;;) { tries.store(); std.yieldNow(); if (m.tryLock() || tries.load() > 3) break; }
+    held.unlock();
+  `,
   "a lock taken again until another has written": `
     const m = new std.Mutex({ ready: false });
     const reader = std.spawn(() => {

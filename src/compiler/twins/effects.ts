@@ -58,6 +58,8 @@ export interface Effects {
   stops(key: ts.Node): boolean;
   callStops(call: ts.CallLikeExpression): boolean;
   readStops(access: ts.PropertyAccessExpression): boolean;
+  /** Names of methods that the person's files declare: none of these is known by its name alone. */
+  readonly ownMethods?: ReadonlySet<string>;
   /** By name alone, for what no type is known of. */
   nameReadStops(name: string): boolean;
   nameWriteStops(name: string): boolean;

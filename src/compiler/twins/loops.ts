@@ -54,7 +54,8 @@ export function makeLoops(work: Work, stops: Stops, patterns: Patterns) {
 
   /** `{ $t.begins(); while (…) { $t.turn(); … } }` where it waits by looking. */
   const loop = (node: Loop, labels: readonly ts.Identifier[]): ts.Statement => {
-    if (!work.loopsStop || !work.scope.twin || !spins(node)) return emitted(node, labels);
+    if (!work.loopsStop || !work.scope.twin || !spins(node, work.effects.ownMethods))
+      return emitted(node, labels);
     waiting.add(node);
     const begins = factory.createExpressionStatement(runtime(work, "begins"));
     return factory.createBlock([begins, emitted(node, labels)], true);

@@ -30,8 +30,14 @@ const LOOKS: ReadonlySet<string> = new Set([
   "sleep",
 ]);
 
-/** `loop` as it is before it becomes a twin's: JavaScript, with shared variables as places. */
-export function spins(loop: ts.IterationStatement): boolean {
+/**
+ * `loop` as it is before it becomes a twin's: JavaScript, with shared variables as places. `ownMethods`: names of the person's methods,
+ * which may do anything.
+ */
+export function spins(
+  loop: ts.IterationStatement,
+  ownMethods: ReadonlySet<string> = NO_NAMES,
+): boolean {
   if (ts.isForInStatement(loop) || ts.isForOfStatement(loop)) return false;
   const own = new Set<string>();
   const declare = (name: ts.BindingName): void => {
@@ -44,6 +50,7 @@ export function spins(loop: ts.IterationStatement): boolean {
   };
   collect(loop.statement);
   for (const name of onlyGiven(loop)) own.add(name);
+  if (callsOwn(loop, ownMethods)) return false;
   const leaving = isCaught(loop) ? NONE : leavingBlocks(loop.statement);
   return !ts.forEachChild(loop, (node) => changes(node, own, leaving) || undefined);
 }
@@ -82,6 +89,18 @@ function changes(node: ts.Node, own: ReadonlySet<string>, leaving: ReadonlySet<t
 }
 
 const NONE: ReadonlySet<ts.Node> = new Set();
+const NO_NAMES: ReadonlySet<string> = new Set();
+
+/** Whether a method of the person's is called, by a name that one of ours has too. */
+function callsOwn(node: ts.Node, ownMethods: ReadonlySet<string>): boolean {
+  if (ts.isFunctionLike(node)) return false;
+  const name = ts.isCallExpression(node) && calleeOf(node.expression);
+  if (name && ts.isPropertyAccessExpression(name) && ownMethods.has(name.name.text)) return true;
+  return ts.forEachChild(node, (child) => callsOwn(child, ownMethods) || undefined) ?? false;
+}
+
+const calleeOf = (callee: ts.Expression): ts.Expression =>
+  ts.isParenthesizedExpression(callee) ? lastOf(callee.expression) : callee;
 
 /** Whether an exception may be caught by the person's code within the loop, which then goes on. */
 function isCaught(node: ts.Node): boolean {
@@ -156,7 +175,7 @@ function isOwn(target: ts.Expression, own: ReadonlySet<string>): boolean {
 }
 
 function looks(callee: ts.Expression): boolean {
-  const called = ts.isParenthesizedExpression(callee) ? lastOf(callee.expression) : callee;
+  const called = calleeOf(callee);
   if (!ts.isPropertyAccessExpression(called)) return false;
   return isCompilers(called.expression) || LOOKS.has(called.name.text);
 }
