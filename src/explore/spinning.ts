@@ -20,6 +20,9 @@ const LOOKS: ReadonlySet<EventKind> = new Set([
   EventKind.find,
   EventKind.findNothing,
   EventKind.insertRefused,
+  EventKind.writeRefused,
+  EventKind.readRefused,
+  EventKind.acceptRefused,
   EventKind.yield,
 ]);
 
@@ -78,16 +81,17 @@ export class Spinning {
   }
 
   /** A step was made. */
-  took({ id, thing, parts, event, noted, joined }: ExploredStep): void {
+  took({ id, thing, parts, event, noted, joined, chosen }: ExploredStep): void {
     if (!this.#any) return;
-    const looks = LOOKS.has(event) && !noted && joined === undefined && parts === undefined;
+    const isPlain = !noted && joined === undefined && chosen.length === 0;
+    const looks =
+      isPlain && (parts === undefined ? LOOKS.has(event) : parts.every((part) => part.looks));
     const turn = this.#turns[id];
     if (turn !== undefined && !looks) turn.pure = false;
-    for (const { thing: one } of parts ?? []) this.#changed(one.key);
-    if (thing === undefined) return;
-    if (!looks) this.#changed(thing.key);
-    else if (turn !== undefined && !turn.read.has(thing.key)) {
-      turn.read.set(thing.key, this.#countOf(thing.key));
+    const touched = parts?.map((part) => part.thing) ?? (thing === undefined ? [] : [thing]);
+    for (const { key } of touched) {
+      if (!looks) this.#changed(key);
+      else if (turn !== undefined && !turn.read.has(key)) turn.read.set(key, this.#countOf(key));
     }
   }
 

@@ -12,27 +12,13 @@ import type { TwinNames } from "../twins/names.ts";
 import type { Points } from "../twins/points.ts";
 import { twinFile } from "../twins/transform.ts";
 
-function methodsIn(files: readonly ts.SourceFile[]): ReadonlySet<string> {
-  const found = new Set<string>();
-  const visit = (node: ts.Node): void => {
-    const isMember =
-      ts.isMethodDeclaration(node) ||
-      ts.isPropertyAssignment(node) ||
-      ts.isPropertyDeclaration(node);
-    if (isMember && ts.isIdentifier(node.name)) found.add(node.name.text);
-    ts.forEachChild(node, visit);
-  };
-  files.forEach(visit);
-  return found;
-}
-
 /** What of a person's program may stop. */
 export function programEffects(loaded: LoadedProgram, pauses: boolean): Effects {
   const own = new Set(loaded.files);
   const shared = new Set<ts.Node>();
   for (const annotations of loaded.annotations.values())
     for (const declaration of annotations.shared) shared.add(declaration);
-  const effects = findEffects({
+  return findEffects({
     checker: loaded.checker,
     files: loaded.files,
     isForeign: (file) => !own.has(file),
@@ -42,7 +28,6 @@ export function programEffects(loaded: LoadedProgram, pauses: boolean): Effects 
     bodiesStop: pauses,
     isCalledFromOutside: () => false,
   });
-  return { ...effects, ownMethods: methodsIn(loaded.files) };
 }
 
 export function makeTwinNames(module: Module): TwinNames {

@@ -29,6 +29,7 @@ import { makeHeritage } from "./heritage.ts";
 import { isSafelyIterated } from "./iterables.ts";
 import { callsBack, isStructural } from "./library.ts";
 import { makeResolve } from "./resolve.ts";
+import { type Key, spread } from "./spread.ts";
 import { STD_NEVER_STOPS, STD_READS_THAT_STOP } from "./std-names.ts";
 
 /** What is decided about, person's program or `std` itself. */
@@ -49,17 +50,15 @@ export interface Subject {
   isCalledFromOutside(declaration: ts.Node): boolean;
 }
 
-/** A function, a class (what `new` runs), or what stands under a name. */
-type Key = ts.Node | string;
 type Effect = "stops" | readonly Key[];
 
 export interface Effects {
   /** Whether the function's own code may stop; of a class, its construction. */
   stops(key: ts.Node): boolean;
   callStops(call: ts.CallLikeExpression): boolean;
+  /** Whether what it calls is declared in one of the modules `threadloom:*`. */
+  isOfStd(call: ts.CallLikeExpression): boolean;
   readStops(access: ts.PropertyAccessExpression): boolean;
-  /** Names of methods that the person's files declare: none of these is known by its name alone. */
-  readonly ownMethods?: ReadonlySet<string>;
   /** By name alone, for what no type is known of. */
   nameReadStops(name: string): boolean;
   nameWriteStops(name: string): boolean;
@@ -483,25 +482,11 @@ export function findEffects(subject: Subject): Effects {
     nameReadStops: (name) => stopping.has(`get ${name}`) || STD_READS_THAT_STOP.has(name),
     nameWriteStops: (name) => stopping.has(`set ${name}`),
     iterationStops: (iterable) => isStopping(iterationEffect(iterable)),
+    isOfStd: (call) => {
+      const declaration = checker.getResolvedSignature(call)?.declaration;
+      return declaration !== undefined && isStdDeclaration(declaration);
+    },
     patternStops: (pattern) =>
       ts.isArrayBindingPattern(pattern) ? isStopping(patternEffect(pattern)) : true,
   };
-}
-
-/** What calls something that stops, stops. */
-function spread(facts: ReadonlyMap<Key, ReadonlySet<Key>>, stopping: Set<Key>): void {
-  const callers = new Map<Key, Key[]>();
-  for (const [key, callees] of facts)
-    for (const callee of callees) {
-      const known = callers.get(callee);
-      if (known === undefined) callers.set(callee, [key]);
-      else known.push(key);
-    }
-  const open = [...stopping];
-  for (let key = open.pop(); key !== undefined; key = open.pop())
-    for (const caller of callers.get(key) ?? [])
-      if (!stopping.has(caller)) {
-        stopping.add(caller);
-        open.push(caller);
-      }
 }

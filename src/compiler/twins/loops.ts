@@ -52,10 +52,16 @@ export function makeLoops(work: Work, stops: Stops, patterns: Patterns) {
     return ts.setTextRange(factory.createBlock([...before, ...statements], true), statement);
   };
 
+  const isOfStd = (call: ts.CallExpression): boolean | undefined => {
+    const original = ts.getParseTreeNode(call);
+    return original !== undefined && ts.isCallExpression(original)
+      ? work.effects.isOfStd(original)
+      : undefined;
+  };
+
   /** `{ $t.begins(); while (…) { $t.turn(); … } }` where it waits by looking. */
   const loop = (node: Loop, labels: readonly ts.Identifier[]): ts.Statement => {
-    if (!work.loopsStop || !work.scope.twin || !spins(node, work.effects.ownMethods))
-      return emitted(node, labels);
+    if (!work.loopsStop || !work.scope.twin || !spins(node, isOfStd)) return emitted(node, labels);
     waiting.add(node);
     const begins = factory.createExpressionStatement(runtime(work, "begins"));
     return factory.createBlock([begins, emitted(node, labels)], true);

@@ -21,22 +21,31 @@ const LOOKS: ReadonlySet<string> = new Set([
   "tryRecv",
   "trySend",
   "tryAcquire",
+  "lockFor",
+  "recvFor",
+  "sendFor",
+  "joinFor",
+  "poll",
   "lock",
   "unlock",
   "acquire",
   "release",
   "store",
+  "read",
+  "write",
+  "accept",
   "yieldNow",
   "sleep",
+  "assert",
 ]);
 
 /**
- * `loop` as it is before it becomes a twin's: JavaScript, with shared variables as places. `ownMethods`: names of the person's methods,
- * which may do anything.
+ * `loop` as it is before it becomes a twin's: JavaScript, with shared variables as places. `isOfStd`: whether a call of the
+ * person's is one of `std`, since others may be called the same; undefined for a call that the compiler has put in.
  */
 export function spins(
   loop: ts.IterationStatement,
-  ownMethods: ReadonlySet<string> = NO_NAMES,
+  isOfStd: (call: ts.CallExpression) => boolean | undefined,
 ): boolean {
   if (ts.isForInStatement(loop) || ts.isForOfStatement(loop)) return false;
   const own = new Set<string>();
@@ -50,9 +59,17 @@ export function spins(
   };
   collect(loop.statement);
   for (const name of onlyGiven(loop)) own.add(name);
-  if (callsOwn(loop, ownMethods)) return false;
   const leaving = isCaught(loop) ? NONE : leavingBlocks(loop.statement);
-  return !ts.forEachChild(loop, (node) => changes(node, own, leaving) || undefined);
+  const told = { own, leaving, isOfStd };
+  return !ts.forEachChild(loop, (node) => changes(node, told) || undefined);
+}
+
+interface Told {
+  /** Variables of the turn. */
+  readonly own: ReadonlySet<string>;
+  /** After these there is no other turn. */
+  readonly leaving: ReadonlySet<ts.Node>;
+  readonly isOfStd: (call: ts.CallExpression) => boolean | undefined;
 }
 
 /** Variables that the loop gives values and never reads: only the last one counts, once it is over. */
@@ -82,25 +99,13 @@ function isGiving(node: ts.Node): node is ts.BinaryExpression & { readonly left:
 }
 
 /** Whether it may change what is there when the next turn begins. */
-function changes(node: ts.Node, own: ReadonlySet<string>, leaving: ReadonlySet<ts.Node>): boolean {
-  if (ts.isFunctionLike(node) || leaving.has(node)) return false;
-  if (isChange(node, own)) return true;
-  return ts.forEachChild(node, (child) => changes(child, own, leaving) || undefined) ?? false;
+function changes(node: ts.Node, told: Told): boolean {
+  if (ts.isFunctionLike(node) || told.leaving.has(node)) return false;
+  if (isChange(node, told)) return true;
+  return ts.forEachChild(node, (child) => changes(child, told) || undefined) ?? false;
 }
 
 const NONE: ReadonlySet<ts.Node> = new Set();
-const NO_NAMES: ReadonlySet<string> = new Set();
-
-/** Whether a method of the person's is called, by a name that one of ours has too. */
-function callsOwn(node: ts.Node, ownMethods: ReadonlySet<string>): boolean {
-  if (ts.isFunctionLike(node)) return false;
-  const name = ts.isCallExpression(node) && calleeOf(node.expression);
-  if (name && ts.isPropertyAccessExpression(name) && ownMethods.has(name.name.text)) return true;
-  return ts.forEachChild(node, (child) => callsOwn(child, ownMethods) || undefined) ?? false;
-}
-
-const calleeOf = (callee: ts.Expression): ts.Expression =>
-  ts.isParenthesizedExpression(callee) ? lastOf(callee.expression) : callee;
 
 /** Whether an exception may be caught by the person's code within the loop, which then goes on. */
 function isCaught(node: ts.Node): boolean {
@@ -144,7 +149,7 @@ function goesOn(node: ts.Node): boolean {
   return ts.forEachChild(node, (child) => goesOn(child) || undefined) ?? false;
 }
 
-function isChange(node: ts.Node, own: ReadonlySet<string>): boolean {
+function isChange(node: ts.Node, { own, isOfStd }: Told): boolean {
   if (ts.isBinaryExpression(node) && isAssignment(node.operatorToken.kind)) {
     return !isOwn(node.left, own);
   }
@@ -154,7 +159,7 @@ function isChange(node: ts.Node, own: ReadonlySet<string>): boolean {
       operator === ts.SyntaxKind.PlusPlusToken || operator === ts.SyntaxKind.MinusMinusToken;
     return steps && !isOwn(operand, own);
   }
-  if (ts.isCallExpression(node)) return !looks(node.expression);
+  if (ts.isCallExpression(node)) return !looks(node, isOfStd);
   return (
     ts.isNewExpression(node) ||
     ts.isDeleteExpression(node) ||
@@ -174,10 +179,16 @@ function isOwn(target: ts.Expression, own: ReadonlySet<string>): boolean {
   return ts.isPropertyAccessExpression(target) && isCompilers(target.expression);
 }
 
-function looks(callee: ts.Expression): boolean {
-  const called = calleeOf(callee);
+function looks(call: ts.CallExpression, isOfStd: Told["isOfStd"]): boolean {
+  const { expression } = call;
+  const called = ts.isParenthesizedExpression(expression)
+    ? lastOf(expression.expression)
+    : expression;
   if (!ts.isPropertyAccessExpression(called)) return false;
-  return isCompilers(called.expression) || LOOKS.has(called.name.text);
+  const known = isOfStd(call);
+  return known === undefined
+    ? isCompilers(called.expression)
+    : known && LOOKS.has(called.name.text);
 }
 
 /** Of `a, b`, what it comes to. */
