@@ -309,21 +309,30 @@ export class Execution implements Scheduler, Observer {
     this.calls.stepped(step.id, step.index, step.site);
   }
 
-  choose(n: number, thread: ThreadId, otherwise: number): number {
+  choose(
+    n: number,
+    thread: ThreadId,
+    otherwise: number,
+    caseOf?: (option: number) => number,
+  ): number {
     const step = this.current!;
+    // Which case of a select it is says the same wherever the step is made; the how-manieth that is ready does not.
+    const cases = casesAmong(n, caseOf);
+    const nth = (chosen: number): number => cases?.indexOf(chosen) ?? chosen;
     if (this.#isKept) {
-      const chosen = step.chosen[this.#choices++] ?? otherwise;
+      const chosen = nth(step.chosen[this.#choices++] ?? otherwise);
       this.calls.chose(thread, chosen);
       return chosen;
     }
     if (n > MOST_CHOICES) this.sampled = true;
     const fixed = this.calls.decided(thread);
-    const options = fixed === undefined ? optionsAmong(n, otherwise) : [fixed];
-    const chosen = fixed ?? this.#strategy.choose(this, options);
-    this.calls.chose(thread, chosen);
+    const options = fixed === undefined ? (cases ?? optionsAmong(n, otherwise)) : [fixed];
+    const wanted = fixed ?? this.#strategy.choose(this, options);
+    const chosen = options.includes(wanted) ? wanted : options[0];
+    this.calls.chose(thread, nth(chosen));
     step.options = [...step.options, options];
     step.chosen = [...step.chosen, chosen];
-    return chosen;
+    return nth(chosen);
   }
 
   /** Whose time is up can only give up while its operation cannot go through: later it comes to the same. */
@@ -492,6 +501,16 @@ export class Execution implements Scheduler, Observer {
   thingAt(object: Address): Thing | undefined {
     return this.#things.at(object);
   }
+}
+
+/** The cases of a select that are ready; absent where the choice is another one. */
+function casesAmong(
+  n: number,
+  caseOf: ((option: number) => number) | undefined,
+): readonly number[] | undefined {
+  if (caseOf === undefined) return undefined;
+  const cases = Array.from({ length: n }, (_, option) => caseOf(option));
+  return new Set(cases).size === n ? cases : undefined;
 }
 
 function optionsAmong(n: number, otherwise: number): readonly number[] {

@@ -6,7 +6,7 @@
  * is written as the how manieth it is; its value is read afterwards, by events, and goes along.
  */
 import type { Address } from "../base/brand.ts";
-import { OF_ONE_MEMORY } from "../base/catalogue/crossing.ts";
+import { OF_ONE_MEMORY } from "../base/one-memory.ts";
 import { crosses, type Crossing, kindNumber } from "./handle.ts";
 import { engine } from "./intrinsics.ts";
 import { Place } from "./shared/place.ts";

@@ -1,13 +1,6 @@
 /** What is said of values that cannot cross to another thread, and of words that are no value: TL2100–TL2149. */
 import { message } from "./message.ts";
 
-/** Said of handles that were to go into another process, while typing and when it is run. */
-export const OF_ONE_MEMORY = {
-  why: "another process has a memory of its own, and this lives in ours",
-  remedy:
-    "Send and receive messages instead; what the process needs of its own, make within its body.",
-} as const;
-
 export const CROSSING_MESSAGES = {
   refused: message({
     code: "TL2100",

@@ -9,7 +9,7 @@
  * `certain: false`.
  */
 import ts from "typescript";
-import { OF_ONE_MEMORY } from "../../base/catalogue/crossing.ts";
+import { OF_ONE_MEMORY } from "../../base/one-memory.ts";
 import type { Destination } from "./crossings.ts";
 import { moduleOf, stdTypeName } from "./std-calls.ts";
 

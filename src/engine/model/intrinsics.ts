@@ -48,9 +48,8 @@ export interface IntrinsicsRun {
   readonly recorder: Recorder | undefined;
   readonly observer: Observer | undefined;
   readonly parallelism: number;
-  readonly exploring: boolean;
-  /** Somebody steps through it, and where they would stop. */
-  readonly stopsAt: unknown;
+  /** Whose turn it is where nobody decides; absent: somebody does. */
+  readonly model: object | undefined;
   /** Whether it follows a recording, its network too. */
   readonly follows: boolean;
   /** What threads are called, by id: grows as they are made. */
@@ -377,9 +376,9 @@ export class ModelIntrinsics implements Intrinsics {
   }
 
   get exploring(): boolean {
-    const { exploring, stopsAt, follows } = this.#run;
-    // A run that is recorded and made again is as large as it was.
-    return !follows && (exploring || stopsAt !== undefined);
+    const { model, follows } = this.#run;
+    // Somebody decides who goes on: a search, a person, a schedule. A run that is recorded and made again is as large as it was.
+    return !follows && model === undefined;
   }
 
   get parallelism(): number {
