@@ -56,6 +56,7 @@ export abstract class End {
         check: () => this.check(),
         belongsTo: (owner) => this.belongsTo(owner),
         moved: () => this.spend("moved"),
+        end: this,
       },
     };
   }

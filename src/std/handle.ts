@@ -5,7 +5,7 @@
  */
 import type { Address, SiteId, ThreadId } from "../base/brand.ts";
 import { RUNTIME_MESSAGES } from "../base/catalogue/runtime.ts";
-import { here } from "./activation.ts";
+import { here, type Owned } from "./activation.ts";
 import { MovedError, text } from "./errors.ts";
 import { engine } from "./intrinsics.ts";
 
@@ -33,6 +33,8 @@ export interface Moves {
   belongsTo(owner: ThreadId | -1): void;
   /** It moved: this handle is spent. */
   moved(): void;
+  /** What its owner drops at its end. Absent: nothing. */
+  readonly end?: Owned;
 }
 
 type Arrive = (object: Address, detail: number) => object;

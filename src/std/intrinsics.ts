@@ -86,6 +86,8 @@ export interface Intrinsics {
   threadObject(thread: ThreadId): Address;
   /** What messages call an object: the variable that it was made for, else its kind and number. */
   nameOf(object: Address): string;
+  /** What a function of the program's files, or a class, was made from. */
+  capturesOf(made: object): readonly unknown[];
   readonly parallelism: number;
 
   /**

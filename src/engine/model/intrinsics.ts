@@ -24,6 +24,7 @@ import type { Intrinsics, Network, Session, StartedThread } from "../../std/intr
 import { EventKind, MAX_THREAD } from "../../trace/event.ts";
 import type { World } from "../outside/world.ts";
 import type { SeenStale } from "../stale-write.ts";
+import { madeOf } from "../program/made.ts";
 import { nameOfObject, placeOfSite } from "../program/names.ts";
 import { SameNames } from "../program/same-names.ts";
 import type { ThreadContext } from "./context.ts";
@@ -428,6 +429,10 @@ export class ModelIntrinsics implements Intrinsics {
   }
 
   // ---- words for messages
+
+  capturesOf(made: object): readonly unknown[] {
+    return madeOf(made)?.environment ?? [];
+  }
 
   nameOf(object: Address): string {
     return nameOfObject(this.#parts.program, this.words, object, KINDS);

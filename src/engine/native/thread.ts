@@ -27,6 +27,7 @@ import { ProgramExternals } from "../program/externals.ts";
 import type { Modules } from "../program/modules.ts";
 import { Published } from "../program/published.ts";
 import { Runtime } from "../program/runtime.ts";
+import { madeOf } from "../program/made.ts";
 import { nameOfObject, placeOfSite } from "../program/names.ts";
 import { SameNames } from "../program/same-names.ts";
 import { Values } from "../program/values.ts";
@@ -450,6 +451,10 @@ export class NativeThread implements Intrinsics {
   }
 
   // ---- words for messages
+
+  capturesOf(made: object): readonly unknown[] {
+    return madeOf(made)?.environment ?? [];
+  }
 
   nameOf(object: Address): string {
     return nameOfObject(this.#program, this.words, object, KINDS);

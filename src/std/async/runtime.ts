@@ -6,7 +6,7 @@ import { counted } from "../count.ts";
 import { text } from "../errors.ts";
 import { Life } from "../handle.ts";
 import { engine } from "../intrinsics.ts";
-import { own, disown } from "../ownership.ts";
+import { disown, handToTask, own } from "../ownership.ts";
 import { State } from "../tasks/job.ts";
 import { runLoop } from "../tasks/loop.ts";
 import { silence, stateOf, valueOf } from "../tasks/promise.ts";
@@ -20,7 +20,7 @@ export function spawn<T>(body: () => PromiseLike<T>, options?: TaskOptions): Tas
   checkBody(body);
   const { runtime } = here.tasks;
   if (runtime !== undefined) return runtime.spawn(body, options?.name) as Task<T>;
-  return taskOf(new Spawned<T>(body).begin(), options);
+  return taskOf(new Spawned<T>(body, handToTask(body)).begin(), options);
 }
 
 function taskOf<T>(spawned: Spawned<T>, options: TaskOptions | undefined): Task<T> {
@@ -69,7 +69,11 @@ export class Runtime {
     checkBody(body);
     const workers = this.#team();
     if (workers !== undefined) return workers.spawn(body, options?.name);
-    const spawned: Spawned<T> = new Spawned(body, () => this.#begun.delete(spawned));
+    const dropEnds = handToTask(body);
+    const spawned: Spawned<T> = new Spawned(body, () => {
+      this.#begun.delete(spawned);
+      dropEnds();
+    });
     this.#begun.add(spawned);
     return taskOf(spawned.begin(), options);
   }

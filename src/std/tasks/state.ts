@@ -35,6 +35,8 @@ export class Tasks {
   performing = false;
   /** Whether somebody is about to perform the jobs. */
   awake = false;
+  /** By channel end that a task of this thread captured: the task that it belongs to. */
+  readonly holders = new Map<object, object>();
   /** How many tasks have begun, where that is recorded. */
   begun = 0;
   /** How many tasks were spawned by name. */
@@ -60,6 +62,7 @@ export class Tasks {
     this.spawned = 0;
     this.runtime = undefined;
     this.running = undefined;
+    this.holders.clear();
     if (this.isIdle) return;
     this.jobs.clear();
     this.timers.clear();

@@ -141,7 +141,8 @@ declare module "threadloom:async" {
    * An executor: it runs tasks until the future that it was given has come to something. With one thread (the default) tasks
    * run on the thread that calls {@link Runtime.blockOn}; with more, spawned tasks run on that many threads of the runtime's own:
    * what their bodies capture crosses as for `spawn` of `threadloom:std`, a task stays on the thread where it began, and a
-   * thread takes the next one when it has nothing else to do. Channel ends that moved with the body are dropped when the task ends.
+   * thread takes the next one when it has nothing else to do. Channel ends that a body captures are the task's, on one thread or on
+   * several: those that it still has when it ends are dropped.
    *
    * Disposing it cancels tasks that are not done, and ends its threads. One that nobody disposes of is disposed of when the
    * thread that made it ends.

@@ -5,8 +5,8 @@ import { Programs } from "./fixture.ts";
 const programs = new Programs();
 const HEAD = `// @threadloom
   import * as std from "threadloom:std";
-  import { coroutine, EventLoop, join, Runtime, sleep, spawn, spawnBlocking } from "threadloom:async";
-  void [coroutine, EventLoop, join, Runtime, sleep, spawn, spawnBlocking];
+  import { channel, coroutine, EventLoop, join, Runtime, sleep, spawn, spawnBlocking } from "threadloom:async";
+  void [channel, coroutine, EventLoop, join, Runtime, sleep, spawn, spawnBlocking];
 `;
 const prints = (text: string, expected: readonly string[]): Promise<void> =>
   programs.prints(HEAD + text, expected);
@@ -19,6 +19,24 @@ test("blockOn runs this thread's tasks and timers until the future has come to s
      console.log(runtime.blockOn((async () => { await sleep(8); return (await task) + 1; })()));
      try { runtime.blockOn(Promise.reject(new RangeError("no"))); } catch (error: any) { console.log(error.message); }`,
     ["task", "timer", "6", "no"],
+  ));
+
+test("channel ends that a task of this thread captures are dropped when it ends, but for those that it handed on", () =>
+  prints(
+    `
+     const runtime = new Runtime();
+     const [tx, rx] = channel<number>(4);
+     const both = [tx.clone(), tx];
+     const first = runtime.spawn(async () => { await both[0].send(1); });
+     const second = spawn(async () => {
+       const own = both[1];
+       spawn(async () => { await sleep(3); await own.send(3); });
+       await own.send(2);
+     });
+     const all: number[] = [];
+     runtime.blockOn((async () => { for await (const n of rx) all.push(n); await first; await second; })());
+     console.log(all.join());`,
+    ["1,2,3"],
   ));
 
 test("blockOn inside a task is refused", () =>
