@@ -21,6 +21,7 @@ import { EventKind } from "../trace/event.ts";
 import type { Finding } from "../trace/finding.ts";
 import type { Told } from "../std/check/told.ts";
 import { isCooperative } from "./cooperative.ts";
+import { casesAmong, MOST_CHOICES, optionsAmong } from "./choices.ts";
 import { Circling } from "./circling.ts";
 import { Calls } from "./linearizability/calls.ts";
 import { casesOf, isSelect } from "./select-cases.ts";
@@ -43,9 +44,6 @@ export interface Strategy {
    */
   readonly again?: number;
 }
-
-/** From so many choices on only some are tried: a random number is not worth a thousand executions. */
-const MOST_CHOICES = 64;
 
 /** Where a thread has a step to make next. */
 const STANDS: ReadonlySet<Standing> = new Set([
@@ -501,19 +499,4 @@ export class Execution implements Scheduler, Observer {
   thingAt(object: Address): Thing | undefined {
     return this.#things.at(object);
   }
-}
-
-/** The cases of a select that are ready; absent where the choice is another one. */
-function casesAmong(
-  n: number,
-  caseOf: ((option: number) => number) | undefined,
-): readonly number[] | undefined {
-  if (caseOf === undefined) return undefined;
-  const cases = Array.from({ length: n }, (_, option) => caseOf(option));
-  return new Set(cases).size === n ? cases : undefined;
-}
-
-function optionsAmong(n: number, otherwise: number): readonly number[] {
-  if (n > MOST_CHOICES) return [...new Set([otherwise, 0, n - 1])];
-  return Array.from({ length: n }, (_, index) => index);
 }

@@ -95,6 +95,7 @@ export function factsRow(value: unknown): Facts {
     parallelism: whole(row, "parallelism"),
     argv: list(row["argv"], (entry) => text({ entry }, "entry")),
     beganMs: whole(row, "beganMs"),
+    ...(row["exploring"] === true ? { exploring: true } : {}),
   };
 }
 

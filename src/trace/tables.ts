@@ -34,6 +34,8 @@ export interface Facts {
   readonly argv: readonly string[];
   /** When it began: milliseconds since 1970. */
   readonly beganMs: number;
+  /** Somebody decided who goes on: what `exploring()` of `threadloom:check` answers. */
+  readonly exploring?: true;
 }
 
 /** An instrumented place. Row 0 is unused (`NO_SITE`). Lines and columns count from 1. */

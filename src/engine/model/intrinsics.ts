@@ -49,8 +49,8 @@ export interface IntrinsicsRun {
   readonly recorder: Recorder | undefined;
   readonly observer: Observer | undefined;
   readonly parallelism: number;
-  /** Whose turn it is where nobody decides; absent: somebody does. */
-  readonly model: object | undefined;
+  /** Whether somebody decides who goes on, or did in the run that is made again: a search, a person, a schedule. */
+  readonly decided: boolean;
   /** Whether it follows a recording, its network too. */
   readonly follows: boolean;
   /** What threads are called, by id: grows as they are made. */
@@ -377,9 +377,7 @@ export class ModelIntrinsics implements Intrinsics {
   }
 
   get exploring(): boolean {
-    const { model, follows } = this.#run;
-    // Somebody decides who goes on: a search, a person, a schedule. A run that is recorded and made again is as large as it was.
-    return !follows && model === undefined;
+    return this.#run.decided;
   }
 
   get parallelism(): number {

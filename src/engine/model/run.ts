@@ -119,6 +119,7 @@ export class ModelRun implements MachineRun, IntrinsicsRun, LifeRun {
   readonly processes: Processes;
   readonly parallelism: number;
   readonly follows: boolean;
+  readonly decided: boolean;
   readonly #parents: (ThreadId | -1)[] = [];
   readonly #prepared: Prepared;
   readonly #sink: RunSink | undefined;
@@ -153,6 +154,7 @@ export class ModelRun implements MachineRun, IntrinsicsRun, LifeRun {
     this.stopsAt = choices.stopsAt;
     const { recorded, diverged } = choices;
     this.follows = recorded !== undefined;
+    this.decided = recorded ? recorded.facts.exploring === true : this.model === undefined;
     const { seed = 0 } = program.options;
     this.#outsides = new Outsides({
       ...{ seed, recorded },
@@ -169,7 +171,11 @@ export class ModelRun implements MachineRun, IntrinsicsRun, LifeRun {
     });
     this.parallelism = this.#outsides.parallelism ?? engine.cores;
     const given = recorded?.facts ?? { seed, argv: [], beganMs: EPOCH_MS };
-    sink?.facts?.({ ...given, parallelism: this.parallelism });
+    sink?.facts?.({
+      ...given,
+      parallelism: this.parallelism,
+      ...(this.decided ? ({ exploring: true } as const) : {}),
+    });
     prepared.begin(this);
     machine.begin(this);
     engine.begin(this);

@@ -29,7 +29,10 @@ export function planOutside(wishes: OutsideWishes): OutsidePlan | undefined {
   }
   if (controlled) {
     const { seed = 0, cores: parallelism = DEFAULT_CORES } = program.options;
-    return { facts: { seed, parallelism, argv, beganMs: EPOCH_MS }, virtual: true };
+    const facts = { seed, parallelism, argv, beganMs: EPOCH_MS };
+    // A trace without inputs was made by nobody's decisions.
+    const decided = control?.kind === "trace" ? {} : ({ exploring: true } as const);
+    return { facts: { ...facts, ...decided }, virtual: true };
   }
   if (!traced) return undefined;
   const seed = wishes.seed ?? randomInt(2 ** 32);

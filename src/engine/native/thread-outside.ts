@@ -42,6 +42,8 @@ const NOTHING = new Uint8Array(0);
 export class ThreadOutside {
   readonly outside: Outside;
   readonly parallelism: number;
+  /** What `exploring()` answers. */
+  readonly exploring: boolean;
   readonly #recorded: RecordedInputs | undefined;
   /** Who it is in the trace that is followed, -1 for nobody. */
   readonly #role: ThreadId | -1;
@@ -51,6 +53,7 @@ export class ThreadOutside {
     const { plan, memory, slot, main, tell } = parts;
     const { words } = memory;
     this.parallelism = plan.facts.parallelism;
+    this.exploring = plan.facts.exploring === true;
     this.#recorded = plan.recorded;
     const seed = main ? plan.facts.seed : words[slot + SlotWord.SEED] >>> 0;
     this.#role = main ? (0 as ThreadId) : ((words[slot + SlotWord.ROLE] - 1) as ThreadId | -1);

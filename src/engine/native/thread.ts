@@ -118,7 +118,7 @@ export class NativeThread implements Intrinsics {
     this.thread = thread;
     this.parallelism = outside?.parallelism ?? cores;
     this.#outside = outside;
-    this.exploring = memory.words[RunWord.CONTROL] !== 0 && outside?.follows !== true;
+    this.exploring = outside?.exploring ?? false;
     this.#memory = memory;
     this.#heap = heap;
     this.#recorder = recorder;

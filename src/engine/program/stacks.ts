@@ -4,7 +4,7 @@
  */
 import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import type { CompiledProgram } from "../../protocol/program.ts";
-import { type AsyncCaller, writtenCallers } from "../../std/tasks/callers.ts";
+import { type AsyncCaller, writtenCallers } from "../../std/tasks/written-callers.ts";
 import type { Place } from "../../trace/finding.ts";
 import { siteAsPlace } from "./names.ts";
 

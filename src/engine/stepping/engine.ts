@@ -9,7 +9,7 @@ import type { CompiledProgram } from "../../protocol/program.ts";
 import type { RunResult } from "../../protocol/run.ts";
 import type { Frame, StepEvent } from "../../protocol/step.ts";
 import type { Probe } from "../../protocol/twins.ts";
-import type { AsyncCaller } from "../../std/tasks/callers.ts";
+import type { AsyncCaller } from "../../std/tasks/written-callers.ts";
 import type { OutputLine } from "../../trace/tables.ts";
 import type { Observer } from "../model/observer.ts";
 import type { StopsAt } from "../model/machine-run.ts";

@@ -5,16 +5,10 @@
 import type { SiteId } from "../../base/brand.ts";
 import type { Job } from "./job.ts";
 import { onlyWaiter, type TaskPromise } from "./promise.ts";
+import { type AsyncCaller, writeStack } from "./written-callers.ts";
 
 /** As many frames as V8 writes. */
 const MOST = 10;
-
-export interface AsyncCaller {
-  /** Empty where the function has no name. */
-  readonly name: string;
-  /** Of its `await`. */
-  readonly site: SiteId;
-}
 
 /** A call of an async function, as who looks for callers knows it. */
 export abstract class AsyncCall implements AsyncCaller {
@@ -37,18 +31,8 @@ function waiterOf(call: object | undefined): AsyncCall | undefined {
   return job instanceof AsyncCall ? job : undefined;
 }
 
-const NOBODY: readonly AsyncCaller[] = [];
-
-/** Whom a stack that is written now goes on with. */
-export let writtenCallers: readonly AsyncCaller[] = NOBODY;
-
 /** The stack of an error that leaves a call is written while it is known who waits: later it is not. */
 export function tellCallers(error: unknown, call: object | undefined): void {
   if (!(error instanceof Error) || !Object.hasOwn(error, "stack")) return;
-  writtenCallers = callersOf(call);
-  try {
-    void error.stack;
-  } finally {
-    writtenCallers = NOBODY;
-  }
+  writeStack(error, callersOf(call));
 }

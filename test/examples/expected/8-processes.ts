@@ -14,7 +14,7 @@ export const PROCESSES: Expectations = {
   "not-shared": {
     verdict: "ok",
     threads: ["main"],
-    objects: { process: ["child"] },
+    objects: { process: ["process-1"] },
     output: (lines) =>
       assert.deepEqual(lines, [
         "after a thread has added ten: 10",

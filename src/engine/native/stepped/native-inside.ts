@@ -1,5 +1,5 @@
 /** A native run that stands still, read out of its shared memory: threads and what each would do, objects, stacks. */
-import type { AsyncCaller } from "../../../std/tasks/callers.ts";
+import type { AsyncCaller } from "../../../std/tasks/written-callers.ts";
 import type { Address, SiteId, ThreadId } from "../../../base/brand.ts";
 import { Decoder } from "../../../codec/decoder.ts";
 import { DATA_ONLY } from "../../../codec/externals.ts";

@@ -3,7 +3,7 @@ import type { ThreadId } from "../../../base/brand.ts";
 import type { CompiledProgram, ProbedName } from "../../../protocol/program.ts";
 import type { Frame } from "../../../protocol/step.ts";
 import type { Probe } from "../../../protocol/twins.ts";
-import type { AsyncCaller } from "../../../std/tasks/callers.ts";
+import type { AsyncCaller } from "../../../std/tasks/written-callers.ts";
 import type { Place } from "../../../trace/finding.ts";
 import { siteAsPlace } from "../../program/names.ts";
 import { Pause, Standing } from "../../model/thread.ts";

@@ -9,7 +9,7 @@ import type {
   StepObject,
   StepThread,
 } from "../../../protocol/step.ts";
-import type { AsyncCaller } from "../../../std/tasks/callers.ts";
+import type { AsyncCaller } from "../../../std/tasks/written-callers.ts";
 import type { Place } from "../../../trace/finding.ts";
 import { siteAsPlace } from "../../program/names.ts";
 import { Pause, Standing } from "../../model/thread.ts";
