@@ -39,11 +39,14 @@ export async function exploreProgram(search: ProgramSearch): Promise<ExploreResu
   const { program, options, kept } = search;
   if (!isDivisible(program, options)) return whole(search, options);
   const began = performance.now();
-  if (kept === undefined) {
-    const first = await whole(search, { ...options, maxExecutions: FIRST_WHILE });
-    if (first === undefined || !isWorthDealing(first, options)) return first;
-  }
-  return new Parts(search, began).explored();
+  const parts = new Parts(search, began);
+  if (kept !== undefined) return parts.explored();
+  const first = await whole(search, { ...options, maxExecutions: FIRST_WHILE });
+  if (first === undefined || !isWorthDealing(first, options)) return first;
+  const dealt = await parts.explored();
+  // Stopped before the parts have come as far as the first while, that is what is known.
+  const isLess = !dealt.complete && !hasFailed(dealt) && dealt.executions < first.executions;
+  return isLess ? first : dealt;
 }
 
 function isDivisible(program: CompiledProgram, options: ExploreOptions): boolean {
@@ -124,7 +127,8 @@ class Parts {
     const result = await exploring.ended;
     this.#underWay.delete(index);
     this.#progress.delete(index);
-    if (result === undefined || index > this.#last) return;
+    // What was explored until somebody stopped it is told.
+    if (result === undefined || (index > this.#last && !signal.aborted)) return;
     if (!this.#learn(index, result)) return void this.#cutShort.set(index, result);
     const done = [...this.#done].sort(([one], [other]) => one - other);
     const parts = done.map(([place, part]): KeptPart => ({ index: place, result: part }));

@@ -74,11 +74,11 @@ export class Line {
     return messages.length > 0 || closed || deaf ? { messages, closed, deaf } : undefined;
   }
 
-  /** What the other side has told. */
+  /** What the other side has told. Who hears that nothing more comes must not find somebody who still listens. */
   give({ messages, closed, deaf }: Parcel): void {
     for (const message of messages) this.#send(message, false);
-    if (closed) this.#drop(this.#in, this.#mouth, ChannelOperation.DROP_SENDER, false);
     if (deaf) this.#drop(this.#out, this.#ear, ChannelOperation.DROP_RECEIVER, false);
+    if (closed) this.#drop(this.#in, this.#mouth, ChannelOperation.DROP_SENDER, false);
   }
 
   // ---- what the other side has recorded, one operation after the other: the version that the channel has by it
