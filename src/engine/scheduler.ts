@@ -24,6 +24,22 @@ export interface Candidate {
   readonly notes: boolean;
 }
 
+/** For who keeps it: what a scheduler is offered is filled in anew before the next step. */
+export function copyOf(candidate: Candidate): Candidate {
+  const { thread, object, operation, a, b, site, timesOut, wakes, notes } = candidate;
+  return {
+    thread,
+    object,
+    operation,
+    a,
+    b,
+    site,
+    timesOut,
+    notes,
+    ...(wakes === true ? { wakes } : {}),
+  };
+}
+
 /** A step that is known before it is offered. */
 export interface Foreseen {
   readonly id: ThreadId;

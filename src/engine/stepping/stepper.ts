@@ -4,7 +4,7 @@
  */
 import type { ThreadId } from "../../base/brand.ts";
 import type { Probe } from "../../protocol/twins.ts";
-import type { Candidate, Scheduler } from "../scheduler.ts";
+import { type Candidate, copyOf, type Scheduler } from "../scheduler.ts";
 import { deedOn, isEdge, type Move, type Passed, resumes } from "./move.ts";
 
 /** A place to pause, as it is passed. */
@@ -181,19 +181,4 @@ export class Stepper implements Scheduler {
     this.#count = 0;
     this.#choices = 0;
   }
-}
-
-function copyOf(candidate: Candidate): Candidate {
-  const { thread, object, operation, a, b, site, timesOut, wakes, notes } = candidate;
-  return {
-    thread,
-    object,
-    operation,
-    a,
-    b,
-    site,
-    timesOut,
-    notes,
-    ...(wakes === true ? { wakes } : {}),
-  };
 }

@@ -71,7 +71,7 @@ export class MessageColumns {
   }
 }
 
-function emptyMessages(capacity: number): Messages & { count: number } {
+export function emptyMessages(capacity: number): Messages & { count: number } {
   return {
     count: 0,
     sent: new Float64Array(capacity),

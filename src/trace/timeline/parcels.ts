@@ -6,7 +6,7 @@
  * The end of the stream is a parcel without bytes: from who closed it to the read that saw it.
  */
 import { EventKind } from "../event.ts";
-import type { Messages } from "./messages.ts";
+import { emptyMessages, type Messages } from "./messages.ts";
 import { levels, type StepColumns } from "./steps.ts";
 
 export interface Parcels extends Messages {
@@ -96,16 +96,7 @@ function add(
 }
 
 function emptyParcels(capacity: number): Parcels & { count: number } {
-  return {
-    count: 0,
-    sent: new Float64Array(capacity),
-    received: new Float64Array(capacity),
-    from: new Int32Array(capacity),
-    to: new Int32Array(capacity),
-    sentEvent: new Int32Array(capacity),
-    receivedEvent: new Int32Array(capacity),
-    bytes: new Float64Array(capacity),
-  };
+  return { ...emptyMessages(capacity), bytes: new Float64Array(capacity) };
 }
 
 /** How many bytes were written and not yet read. O(n log n). */

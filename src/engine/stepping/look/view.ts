@@ -13,7 +13,7 @@ import type { AsyncCaller } from "../../../std/tasks/written-callers.ts";
 import type { Place } from "../../../trace/finding.ts";
 import { siteAsPlace } from "../../program/names.ts";
 import { Pause, Standing } from "../../model/thread.ts";
-import type { Candidate } from "../../scheduler.ts";
+import { type Candidate, copyOf } from "../../scheduler.ts";
 import { waitingThread } from "../../waiting.ts";
 import type { Inside, LookedThread } from "../engine.ts";
 import { deedOf, type Step } from "./deeds.ts";
@@ -209,19 +209,4 @@ export class RunLook {
     }
     return `${verb} ${what}`;
   }
-}
-
-function copyOf(candidate: Candidate): Candidate {
-  const { thread, object, operation, a, b, site, timesOut, wakes, notes } = candidate;
-  return {
-    thread,
-    object,
-    operation,
-    a,
-    b,
-    site,
-    timesOut,
-    notes,
-    ...(wakes === true ? { wakes } : {}),
-  };
 }
