@@ -28,8 +28,8 @@ function everything(): Hit[] {
     });
   }
   for (const lane of picture.locks) {
-    for (let index = 0; index < lane.held.spans.count; index++)
-      hits.push({ kind: "held", lane, index });
+    for (let index = 0; index < lane.rows[0].density.spans.count; index++)
+      hits.push({ kind: "held", lane, row: 0, index });
   }
   for (const lane of picture.cells) {
     for (let index = 0; index < lane.marks.count; index++) hits.push({ kind: "mark", lane, index });

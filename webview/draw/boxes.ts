@@ -5,12 +5,14 @@
 import type { Hit } from "../model/hit.ts";
 import {
   laneKey,
+  lockMetrics,
   type Layout,
   type Metrics,
   type Row,
   sourceMetrics,
   wireMetrics,
 } from "../model/layout.ts";
+import type { LockLane } from "../model/lock-lane.ts";
 import type { Lane } from "../model/picture.ts";
 
 /** Vertical extent within the layout. */
@@ -37,6 +39,9 @@ export function extentOf(layout: Layout, hit: Hit): Extent | null {
 /** Top of the band of states within a thread's lane. */
 export const bandTop = (metrics: Metrics, regions: number): number => regions * metrics.region;
 
+/** Which of the rows of those beside each other it is. */
+export const besideRow = ({ rows }: LockLane, row: number): number => row - (rows[0].alone ? 1 : 0);
+
 function extentInLane(metrics: Metrics, hit: Hit): Extent {
   switch (hit.kind) {
     case "core":
@@ -49,8 +54,11 @@ function extentInLane(metrics: Metrics, hit: Hit): Extent {
       const top = bandTop(metrics, hit.lane.regions.length) + metrics.band + 1;
       return { y: top + hit.row * (metrics.hold + 1), height: metrics.hold };
     }
-    case "held":
-      return { y: 0, height: metrics.band };
+    case "held": {
+      const { band, bar } = lockMetrics(hit.lane, metrics);
+      if (hit.lane.rows[hit.row].alone) return { y: 0, height: band };
+      return { y: besideRow(hit.lane, hit.row) * (bar + 1), height: bar };
+    }
     case "message":
       return {
         y: 0,

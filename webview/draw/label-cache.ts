@@ -1,6 +1,7 @@
 /** Labels from `Words`, each made once: while a picture only moves, no string is made. */
 import { EventKind } from "../../src/trace/event.ts";
 import type { Spans } from "../../src/trace/timeline/spans.ts";
+import type { LockLane } from "../model/lock-lane.ts";
 import { formatMoment } from "../model/time.ts";
 import type { WireLane } from "../model/wire-lane.ts";
 import type { Words } from "../model/words.ts";
@@ -24,6 +25,7 @@ function kept<K>(make: (key: K) => readonly string[]): (key: K) => readonly stri
 export function labelsOf(words: Words, measure: (text: string, plain: boolean) => number): Labels {
   const states = new WeakMap<Spans, (index: number) => readonly string[]>();
   const parcels = new WeakMap<WireLane, (index: number) => readonly string[]>();
+  const holders = new WeakMap<LockLane, (key: number) => readonly string[]>();
   const plainWidths = new Map<string, number>();
   const boldWidths = new Map<string, number>();
   // Arguments and sites are 32 and 18 bits: one number holds both.
@@ -64,6 +66,14 @@ export function labelsOf(words: Words, measure: (text: string, plain: boolean) =
       return forms(index);
     },
     ready: (what, kind) => words.wires.ready(what, kind),
+    holder(lane, alone, thread) {
+      let forms = holders.get(lane);
+      if (!forms) {
+        const make = (at: number): readonly string[] => words.holder(lane, at % 2 === 1, at >> 1);
+        holders.set(lane, (forms = kept(make)));
+      }
+      return forms(thread * 2 + (alone ? 1 : 0));
+    },
     thread: kept((id) => [words.thread(id)]),
     object: kept((id) => [words.object(id)]),
     text: (argument, site) => text((argument + 1) * 2 ** 18 + site),

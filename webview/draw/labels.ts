@@ -7,6 +7,7 @@ import type { ObjectKindName } from "../../src/trace/event.ts";
 import type { ReadyFor } from "../../src/trace/timeline/readiness.ts";
 import type { ChannelLane } from "../model/picture.ts";
 import { Op, type DisplayList } from "../model/display.ts";
+import type { LockLane } from "../model/lock-lane.ts";
 import type { ProcessGroup } from "../model/process-group.ts";
 import type { StyleId } from "../model/style.ts";
 import type { WireLane } from "../model/wire-lane.ts";
@@ -18,6 +19,8 @@ export interface Labels {
   state(spans: Spans, index: number): readonly string[];
   thread(id: number): readonly string[];
   object(id: number): readonly string[];
+  /** Who holds a lock, alone or beside others. */
+  holder(lane: LockLane, alone: boolean, thread: number): readonly string[];
   /** Of a label or region: `argument` and `site` as its record has them. */
   text(argument: number, site: number): readonly string[];
   /** What a channel comes to: messages, their time in the queue, the most that were queued. */

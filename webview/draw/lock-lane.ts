@@ -1,7 +1,11 @@
-/** One lock: who held it, in the holder's colour, and beneath that, hatched, how many queued for it. */
+/**
+ * One lock or semaphore: who held it, in the holder's colour, and beneath that, hatched, how many queued for it. Who holds it alone
+ * fills the band; readers and permits lie in it one beneath the other.
+ */
 import { asOne } from "../model/density.ts";
 import type { DisplayList } from "../model/display.ts";
-import type { LockLane } from "../model/picture.ts";
+import { lockMetrics } from "../model/layout.ts";
+import type { LockLane } from "../model/lock-lane.ts";
 import { firstNotBefore } from "../model/search.ts";
 import { Style, threadStyle } from "../model/style.ts";
 import { drawBands, LABEL_ROOM, type BandLook } from "./bands.ts";
@@ -11,13 +15,14 @@ import type { Scene } from "./scene.ts";
 
 let scene: Scene;
 let lane: LockLane;
+let alone: boolean;
 
 const heldLook: BandLook = {
   classify: asOne,
   styleOf: (spans, index) => threadStyle(spans.value[index]),
   label(list, spans, index, left, middle, room) {
     const thread = spans.value[index];
-    const forms = scene.labels.thread(thread);
+    const forms = scene.labels.holder(lane, alone, thread);
     write(list, scene.labels, threadStyle(thread), false, left, middle, room, forms);
   },
 };
@@ -32,12 +37,20 @@ export function drawLockLane(
   lane = lockLane;
   const { metrics } = scene.layout;
   const { found } = scene.emphasis;
-  list.dim = found !== null;
-  drawBands(list, scene.scale, lane.held, heldLook, y, metrics.band);
-  list.dim = false;
-  const matches = found?.get(lane.held.spans);
-  if (matches) drawBands(list, scene.scale, matches, heldLook, y, metrics.band);
-  drawQueue(list, scene, lane, y + metrics.band + 2, metrics.queue);
+  const { band, bar } = lockMetrics(lane, metrics);
+  let top = y;
+  for (const row of lane.rows) {
+    alone = row.alone;
+    const height = alone ? band : bar;
+    const at = alone ? y : top;
+    list.dim = found !== null;
+    drawBands(list, scene.scale, row.density, heldLook, at, height);
+    list.dim = false;
+    const matches = found?.get(row.density.spans);
+    if (matches) drawBands(list, scene.scale, matches, heldLook, at, height);
+    if (!alone) top += bar + 1;
+  }
+  drawQueue(list, scene, lane, y + band + 2, metrics.queue);
 }
 
 /** A strip of one height for one waiting thread or many: how many is said in words, where there is room. */

@@ -1,6 +1,7 @@
 /** What is under a point of the lanes. The inverse of drawing: made of the same boxes. */
 import type { Hit } from "../model/hit.ts";
-import { rowAt, sourceMetrics, type Layout, type Metrics } from "../model/layout.ts";
+import { lockMetrics, rowAt, sourceMetrics, type Layout, type Metrics } from "../model/layout.ts";
+import type { LockLane } from "../model/lock-lane.ts";
 import type { Marks } from "../model/marks.ts";
 import type { ChannelLane, ThreadLane } from "../model/picture.ts";
 import type { TimeScale } from "../model/scale.ts";
@@ -26,10 +27,8 @@ export function pick(layout: Layout, scale: TimeScale, x: number, y: number): Hi
     }
     case "thread":
       return pickInThread(lane, metrics, scale, x, within);
-    case "lock": {
-      const index = spanNear(lane.held.spans, scale, x);
-      return index < 0 ? null : { kind: "held", lane, index };
-    }
+    case "lock":
+      return pickInLock(lane, metrics, scale, x, within);
     case "channel":
     case "wire":
       return pickMessage(lane, scale, x);
@@ -67,6 +66,24 @@ function pickInThread(
   if (!hold) return null;
   const index = spanNear(hold.spans, scale, x);
   return index < 0 ? null : { kind: "hold", lane, row, index };
+}
+
+/** A bar beneath the pointer goes first: where somebody holds it alone there is none. */
+function pickInLock(
+  lane: LockLane,
+  metrics: Metrics,
+  scale: TimeScale,
+  x: number,
+  within: number,
+): Hit | null {
+  const { bar } = lockMetrics(lane, metrics);
+  const alone = lane.rows[0].alone ? 1 : 0;
+  const beneath = Math.min(Math.floor(within / (bar + 1)) + alone, lane.rows.length - 1);
+  for (const row of new Set([beneath, 0])) {
+    const index = spanNear(lane.rows[row].density.spans, scale, x);
+    if (index >= 0) return { kind: "held", lane, row, index };
+  }
+  return null;
 }
 
 /** The span at `x`, else the nearest one within reach; -1 for none. */

@@ -8,7 +8,8 @@ import { fileName } from "../../src/trace/timeline/names.ts";
 import { asOne, byState, densityOf, type Density } from "./density.ts";
 import type { Filter } from "./filter.ts";
 import type { Hit } from "./hit.ts";
-import type { CoreLane, Lane, LockLane, ThreadLane } from "./picture.ts";
+import type { LockLane } from "./lock-lane.ts";
+import type { CoreLane, Lane, ThreadLane } from "./picture.ts";
 import type { Words } from "./words.ts";
 
 export interface Found {
@@ -68,7 +69,9 @@ export function findIn(filter: Filter, words: Words): Found {
   for (const lane of picture.locks) {
     if (!isWanted(filter, lane)) continue;
     const held = matcher(filter, words, lane, "held");
-    look(lane.held.spans, asOne, (row) => held(lane.held.spans, row));
+    for (const { density } of lane.rows) {
+      look(density.spans, asOne, (row) => held(density.spans, row));
+    }
   }
   return { spans, count };
 }

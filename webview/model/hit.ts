@@ -4,16 +4,9 @@
  */
 import { spanAt, type Spans } from "../../src/trace/timeline/spans.ts";
 import { laneKey } from "./layout.ts";
+import type { LockLane } from "./lock-lane.ts";
 import type { Marks } from "./marks.ts";
-import type {
-  CellLane,
-  ChannelLane,
-  CoreLane,
-  Lane,
-  LockLane,
-  Picture,
-  ThreadLane,
-} from "./picture.ts";
+import type { CellLane, ChannelLane, CoreLane, Lane, Picture, ThreadLane } from "./picture.ts";
 import { firstMarkNotBefore } from "./search.ts";
 import type { SourceLane } from "./source-lane.ts";
 import type { WireLane } from "./wire-lane.ts";
@@ -39,7 +32,12 @@ export type Hit =
       readonly lane: ThreadLane | SourceLane | CellLane;
       readonly index: number;
     }
-  | { readonly kind: "held"; readonly lane: LockLane; readonly index: number }
+  | {
+      readonly kind: "held";
+      readonly lane: LockLane;
+      readonly row: number;
+      readonly index: number;
+    }
   | { readonly kind: "message"; readonly lane: ChannelLane | WireLane; readonly index: number }
   | {
       readonly kind: "ready";
@@ -60,7 +58,7 @@ export function spansOf(hit: Hit): Spans | null {
     case "region":
       return hit.lane.regions[hit.row].spans;
     case "held":
-      return hit.lane.held.spans;
+      return hit.lane.rows[hit.row].density.spans;
     case "ready":
       return hit.lane.rows[hit.row].spans;
     case "mark":
@@ -130,7 +128,7 @@ export function foundHit(picture: Picture, kept: KeptHit): Hit | null {
     return checked({ kind, lane, row, index: inSpans(lane.regions[row]?.spans) });
   }
   if (lane.kind === "lock" && kind === "held") {
-    return checked({ kind, lane, index: inSpans(lane.held.spans) });
+    return checked({ kind, lane, row, index: inSpans(lane.rows[row]?.density.spans) });
   }
   if (lane.kind === "source" && kind === "ready") {
     return checked({ kind, lane, row, index: inSpans(lane.rows[row]?.spans) });

@@ -3,7 +3,8 @@
  * is made again only when lanes come, fold, or the panel's density changes.
  */
 import type { Pixels } from "../../src/base/brand.ts";
-import type { Lane, LockLane, Picture, ThreadLane } from "./picture.ts";
+import type { LockLane } from "./lock-lane.ts";
+import type { Lane, Picture, ThreadLane } from "./picture.ts";
 import type { ProcessGroup } from "./process-group.ts";
 import type { SourceLane } from "./source-lane.ts";
 import type { WireLane } from "./wire-lane.ts";
@@ -254,9 +255,20 @@ function threadHeight(lane: ThreadLane, metrics: Metrics): number {
   );
 }
 
+/** How high the band of a lock is, and each bar of those that hold it beside others. */
+export function lockMetrics(
+  lane: LockLane,
+  metrics: Metrics,
+): { readonly band: number; readonly bar: number } {
+  const { beside } = lane;
+  if (beside < 2) return { band: metrics.band, bar: metrics.band };
+  const bar = metrics.compact ? 6 : 12;
+  return { band: beside * (bar + 1) - 1, bar };
+}
+
 function lockHeight(lane: LockLane, metrics: Metrics): number {
   const queue = lane.track.waits.row.count > 0 || !metrics.compact ? metrics.queue + 2 : 0;
-  return metrics.band + queue + metrics.gap;
+  return lockMetrics(lane, metrics).band + queue + metrics.gap;
 }
 
 /** The row at `y`, undefined between and below rows. O(log n). */

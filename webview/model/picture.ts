@@ -9,12 +9,12 @@ import type { Columns } from "../../src/trace/columns.ts";
 import type { CoreTrack } from "../../src/trace/timeline/core-track.ts";
 import type { Messages } from "../../src/trace/timeline/messages.ts";
 import type { ObjectTrack } from "../../src/trace/timeline/object-track.ts";
-import type { Spans } from "../../src/trace/timeline/spans.ts";
 import { queueDepth } from "../../src/trace/timeline/steps.ts";
 import { ThreadState, type ThreadTrack } from "../../src/trace/timeline/thread-track.ts";
 import type { Timeline } from "../../src/trace/timeline/timeline.ts";
 import { asOne, byState, densityOf, type Density } from "./density.ts";
 import { lazily } from "./lazily.ts";
+import { LockLane } from "./lock-lane.ts";
 import type { Marks } from "./marks.ts";
 import { medianQueued } from "./median-queued.ts";
 import { objectMarks } from "./object-marks.ts";
@@ -46,6 +46,7 @@ export class Picture {
   readonly threads: readonly ThreadLane[];
   /** Those that the program has started. */
   readonly processes: readonly ProcessGroup<ThreadLane, ChannelLane>[];
+  /** And semaphores. */
   readonly locks: readonly LockLane[];
   /** But for those by which processes talk. */
   readonly channels: readonly ChannelLane[];
@@ -77,10 +78,10 @@ export class Picture {
       this.threads,
       (...line) => new ChannelLane(this, ...line),
     );
-    const locks = timeline.locks;
+    const locks = [...timeline.locks, ...timeline.objectsOf("semaphore")];
     this.#lockOrders = new Map(locks.map((lock, order) => [lock.id, order]));
     this.locks = locks
-      .map((lock, order) => new LockLane(this, lock, order))
+      .map((lock, order) => new LockLane(timeline, this.events, lock, order))
       .filter((lane) => lane.track.operations > 0);
     const lines = new Set(
       [...timeline.trace.processes.values()].flatMap(({ down, up }) => [down, up]),
@@ -100,7 +101,6 @@ export class Picture {
         "atomic",
         "atomicref",
         "condvar",
-        "semaphore",
         "notify",
         "barrier",
         "latch",
@@ -208,57 +208,6 @@ export class ThreadLane {
   /** Regions, the outermost in the first row; `object` and `site` give the text. */
   get regions(): readonly Density[] {
     return this.#regions();
-  }
-}
-
-export class LockLane {
-  readonly kind = "lock";
-  readonly id: ObjectId;
-  readonly name: string;
-  readonly track: ObjectTrack;
-  readonly order: number;
-  readonly #held: () => Density;
-  readonly #queue: () => Steps;
-  readonly #waits: () => Spans;
-  readonly #waitedNs: () => number;
-
-  constructor({ timeline }: Picture, track: ObjectTrack, order: number) {
-    this.id = track.id;
-    this.name = timeline.nameOf(track.id);
-    this.track = track;
-    this.order = order;
-    this.#held = lazily(() => densityOf(timeline.held(track.id), asOne));
-    this.#waits = lazily(() => timeline.waits(track.id));
-    this.#queue = lazily(() => {
-      const { time, value, count } = timeline.queue(track.id);
-      return stepsOf(time, value, count);
-    });
-    this.#waitedNs = lazily(() => {
-      const { start, end, count } = this.waits;
-      let sum = 0;
-      for (let row = 0; row < count; row++) sum += end[row] - start[row];
-      return sum;
-    });
-  }
-
-  /** Who held it: `value` is the thread. */
-  get held(): Density {
-    return this.#held();
-  }
-
-  /** Who waited for it: `value` is the thread. May overlap. */
-  get waits(): Spans {
-    return this.#waits();
-  }
-
-  /** How many waited. */
-  get queue(): Steps {
-    return this.#queue();
-  }
-
-  /** All threads' waiting for it together, in nanoseconds. */
-  get waitedNs(): number {
-    return this.#waitedNs();
   }
 }
 

@@ -6,7 +6,12 @@ export const MAX_ROWS = 3;
 
 /** Each holding goes into the first row that is free when it begins. Mostly all do with one row: then nothing is copied. */
 export function holdingRows(spans: Spans): readonly Spans[] {
-  return spans.count === 0 ? [] : overlaps(spans) ? dealt(spans, firstFree) : [spans];
+  return besides(spans, MAX_ROWS);
+}
+
+/** Those that last beside each other, each in the first row that is free: no more than `most` rows. */
+export function besides(spans: Spans, most: number): readonly Spans[] {
+  return spans.count === 0 ? [] : overlaps(spans) ? dealt(spans, firstFreeOf(most)) : [spans];
 }
 
 /** Each region goes into the row of its depth. */
@@ -25,10 +30,12 @@ function overlaps({ start, end, count }: Spans): boolean {
 
 type Place = (row: number, start: number, rows: readonly SpanColumns[]) => number;
 
-const firstFree: Place = (_row, start, rows) => {
-  const free = rows.findIndex((row) => row.end[row.count - 1] <= start);
-  return free >= 0 ? free : Math.min(rows.length, MAX_ROWS - 1);
-};
+const firstFreeOf =
+  (most: number): Place =>
+  (_row, start, rows) => {
+    const free = rows.findIndex((row) => row.end[row.count - 1] <= start);
+    return free >= 0 ? free : Math.min(rows.length, most - 1);
+  };
 
 function dealt(spans: Spans, place: Place): readonly Spans[] {
   const rows: SpanColumns[] = [];

@@ -20,7 +20,7 @@ export function waitBehind(picture: Picture, hit: Hit): Wait | null {
     return before(hit.lane, spans.start[hit.index], spans.object[hit.index]);
   }
   if (hit.kind === "held") {
-    const { spans } = hit.lane.held;
+    const { spans } = hit.lane.rows[hit.row].density;
     const lane = picture.thread(spans.value[hit.index]);
     return lane ? before(lane, spans.start[hit.index], hit.lane.id) : null;
   }

@@ -2,6 +2,7 @@
 import type { Hit } from "./hit.ts";
 import { timesOf } from "./hit.ts";
 import { laneKey, type Layout } from "./layout.ts";
+import type { LockLane } from "./lock-lane.ts";
 import type { Lane } from "./picture.ts";
 import type { Window } from "./scale.ts";
 import { firstEndingAfter, firstMarkNotBefore, firstNotBefore } from "./search.ts";
@@ -17,7 +18,7 @@ function countOf(hit: Hit): number {
     case "region":
       return hit.lane.regions[hit.row].spans.count;
     case "held":
-      return hit.lane.held.spans.count;
+      return hit.lane.rows[hit.row].density.spans.count;
     case "mark":
       return hit.lane.marks.count;
     case "message":
@@ -48,9 +49,7 @@ function inLane(lane: Lane, time: number): Hit | null {
       return index < 0 ? null : { kind: "state", lane, index };
     }
     case "lock": {
-      const { spans } = lane.held;
-      const index = within(firstEndingAfter(spans, time), spans.count);
-      return index < 0 ? null : { kind: "held", lane, index };
+      return nearestHeld(lane, time);
     }
     case "source": {
       const { spans } = lane.rows[0];
@@ -97,4 +96,18 @@ export function neighbourLane(
     if (hit) return hit;
   }
   return null;
+}
+
+/** Of all who hold it at `time`, or next, whoever began first. */
+function nearestHeld(lane: LockLane, time: number): Hit | null {
+  let nearest: Extract<Hit, { kind: "held" }> | null = null;
+  let first = Infinity;
+  for (const [row, { density }] of lane.rows.entries()) {
+    const { spans } = density;
+    const index = Math.min(firstEndingAfter(spans, time), spans.count - 1);
+    if (index < 0 || spans.start[index] >= first) continue;
+    first = spans.start[index];
+    nearest = { kind: "held", lane, row, index };
+  }
+  return nearest;
 }

@@ -13,6 +13,7 @@ import { ENGLISH, type StringKey, type Text } from "../strings.ts";
 import { timesOf, type Hit } from "./hit.ts";
 import type { ChannelLane, CoreLane, Lane, Picture } from "./picture.ts";
 import { formatDuration } from "../../src/base/duration.ts";
+import type { LockLane } from "./lock-lane.ts";
 import type { ProcessGroup } from "./process-group.ts";
 import { lengthOf } from "./scale.ts";
 import { formatMoment } from "./time.ts";
@@ -39,6 +40,13 @@ export interface Description {
   readonly place: Place | undefined;
   /** The source text at that place. */
   readonly source: string | undefined;
+}
+
+/** How somebody holds it. */
+export function howHeld({ track }: LockLane, alone: boolean): "hold" | "permit" | "read" | "write" {
+  if (track.kind === "semaphore") return "permit";
+  if (track.kind !== "rwlock") return "hold";
+  return alone ? "write" : "read";
 }
 
 export class Words {
@@ -203,6 +211,15 @@ export class Words {
     return `${fileName(place.file)}:${place.line}`;
   }
 
+  /** "ada", and of a lock for reading and writing what for: "ada reads". */
+  holder(lane: LockLane, alone: boolean, thread: number): readonly string[] {
+    const name = this.thread(thread);
+    const how = howHeld(lane, alone);
+    return how === "read" || how === "write"
+      ? [this.text(`lock.${how}`, { thread: name }), name]
+      : [name];
+  }
+
   /** What is said of a lane when one points at its name. Works out the lane's sums. */
   note(lane: Lane): string {
     switch (lane.kind) {
@@ -216,7 +233,7 @@ export class Words {
         return `${lane.name} · ${this.text.count("lane.events", lane.marks.count)}`;
       case "lock":
         return `${lane.name} · ${this.text("lane.lockNote", {
-          kind: this.text(lane.track.kind === "rwlock" ? "kind.rwlock" : "kind.mutex"),
+          kind: this.text(`kind.${lane.track.kind ?? "mutex"}`),
           time: this.duration(lane.waitedNs),
         })}`;
       case "channel":
@@ -320,11 +337,12 @@ export class Words {
           thread: hit.lane.name,
           lock: this.object(hit.lane.holds[hit.row].spans.object[hit.index]),
         });
-      case "held":
-        return this.text("hit.hold", {
-          thread: this.thread(hit.lane.held.spans.value[hit.index]),
-          lock: hit.lane.name,
-        });
+      case "held": {
+        const { density, alone } = hit.lane.rows[hit.row];
+        const key = `hit.${howHeld(hit.lane, alone)}` as const;
+        const thread = this.thread(density.spans.value[hit.index]);
+        return this.text(key, { thread, lock: hit.lane.name });
+      }
       case "region": {
         const { spans } = hit.lane.regions[hit.row];
         const region = this.mark(spans.object[hit.index], spans.site[hit.index]);
@@ -365,7 +383,7 @@ export class Words {
       case "region":
         return hit.lane.regions[hit.row].spans.site[hit.index];
       case "held":
-        return hit.lane.held.spans.site[hit.index];
+        return hit.lane.rows[hit.row].density.spans.site[hit.index];
       case "ready":
         return hit.lane.rows[hit.row].spans.site[hit.index];
       case "mark":

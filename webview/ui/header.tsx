@@ -72,7 +72,8 @@ function Counts() {
   const parts: string[] = [];
   if (picture) {
     parts.push(text.count("count.threads", picture.threads.length));
-    if (picture.locks.length > 0) parts.push(text.count("count.locks", picture.locks.length));
+    const locks = picture.locks.filter(({ track }) => track.kind !== "semaphore").length;
+    if (locks > 0) parts.push(text.count("count.locks", locks));
     if (picture.channels.length > 0) {
       parts.push(text.count("count.channels", picture.channels.length));
     }

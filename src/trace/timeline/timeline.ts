@@ -173,6 +173,15 @@ export class Timeline {
     });
   }
 
+  /** The same with all readers, for as long as each of them read: may overlap. */
+  holders(lock: ObjectId): Spans {
+    return this.#view(`holders ${lock}`, () => {
+      const references = this.#objects.get(lock)?.held;
+      if (references === undefined) return NO_SPANS;
+      return spansInOrder(references, (by) => this.#threads[by]?.holdings);
+    });
+  }
+
   /** Who waited for an object: `value` is the thread, `other` whom it waited for at first (-1: nobody). May overlap. */
   waits(object: ObjectId): Spans {
     return this.#view(`waits ${object}`, () => {
