@@ -12,6 +12,7 @@ import type { TimelinePanels } from "./timeline-panels.ts";
 import { told } from "./told.ts";
 import type { TraceRun } from "./trace-run.ts";
 import type { Tracer } from "./tracer.ts";
+import { deferred } from "../base/deferred.ts";
 
 export function watchRuns(
   tracer: Tracer,
@@ -46,7 +47,7 @@ export function watchRuns(
 
 /** Before its recording is examined: the person need not wait for that. */
 function overOf(run: TraceRun): Promise<void> {
-  const over = Promise.withResolvers<void>();
+  const over = deferred<void>();
   const watching = run.changed.add((state) => {
     if (!isOver(state)) return;
     watching[Symbol.dispose]();

@@ -19,6 +19,7 @@ import {
   type Run,
   timelineOfRun,
 } from "../trace/records.ts";
+import { grouped } from "../../src/base/grouped.ts";
 
 const site = { file: "a.ts", column: 1, endLine: 1, endColumn: 2, kind: "call" } as const;
 
@@ -133,7 +134,7 @@ function simulated(choices: readonly number[]): Record[] {
 
 /** The same records as a collector might find them: each thread's own in order, the threads in any. */
 function interleaved(records: readonly Record[], choices: readonly number[]): Record[] {
-  const rings = Map.groupBy(records, ({ thread }) => thread);
+  const rings = grouped(records, ({ thread }) => thread);
   const found: Record[] = [];
   for (const choice of choices)
     found.push(...(rings.get(choice % 4)?.splice(0, choice >> 2) ?? []));

@@ -7,6 +7,12 @@ import { Session, idsOf } from "../../src/codec/session.ts";
 import { crosses } from "./crossing.ts";
 import { Box, Handle, SmallEngine } from "./small-engine.ts";
 
+/** The tests' Node has it; the project's types speak of the oldest one that programs run on. */
+declare const Iterator: {
+  new (): object;
+  from(items: Iterable<unknown>): { map(change: (item: unknown) => unknown): unknown };
+};
+
 function refusal(value: unknown, engine: Externals = DATA_ONLY, root = "job"): CrossingError {
   try {
     new Encoder(engine).encode(value, root);
@@ -36,7 +42,7 @@ const REFUSED: [what: RegExp, value: unknown][] = [
   [/an iterator of a Map/, new Map().keys()],
   [/an iterator of a Set/, new Set().values()],
   [/an iterator of matches/, "".matchAll(/x/g)],
-  [/an iterator/, [1].values().map((x) => x)],
+  [/an iterator/, Iterator.from([1]).map((x) => x)],
   [/a unique symbol/, Symbol("own")],
   [/a unique symbol/, Object(Symbol("own"))],
   [/the native function `max`/, Math.max],
@@ -195,10 +201,10 @@ test("a class of one's own called URL is no class of the platform's", () => {
 });
 
 test("an iterator of one's own, with nothing hidden, is plain data", () => {
-  class Countdown extends Iterator<number> {
+  class Countdown extends Iterator {
     n = 3;
     next() {
-      return { done: this.n === 0, value: this.n-- } as IteratorResult<number>;
+      return { done: this.n === 0, value: this.n-- };
     }
   }
   assert.deepEqual(crosses(new Countdown()), { n: 3 });

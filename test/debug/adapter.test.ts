@@ -4,6 +4,7 @@ import type { Outcome } from "../../src/protocol/step.ts";
 import type { Finding } from "../../src/trace/finding.ts";
 import { Client, CLIENT } from "./client.ts";
 import { PROGRAM, ScriptedHost, ScriptedSession, stateOf, thread } from "./scripted-session.ts";
+import { deferred } from "../../src/base/deferred.ts";
 
 const LAUNCH = { type: "threadloom", request: "launch", program: PROGRAM };
 const FINISHED: Outcome = { ending: "finished", findings: [], shared: [], output: [] };
@@ -101,7 +102,7 @@ test("malformed and unknown requests are refused, and nothing breaks", async () 
 });
 
 test("while threads run they can be listed and paused, but not looked at or stepped", async () => {
-  const stop = Promise.withResolvers<unknown>();
+  const stop = deferred<unknown>();
   const session = new ScriptedSession({
     go: () => stop.promise,
     pause: () => stop.resolve({ why: "pause", thread: 0 }),

@@ -16,6 +16,7 @@ import type {
 } from "../../src/protocol/explore.ts";
 import type { Compilation, CompiledProgram } from "../../src/protocol/program.ts";
 import type { FindingKind } from "../../src/trace/finding.ts";
+import { deferred } from "../../src/base/deferred.ts";
 
 const PROGRAM = {
   options: { expect: "race", seed: 7 },
@@ -43,8 +44,8 @@ const DONE: ExplorationState = {
 
 /** Doors whose every answer the test gives, when it wants. */
 function doors() {
-  const compiling = Promise.withResolvers<Compilation>();
-  const exploring = Promise.withResolvers<ExploreResult>();
+  const compiling = deferred<Compilation>();
+  const exploring = deferred<ExploreResult>();
   const calls: string[] = [];
   let tell: ((progress: ExploreProgress) => void) | undefined;
   const made: ExploreDoors = {

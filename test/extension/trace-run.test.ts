@@ -6,6 +6,7 @@ import type { Ending } from "../../src/trace/tables.ts";
 import type { Examined } from "../../src/extension/examined.ts";
 import type { Report, RunState } from "../../src/extension/run-state.ts";
 import { TraceRun, type Doors, type RunningProgram } from "../../src/extension/trace-run.ts";
+import { deferred } from "../../src/base/deferred.ts";
 
 const REPORT: Report = { findings: [], sentence: "", waits: [], threads: [] };
 const EXAMINED: Examined = { report: REPORT, files: [], events: 7, threads: 2, clock: "ticks" };
@@ -25,9 +26,9 @@ const resultOf = (ending: Ending): RunResult => ({
 
 /** Doors whose every answer the test gives, when it wants. */
 function doors() {
-  const compiling = Promise.withResolvers<Compilation>();
-  const running = Promise.withResolvers<RunResult>();
-  const examining = Promise.withResolvers<Examined>();
+  const compiling = deferred<Compilation>();
+  const running = deferred<RunResult>();
+  const examining = deferred<Examined>();
   let listener: Parameters<RunningProgram["on"]>[0] | undefined;
   const calls: string[] = [];
   const program: RunningProgram = {

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { chromeTrace } from "../../src/trace/formats/chrome.ts";
 import type { Timeline } from "../../src/trace/timeline/timeline.ts";
 import { timelineOf } from "./told.ts";
+import { grouped } from "../../src/base/grouped.ts";
 
 interface Entry {
   readonly ph: string;
@@ -72,7 +73,7 @@ test("a lock's track has its holders, one after the other, to the nanosecond", (
 });
 
 test("slices of one track nest or follow each other", () => {
-  const tracks = Map.groupBy(
+  const tracks = grouped(
     exported(timelineOf(TOLD)).filter(({ ph }) => ph === "X"),
     ({ pid, tid }) => `${pid} ${tid}`,
   );

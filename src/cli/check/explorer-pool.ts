@@ -4,6 +4,7 @@
  */
 import { ExplorerHost, type ExplorerOptions } from "../../engine/native/explored/host.ts";
 import type { ExploreProgress, ExploreRequest, ExploreResult } from "../../protocol/explore.ts";
+import { deferred } from "../../base/deferred.ts";
 
 /** Something that waits for an explorer, or has one. */
 export interface Pooled {
@@ -37,7 +38,7 @@ export class ExplorerPool implements Disposable {
   }
 
   explore(request: RequestAtLast, tell: (progress: ExploreProgress) => void): Pooled {
-    const { promise, resolve } = Promise.withResolvers<ExploreResult | undefined>();
+    const { promise, resolve } = deferred<ExploreResult | undefined>();
     let stop: (() => void) | undefined;
     const waiting: Waiting = {
       isStopped: false,

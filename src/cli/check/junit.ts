@@ -7,9 +7,10 @@ import path from "node:path";
 import { type Checked, findingsOf, isAsExpected, verdictOf } from "../../explore/checked.ts";
 import { verdictWords } from "../../explore/tell/verdict-words.ts";
 import { storyText } from "../../explore/story-text.ts";
+import { grouped } from "../../base/grouped.ts";
 
 export function junitReport(all: readonly Checked[]): string {
-  const suites = Map.groupBy(all, ({ file }) => path.dirname(file).replaceAll("\\", "/"));
+  const suites = grouped(all, ({ file }) => path.dirname(file).replaceAll("\\", "/"));
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="threadloom" ${counts(all)}>`,

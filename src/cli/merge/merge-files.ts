@@ -9,6 +9,7 @@ import type { KeptOptions, ProgramResult, ResultFile } from "../../protocol/resu
 import { thisTool } from "../check/result-file.ts";
 import type { Complaint } from "../complaint.ts";
 import { unite } from "./unite.ts";
+import { grouped } from "../../base/grouped.ts";
 
 export interface NamedResult {
   readonly name: string;
@@ -48,7 +49,7 @@ export function mergeFiles(files: readonly NamedResult[]): Merged {
   }
   const warnings: Complaint[] = [];
   const programs: ProgramResult[] = [];
-  for (const same of Map.groupBy(parts, ({ file }) => file).values()) {
+  for (const same of grouped(parts, ({ file }) => file).values()) {
     const merged = mergeProgram(same, warnings);
     if (merged instanceof Refused) return { complaint: merged.complaint };
     programs.push(merged);

@@ -9,6 +9,7 @@ import { Listeners } from "../../base/listeners.ts";
 import type { CompiledProgram } from "../../protocol/program.ts";
 import type { Begun, StepChannel, StepEvent, StepRequest, StepState } from "../../protocol/step.ts";
 import type { OutputLine } from "../../trace/tables.ts";
+import { deferred } from "../../base/deferred.ts";
 
 export interface StepPlan {
   /** Tells sessions apart, in messages to a panel and in the log. */
@@ -68,9 +69,7 @@ export class StepSession {
   ): Promise<StepSession> {
     let state: StepState | undefined;
     let output: readonly OutputLine[] = [];
-    // Node 20 has no `Promise.withResolvers`.
-    let fail!: (error: StepFailure) => void;
-    const failed = new Promise<never>((_, reject) => (fail = reject));
+    const { promise: failed, reject: fail } = deferred<never>();
     const listening = channel.onEvent((event) => {
       if (event.kind === "moment") ({ state } = event);
       else if (event.kind === "output") output = withLines(output, event.from, event.lines);

@@ -13,6 +13,7 @@ import type { Ending } from "../../trace/tables.ts";
 import { reasonOf, type RunningProgram } from "../trace-run.ts";
 import type { WebRecordings } from "./recordings.ts";
 import type { StartedWorker, Workers } from "./workers.ts";
+import { deferred } from "../../base/deferred.ts";
 
 /** How long beyond its limit a worker may take to come to an end by itself. */
 const GRACE_MS = 500;
@@ -38,7 +39,7 @@ export class ModelRun implements RunningProgram {
     program: CompiledProgram,
     options: RunOptions,
   ) {
-    const { promise, resolve } = Promise.withResolvers<RunResult>();
+    const { promise, resolve } = deferred<RunResult>();
     this.ended = promise;
     this.#settle = resolve;
     this.#recordings = recordings;

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import type { Run, RunnerHost } from "../../../src/engine/native/host.ts";
 import { Runners } from "../../../src/engine/native/runners.ts";
 import type { RunResult } from "../../../src/protocol/run.ts";
+import { deferred } from "../../../src/base/deferred.ts";
 
 /** Runners whose programs end when the test says so. */
 function runners() {
@@ -17,7 +18,7 @@ function runners() {
       dispose: () => void log.push(`${name} disposed`),
       run: () => {
         log.push(`${name} runs`);
-        const { promise, resolve } = Promise.withResolvers<RunResult>();
+        const { promise, resolve } = deferred<RunResult>();
         ends.push(() => resolve({} as RunResult));
         return { ended: promise } as Run;
       },

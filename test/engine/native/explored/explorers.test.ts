@@ -3,6 +3,7 @@ import { test } from "node:test";
 import type { ExplorerHost } from "../../../../src/engine/native/explored/host.ts";
 import { Explorers } from "../../../../src/engine/native/explored/explorers.ts";
 import type { ExploreRequest, ExploreResult } from "../../../../src/protocol/explore.ts";
+import { deferred } from "../../../../src/base/deferred.ts";
 
 /** Hosts whose searches end when the test says so. */
 function hosts() {
@@ -12,7 +13,7 @@ function hosts() {
       disposed: false,
       end: () => {},
       explore: () => {
-        const ended = Promise.withResolvers<ExploreResult>();
+        const ended = deferred<ExploreResult>();
         host.end = () => ended.resolve({} as ExploreResult);
         return { ended: ended.promise, stop: () => {}, cancel: () => {} };
       },
