@@ -10,10 +10,11 @@ import {
   type Metrics,
   type Row,
   sourceMetrics,
+  taskHeight,
   wireMetrics,
 } from "../model/layout.ts";
 import type { LockLane } from "../model/lock-lane.ts";
-import type { Lane } from "../model/picture.ts";
+import type { Lane, ThreadLane } from "../model/picture.ts";
 
 /** Vertical extent within the layout. */
 export interface Extent {
@@ -42,6 +43,10 @@ export const bandTop = (metrics: Metrics, regions: number): number => regions * 
 /** Which of the rows of those beside each other it is. */
 export const besideRow = ({ rows }: LockLane, row: number): number => row - (rows[0].alone ? 1 : 0);
 
+/** Top of the first row of tasks within a thread's lane. */
+export const taskTop = (metrics: Metrics, { regions, holds }: ThreadLane): number =>
+  bandTop(metrics, regions.length) + metrics.band + 1 + holds.length * (metrics.hold + 1);
+
 function extentInLane(metrics: Metrics, hit: Hit): Extent {
   switch (hit.kind) {
     case "core":
@@ -53,6 +58,12 @@ function extentInLane(metrics: Metrics, hit: Hit): Extent {
     case "hold": {
       const top = bandTop(metrics, hit.lane.regions.length) + metrics.band + 1;
       return { y: top + hit.row * (metrics.hold + 1), height: metrics.hold };
+    }
+    case "task": {
+      const { lane, row } = hit;
+      const top = taskTop(metrics, lane);
+      const height = taskHeight(lane, metrics);
+      return { y: top + Math.max(row, 0) * (height + 1), height };
     }
     case "held": {
       const { band, bar } = lockMetrics(hit.lane, metrics);

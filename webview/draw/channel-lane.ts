@@ -1,6 +1,7 @@
 /** One channel: an arrow for each message from when it was sent to when it was taken, and beneath how many were queued. */
 import { Op, type DisplayList } from "../model/display.ts";
 import type { Messages } from "../../src/trace/timeline/messages.ts";
+import { channelMetrics } from "../model/layout.ts";
 import type { ChannelLane } from "../model/picture.ts";
 import type { TimeScale } from "../model/scale.ts";
 import { firstNotBefore } from "../model/search.ts";
@@ -21,24 +22,16 @@ export function drawChannelLane(
   y: number,
 ): void {
   const { metrics } = scene.layout;
-  const base = y + metrics.arrows + metrics.depth;
+  const { arrows, depth: high } = channelMetrics(lane, metrics);
+  const base = y + arrows + high;
   const { depth } = lane;
   const top = Math.max(depth.maximum, 1);
   list.dim = scene.emphasis.found !== null;
   list.add(Op.line, Style.grid, 0, Math.round(base) + 0.5, scene.scale.width, 0);
-  drawSteps(
-    list,
-    scene.scale,
-    depth,
-    Style.channel,
-    base,
-    metrics.depth - 2,
-    top,
-    scene.picture.extent.end,
-  );
-  drawMessages(list, scene.scale, lane.messages, y + metrics.arrows - 2);
+  drawSteps(list, scene.scale, depth, Style.channel, base, high - 2, top, scene.picture.extent.end);
+  drawMessages(list, scene.scale, lane.messages, y + arrows - 2);
   list.dim = false;
-  if (metrics.compact) return;
+  if (metrics.compact || lane.track.kind === "oneshot") return;
   const forms = scene.labels.channel(lane);
   write(list, scene.labels, Style.faint, true, 0, base + 9, scene.scale.width, forms);
 }

@@ -24,6 +24,7 @@ function kept<K>(make: (key: K) => readonly string[]): (key: K) => readonly stri
 
 export function labelsOf(words: Words, measure: (text: string, plain: boolean) => number): Labels {
   const states = new WeakMap<Spans, (index: number) => readonly string[]>();
+  const tasks = new WeakMap<Spans, (index: number) => readonly string[]>();
   const parcels = new WeakMap<WireLane, (index: number) => readonly string[]>();
   const holders = new WeakMap<LockLane, (key: number) => readonly string[]>();
   const plainWidths = new Map<string, number>();
@@ -55,6 +56,11 @@ export function labelsOf(words: Words, measure: (text: string, plain: boolean) =
     state(spans, index) {
       let forms = states.get(spans);
       if (!forms) states.set(spans, (forms = kept((at) => words.stateForms(spans, at))));
+      return forms(index);
+    },
+    task(spans, index) {
+      let forms = tasks.get(spans);
+      if (!forms) tasks.set(spans, (forms = kept((at) => words.tasks.forms(spans, at))));
       return forms(index);
     },
     channel: kept((lane) => [words.channelNote(lane)]),

@@ -17,6 +17,8 @@ export interface Labels {
   measure(text: string, plain: boolean): number;
   /** What a thread's state may be called, the longest first. */
   state(spans: Spans, index: number): readonly string[];
+  /** What a task is called, and what it awaits. */
+  task(spans: Spans, index: number): readonly string[];
   thread(id: number): readonly string[];
   object(id: number): readonly string[];
   /** Who holds a lock, alone or beside others. */

@@ -1,6 +1,14 @@
 /** What is under a point of the lanes. The inverse of drawing: made of the same boxes. */
 import type { Hit } from "../model/hit.ts";
-import { lockMetrics, rowAt, sourceMetrics, type Layout, type Metrics } from "../model/layout.ts";
+import {
+  lockMetrics,
+  rowAt,
+  sourceMetrics,
+  taskHeight,
+  type Layout,
+  type Metrics,
+} from "../model/layout.ts";
+import { taskTop } from "./boxes.ts";
 import type { LockLane } from "../model/lock-lane.ts";
 import type { Marks } from "../model/marks.ts";
 import type { ChannelLane, ThreadLane } from "../model/picture.ts";
@@ -63,9 +71,23 @@ function pickInThread(
   }
   const row = Math.floor((band - metrics.band - 1) / (metrics.hold + 1));
   const hold = lane.holds[row];
-  if (!hold) return null;
+  if (!hold) return pickTask(lane, metrics, scale, x, within);
   const index = spanNear(hold.spans, scale, x);
   return index < 0 ? null : { kind: "hold", lane, row, index };
+}
+
+function pickTask(
+  lane: ThreadLane,
+  metrics: Metrics,
+  scale: TimeScale,
+  x: number,
+  within: number,
+): Hit | null {
+  const row = Math.floor((within - taskTop(metrics, lane)) / (taskHeight(lane, metrics) + 1));
+  const tasks = lane.taskRows[row];
+  if (!tasks) return null;
+  const index = spanNear(tasks.spans, scale, x);
+  return index < 0 ? null : { kind: "task", lane, row, index };
 }
 
 /** A bar beneath the pointer goes first: where somebody holds it alone there is none. */

@@ -1,7 +1,8 @@
-/** One thread: its regions, what it did, and beneath that the locks it held. */
+/** One thread: its regions, what it did, beneath that the locks it held, and a row for each of its tasks that are there at once. */
 import { ThreadState } from "../../src/trace/timeline/thread-track.ts";
 import { asOne, byState, type Density } from "../model/density.ts";
 import { Op, type DisplayList } from "../model/display.ts";
+import { taskHeight } from "../model/layout.ts";
 import type { ThreadLane } from "../model/picture.ts";
 import { STATE_STYLES, Style, lockStyle } from "../model/style.ts";
 import { drawBands, type BandLook } from "./bands.ts";
@@ -34,6 +35,18 @@ const holdLook: BandLook = {
   },
 };
 
+const taskLook: BandLook = {
+  classify: byState,
+  styleOf: (spans, index) => STATE_STYLES[spans.value[index]],
+  label(list, spans, index, left, middle, room) {
+    const style = taskLook.styleOf(spans, index);
+    const plate = spans.value[index] !== ThreadState.running;
+    write(list, scene.labels, style, plate, left, middle, room, scene.labels.task(spans, index));
+  },
+};
+/** The same, too low for words. */
+const lowTaskLook: BandLook = { ...taskLook, label: () => undefined };
+
 const regionLook: BandLook = {
   classify: asOne,
   styleOf: () => Style.region,
@@ -64,6 +77,12 @@ export function drawThreadLane(
   for (const hold of lane.holds) {
     drawRow(list, hold, holdLook, top, metrics.hold);
     top += metrics.hold + 1;
+  }
+  const height = taskHeight(lane, metrics);
+  const look = height >= metrics.hold && !metrics.compact ? taskLook : lowTaskLook;
+  for (const tasks of lane.taskRows) {
+    drawRow(list, tasks, look, top, height);
+    top += height + 1;
   }
 }
 

@@ -26,6 +26,13 @@ export type Hit =
       readonly row: number;
       readonly index: number;
     }
+  /** `row` -1 stands for tasks that are in none, but in the table. */
+  | {
+      readonly kind: "task";
+      readonly lane: ThreadLane;
+      readonly row: number;
+      readonly index: number;
+    }
   /** `index` is that of the mark in the lane's `marks`. */
   | {
       readonly kind: "mark";
@@ -57,6 +64,8 @@ export function spansOf(hit: Hit): Spans | null {
       return hit.lane.holds[hit.row].spans;
     case "region":
       return hit.lane.regions[hit.row].spans;
+    case "task":
+      return hit.lane.taskRows[hit.row]?.spans ?? hit.lane.tasks.rest;
     case "held":
       return hit.lane.rows[hit.row].density.spans;
     case "ready":
@@ -126,6 +135,9 @@ export function foundHit(picture: Picture, kept: KeptHit): Hit | null {
   }
   if (lane.kind === "thread" && kind === "region") {
     return checked({ kind, lane, row, index: inSpans(lane.regions[row]?.spans) });
+  }
+  if (lane.kind === "thread" && kind === "task") {
+    return checked({ kind, lane, row, index: inSpans(lane.taskRows[row]?.spans) });
   }
   if (lane.kind === "lock" && kind === "held") {
     return checked({ kind, lane, row, index: inSpans(lane.rows[row]?.density.spans) });

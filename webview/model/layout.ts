@@ -4,7 +4,7 @@
  */
 import type { Pixels } from "../../src/base/brand.ts";
 import type { LockLane } from "./lock-lane.ts";
-import type { Lane, Picture, ThreadLane } from "./picture.ts";
+import type { ChannelLane, Lane, Picture, ThreadLane } from "./picture.ts";
 import type { ProcessGroup } from "./process-group.ts";
 import type { SourceLane } from "./source-lane.ts";
 import type { WireLane } from "./wire-lane.ts";
@@ -213,8 +213,10 @@ function heightOf(lane: Lane, metrics: Metrics): number {
       return threadHeight(lane, metrics);
     case "lock":
       return lockHeight(lane, metrics);
-    case "channel":
-      return metrics.arrows + metrics.depth + metrics.gap + (metrics.compact ? 0 : 8);
+    case "channel": {
+      const { arrows, depth, words } = channelMetrics(lane, metrics);
+      return arrows + depth + words;
+    }
     case "wire": {
       const { arrows, depth, words } = wireMetrics(lane, metrics);
       return arrows + depth + words;
@@ -226,6 +228,15 @@ function heightOf(lane: Lane, metrics: Metrics): number {
     case "cell":
       return metrics.cell + metrics.gap;
   }
+}
+
+/** How high arrows and curve of a channel are, and what lies beneath. One message has no queue to tell of. */
+export function channelMetrics(
+  { track }: ChannelLane,
+  metrics: Metrics,
+): { readonly arrows: number; readonly depth: number; readonly words: number } {
+  const words = metrics.compact || track.kind === "oneshot" ? metrics.gap : metrics.gap + 8;
+  return { arrows: metrics.arrows, depth: track.kind === "oneshot" ? 6 : metrics.depth, words };
 }
 
 /** How high arrows and curve of a wire are, and what lies beneath. */
@@ -249,11 +260,18 @@ export function sourceMetrics(
 
 /** Even a thread without holdings keeps room for one row, so that names beside the lanes do not touch. */
 function threadHeight(lane: ThreadLane, metrics: Metrics): number {
-  const holds = Math.max(lane.holds.length, metrics.compact ? 0 : 1);
-  return (
-    lane.regions.length * metrics.region + metrics.band + holds * (metrics.hold + 1) + metrics.gap
-  );
+  const holds = Math.max(lane.holds.length, metrics.compact || lane.taskRows.length > 1 ? 0 : 1);
+  const tasks = lane.taskRows.length * (taskHeight(lane, metrics) + 1);
+  const beneath = holds * (metrics.hold + 1) + tasks;
+  return lane.regions.length * metrics.region + metrics.band + beneath + metrics.gap;
 }
+
+/** From so many rows of tasks on, they are drawn low. */
+const LOW_TASKS_FROM = 5;
+
+/** How high a row of tasks is. */
+export const taskHeight = (lane: ThreadLane, metrics: Metrics): number =>
+  metrics.compact ? 3 : lane.taskRows.length >= LOW_TASKS_FROM ? 5 : metrics.hold;
 
 /** How high the band of a lock is, and each bar of those that hold it beside others. */
 export function lockMetrics(

@@ -23,6 +23,7 @@ import { holdingRows, regionRows } from "./rows.ts";
 import type { Run } from "./scale.ts";
 import { SourceLane } from "./source-lane.ts";
 import { stepsOf, type Steps } from "./steps.ts";
+import { tasksOf, type Tasks } from "./task-rows.ts";
 import { WireLane } from "./wire-lane.ts";
 
 export type Lane =
@@ -182,6 +183,8 @@ export class ThreadLane {
   readonly #states: () => Density;
   readonly #holds: () => readonly Density[];
   readonly #regions: () => readonly Density[];
+  readonly #tasks: () => Tasks;
+  readonly #taskRows: () => readonly Density[];
 
   constructor({ timeline, events }: Picture, track: ThreadTrack) {
     this.id = track.id;
@@ -193,6 +196,10 @@ export class ThreadLane {
     this.#states = lazily(() => densityOf(track.states, byState));
     this.#holds = lazily(() => holdingRows(track.holdings).map((row) => densityOf(row, asOne)));
     this.#regions = lazily(() => regionRows(track.regions).map((row) => densityOf(row, asOne)));
+    // Most threads have none: their records are not looked through.
+    const records = track.tasks > 0 ? this.marks : { ...this.marks, count: 0 };
+    this.#tasks = lazily(() => tasksOf(records, track.ended));
+    this.#taskRows = lazily(() => this.tasks.rows.map((row) => densityOf(row, byState)));
   }
 
   /** What it did; `value` is a `ThreadState`. */
@@ -208,6 +215,16 @@ export class ThreadLane {
   /** Regions, the outermost in the first row; `object` and `site` give the text. */
   get regions(): readonly Density[] {
     return this.#regions();
+  }
+
+  /** Calls of async functions on it. */
+  get tasks(): Tasks {
+    return this.#tasks();
+  }
+
+  /** Those that are drawn; `value` is a `ThreadState`. */
+  get taskRows(): readonly Density[] {
+    return this.#taskRows();
   }
 }
 

@@ -84,6 +84,30 @@ export function coreRows(picture: Picture, thread: number, found: Found | null):
   };
 }
 
+/** What each task did, in order of time, whether it is drawn or not. */
+export function taskRows(picture: Picture, thread: number): TableSource {
+  const starts: number[] = [];
+  const hits: (readonly [lane: ThreadLane, row: number, index: number])[] = [];
+  for (const lane of lanesFor(picture, thread)) {
+    [lane.tasks.rest, ...lane.tasks.rows].forEach((spans, at) => {
+      for (let index = 0; index < spans.count; index++) {
+        starts.push(spans.start[index]);
+        hits.push([lane, at - 1, index]);
+      }
+    });
+  }
+  const order = orderOf(Float64Array.from(starts), starts.length);
+  return {
+    count: starts.length,
+    rows: (first, last, words) =>
+      Array.from(order.subarray(first, last), (at) => {
+        const [lane, row, index] = hits[at];
+        const made = rowOf({ kind: "task", lane, row, index }, lane.id, words);
+        return { ...made, key: `${made.key} ${row}` };
+      }),
+  };
+}
+
 /** Everything that was recorded, in order of time. */
 export function eventRows(picture: Picture, thread: number): TableSource {
   const lanes = lanesFor(picture, thread);

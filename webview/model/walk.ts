@@ -1,6 +1,6 @@
 /** Going from one thing to the next by keys: along a lane, and from lane to lane at the same time. */
 import type { Hit } from "./hit.ts";
-import { timesOf } from "./hit.ts";
+import { spansOf, timesOf } from "./hit.ts";
 import { laneKey, type Layout } from "./layout.ts";
 import type { LockLane } from "./lock-lane.ts";
 import type { Lane } from "./picture.ts";
@@ -17,6 +17,8 @@ function countOf(hit: Hit): number {
       return hit.lane.holds[hit.row].spans.count;
     case "region":
       return hit.lane.regions[hit.row].spans.count;
+    case "task":
+      return spansOf(hit)!.count;
     case "held":
       return hit.lane.rows[hit.row].density.spans.count;
     case "mark":

@@ -11,12 +11,13 @@ import type { Spans } from "../../src/trace/timeline/spans.ts";
 import { ThreadState } from "../../src/trace/timeline/thread-track.ts";
 import { ENGLISH, type StringKey, type Text } from "../strings.ts";
 import { timesOf, type Hit } from "./hit.ts";
-import type { ChannelLane, CoreLane, Lane, Picture } from "./picture.ts";
+import type { ChannelLane, CoreLane, Lane, Picture, ThreadLane } from "./picture.ts";
 import { formatDuration } from "../../src/base/duration.ts";
 import type { LockLane } from "./lock-lane.ts";
 import type { ProcessGroup } from "./process-group.ts";
 import { lengthOf } from "./scale.ts";
 import { formatMoment } from "./time.ts";
+import { TaskWords } from "./task-words.ts";
 import { WireWords } from "./wire-words.ts";
 
 const EVENT_NAMES = new Map<number, string>(
@@ -42,6 +43,10 @@ export interface Description {
   readonly source: string | undefined;
 }
 
+/** What has no name is called by its kind and place: beside a lane, the place stands in the line below. */
+const withoutPlace = ({ name, track }: Exclude<Lane, CoreLane | ThreadLane>): string =>
+  name.startsWith(`${track.kind} at `) ? name.replace(/ at \S+/, "") : name;
+
 /** How somebody holds it. */
 export function howHeld({ track }: LockLane, alone: boolean): "hold" | "permit" | "read" | "write" {
   if (track.kind === "semaphore") return "permit";
@@ -54,6 +59,7 @@ export class Words {
   readonly text: Text;
   /** Of pipes, connections, listeners and pollers. */
   readonly wires = new WireWords(this);
+  readonly tasks = new TaskWords(this);
 
   constructor(picture: Picture, text: Text) {
     this.picture = picture;
@@ -211,6 +217,13 @@ export class Words {
     return `${fileName(place.file)}:${place.line}`;
   }
 
+  /** Beneath a thread's name: how many tasks it had, or else how much it recorded. */
+  threadSub({ marks, tasks }: ThreadLane): string {
+    return tasks.count > 0
+      ? this.text.count("lane.tasks", tasks.count)
+      : this.text.count("lane.events", marks.count);
+  }
+
   /** "ada", and of a lock for reading and writing what for: "ada reads". */
   holder(lane: LockLane, alone: boolean, thread: number): readonly string[] {
     const name = this.thread(thread);
@@ -229,6 +242,11 @@ export class Words {
         return `${this.core(lane)} · ${this.text("lane.coreNote", { switches, share })}`;
       }
       case "thread":
+        return [
+          lane.name,
+          this.text.count("lane.events", lane.marks.count),
+          ...this.tasks.note(lane),
+        ].join(" · ");
       case "cell":
         return `${lane.name} · ${this.text.count("lane.events", lane.marks.count)}`;
       case "lock":
@@ -272,9 +290,10 @@ export class Words {
   laneName(lane: Lane): string {
     if (lane.kind === "core") return this.core(lane);
     // Beneath its process's heading.
-    if (lane.kind === "thread")
+    if (lane.kind === "thread") {
       return this.picture.timeline.trace.threads.get(lane.id)?.name ?? lane.name;
-    if (lane.kind !== "channel" || lane.line === undefined) return lane.name;
+    }
+    if (lane.kind !== "channel" || lane.line === undefined) return withoutPlace(lane);
     return this.text(`process.${lane.line}`, { process: lane.name });
   }
 
@@ -337,6 +356,8 @@ export class Words {
           thread: hit.lane.name,
           lock: this.object(hit.lane.holds[hit.row].spans.object[hit.index]),
         });
+      case "task":
+        return this.tasks.title(hit);
       case "held": {
         const { density, alone } = hit.lane.rows[hit.row];
         const key = `hit.${howHeld(hit.lane, alone)}` as const;
@@ -382,6 +403,8 @@ export class Words {
         return hit.lane.holds[hit.row].spans.site[hit.index];
       case "region":
         return hit.lane.regions[hit.row].spans.site[hit.index];
+      case "task":
+        return this.tasks.siteOf(hit);
       case "held":
         return hit.lane.rows[hit.row].density.spans.site[hit.index];
       case "ready":

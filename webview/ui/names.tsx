@@ -96,7 +96,7 @@ const orderOf = (lane: Lane): number =>
 function subOf(lane: Lane, words: Words): string {
   const { picture, text } = words;
   if (lane.kind === "core") return text.count("lane.coreSub", lane.track.switches);
-  if (lane.kind === "thread") return text.count("lane.events", lane.marks.count);
+  if (lane.kind === "thread") return words.threadSub(lane);
   const place = picture.timeline.trace.place(lane.track.site as SiteId);
   const kind = text(`kind.${lane.track.kind ?? "mutex"}`);
   const what = lane.kind === "wire" && !lane.isListener ? words.wires.direction(lane) : kind;

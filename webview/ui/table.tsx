@@ -9,6 +9,7 @@ import {
   coreRows,
   eventRows,
   spanRows,
+  taskRows,
   type TableRow,
   type TableSource,
 } from "../model/table-rows.ts";
@@ -21,10 +22,10 @@ import { Swatch } from "./swatch.tsx";
 
 const PAGE = 100;
 
-type Shown = "spans" | "events" | "cores" | "wires";
+type Shown = "spans" | "events" | "cores" | "tasks" | "wires";
 const SOURCES: Readonly<
   Record<Shown, (picture: Picture, thread: number, found: Found | null) => TableSource>
-> = { spans: spanRows, events: eventRows, cores: coreRows, wires: wireRows };
+> = { spans: spanRows, events: eventRows, cores: coreRows, tasks: taskRows, wires: wireRows };
 
 export function Table({ picture }: { readonly picture: Picture }) {
   const panel = usePanel();
@@ -58,6 +59,9 @@ export function Table({ picture }: { readonly picture: Picture }) {
             <option value="spans">{text("table.spans")}</option>
             <option value="events">{text("table.events")}</option>
             {picture.cores.length > 0 && <option value="cores">{text("table.cores")}</option>}
+            {picture.threads.some(({ tasks }) => tasks.count > 0) && (
+              <option value="tasks">{text("table.tasks")}</option>
+            )}
             {picture.wires.length > 0 && <option value="wires">{text("table.wires")}</option>}
           </select>
         </label>
