@@ -152,6 +152,7 @@ function compileModule(
       inBodies: usesInBodies(module, specifier),
     })),
     imports: module.imports.items.map((file) => module.loaded.idOf(file)),
+    requests: module.loaded.requestedBy(module.file).map((file) => module.loaded.idOf(file)),
     exports: module.resolver.namesOf(module.file),
   };
 }

@@ -12,7 +12,10 @@ export interface LoadedProgram {
   readonly program: ts.Program;
   readonly checker: ts.TypeChecker;
   readonly entry: ts.SourceFile;
-  /** The person's own files, in order of evaluation: a file comes after those it imports (cycles cut as ECMA-262 does). */
+  /**
+   * The person's own files, in order of evaluation: a file comes after those it imports (cycles cut as ECMA-262 does). Those that
+   * only `import()` asks for are among them.
+   */
   readonly files: readonly ts.SourceFile[];
   /** The path as the person knows it, `/` between its parts: `CompiledModule.id`. */
   idOf(file: ts.SourceFile): string;
@@ -20,6 +23,8 @@ export interface LoadedProgram {
   /** Everything said so far: syntax, types, annotations, checks. */
   readonly diagnostics: readonly Diagnostic[];
   resolveImport(file: ts.SourceFile, specifier: string): ResolvedImport;
+  /** The own files that a file imports statically, in source order. */
+  requestedBy(file: ts.SourceFile): readonly ts.SourceFile[];
 }
 
 export type ResolvedImport =

@@ -126,8 +126,10 @@ export interface ModuleRecord {
   /** `require` and `import()` as the file has them: of these, the second gives a promise. */
   readonly require: (specifier: string) => unknown;
   import(specifier: string): unknown;
-  /** `import()` of an own file, by index in `CompiledModule.imports`: it was evaluated with all others. */
+  /** `import()` of an own file, by index in `CompiledModule.imports`: a promise of its namespace, once it is evaluated. */
   imported(index: number): unknown;
+  /** What a function takes along that may import an own file: how far that is evaluated, and what it exports. */
+  file(index: number): unknown;
   /** An own file as a namespace object, for `import * as ns` that is used otherwise than by `ns.name`. */
   namespace(index: number): Record<string, unknown>;
 

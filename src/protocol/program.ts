@@ -13,7 +13,10 @@ export interface CompiledProgram {
    */
   readonly form?: "model" | "green";
   readonly options: ProgramOptions;
-  /** In the order of evaluation: a module comes after those that it imports (cycles cut as ECMA-262 does). */
+  /**
+   * A module comes after those that it imports (cycles cut as ECMA-262 does). Evaluated in this order are those that the entry
+   * reaches by `requests`; the others when `import()` asks for them.
+   */
   readonly modules: readonly CompiledModule[];
   /** Index = `SiteId`; row 0 is unused. */
   readonly sites: readonly (Site | null)[];
@@ -74,6 +77,8 @@ export interface CompiledModule {
   readonly externals: readonly External[];
   /** Ids of the own files that it imports, by the index that `$m.module(i)` takes. */
   readonly imports: readonly string[];
+  /** Ids of the own files that it imports statically, in source order: evaluated before it. */
+  readonly requests: readonly string[];
   /** Exported names whose value lives in a box of the module record (`$m.boxes`). */
   readonly exports: readonly string[];
 }

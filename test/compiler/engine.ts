@@ -6,6 +6,7 @@
 import { compileFunction } from "node:vm";
 import { forget, FrameStack, fuel, limits, pinned } from "../../src/engine/model/suspension.ts";
 import { $t } from "../../src/engine/model/twins/runtime.ts";
+import { inEvaluationOrder } from "../../src/engine/program/evaluation-order.ts";
 import { installTasksFreely } from "../std/free-thread.ts";
 import {
   asyncArrow,
@@ -210,6 +211,12 @@ export function makeEngine(program: CompiledProgram, options: EngineOptions = {}
       Object.fromEntries(exports.map((name) => [name, runtime.box<unknown>()])),
     ]),
   );
+  const compiledOf = (id: string): CompiledModule => program.modules.find((one) => one.id === id)!;
+  const evaluated = new Map<string, unknown>();
+  const evaluate = (id: string): unknown => {
+    if (!evaluated.has(id)) evaluated.set(id, untilItEnds(modules.get(id)!.main));
+    return evaluated.get(id);
+  };
   const define = (compiled: CompiledModule, second: TestModule | undefined): TestModule => {
     const module: TestModule = {
       id: compiled.id,
@@ -221,7 +228,12 @@ export function makeEngine(program: CompiledProgram, options: EngineOptions = {}
       external: (index) => options.externals?.[compiled.externals[index].specifier] ?? {},
       require: (specifier) => options.externals?.[specifier],
       import: async (specifier) => options.externals?.[specifier],
-      imported: async (index) => module.namespace(index),
+      async imported(index) {
+        const from = compiled.imports[index];
+        for (const { id } of inEvaluationOrder(compiledOf(from), compiledOf)) await evaluate(id);
+        return module.namespace(index);
+      },
+      file: (index) => compiled.imports[index],
       namespace(index) {
         const from = compiled.imports[index];
         const names = Object.keys(boxes.get(from)!).sort();
@@ -267,7 +279,8 @@ export function makeEngine(program: CompiledProgram, options: EngineOptions = {}
     runtime,
     modules,
     async run() {
-      for (const { id } of program.modules) await untilItEnds(modules.get(id)!.main);
+      for (const { id } of inEvaluationOrder(compiledOf(program.entry), compiledOf))
+        await evaluate(id);
     },
   };
 }

@@ -14,7 +14,9 @@ import { install } from "../../src/std/intrinsics.ts";
 const PROGRAM: CompiledProgram = {
   entry: "test.ts",
   options: {},
-  modules: [],
+  modules: [
+    { id: "test.ts", code: "", map: "", externals: [], imports: [], exports: [], requests: [] },
+  ],
   sites: [null],
   threads: [],
   finals: [],
@@ -37,7 +39,8 @@ export function installOneThread(limitBytes = 1 << 28): { memory: RunMemory; use
     throw new Error("there are no modules here");
   };
   const host = {
-    evaluate: nowhere,
+    evaluate: () => () => undefined,
+    loadLate: nowhere,
     external: nowhere,
     require: nowhere,
     import: nowhere,

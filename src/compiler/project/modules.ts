@@ -24,6 +24,8 @@ const RELATIVE = /^(?:\.{1,2}(?:\/|$)|\/|[A-Za-z]:[\\/])/;
 export interface Walk {
   /** In order of evaluation. What only `import()` asks for stands where it is met: it has to be compiled as well. */
   readonly files: readonly ts.SourceFile[];
+  /** The own files that a file imports statically, in source order. */
+  readonly requested: ReadonlyMap<ts.SourceFile, readonly ts.SourceFile[]>;
   /** Imported JSON of the person's own: loaded by the runner, and looked over for syntax beforehand. */
   readonly data: readonly ts.SourceFile[];
   readonly resolved: ReadonlyMap<ts.SourceFile, ReadonlyMap<string, ResolvedImport>>;
@@ -41,17 +43,23 @@ export function walkModules(
   const files: ts.SourceFile[] = [];
   const data = new Set<ts.SourceFile>();
   const resolved = new Map<ts.SourceFile, Map<string, ResolvedImport>>();
+  const requested = new Map<ts.SourceFile, readonly ts.SourceFile[]>();
   const diagnostics: Diagnostic[] = [];
   const ours = [...resolution.declared].filter((name) => name.startsWith("threadloom:"));
 
   const visit = (source: ts.SourceFile): void => {
     const imports = new Map<string, ResolvedImport>();
     resolved.set(source, imports);
-    for (const literal of requestsOf(source, checker)) {
+    const follow = (literal: ts.StringLiteralLike): readonly ts.SourceFile[] => {
       const found = locate(source, literal);
       imports.set(literal.text, found);
-      if (found.kind === "own" && !resolved.has(found.file)) visit(found.file);
-    }
+      if (found.kind !== "own") return [];
+      if (!resolved.has(found.file)) visit(found.file);
+      return [found.file];
+    };
+    const { early, late } = requestsOf(source, checker);
+    requested.set(source, [...new Set(early.flatMap(follow))]);
+    late.forEach(follow);
     files.push(source);
   };
 
@@ -100,5 +108,5 @@ export function walkModules(
   };
 
   visit(entry);
-  return { files, data: [...data], resolved, diagnostics };
+  return { files, requested, data: [...data], resolved, diagnostics };
 }

@@ -101,6 +101,7 @@ function load(
     annotations,
     diagnostics,
     resolveImport,
+    requestedBy: (file) => walk.requested.get(file) ?? [],
   };
   return {
     ok: true,

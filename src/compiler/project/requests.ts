@@ -6,11 +6,19 @@
  */
 import ts from "typescript";
 
-/** The literals, in source order; those of `import()` and `require()` come after those that stand for themselves. */
-export function requestsOf(source: ts.SourceFile, checker: ts.TypeChecker): ts.StringLiteralLike[] {
-  const found = source.statements.flatMap((statement) => staticSpecifier(statement, checker) ?? []);
-  if (/\b(?:import|require)\b\s*\(/.test(source.text)) findLate(source, found);
-  return found;
+export interface Requests {
+  /** What stands for itself: evaluated before the file's own code. */
+  readonly early: readonly ts.StringLiteralLike[];
+  /** What `import()` and `require()` ask for, when they are called. */
+  readonly late: readonly ts.StringLiteralLike[];
+}
+
+/** The literals, in source order. */
+export function requestsOf(source: ts.SourceFile, checker: ts.TypeChecker): Requests {
+  const early = source.statements.flatMap((statement) => staticSpecifier(statement, checker) ?? []);
+  const late: ts.StringLiteralLike[] = [];
+  if (/\b(?:import|require)\b\s*\(/.test(source.text)) findLate(source, late);
+  return { early, late };
 }
 
 function staticSpecifier(

@@ -8,6 +8,7 @@
  * stays within their class, as a static member that only the class sees.
  */
 import ts from "typescript";
+import { lateFilesIn } from "../late-imports.ts";
 import type { Module } from "../module.ts";
 import type { Literal } from "../scopes/literals.ts";
 import type { Binding, ClassNode } from "../scopes/scope.ts";
@@ -172,9 +173,14 @@ function liftAll(
       newTarget: () => (literal.takesNewTarget ? build.id(names.newTarget) : native.newTarget()),
     };
     const parameters = environmentNames(literal);
-    const environment = factory.createArrayLiteralExpression(
-      parameters.map((one) => build.id(one)),
+    // The factory has no parameters for files: a thread knows them by itself.
+    const files = lateFilesIn(module, literal.frame.node).map((file) =>
+      build.callModule("file", build.number(module.imports.of(file))),
     );
+    const environment = factory.createArrayLiteralExpression([
+      ...parameters.map((one) => build.id(one)),
+      ...files,
+    ]);
     const value = ts.isClassExpression(node)
       ? named(build, classBody(node, { literal, environment }, taken), inferredName(node))
       : build.callModule(

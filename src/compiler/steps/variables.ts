@@ -11,6 +11,7 @@
  */
 import ts from "typescript";
 import { TRANSFORM_MESSAGES } from "../../base/catalogue/transform.ts";
+import { lateFile } from "../late-imports.ts";
 import type { Module } from "../module.ts";
 import { boundNames, isLexical } from "../scopes/declare.ts";
 import type { Binding } from "../scopes/scope.ts";
@@ -55,12 +56,6 @@ function makeVisitor(module: Module, context: ts.TransformationContext): ts.Visi
     },
   };
 
-  const ownFile = (specifier: ts.Expression | undefined): ts.SourceFile | undefined => {
-    if (specifier === undefined || !ts.isStringLiteralLike(specifier)) return undefined;
-    const found = module.loaded.resolveImport(module.file, specifier.text);
-    return found.kind === "own" ? found.file : undefined;
-  };
-
   const visit = (node: ts.Node): ts.VisitResult<ts.Node | undefined> => {
     const original = ts.getOriginalNode(node);
     if (ts.isIdentifier(node)) return expressionOf(module, node) ?? node;
@@ -70,7 +65,7 @@ function makeVisitor(module: Module, context: ts.TransformationContext): ts.Visi
     }
     if (ts.isShorthandPropertyAssignment(node)) return shorthand(node);
     if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
-      const own = ownFile(node.arguments[0]);
+      const own = lateFile(module, node);
       if (own !== undefined)
         return ts.setTextRange(
           build.callModule("imported", build.number(module.imports.of(own))),

@@ -22,6 +22,10 @@ export class BrowserModelHost implements ModelHost {
     return refuse(module, module.externals[index].specifier);
   }
 
+  loadLate(): undefined {
+    return undefined;
+  }
+
   require(module: CompiledModule, specifier: string): unknown {
     return refuse(module, specifier);
   }

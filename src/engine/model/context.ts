@@ -21,7 +21,7 @@ import { Values } from "../program/values.ts";
 /** npm packages of which a thread has instances of its own, for one run. */
 export interface OwnPackages extends Pick<
   ModuleHost,
-  "external" | "require" | "import" | "package"
+  "external" | "loadLate" | "require" | "import" | "package"
 > {
   /** Whether there are any: then the thread of another run needs others. */
   readonly isUsed: boolean;
@@ -121,6 +121,7 @@ export class ThreadContext {
 const withOwn = (host: ModuleHost, own: OwnPackages): ModuleHost => ({
   evaluate: (code, id) => host.evaluate(code, id),
   external: (module, index) => own.external(module, index),
+  loadLate: (module) => own.loadLate(module),
   require: (module, specifier) => own.require(module, specifier),
   import: (module, specifier) => own.import(module, specifier),
   package: (...asked) => own.package(...asked),

@@ -157,19 +157,34 @@ function* awaited({ twins: $t, run }: LifeParts, value: unknown, until?: "settle
   return valueOf(promise);
 }
 
-/** The top-level code of all modules, then the `@thread` functions. */
+/** The top-level code of the modules that the entry imports, then the `@thread` functions. */
 function* main(parts: LifeParts): Frame {
   const { program, twins: $t, engine, context } = parts;
-  for (const module of context.modules.list) {
-    let done = $t.call0(module.main, module);
+  for (const { evaluation, main: code } of context.modules.early) {
+    // One may have been imported by the code of another, which was quicker.
+    while (evaluation.isPending) {
+      const changed = $t.start(awaited(parts, evaluation.changed(), "settled"));
+      if (changed === SUSPENDED) yield 0;
+    }
+    evaluation.throwIfFailed();
+    if (!evaluation.isNew) continue;
+    evaluation.begin();
+    let done = $t.call0(code, undefined);
     if (done === SUSPENDED) done = yield 0;
     if (isThenable(done)) {
       if ($t.start(awaited(parts, done, "settled")) === SUSPENDED) yield 0;
-    } else if ($t.call0(performJobs, undefined) === SUSPENDED) yield 0;
+      evaluation.end();
+    } else {
+      evaluation.end();
+      if ($t.call0(performJobs, undefined) === SUSPENDED) yield 0;
+    }
   }
   const started: Address[] = [];
   for (const { module, index, name, row, site } of declaredThreads(program)) {
-    const body = context.modules.byId(module).threads[index]();
+    const known = context.modules.byId(module).threads;
+    // Nobody has imported the file.
+    if (known.length === 0) continue;
+    const body = known[index]();
     context.runtime.site = site;
     const start: unknown = Reflect.get(engine, "start");
     let thread = $t.call3(start, engine, body, name, row);

@@ -125,6 +125,7 @@ export function evaluatingOnce(host: ModuleHost, twins: TwinRuntime): ModuleHost
       return define;
     },
     external: (module, index) => host.external(module, index),
+    loadLate: (module) => host.loadLate(module),
     require: (module, specifier) => host.require(module, specifier),
     import: (module, specifier) => host.import(module, specifier),
     package: (...asked) => host.package(...asked),

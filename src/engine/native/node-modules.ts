@@ -9,6 +9,7 @@ import { types } from "node:util";
 import vm from "node:vm";
 import { resolve } from "import-meta-resolve";
 import type { CompiledModule, CompiledProgram } from "../../protocol/program.ts";
+import { inEvaluationOrder } from "../program/evaluation-order.ts";
 import type { ModuleHost } from "../program/modules.ts";
 
 export class NodeModuleHost implements ModuleHost {
@@ -16,25 +17,50 @@ export class NodeModuleHost implements ModuleHost {
   /** All that were loaded, by the file that `import` takes. */
   readonly #byUrl = new Map<string, Record<string, unknown>>();
   readonly #replaced = new Map<string, Record<string, unknown>>();
+  /** Files that are evaluated late, of whose imports something cannot be loaded. */
+  readonly #failed = new Map<CompiledModule, unknown>();
 
   /** From here on the program finds this where it asks for that module of Node's. */
   replace(name: string, namespace: Record<string, unknown>): void {
     this.#replaced.set(`node:${name}`, namespace);
   }
 
-  /** Loads what the thread may need before any of the person's code runs: `main` needs everything. */
-  async load(program: CompiledProgram, main: boolean): Promise<void> {
+  /**
+   * Loads what the thread may need before any of the person's code runs: `main` needs everything that the files import which are
+   * evaluated first, and other files when they are. `ahead`: what these import is loaded too, as nobody can wait for it later.
+   */
+  async load(program: CompiledProgram, main: boolean, ahead = false): Promise<void> {
+    const byId = new Map(program.modules.map((module) => [module.id, module]));
+    const compiledOf = (id: string): CompiledModule => byId.get(id)!;
+    const early = new Set(inEvaluationOrder(compiledOf(program.entry), compiledOf));
     for (const module of program.modules) {
-      const namespaces: Record<string, unknown>[] = [];
-      this.#loaded.set(module, namespaces);
-      for (const [index, { specifier, inBodies }] of module.externals.entries()) {
-        if (!main && !inBodies) continue;
-        const url = this.resolve(module, specifier);
-        const namespace = await load(url);
-        namespaces[index] = namespace;
-        this.#byUrl.set(url, namespace);
-      }
+      if (early.has(module)) await this.#load(module, main);
+      else if (ahead || !main)
+        await this.#load(module, ahead).catch((error: unknown) => this.#failed.set(module, error));
     }
+  }
+
+  async #load(module: CompiledModule, all: boolean): Promise<void> {
+    const namespaces = this.#loaded.get(module) ?? [];
+    this.#loaded.set(module, namespaces);
+    for (const [index, { specifier, inBodies }] of module.externals.entries()) {
+      if ((!all && !inBodies) || namespaces[index] !== undefined) continue;
+      const url = this.resolve(module, specifier);
+      const namespace = await load(url);
+      namespaces[index] = namespace;
+      this.#byUrl.set(url, namespace);
+    }
+  }
+
+  loadLate(module: CompiledModule): Promise<void> | undefined {
+    if (this.#failed.has(module)) throw this.#failed.get(module);
+    const known = this.#loaded.get(module);
+    const isThere = (index: number): boolean =>
+      known?.[index] !== undefined ||
+      this.#replacedAt(module.externals[index].specifier) !== undefined;
+    return module.externals.every((_, index) => isThere(index))
+      ? undefined
+      : this.#load(module, true);
   }
 
   evaluate(code: string, id: string): ReturnType<ModuleHost["evaluate"]> {

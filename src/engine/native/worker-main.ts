@@ -163,9 +163,9 @@ class ThreadOfWorker {
     return index < 0 ? body() : body(index);
   }
 
-  /** The top-level code of all modules, then the `@thread` functions. */
+  /** The top-level code of the modules that the entry imports, then the `@thread` functions. */
   async #main(): Promise<void> {
-    for (const module of this.#modules.list) await this.#topLevel(module);
+    for (const module of this.#modules.early) await this.#evaluate(module);
     const { program } = this.#attach;
     const started: Address[] = [];
     // A function with a count has as many rows: how many came before is the index that it takes.
@@ -174,12 +174,27 @@ class ThreadOfWorker {
       const key = `${index} ${module}`;
       const row = rows.get(key) ?? 0;
       rows.set(key, row + 1);
-      const body = this.#modules.byId(module).threads[index]();
+      const known = this.#modules.byId(module).threads;
+      // Nobody has imported the file.
+      if (known.length === 0) continue;
+      const body = known[index]();
       this.#thread.runtime.site = site;
       const threadName = count === 1 ? name : `${name}-${row + 1}`;
       started.push(this.#thread.start(body, threadName, row).object);
     }
     for (const thread of started) this.#thread.perform(thread, ThreadOperation.JOIN, ONLY_WAIT);
+  }
+
+  async #evaluate(module: Modules["list"][number]): Promise<void> {
+    const { evaluation } = module;
+    // It may have been imported by the code of another, which was quicker.
+    while (evaluation.isPending) await (evaluation.changed() as PromiseLike<unknown>);
+    evaluation.throwIfFailed();
+    if (!evaluation.isNew) return;
+    evaluation.begin();
+    const done = this.#topLevel(module);
+    if (isThenable(done)) await done;
+    evaluation.end();
   }
 
   /** What leaves top-level code ends the thread before any of its jobs runs, as in every other thread. */
@@ -287,16 +302,19 @@ class ThreadOfWorker {
       haltForEver(words);
     }
     Atomics.wait(words, RunWord.CONDITIONS, 0);
-    post({ type: "conditions", results: this.#evaluate() });
+    post({ type: "conditions", results: this.#conditions() });
     haltForEver(words);
   }
 
-  #evaluate(): ConditionResult[] {
+  #conditions(): ConditionResult[] {
     this.#memory.refresh();
     this.#thread.evaluating = true;
     return this.#attach.program.finals.map(({ module, index }) => {
+      const evaluate = this.#modules.byId(module).conditions[index];
+      // Main has not imported the file: there is nothing that it speaks of.
+      if (evaluate === undefined) return { holds: true };
       try {
-        return { holds: Boolean(this.#modules.byId(module).conditions[index]()) };
+        return { holds: Boolean(evaluate()) };
       } catch (error) {
         return { thrown: thrownOf(error) };
       }

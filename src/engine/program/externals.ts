@@ -13,6 +13,7 @@ import { AsyncGenerator } from "../../std/tasks/async-generator.ts";
 import { TaskPromise } from "../../std/tasks/promise.ts";
 import { LIBRARY_CODE } from "../../std/library.ts";
 import { ForeignClasses, PACKAGE_MODULE } from "./foreign.ts";
+import { FILE } from "./file-crossing.ts";
 import { madeOf } from "./made.ts";
 import type { Modules } from "./modules.ts";
 import { PUBLISHED, type Published } from "./published.ts";
@@ -150,10 +151,15 @@ export class ProgramExternals implements Externals {
     const made = madeOf(value);
     if (made !== undefined) {
       const { module, literal, uid, environment } = made;
-      const names = this.#modules().captured(module, literal);
+      const names = this.#names(module, literal, environment);
       return made.isClass
         ? { kind: "class", module, literal, uid, environment, names }
         : { kind: "function", module, literal, environment, names };
+    }
+    const file = this.#modules().files.fileOf(value);
+    if (file !== undefined) {
+      const module = this.#modules().list.indexOf(file);
+      return { kind: "function", module, literal: FILE, ...this.#modules().files.departing(file) };
     }
     const literal = LIBRARY_CODE.indexOf(value);
     if (literal < 0) return undefined;
@@ -162,6 +168,18 @@ export class ProgramExternals implements Externals {
     return isClass
       ? { kind: "class", module: LIBRARY_MODULE, literal, uid: 0, environment: [] }
       : { kind: "function", module: LIBRARY_MODULE, literal, environment: [] };
+  }
+
+  /** What a literal takes along, as the person calls it: variables, then the files that it may import. */
+  #names(module: number, literal: number, environment: readonly unknown[]): readonly string[] {
+    const modules = this.#modules();
+    const names = modules.captured(module, literal);
+    if (names.length >= environment.length) return names;
+    const files = environment.slice(names.length).map((token) => {
+      const file = modules.files.fileOf(token as Function);
+      return file === undefined ? "import()" : `import('${file.id.replace(/^.*\//, "")}')`;
+    });
+    return [...names, ...files];
   }
 
   #instance(value: object): Outgoing | undefined {

@@ -86,7 +86,9 @@ function compiled({
   return {
     entry: "hand.ts",
     options,
-    modules: [{ id: "hand.ts", code: "", map: "", externals: [], imports: [], exports: [] }],
+    modules: [
+      { id: "hand.ts", code: "", map: "", externals: [], imports: [], exports: [], requests: [] },
+    ],
     sites: [null],
     threads: names.flatMap((name, index) =>
       Array.from({ length: count }, () => ({ module: "hand.ts", index, name, count, site: 0 })),
@@ -133,6 +135,7 @@ export interface Ran extends RunResult {
 export function modelOf(program: HandProgram): Model {
   const host: ModelHost = {
     evaluate: () => define(program) as never,
+    loadLate: () => undefined,
     external: () => ({}),
     require: () => undefined,
     import: () => Promise.resolve(undefined),

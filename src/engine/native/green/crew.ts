@@ -137,8 +137,11 @@ export class GreenCrew implements Crew {
     main.evaluating = true;
     const { program } = this.#parts.attach;
     const results = program.finals.map(({ module, index }): ConditionResult => {
+      const evaluate = main.modules!.byId(module).conditions[index];
+      // Main has not imported the file: there is nothing that it speaks of.
+      if (evaluate === undefined) return { holds: true };
       try {
-        return { holds: Boolean(main.modules!.byId(module).conditions[index]()) };
+        return { holds: Boolean(evaluate()) };
       } catch (error) {
         return { thrown: thrownOf(error) };
       }

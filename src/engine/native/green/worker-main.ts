@@ -40,7 +40,7 @@ async function attach(given: Attach): Promise<void> {
   installStacks(given.program, import.meta.url);
   process.argv = [process.argv[0], given.program.entry, ...given.argv];
   const host = new NodeModuleHost();
-  await host.load(given.program, given.main);
+  await host.load(given.program, given.main, true);
   const crew = new GreenCrew({ attach: given, memory, host, post, halt: () => halt(words) });
   if (given.outside !== undefined) {
     const { parallelism } = given.outside.facts;

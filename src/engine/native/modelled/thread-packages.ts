@@ -34,6 +34,10 @@ export class FirstPackages implements OwnPackages {
     return this.#host.external(module, index);
   }
 
+  loadLate(module: CompiledModule): PromiseLike<unknown> | undefined {
+    return this.#host.loadLate(module);
+  }
+
   require(module: CompiledModule, specifier: string): unknown {
     return this.#host.require(module, specifier);
   }
@@ -53,6 +57,8 @@ export class ThreadPackages implements OwnPackages {
   readonly #isMain: boolean;
   readonly #loading: Loading;
   readonly #byUrl = new Map<string, Namespace>();
+  /** Files of which this thread runs the top-level code. */
+  readonly #evaluated = new Set<CompiledModule>();
   #realm: PackageRealm | undefined;
 
   constructor(host: NodeModuleHost, isMain: boolean, loading: Loading) {
@@ -73,7 +79,7 @@ export class ThreadPackages implements OwnPackages {
   external(module: CompiledModule, index: number): Namespace {
     const { specifier, inBodies } = module.externals[index];
     // As on a real thread: no code that crosses uses it.
-    if (!this.#isMain && !inBodies) return {};
+    if (!this.#isMain && !inBodies && !this.#evaluated.has(module)) return {};
     const loading = this.#loading;
     const before = loading.isLoading;
     loading.isLoading = true;
@@ -82,6 +88,11 @@ export class ThreadPackages implements OwnPackages {
     } finally {
       loading.isLoading = before;
     }
+  }
+
+  /** Loading is at once, when it is asked for. */
+  loadLate(module: CompiledModule): undefined {
+    this.#evaluated.add(module);
   }
 
   require(module: CompiledModule, specifier: string): unknown {

@@ -94,7 +94,7 @@ async function run(request: ModelRequest): Promise<void> {
   installStacks(program, import.meta.url);
   process.argv = [process.argv[0], program.entry, ...options.argv];
   const host = new NodeModelHost();
-  await host.load(program, true);
+  await host.load(program, true, true);
   const { memoryLimitBytes } = options;
   const model = new Model({ program, host, twins: $t, memoryLimitBytes });
   installNodeGlobals(model, $t, host);

@@ -27,7 +27,7 @@ export function serve({ tool, native }: StepOpening, port: MessagePort): void {
       installStacks(program, import.meta.url);
       process.argv = [process.argv[0], program.entry, ...argv];
       const modules = new NodeModelHost();
-      await modules.load(program, true);
+      await modules.load(program, true, true);
       const model = new Model({ program, host: modules, twins: $t, memoryLimitBytes });
       installNodeGlobals(model, $t, modules);
       return new ModelledEngine(model, program, tool);

@@ -34,12 +34,12 @@ const specifiers = ["modern", "old", "waits", "data/package.json"];
 const module: CompiledModule = {
   ...{ id: path.join(folder, "program.ts"), code: "", map: "" },
   externals: specifiers.map((specifier) => ({ specifier, inBodies: true })),
-  ...{ imports: [], exports: [] },
+  ...{ imports: [], exports: [], requests: [] },
 };
 
 async function host(): Promise<NodeModelHost> {
   const made = new NodeModelHost();
-  await made.load({ modules: [module] } as unknown as CompiledProgram, true);
+  await made.load({ entry: module.id, modules: [module] } as unknown as CompiledProgram, true);
   return made;
 }
 
