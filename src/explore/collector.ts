@@ -24,6 +24,7 @@ import type { Finding, Place } from "../trace/finding.ts";
 import { EventKind } from "../trace/event.ts";
 import type { Execution } from "./execution.ts";
 import { type EndState, endStateOf } from "./outcome.ts";
+import { starvationFinding } from "./starving.ts";
 import type { ExploredStep, Move, Thing } from "./step.ts";
 
 export interface Ending {
@@ -43,6 +44,8 @@ export interface Shown {
 export class Collector {
   readonly endings = new Map<string, Ending>();
   readonly shown = new Map<string, Shown>();
+  /** Who may starve, each with the executions up to where it shows. */
+  readonly starved = new Map<string, Shown>();
   /** Of all executions. */
   steps = 0;
   /** Whether in some execution two threads touched the same thing. */
@@ -69,6 +72,7 @@ export class Collector {
     const errors = result.findings.filter(({ severity }) => severity === "error");
     for (const finding of errors) this.#show(finding, execution);
     this.#judge(execution);
+    this.#warn(execution);
     return errors.some(({ kind }) => kind !== "race");
   }
 
@@ -78,7 +82,20 @@ export class Collector {
     this.met = true;
     this.#show(livelockFinding(execution), execution);
     this.#judge(execution);
+    this.#warn(execution);
     return true;
+  }
+
+  #warn(execution: Execution): void {
+    const { program } = execution.model.inside;
+    for (const one of execution.starved) {
+      const finding = starvationFinding(program, execution.run.names, one);
+      const moves = movesOf(execution).slice(0, one.made);
+      const known = this.starved.get(keyOf(finding));
+      const isShorter = known === undefined || moves.length < known.moves.length;
+      if (isShorter)
+        this.starved.set(keyOf(finding), { finding, moves, switches: switchesIn(moves) });
+    }
   }
 
   /** What went wrong is shown by this execution. */

@@ -22,13 +22,13 @@ import type { Finding } from "../trace/finding.ts";
 import type { Told } from "../std/check/told.ts";
 import { isCooperative } from "./cooperative.ts";
 import { casesAmong, MOST_CHOICES, optionsAmong } from "./choices.ts";
-import { Circling } from "./circling.ts";
+import { Endless } from "./endless.ts";
 import { Calls } from "./linearizability/calls.ts";
 import { casesOf, isSelect } from "./select-cases.ts";
-import { Spinning } from "./spinning.ts";
 import { Past } from "./past.ts";
 import { ExploredStep, isSameWay, type Key, type Part, type Thing } from "./step.ts";
 import { PLAIN, Things } from "./things.ts";
+import type { Starved } from "./starving.ts";
 
 /** Decides an execution. */
 export interface Strategy {
@@ -87,8 +87,12 @@ export class Execution implements Scheduler, Observer {
   #keeps = -1;
   /** How many choices the step under way has made. */
   #choices = 0;
-  readonly #spinning = new Spinning();
-  readonly #circling = new Circling(() => this.model.inside.memory.words);
+  readonly #endless = new Endless({
+    steps: this.steps,
+    words: () => this.model.inside.memory.words,
+    thingAt: (object) => this.thingAt(object),
+    nextOf: (thread) => this.#nextOf(thread),
+  });
   /** By thread: whether it has waited by looking, since its last step. */
   readonly #awaited: boolean[] = [];
   readonly #cooperative: boolean;
@@ -123,8 +127,7 @@ export class Execution implements Scheduler, Observer {
     this.#keep(strategy);
     this.steps.length = 0;
     this.#awaited.length = 0;
-    this.#spinning.reset();
-    this.#circling.reset();
+    this.#endless.reset();
     this.calls.reset();
     this.threads = 0;
     this.#run = undefined;
@@ -185,22 +188,27 @@ export class Execution implements Scheduler, Observer {
     return this.#things.ofThread(id).key;
   }
 
+  /** Threads that may be passed over for ever, as far as this execution shows. */
+  get starved(): readonly Starved[] {
+    return this.#endless.starved;
+  }
+
+  #nextOf(id: ThreadId): Candidate | undefined {
+    const { standing, next } = this.model.inside.machine.threads[id];
+    return standing === Standing.OPERATION ? next : undefined;
+  }
+
   /** Threads that wait by looking, with the places where they do. */
   spinners(): { readonly id: ThreadId; readonly site: SiteId }[] {
     const { machine } = this.model.inside;
     return machine.threads
-      .filter(({ id, standing }) => standing !== Standing.ENDED && this.#goesRound(id))
+      .filter(({ id, standing }) => standing !== Standing.ENDED && this.#endless.goesRound(id))
       .map(({ id, next }) => ({ id, site: next.site || this.#lastSiteOf(id) }));
   }
 
   /** Of one that does nothing but sleep. */
   #lastSiteOf(id: ThreadId): SiteId {
     return this.steps.findLast((step) => step.id === id)?.site ?? (0 as SiteId);
-  }
-
-  #goesRound(id: ThreadId): boolean {
-    const { found } = this.#circling;
-    return found.length > 0 ? found.includes(id) : this.#spinning.waits(id);
   }
 
   /** What threads that have not ended would do next, as if it were the next step. */
@@ -244,7 +252,7 @@ export class Execution implements Scheduler, Observer {
 
   again(): ExploredStep | undefined {
     // Who waits by looking is told by who is offered, step by step; and so is who may wake without a reason.
-    const isTold = this.#spinning.isUsed || (this.#strategy.spurious ?? 0) > 0;
+    const isTold = this.#endless.isUsed || (this.#strategy.spurious ?? 0) > 0;
     const step = isTold ? undefined : this.#nextKept();
     if (step !== undefined) this.#begin(step);
     return step;
@@ -272,8 +280,7 @@ export class Execution implements Scheduler, Observer {
     // Whom nothing but a wake-up without a reason could free is blocked.
     const mayWake = (this.#strategy.spurious ?? 0) > 0;
     if (mayWake && offered.every(({ wakes }) => wakes === true)) offered.length = 0;
-    const circles = this.#circling.found.length > 0;
-    this.spinsForEver = circles || (offered.length === 0 && count > 0);
+    this.spinsForEver = this.#endless.isFound || (offered.length === 0 && count > 0);
     if (this.spinsForEver) return -1;
     const kept = this.#nextKept();
     if (kept !== undefined) {
@@ -294,10 +301,7 @@ export class Execution implements Scheduler, Observer {
   }
 
   #begin(step: ExploredStep): void {
-    if (this.#spinning.isUsed) {
-      this.#circling.offers(this.offered, step.index);
-      this.#circling.picked(step);
-    }
+    this.#endless.picked(step, this.offered);
     const { current } = this;
     current?.settle();
     this.turn = current?.id === step.id ? this.turn + 1 : 0;
@@ -343,7 +347,7 @@ export class Execution implements Scheduler, Observer {
     for (let i = 0; i < count; i++) {
       const candidate = candidates[i];
       const { thread, timesOut, notes } = candidate;
-      if (this.#spinning.waits(thread)) {
+      if (this.#endless.waits(thread)) {
         this.#awaited[thread] = true;
         continue;
       }
@@ -355,6 +359,7 @@ export class Execution implements Scheduler, Observer {
       if (!notes) this.#past.goes(now, thread, last);
     }
     if (this.#cooperative) this.#keepTurn();
+    this.#endless.offers(offered);
   }
 
   /** Under a cooperative model whoever runs goes on, unless it waits, yields or ends. */
@@ -384,29 +389,22 @@ export class Execution implements Scheduler, Observer {
     const step = this.current!;
     if (thread.id !== step.id)
       return this.joined(thread, result, event, argument, thread.next.object);
-    if (this.#isKept) return this.#took(step);
+    if (this.#isKept) return this.#endless.took(step);
     step.result = result;
     // That it has ended a process is told afterwards, if it has.
     step.ends = undefined;
     step.event = event;
     step.argument = argument;
     step.seen = this.#watches && this.#isWatched(step);
-    this.#took(step);
-  }
-
-  #took(step: ExploredStep): void {
-    this.#spinning.took(step);
-    if (this.#spinning.isUsed) this.#circling.took(step);
+    this.#endless.took(step);
   }
 
   stopped(process: Address): void {
     if (!this.#isKept) this.current!.ends = this.thingAt(process)!.key;
   }
 
-  turns(thread: ModelThread, isFirst: boolean): void {
-    this.#spinning.turns(thread.id, isFirst);
-    const touched = this.#circling.turns(thread.id, isFirst, this.steps);
-    if (touched !== undefined) this.#spinning.goesRound(thread.id, touched);
+  turns({ id }: ModelThread, loop: number, locals?: readonly unknown[]): void {
+    this.#endless.turns(id, loop, locals);
   }
 
   joined(
@@ -455,10 +453,10 @@ export class Execution implements Scheduler, Observer {
   noted(thread: ModelThread): void {
     const step = this.current!;
     if (thread.id !== step.id) return;
-    if (this.#isKept) return this.#took(step);
+    if (this.#isKept) return this.#endless.took(step);
     step.noted = true;
     step.result = BLOCKED;
-    this.#took(step);
+    this.#endless.took(step);
   }
 
   #isWatched({ event, thing }: ExploredStep): boolean {

@@ -364,6 +364,14 @@ class Exploration {
     }
   }
 
+  /** A warning that an execution shows, up to where it does: what follows is another story. */
+  #starved(): ExploredFinding[] {
+    return [...this.#collector.starved.values()].map(({ finding, moves }) => {
+      const { schedule, deeds } = retell(this.#execution, moves, "no further");
+      return { ...finding, schedule, story: storyOf(deeds, finding) };
+    });
+  }
+
   /** What is to be said beside what went wrong. */
   #said(errors: readonly Finding[]): Finding[] {
     const endings = [...this.#collector.endings.values()].slice(0, MOST_RETOLD);
@@ -371,7 +379,7 @@ class Exploration {
       if (this.#parts.hooks.shouldStop()) break;
       this.#warn(retell(this.#execution, moves).findings);
     }
-    const said: Finding[] = [...this.#warnings.values()];
+    const said: Finding[] = [...this.#warnings.values(), ...this.#starved()];
     const outputs = new Set([...this.#collector.endings.values()].map(({ state }) => state.output));
     if (outputs.size > 1) {
       const told = tell(EXPLORE_MESSAGES.nondeterministicOutput, { count: outputs.size });

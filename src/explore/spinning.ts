@@ -6,6 +6,7 @@
 import type { ThreadId } from "../base/brand.ts";
 import { EventKind } from "../trace/event.ts";
 import type { ExploredStep, Key } from "./step.ts";
+import type { Turn, Turns } from "./turns.ts";
 
 /** Steps that leave everything as it was. */
 const LOOKS: ReadonlySet<EventKind> = new Set([
@@ -26,16 +27,14 @@ const LOOKS: ReadonlySet<EventKind> = new Set([
   EventKind.yield,
 ]);
 
-interface Turn {
-  /** What it has read so far, and how often that had been changed. */
-  readonly read: Map<Key, number>;
-  /** Whether it did nothing else. */
-  pure: boolean;
+/** Whether a step has left everything as it was. */
+export function isLook({ parts, event, noted, joined, chosen }: ExploredStep): boolean {
+  if (noted || joined !== undefined || chosen.length > 0) return false;
+  return parts === undefined ? LOOKS.has(event) : parts.every((part) => part.looks);
 }
 
 export class Spinning {
-  /** By thread: the turn under way. */
-  readonly #turns: (Turn | undefined)[] = [];
+  readonly #turns: Turns;
   /** By thread: what it waits for to change. */
   readonly #waits: (ReadonlySet<Key> | undefined)[] = [];
   /** By object: how often it was changed. */
@@ -44,11 +43,19 @@ export class Spinning {
   /** Whether any thread has come to such a loop: until then nothing need be known. */
   #any = false;
 
+  constructor(turns: Turns) {
+    this.#turns = turns;
+  }
+
   reset(): void {
     this.#any = false;
-    this.#turns.length = 0;
     this.#waits.length = 0;
     this.#changes.clear();
+  }
+
+  /** A thread has come to such a loop. */
+  begins(): void {
+    this.#any = true;
   }
 
   /** Whether any thread has come to such a loop, in this execution. */
@@ -61,18 +68,11 @@ export class Spinning {
     return this.#waits[thread] !== undefined;
   }
 
-  /** The thread comes to a turn of its loop; the first thing that it does there is `isFirst`: to begin. */
-  turns(thread: ThreadId, isFirst: boolean): void {
-    this.#any = true;
-    const turn = this.#turns[thread];
-    if (isFirst) {
-      this.#turns[thread] = undefined;
-      return;
-    }
-    this.#turns[thread] = { read: new Map(), pure: true };
-    if (turn === undefined || !turn.pure || turn.read.size === 0) return;
-    const isAsItWas = [...turn.read].every(([key, count]) => this.#countOf(key) === count);
-    if (isAsItWas) this.#waits[thread] = new Set(turn.read.keys());
+  /** The thread begins a turn with these variables, after that one. */
+  turns(thread: ThreadId, { pure, read, locals }: Turn): void {
+    if (!pure || read.size === 0 || this.#turns.of(thread).at(-1)!.locals !== locals) return;
+    const isAsItWas = [...read].every(([key, count]) => this.#countOf(key) === count);
+    if (isAsItWas) this.#waits[thread] = new Set(read.keys());
   }
 
   /** The thread has made a turn that came to nothing: it waits until somebody changes some of this. */
@@ -81,17 +81,19 @@ export class Spinning {
   }
 
   /** A step was made. */
-  took({ id, thing, parts, event, noted, joined, chosen }: ExploredStep): void {
+  took(step: ExploredStep): void {
     if (!this.#any) return;
-    const isPlain = !noted && joined === undefined && chosen.length === 0;
-    const looks =
-      isPlain && (parts === undefined ? LOOKS.has(event) : parts.every((part) => part.looks));
-    const turn = this.#turns[id];
-    if (turn !== undefined && !looks) turn.pure = false;
+    const { id, thing, parts } = step;
+    const looks = isLook(step);
+    const turns = this.#turns.of(id);
+    if (!looks) for (const turn of turns) turn.pure = false;
     const touched = parts?.map((part) => part.thing) ?? (thing === undefined ? [] : [thing]);
     for (const { key } of touched) {
-      if (!looks) this.#changed(key);
-      else if (turn !== undefined && !turn.read.has(key)) turn.read.set(key, this.#countOf(key));
+      if (!looks) {
+        this.#changed(key);
+        continue;
+      }
+      for (const { read } of turns) if (!read.has(key)) read.set(key, this.#countOf(key));
     }
   }
 

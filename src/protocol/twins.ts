@@ -77,9 +77,12 @@ export interface TwinRuntime {
   readonly fuel: { left: number };
   /** At the edge of a loop when none is left: may stop. */
   edge(): void | Suspended;
-  /** Before a loop whose turns change nothing that outlives them, and at the beginning of each of its turns. */
-  begins(): void;
-  turn(): void;
+  /**
+   * Before a loop whose turns change nothing of their thread's that outlives them but `locals`, and at the beginning of each of
+   * its turns. `loop`: a number of its own.
+   */
+  begins(loop: number): void;
+  turn(loop: number, locals?: readonly unknown[]): void;
 
   // ---- of the debug form
   /** A scope's variables: row of `CompiledProgram.probes`, how to read one by its number, how to write it, the scope around. */

@@ -4,15 +4,23 @@ import { test } from "node:test";
 import ts from "typescript";
 import { spins } from "../../src/compiler/twins/spins.ts";
 
-function isSpin(text: string): boolean {
+/** What its turns give new values to, as text; undefined: it is no such loop. */
+function given(text: string): string[] | undefined {
   const file = ts.createSourceFile("loop.js", text, ts.ScriptTarget.Latest, true);
   const loop = file.statements.find((one) => ts.isIterationStatement(one, false));
   assert.ok(loop !== undefined && ts.isIterationStatement(loop, false));
-  return spins(loop, (call) => {
+  const isOfStd = (call: ts.CallExpression): boolean | undefined => {
     const callee = call.expression.getText(file);
-    return callee.startsWith("$") ? undefined : !callee.startsWith("own.");
-  });
+    return /^\$\w*\.\w+$/.test(callee) ? undefined : !callee.startsWith("own.");
+  };
+  const isAccessor = ({ name }: ts.PropertyAccessExpression): boolean => name.text === "setter";
+  const printer = ts.createPrinter();
+  return spins(loop, { isOfStd, isAccessor })?.map((one) =>
+    printer.printNode(ts.EmitHint.Expression, one, file),
+  );
 }
+
+const isSpin = (text: string): boolean => given(text)?.length === 0;
 
 test("a loop that only looks waits", () => {
   assert.ok(isSpin("while (!flag.load()) {}"));
@@ -39,6 +47,7 @@ test("a loop that takes and gives back waits, whatever it does as it leaves", ()
 
 test("a loop that counts, calls what may do anything, or makes something does not", () => {
   assert.ok(!isSpin("while (a.load() === 0) n++;"));
+  assert.equal(given("while (a.load() === 0) n++;"), undefined);
   assert.ok(!isSpin("for (let i = 0; i < 3; i++) if (m.tryLock()) break;"));
   assert.ok(!isSpin("while (!flag.load()) log();"));
   assert.ok(!isSpin("while (!flag.load()) list.push(1);"));
@@ -47,4 +56,22 @@ test("a loop that counts, calls what may do anything, or makes something does no
   assert.ok(!isSpin("while (!flag.load()) new Thing();"));
   assert.ok(!isSpin("while ((last = a.load()) !== before) before = last;"));
   assert.ok(!isSpin("for (const x of list) a.load();"));
+});
+
+test("what turns give new values to is named, so that one can tell whether it is as it was", () => {
+  assert.deepEqual(given("while (!r.done) r = h.joinFor(1);"), ["r"]);
+  assert.deepEqual(given("while (!a.load()) if (m.tryLock()) n++;"), ["n"]);
+  assert.deepEqual(given("do { this.seen = a.load(); } while (!this.seen);"), ["this?.seen"]);
+  assert.deepEqual(given("while (!s.a.b) s.a.b = a.load();"), ["s?.a?.b"]);
+  assert.deepEqual(given("while (true) { const g = m.lock(); g.value = 1; g.unlock(); }"), []);
+  assert.deepEqual(given("while (true) { const g = $u.add($.at(3, m).lock()); g.value.n = 1; }"), []);
+});
+
+test("what cannot be named, or runs code, or counts with each turn is no such loop", () => {
+  assert.equal(given("while (!a.load()) list[0] = 1;"), undefined);
+  assert.equal(given("while (!a.load()) { const o = f; o.n = 1; }"), undefined);
+  assert.equal(given("while (!a.load()) s.setter = 1;"), undefined);
+  assert.equal(given("for (let i = 0; i < 3; i++) m.lock();"), undefined);
+  assert.equal(given("while (i < 3) { m.lock(); i += 1; }"), undefined);
+  assert.equal(given("while (i < 3) i = next;"), undefined);
 });

@@ -69,6 +69,20 @@ export const EXPLORE_MESSAGES = {
       "real threads it would take a processor for as long as they keep in step.",
     values: ["threads", "story"],
   }),
+  starvation: message({
+    code: "TL8112",
+    text: "{thread} may never get {lock} at {place}: {others} can take it again and again ({taken}), each time before {thread} does.",
+    remedy:
+      "Let the others wait for something between two turns (a condition, a message, a bounded number of turns), or hand turns over: " +
+      "locks and semaphores go to whoever is quicker, an RwLock that is `fair` to whoever came first.",
+    explanation:
+      "Exploring has found a cycle that is fair, in that nobody is left out who could go on all the time, and in which this thread " +
+      "never gets what it waits for: whenever that is free somebody else takes it first, and after a while all is as it was. " +
+      "No rule ends this but luck, so it is a warning; the search goes on as if luck had ended it.\n\n" +
+      "```ts\n/** @thread */ function eager() { while (!done.load()) { using guard = db.lock(); } }\n" +
+      "/** @thread */ function patient() { using guard = db.lock(); done.store(true); } // may wait for ever\n```",
+    values: ["thread", "lock", "place", "others", "taken"],
+  }),
   limit: message({
     code: "TL8103",
     text: "The search was stopped before its end: {reason}. {executions} executions were made until then.",

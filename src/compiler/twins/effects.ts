@@ -58,6 +58,8 @@ export interface Effects {
   callStops(call: ts.CallLikeExpression): boolean;
   /** Whether what it calls is declared in one of the modules `threadloom:*`. */
   isOfStd(call: ts.CallLikeExpression): boolean;
+  /** Whether code runs where the property is read or written, as far as types tell. */
+  isAccessor(access: ts.PropertyAccessExpression): boolean;
   readStops(access: ts.PropertyAccessExpression): boolean;
   /** By name alone, for what no type is known of. */
   nameReadStops(name: string): boolean;
@@ -486,6 +488,8 @@ export function findEffects(subject: Subject): Effects {
       const declaration = checker.getResolvedSignature(call)?.declaration;
       return declaration !== undefined && isStdDeclaration(declaration);
     },
+    isAccessor: ({ name }) =>
+      ((checker.getSymbolAtLocation(name)?.flags ?? 0) & ts.SymbolFlags.Accessor) !== 0,
     patternStops: (pattern) =>
       ts.isArrayBindingPattern(pattern) ? isStopping(patternEffect(pattern)) : true,
   };

@@ -31,8 +31,11 @@ export function makeLoops(work: Work, stops: Stops, patterns: Patterns) {
     ];
   };
 
-  /** Loops that wait by looking; their turns are told. */
-  const waiting = new Set<ts.Node>();
+  /** Loops that may come back to where they were: their turns are told, by their number and with what they change. */
+  const told = new Map<
+    ts.Node,
+    { readonly loop: number; readonly given: readonly ts.Expression[] }
+  >();
 
   const body = (
     statement: ts.Statement,
@@ -41,15 +44,21 @@ export function makeLoops(work: Work, stops: Stops, patterns: Patterns) {
   ): ts.Statement => {
     const inner = work.visit<ts.Node>(statement) as ts.Statement | ts.Statement[];
     const rest = Array.isArray(inner) ? inner : [inner];
-    const turn = waiting.has(node)
-      ? [factory.createExpressionStatement(runtime(work, "turn"))]
-      : [];
-    const before = [...turn, ...edge(node), ...first];
+    const before = [...turn(node), ...edge(node), ...first];
     if (before.length === 0 && rest.length === 1) return rest[0];
     const own =
       first.length === 0 && rest.length === 1 && ts.isBlock(rest[0]) ? rest[0] : undefined;
     const statements = own === undefined ? rest : own.statements;
     return ts.setTextRange(factory.createBlock([...before, ...statements], true), statement);
+  };
+
+  const turn = (node: ts.Node): ts.Statement[] => {
+    const known = told.get(node);
+    if (known === undefined) return [];
+    const { loop, given } = known;
+    const number = factory.createNumericLiteral(loop);
+    const values = given.length === 0 ? [] : [factory.createArrayLiteralExpression([...given])];
+    return [factory.createExpressionStatement(runtime(work, "turn", number, ...values))];
   };
 
   const isOfStd = (call: ts.CallExpression): boolean | undefined => {
@@ -59,12 +68,30 @@ export function makeLoops(work: Work, stops: Stops, patterns: Patterns) {
       : undefined;
   };
 
-  /** `{ $t.begins(); while (…) { $t.turn(); … } }` where it waits by looking. */
+  const isAccessor = (access: ts.PropertyAccessExpression): boolean => {
+    const original = ts.getParseTreeNode(access);
+    return (
+      original !== undefined &&
+      ts.isPropertyAccessExpression(original) &&
+      work.effects.isAccessor(original)
+    );
+  };
+
+  /** `{ $t.begins(5); while (…) { $t.turn(5, [last]); … } }` where it may come back to where it was. */
   const loop = (node: Loop, labels: readonly ts.Identifier[]): ts.Statement => {
-    if (!work.loopsStop || !work.scope.twin || !spins(node, isOfStd)) return emitted(node, labels);
-    waiting.add(node);
-    const begins = factory.createExpressionStatement(runtime(work, "begins"));
-    return factory.createBlock([begins, emitted(node, labels)], true);
+    const given =
+      work.loopsStop && work.scope.twin ? spins(node, { isOfStd, isAccessor }) : undefined;
+    if (given === undefined) return emitted(node, labels);
+    const number = work.point(node);
+    const { this: self } = work.scope;
+    const named = (one: ts.Node): ts.Node =>
+      one.kind === ts.SyntaxKind.ThisKeyword && self !== undefined
+        ? id(self)
+        : ts.visitEachChild(one, named, work.context);
+    told.set(node, { loop: number, given: given.map((one) => named(one) as ts.Expression) });
+    const begins = runtime(work, "begins", factory.createNumericLiteral(number));
+    const statement = factory.createExpressionStatement(begins);
+    return factory.createBlock([statement, emitted(node, labels)], true);
   };
 
   /** `labels`: what the loop is called; they stay with the loop that `continue` means. */

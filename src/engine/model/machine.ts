@@ -246,9 +246,9 @@ export class Machine {
     return this.#pause(Pause.EDGE, this.current!.next.site) === SUSPENDED ? SUSPENDED : undefined;
   }
 
-  /** A loop that waits by looking begins, or another turn of it. */
-  turns(isFirst: boolean): void {
-    this.#run.observer?.turns?.(this.current!, isFirst);
+  /** A loop that may come back to where it was begins, or another turn of it, with what it gives new values to. */
+  turns(loop: number, locals?: readonly unknown[]): void {
+    this.#run.observer?.turns?.(this.current!, loop, locals);
   }
 
   /** Nobody else is asked: what a loop does between two operations is seen by none. It counts as a step all the same. */

@@ -47,8 +47,11 @@ export interface Observer {
    * step: there would have been a choice.
    */
   looked?(thread: ModelThread, at: Address, operation: Operation): void;
-  /** The thread begins a loop that waits by looking (`isFirst`), or another turn of it. */
-  turns?(thread: ModelThread, isFirst: boolean): void;
+  /**
+   * The thread begins a loop that may come back to where it was, or (with `locals`) another turn of it: with the values of what
+   * it gives new values to. `loop`: which one, of all in the program.
+   */
+  turns?(thread: ModelThread, loop: number, locals?: readonly unknown[]): void;
   /** The thread tells of a check that it makes: between its steps. */
   checked?(thread: ThreadId, told: Told): void;
   /** The step under way has ended this process: none of its threads makes another step. */

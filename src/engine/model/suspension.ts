@@ -68,7 +68,8 @@ export const limits = { frames: 10_000, nested: NESTED };
 /** What the machine does at the edge of a loop when `fuel` has run out, and at a place to pause. */
 interface Driver {
   edge(): void | Suspended;
-  turns(isFirst: boolean): void;
+  /** `locals`: of another turn, what its loop gives new values to; absent: the loop begins. */
+  turns(loop: number, locals?: readonly unknown[]): void;
   pause(point: number, probe: Probe | undefined): void | Suspended;
 }
 
@@ -90,14 +91,16 @@ export function edge(): void | Suspended {
   if (pinned.depth === 0) return driver?.edge();
 }
 
+const NOTHING: readonly unknown[] = [];
+
 /** `$t.begins` */
-export function begins(): void {
-  driver?.turns(true);
+export function begins(loop: number): void {
+  driver?.turns(loop);
 }
 
 /** `$t.turn` */
-export function turn(): void {
-  driver?.turns(false);
+export function turn(loop: number, locals: readonly unknown[] = NOTHING): void {
+  driver?.turns(loop, locals);
 }
 
 /** `$t.pause` */

@@ -49,8 +49,13 @@ export function scheduleOf(execution: Execution, moves: readonly Move[]): string
   return formatSchedule(recorder!.schedule);
 }
 
-export function retell(execution: Execution, moves: readonly Move[]): Retold {
-  const telling = new Telling(moves);
+/** `far`: to the end of the program, or no further than the moves go. */
+export function retell(
+  execution: Execution,
+  moves: readonly Move[],
+  far: "to the end" | "no further" = "to the end",
+): Retold {
+  const telling = new Telling(moves, far === "no further" ? moves.length : Infinity);
   const { program } = execution.model.inside;
   const reader = new TraceReader();
   const writer = new TraceWriter((bytes) => void reader.push(bytes));
@@ -87,12 +92,16 @@ class Telling implements Strategy {
   /** The step under way. */
   #picked: Candidate | undefined;
 
-  constructor(moves: readonly Move[]) {
+  readonly #most: number;
+
+  constructor(moves: readonly Move[], most: number) {
     this.#follow = new Follow(moves);
+    this.#most = most;
     this.spurious = this.#follow.spurious;
   }
 
   pick(execution: Execution): number {
+    if (execution.steps.length >= this.#most) return -1;
     const picked = this.#follow.pick(execution);
     const candidate = execution.offered[picked];
     if (candidate === undefined) return picked;
