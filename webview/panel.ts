@@ -18,7 +18,7 @@ import type { Host } from "./host.ts";
 import { parseFilter, type ParsedFilter } from "./model/filter.ts";
 import { findIn, isWanted, nextFound, type Found } from "./model/found.ts";
 import { keptHit, sameHit, timesOf, type Hit } from "./model/hit.ts";
-import { layoutOf, processKey, type GroupName, type Layout } from "./model/layout.ts";
+import { groupOf, layoutOf, type GroupName, type Layout } from "./model/layout.ts";
 import { litBy, type Lit } from "./model/lit.ts";
 import type { Picture } from "./model/picture.ts";
 import { wholeRun, type Window } from "./model/scale.ts";
@@ -183,8 +183,8 @@ export class Panel {
   goToThread(thread: number): void {
     const { picture, folded } = this.store.value;
     const lane = picture?.thread(thread);
-    if (!lane) return;
-    const group = lane.process === undefined ? "threads" : processKey(lane.process);
+    if (!picture || !lane) return;
+    const group = groupOf(picture, lane);
     if (folded.has(group)) this.fold(group);
     this.goTo({ kind: "state", lane, index: longestWait(lane.track.states) });
   }
@@ -192,15 +192,14 @@ export class Panel {
   /** Brings the lane of an object into sight, folded or not. */
   showLane(object: number): void {
     const { picture, folded } = this.store.value;
-    const process = picture?.processes.find(({ lines }) => lines.some(({ id }) => id === object));
     const lane =
       picture &&
       [
         ...[...picture.locks, ...picture.channels, ...picture.wires, ...picture.cells],
-        ...(process?.lines ?? []),
+        ...picture.processes.flatMap(({ lines }) => lines),
       ].find((one) => one.id === object);
     if (!lane || !this.view) return;
-    const group = process === undefined ? (`${lane.kind}s` as GroupName) : processKey(process.id);
+    const group = groupOf(picture, lane);
     if (folded.has(group)) this.fold(group);
     const row = rowOf(this.layout(picture), lane);
     if (row) this.view.scrollTo(row);

@@ -4,6 +4,7 @@
  */
 import type { Hit } from "../model/hit.ts";
 import {
+  cellHeight,
   laneKey,
   lockMetrics,
   type Layout,
@@ -82,7 +83,7 @@ function extentInLane(metrics: Metrics, hit: Hit): Extent {
     case "mark":
       if (hit.lane.kind === "source") return { y: 0, height: 6 };
       return hit.lane.kind === "cell"
-        ? { y: 0, height: metrics.cell }
+        ? { y: 0, height: cellHeight(hit.lane, metrics) }
         : { y: bandTop(metrics, hit.lane.regions.length), height: metrics.band };
   }
 }

@@ -1,6 +1,8 @@
 /** Labels from `Words`, each made once: while a picture only moves, no string is made. */
 import { EventKind } from "../../src/trace/event.ts";
 import type { Spans } from "../../src/trace/timeline/spans.ts";
+import { grouped } from "../strings.ts";
+import type { CellLane } from "../model/cell-lane.ts";
 import type { LockLane } from "../model/lock-lane.ts";
 import { formatMoment } from "../model/time.ts";
 import type { WireLane } from "../model/wire-lane.ts";
@@ -25,6 +27,7 @@ function kept<K>(make: (key: K) => readonly string[]): (key: K) => readonly stri
 export function labelsOf(words: Words, measure: (text: string, plain: boolean) => number): Labels {
   const states = new WeakMap<Spans, (index: number) => readonly string[]>();
   const tasks = new WeakMap<Spans, (index: number) => readonly string[]>();
+  const levels = new WeakMap<CellLane, (value: number) => readonly string[]>();
   const parcels = new WeakMap<WireLane, (index: number) => readonly string[]>();
   const holders = new WeakMap<LockLane, (key: number) => readonly string[]>();
   const plainWidths = new Map<string, number>();
@@ -63,6 +66,13 @@ export function labelsOf(words: Words, measure: (text: string, plain: boolean) =
       if (!forms) tasks.set(spans, (forms = kept((at) => words.tasks.forms(spans, at))));
       return forms(index);
     },
+    level(lane, value) {
+      let forms = levels.get(lane);
+      if (!forms) levels.set(lane, (forms = kept((at) => words.cells.level(lane, at))));
+      return forms(value);
+    },
+    once: kept((thread) => words.cells.once(thread)),
+    value: kept((value) => [grouped(value)]),
     channel: kept((lane) => [words.channelNote(lane)]),
     process: (group) => [words.processEnd(group)],
     wire: kept((lane) => [words.wires.note(lane)]),

@@ -6,6 +6,7 @@ import type { Spans } from "../../src/trace/timeline/spans.ts";
 import type { ObjectKindName } from "../../src/trace/event.ts";
 import type { ReadyFor } from "../../src/trace/timeline/readiness.ts";
 import type { ChannelLane } from "../model/picture.ts";
+import type { CellLane } from "../model/cell-lane.ts";
 import { Op, type DisplayList } from "../model/display.ts";
 import type { LockLane } from "../model/lock-lane.ts";
 import type { ProcessGroup } from "../model/process-group.ts";
@@ -35,6 +36,12 @@ export interface Labels {
   parcel(lane: WireLane, index: number): readonly string[];
   /** What a source is ready for. */
   ready(what: ReadyFor, kind: ObjectKindName | undefined): readonly string[];
+  /** What a number that goes up and down says. */
+  level(lane: CellLane, value: number): readonly string[];
+  /** Who does what is done once; `DONE`: it is done. */
+  once(thread: number): readonly string[];
+  /** What was written. */
+  value(value: number): readonly string[];
   duration(time: number): readonly string[];
   /** A moment as precise as the picture is. */
   moment(time: number, pxPerNs: number): readonly string[];

@@ -43,11 +43,17 @@ export function pick(layout: Layout, scale: TimeScale, x: number, y: number): Hi
     case "source":
       return pickInSource(lane, metrics, scale, x, within);
     case "cell": {
-      const index = markNear(lane.marks, scale, x);
+      const near = markNear(lane.marks, scale, x);
+      // A step lasts until the next one: pointing at it means whoever made it.
+      const index =
+        near >= 0 || !(lane.level || lane.doing) ? near : lastMark(lane.marks, scale, x);
       return index < 0 ? null : { kind: "mark", lane, index };
     }
   }
 }
+
+const lastMark = (marks: Marks, scale: TimeScale, x: number): number =>
+  firstMarkNotBefore(marks, scale.pxToTime(x)) - 1;
 
 function pickInThread(
   lane: ThreadLane,

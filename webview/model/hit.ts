@@ -3,10 +3,11 @@
  * it can be kept (`KeptHit`) over a reload, where indices may have changed and times have not.
  */
 import { spanAt, type Spans } from "../../src/trace/timeline/spans.ts";
+import type { CellLane } from "./cell-lane.ts";
 import { laneKey } from "./layout.ts";
 import type { LockLane } from "./lock-lane.ts";
 import type { Marks } from "./marks.ts";
-import type { CellLane, ChannelLane, CoreLane, Lane, Picture, ThreadLane } from "./picture.ts";
+import type { ChannelLane, CoreLane, Lane, Picture, ThreadLane } from "./picture.ts";
 import { firstMarkNotBefore } from "./search.ts";
 import type { SourceLane } from "./source-lane.ts";
 import type { WireLane } from "./wire-lane.ts";

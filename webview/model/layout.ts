@@ -3,6 +3,7 @@
  * is made again only when lanes come, fold, or the panel's density changes.
  */
 import type { Pixels } from "../../src/base/brand.ts";
+import type { CellLane } from "./cell-lane.ts";
 import type { LockLane } from "./lock-lane.ts";
 import type { ChannelLane, Lane, Picture, ThreadLane } from "./picture.ts";
 import type { ProcessGroup } from "./process-group.ts";
@@ -16,6 +17,8 @@ export const GROUPS = [
   "channels",
   "wires",
   "sources",
+  "meeting",
+  "collections",
   "cells",
   "parallelism",
 ] as const;
@@ -172,13 +175,55 @@ export function layoutOf(picture: Picture, options: LayoutOptions): Layout {
   lanes("channels", picture.channels);
   lanes("wires", picture.wires);
   lanes("sources", picture.sources);
-  lanes("cells", picture.cells);
+  for (const group of ["meeting", "collections", "cells"] as const) {
+    lanes(
+      group,
+      picture.cells.filter((lane) => groupOfCell(lane) === group),
+    );
+  }
   if (picture.threads.length > 0 && heading("parallelism", 1)) {
     const height = metrics.parallelism + metrics.gap;
     rows.push({ kind: "parallelism", group: "parallelism", key: "parallelism", y, height });
     y += height;
   }
   return { rows, height: y as Pixels, metrics };
+}
+
+/** Where threads meet, what they put things into, and plain values. */
+function groupOfCell({ track }: CellLane): "meeting" | "collections" | "cells" {
+  switch (track.kind) {
+    case "condvar":
+    case "notify":
+    case "barrier":
+    case "latch":
+    case "waitgroup":
+    case "once":
+    case "pool":
+      return "meeting";
+    case "map":
+    case "queue":
+    case "stack":
+    case "counter":
+      return "collections";
+    default:
+      return "cells";
+  }
+}
+
+/** The group in which a lane stands. */
+export function groupOf(picture: Picture, lane: Lane): GroupName {
+  switch (lane.kind) {
+    case "thread":
+      return lane.process === undefined ? "threads" : processKey(lane.process);
+    case "channel": {
+      const process = picture.processes.find(({ lines }) => lines.some(({ id }) => id === lane.id));
+      return process === undefined ? "channels" : processKey(process.id);
+    }
+    case "cell":
+      return groupOfCell(lane);
+    default:
+      return `${lane.kind}s`;
+  }
 }
 
 /** Pins stand on a lane. */
@@ -226,9 +271,13 @@ function heightOf(lane: Lane, metrics: Metrics): number {
       return lane.rows.length * (band + gap) + below;
     }
     case "cell":
-      return metrics.cell + metrics.gap;
+      return cellHeight(lane, metrics) + metrics.gap;
   }
 }
+
+/** How high what is drawn of it is: a number needs steps that one can tell apart. */
+export const cellHeight = (lane: CellLane, metrics: Metrics): number =>
+  lane.level === null ? metrics.cell : metrics.depth;
 
 /** How high arrows and curve of a channel are, and what lies beneath. One message has no queue to tell of. */
 export function channelMetrics(

@@ -12,12 +12,12 @@ import type { ObjectTrack } from "../../src/trace/timeline/object-track.ts";
 import { queueDepth } from "../../src/trace/timeline/steps.ts";
 import { ThreadState, type ThreadTrack } from "../../src/trace/timeline/thread-track.ts";
 import type { Timeline } from "../../src/trace/timeline/timeline.ts";
+import { CellLane } from "./cell-lane.ts";
 import { asOne, byState, densityOf, type Density } from "./density.ts";
 import { lazily } from "./lazily.ts";
 import { LockLane } from "./lock-lane.ts";
 import type { Marks } from "./marks.ts";
 import { medianQueued } from "./median-queued.ts";
-import { objectMarks } from "./object-marks.ts";
 import { type ProcessGroup, processGroups } from "./process-group.ts";
 import { holdingRows, regionRows } from "./rows.ts";
 import type { Run } from "./scale.ts";
@@ -117,7 +117,7 @@ export class Picture {
     )
       .flatMap((kind) => timeline.objectsOf(kind))
       .filter((cell) => cell.operations > 0)
-      .map((cell) => new CellLane(this, cell));
+      .map((cell) => new CellLane(timeline, this.events, cell));
   }
 
   /** How many threads ran at once. O(n log n) when first asked for. */
@@ -266,25 +266,5 @@ export class ChannelLane {
   /** How long a message was queued, at the median of those that were received. */
   get medianQueuedNs(): number {
     return this.#median();
-  }
-}
-
-/** An atomic, a `@shared` value or a condition: who touched it when. */
-export class CellLane {
-  readonly kind = "cell";
-  readonly id: ObjectId;
-  readonly name: string;
-  readonly track: ObjectTrack;
-  readonly #marks: () => Marks;
-
-  constructor({ timeline, events }: Picture, track: ObjectTrack) {
-    this.id = track.id;
-    this.name = timeline.nameOf(track.id);
-    this.track = track;
-    this.#marks = lazily(() => objectMarks(events, track.id));
-  }
-
-  get marks(): Marks {
-    return this.#marks();
   }
 }

@@ -17,6 +17,7 @@ import type { LockLane } from "./lock-lane.ts";
 import type { ProcessGroup } from "./process-group.ts";
 import { lengthOf } from "./scale.ts";
 import { formatMoment } from "./time.ts";
+import { CellWords } from "./cell-words.ts";
 import { TaskWords } from "./task-words.ts";
 import { WireWords } from "./wire-words.ts";
 
@@ -60,6 +61,7 @@ export class Words {
   /** Of pipes, connections, listeners and pollers. */
   readonly wires = new WireWords(this);
   readonly tasks = new TaskWords(this);
+  readonly cells = new CellWords(this);
 
   constructor(picture: Picture, text: Text) {
     this.picture = picture;
@@ -167,7 +169,9 @@ export class Words {
       case EventKind.panic:
         return verb;
       default:
-        return object[row] > 0 ? `${verb} ${this.object(object[row])}${this.#value(row)}` : verb;
+        return object[row] > 0
+          ? `${verb} ${this.object(object[row])}${this.cells.came(row)}`
+          : verb;
     }
   }
 
@@ -248,7 +252,7 @@ export class Words {
           ...this.tasks.note(lane),
         ].join(" · ");
       case "cell":
-        return `${lane.name} · ${this.text.count("lane.events", lane.marks.count)}`;
+        return `${lane.name} · ${this.cells.note(lane)}`;
       case "lock":
         return `${lane.name} · ${this.text("lane.lockNote", {
           kind: this.text(`kind.${lane.track.kind ?? "mutex"}`),
@@ -313,18 +317,6 @@ export class Words {
   /** "12.5 ms", "480 ticks". */
   duration(time: number): string {
     return formatDuration(time, this.picture.extent.clock);
-  }
-
-  #value(row: number): string {
-    const { events, timeline } = this.picture;
-    // Most of what a reference refers to is no number.
-    if (timeline.object(events.object[row] as ObjectId)?.kind === "atomicref") return "";
-    const kind = events.kind[row];
-    const told =
-      (kind >= EventKind.load && kind <= EventKind.update) ||
-      kind === EventKind.read ||
-      kind === EventKind.write;
-    return told ? ` → ${events.argument[row]}` : "";
   }
 
   /** "ended with exit code 1": by the process's own main thread. */
