@@ -7,6 +7,7 @@ import { formatDuration } from "../base/duration.ts";
 import { signalName } from "../base/signals.ts";
 import type { Finding } from "../trace/finding.ts";
 import { processEnds, type ProcessEnd } from "../trace/timeline/process-ends.ts";
+import { isBetweenProcesses } from "../trace/timeline/messages.ts";
 import { ThreadState, type ThreadTrack } from "../trace/timeline/thread-track.ts";
 import type { Timeline } from "../trace/timeline/timeline.ts";
 import {
@@ -35,7 +36,7 @@ const SENTENCES = {
   cores: "{cores} changed hands {times}, and {thread} waited {share} of its life for one.",
   coresAlone: "{cores} changed hands {times}.",
   tasks: "{tasks} awaited {times}.",
-  processes: "{processes}: {ends}. {messages} went between them.",
+  processes: "{processes}: {ends}. {passed} went between them.",
   stalled: "Recording held the program up for {time}: its durations are too long by that.",
 } as const;
 
@@ -202,13 +203,29 @@ function processesSentence(timeline: Timeline): Sentence[] {
   const told = [...ends].map(([how, names]) => `${listed(names)} ${how}`);
   const lines = [...processes.values()].flatMap(({ down, up }) => [down, up]);
   const messages = lines.reduce((sum, id) => sum + timeline.messages(id as ObjectId).count, 0);
+  const bytes = bytesBetweenProcesses(timeline);
+  const passed = bytes === 0 ? [] : [counted(bytes, "byte")];
+  if (messages > 0 || bytes === 0) passed.unshift(counted(messages, "message"));
   return [
     say(SENTENCES.processes, {
       processes: strong(counted(processes.size, "process", "processes")),
       ends: told.join(", "),
-      messages: strong(counted(messages, "message")),
+      passed: strong(passed.join(" and ")),
     }),
   ];
+}
+
+/** What went through pipes from one process to another. */
+function bytesBetweenProcesses(timeline: Timeline): number {
+  let sum = 0;
+  for (const { id, kind } of timeline.wires) {
+    if (kind !== "pipe") continue;
+    const parcels = timeline.parcels(id);
+    for (let row = 0; row < parcels.count; row++) {
+      if (isBetweenProcesses(timeline.trace, parcels, row)) sum += parcels.bytes[row];
+    }
+  }
+  return sum;
 }
 
 function endWords(end: ProcessEnd): string {

@@ -34,6 +34,8 @@ export const ProcessWord = {
   NAME: Head.OWN + 13,
   /** The process that was started before it in the same run; the native engine's. */
   BEFORE: Head.OWN + 14,
+  /** The first of the ends of pipes that went into it (`given-pipes.ts`). */
+  PIPES: Head.OWN + 15,
 } as const;
 
 export const ProcessOperation = {
@@ -62,7 +64,7 @@ function told(words: Int32Array, at: number): number {
 
 export const process_: ObjectKind = {
   name: "process",
-  words: 15,
+  words: 16,
   operations: [
     { name: "exit" },
     { name: "wait", waiting: "waits for the end of the process" },

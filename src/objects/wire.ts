@@ -58,8 +58,10 @@ export const WireWord = {
   /** For who carries: 1 while it is among those that have changed, and the next of these. */
   CHANGED: Head.OWN + 13,
   NEXT_CHANGED: Head.OWN + 14,
+  /** 1 once an end of it has gone into another process, which learns of all that is done to it. */
+  PARTED: Head.OWN + 15,
 } as const;
-const OWN_WORDS = 15;
+const OWN_WORDS = 16;
 
 export const WireOperation = {
   WRITE: 0,
@@ -104,48 +106,63 @@ export function bytesIn(
   return { there: there(words, at), underWay: underWay(words, at) };
 }
 
-/** Copies bytes into the ring, or out of it. `block`: where they begin. */
-function copyBytes(
+/** Copies bytes into the ring, or out of it, from the byte with this number on. */
+export function copyBytes(
   words: Int32Array,
   at: Address,
   position: number,
-  block: Address,
-  count: number,
+  bytes: Uint8Array,
   into: boolean,
 ): void {
-  const bytes = new Uint8Array(words.buffer, words.byteOffset, words.byteLength);
-  const capacity = words[at + WireWord.CAPACITY];
-  const ring = words[at + WireWord.RING] * 4;
-  for (let done = 0; done < count;) {
-    const from = (position + done) & (capacity - 1);
-    const part = Math.min(count - done, capacity - from);
-    const here = block * 4 + done;
-    if (into) bytes.copyWithin(ring + from, here, here + part);
-    else bytes.copyWithin(here, ring + from, ring + from + part);
+  const ring = bytesAt(words, words[at + WireWord.RING] as Address, words[at + WireWord.CAPACITY]);
+  for (let done = 0; done < bytes.length;) {
+    const from = (position + done) & (ring.length - 1);
+    const part = Math.min(bytes.length - done, ring.length - from);
+    if (into) ring.set(bytes.subarray(done, done + part), from);
+    else bytes.set(ring.subarray(from, from + part), done);
     done += part;
   }
 }
 
+/** The bytes that stand in a block. */
+export function bytesAt(words: Int32Array, block: Address, count: number): Uint8Array {
+  return new Uint8Array(words.buffer, words.byteOffset + block * 4, count);
+}
+
 function write(turn: Turn, at: Address, operation: number, block: Address, length: number): number {
   const { words } = turn;
-  if (words[at + WireWord.DEAF] === 1) {
-    turn.event = EventKind.writeRefused;
-    turn.argument = 1;
-    return WireResult.GONE;
-  }
-  const count = Math.min(length, room(words, at));
+  const follows = words[at + WireWord.CARRIED] === Carried.FOLLOWED;
+  if (words[at + WireWord.DEAF] === 1) return writeForNobody(turn, at, follows ? length : 0);
+  const most = Math.min(length, room(words, at));
+  const count = follows && most > 0 ? Math.max(turn.choose(most + 1, most), 1) : most;
   if (count === 0 && length > 0) {
     if (operation === WireOperation.TRY_WRITE) return refuse(turn, EventKind.writeRefused);
     turn.argument = -1;
     return BLOCKED;
   }
-  copyBytes(words, at, words[at + WireWord.WRITTEN], block, count, true);
+  copyBytes(words, at, words[at + WireWord.WRITTEN], bytesAt(words, block, count), true);
   words[at + WireWord.WRITTEN] = (words[at + WireWord.WRITTEN] + count) | 0;
   if (words[at + WireWord.CARRIED] === Carried.AT_ONCE) {
     words[at + WireWord.ARRIVED] = words[at + WireWord.WRITTEN];
   }
   turn.retryAll(at, READS);
   turn.event = EventKind.bytesWritten;
+  turn.argument = words[at + WireWord.WRITTEN];
+  return count;
+}
+
+/** The reader is gone. A writer in another process may not have known it yet, in a recording: then it wrote `most` at most. */
+function writeForNobody(turn: Turn, at: Address, most: number): number {
+  const { words } = turn;
+  const count = most > 0 ? turn.choose(most + 1, 0) : 0;
+  turn.event = count > 0 ? EventKind.bytesWritten : EventKind.writeRefused;
+  if (count === 0) {
+    turn.argument = 1;
+    return WireResult.GONE;
+  }
+  for (const word of [WireWord.WRITTEN, WireWord.ARRIVED, WireWord.READ]) {
+    words[at + word] = (words[at + word] + count) | 0;
+  }
   turn.argument = words[at + WireWord.WRITTEN];
   return count;
 }
@@ -275,7 +292,7 @@ function read(turn: Turn, at: Address, operation: number, block: Address, most: 
     return WireResult.RESET;
   }
   const count = Math.min(most, there(words, at));
-  copyBytes(words, at, words[at + WireWord.READ], block, count, false);
+  copyBytes(words, at, words[at + WireWord.READ], bytesAt(words, block, count), false);
   words[at + WireWord.READ] = (words[at + WireWord.READ] + count) | 0;
   if (count > 0) turn.retryAll(at, WRITES);
   turn.event = EventKind.bytesRead;

@@ -75,6 +75,8 @@ export interface Intrinsics {
   startProcess(process: Address, body: Address, shared: Address, name: string | undefined): void;
   /** A message was sent to or from a process, which is to get there soon. */
   sentToProcess(): void;
+  /** The object of the process that this thread is of; 0: of the program's own. */
+  readonly process: Address;
   /** Whether processes are those of the system, which end when they have ended. */
   readonly remoteProcesses: boolean;
   /** Whether the run follows a recording, in which messages of processes took their time (`objects/channel.ts`). */

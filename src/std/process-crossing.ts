@@ -1,14 +1,16 @@
 /**
  * What goes into another process, which shares no memory with this one (SEMANTICS, Values): plain data and functions are copied
- * as between threads, `@shared` variables that a body captures as they are at the spawn, and every other handle is refused.
+ * as between threads, `@shared` variables that a body captures as they are at the spawn, ends of pipes move into a process that
+ * this one has started, and every other handle is refused.
  *
  * While a value is encoded for a process, the engine's side of the codec asks here what its handles are. A `@shared` variable
  * is written as the how manieth it is; its value is read afterwards, by events, and goes along.
  */
 import type { Address } from "../base/brand.ts";
-import { OF_ONE_MEMORY } from "../base/one-memory.ts";
+import { OF_ONE_MEMORY, ONLY_DOWN } from "../base/one-memory.ts";
 import { crosses, type Crossing, kindNumber } from "./handle.ts";
 import { engine } from "./intrinsics.ts";
+import { isPipeEnd, pipeWordsForProcess } from "./process-pipes.ts";
 import { Place } from "./shared/place.ts";
 
 const COPIED = "copied variable";
@@ -17,6 +19,7 @@ const COPIED = "copied variable";
 type Variables = Place[] | undefined;
 
 let isUnderWay = false;
+let pipesMove = false;
 let variables: Variables;
 /** Where a value is being decoded that came from another process: the variables that it brought. */
 let arrived: readonly Place[] = [];
@@ -26,9 +29,18 @@ export function goesIntoProcess(): boolean {
   return isUnderWay;
 }
 
-/** Encodes for another process. `into`: takes the `@shared` variables in it; without it they are refused. Throws `NotSendError`. */
-export function encodeForProcess(value: unknown, what: string, into?: Place[]): Address {
+/**
+ * Encodes for another process. `pipes`: whether ends of pipes may move there. `into`: takes the `@shared` variables in it; without
+ * it they are refused. Throws `NotSendError`.
+ */
+export function encodeForProcess(
+  value: unknown,
+  what: string,
+  pipes: boolean,
+  into?: Place[],
+): Address {
   isUnderWay = true;
+  pipesMove = pipes;
   variables = into;
   try {
     return engine.encode(value, what);
@@ -51,7 +63,7 @@ export function decodeFromProcess(block: Address, brought: readonly Place[] = []
 /** What a handle is in another process: the words that stand for it, or why there is none. */
 export function handleForProcess(
   value: object,
-  { kind }: Crossing,
+  crossing: Crossing,
 ):
   | { readonly words: readonly number[] }
   | { readonly what: string; readonly why: string; readonly remedy: string } {
@@ -64,10 +76,11 @@ export function handleForProcess(
       remedy: "Send its value: `snapshot(variable)`.",
     };
   }
-  return {
-    what: `${/^[AEIO]/.test(kind) ? "an" : "a"} ${kind}`,
-    ...OF_ONE_MEMORY,
-  };
+  const { kind } = crossing;
+  const what = `${/^[AEIO]/.test(kind) ? "an" : "a"} ${kind}`;
+  if (!isPipeEnd(value)) return { what, ...OF_ONE_MEMORY };
+  if (pipesMove) return { words: pipeWordsForProcess(value, crossing) };
+  return { what, ...ONLY_DOWN };
 }
 
 function numberOf(place: Place, known: Place[]): number {

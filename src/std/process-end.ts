@@ -6,9 +6,11 @@ import type { Address } from "../base/brand.ts";
 import { ChannelOperation, ChannelWord } from "../objects/channel.ts";
 import { isLinked } from "../objects/ends.ts";
 import { ProcessOperation, ProcessOutcome, ProcessWord } from "../objects/process.ts";
+import { WireWord } from "../objects/wire.ts";
 import { here, type Owned } from "./activation.ts";
 import { crossingOf } from "./handle.ts";
 import { engine } from "./intrinsics.ts";
+import { closeGiven, isPipeEnd } from "./process-pipes.ts";
 
 /** `process.exit` in a thread of this process, which makes no step after it. */
 export function exitProcess(process: Address, code: number): void {
@@ -16,7 +18,7 @@ export function exitProcess(process: Address, code: number): void {
   closeLeftOpen(process);
 }
 
-/** Whether this thread has processes, though it has ended: those that module variables hold. */
+/** Whether this thread has processes, or pipes to any, though it has ended: those that module variables hold. */
 export function ownsProcesses(): boolean {
   return ownProcesses().length > 0;
 }
@@ -27,7 +29,11 @@ export function dropProcesses(): void {
 }
 
 function ownProcesses(): Owned[] {
-  return [...here.owned].filter((one) => crossingOf(one)?.kind === "Process");
+  return [...here.owned].filter((one) => crossingOf(one)?.kind === "Process" || isParted(one));
+}
+
+function isParted(end: Owned): boolean {
+  return isPipeEnd(end) && engine.words[crossingOf(end)!.object + WireWord.PARTED] === 1;
 }
 
 /** By who has ended a process: the ends that it still has are dropped, as they would be had it ended. */
@@ -43,4 +49,5 @@ export function closeLeftOpen(at: Address): void {
   if (isLinked(engine.words, down + ChannelWord.ENDS, receiver)) {
     engine.perform(down, ChannelOperation.DROP_RECEIVER, receiver);
   }
+  closeGiven(at);
 }

@@ -24,6 +24,7 @@ import { engine } from "./intrinsics.ts";
 import { disown, own } from "./ownership.ts";
 import { decodeFromProcess, encodeForProcess } from "./process-crossing.ts";
 import { closeLeftOpen } from "./process-end.ts";
+import { giveEnds, givenAway, notGiven } from "./process-pipes.ts";
 import { create, type Place, snapshot } from "./shared/place.ts";
 import { signalName } from "../base/signals.ts";
 
@@ -49,15 +50,22 @@ abstract class Line<Out, In> {
   protected abstract readonly called: string;
   protected abstract unheard(process: string): string;
   protected abstract silent(process: string): string;
+  /** Whether ends of pipes move to the other side. */
+  protected abstract readonly givesPipes: boolean;
 
   send(message: Out): void {
     this.check();
     const { site } = engine;
-    const block = encodeForProcess(message, "message");
+    const block = encodeForProcess(message, "message", this.givesPipes);
     engine.site = site;
+    const giving = giveEnds(this.#at, engine.departing(-1));
     const result = engine.perform(this.#sender[crossing].object, ChannelOperation.SEND, block);
     engine.sentToProcess();
-    if (result === SendResult.SENT) return engine.departed();
+    if (result === SendResult.SENT) {
+      givenAway(giving);
+      return engine.departed();
+    }
+    notGiven(giving);
     engine.stayed(block);
     throw new ChannelClosedError(this.unheard(this.name));
   }
@@ -163,17 +171,25 @@ export class Process<Out, In> extends Line<In, Out> {
     }
     const { site } = engine;
     const variables: Place[] = [];
-    const block = encodeForProcess(body, "", variables);
+    const block = encodeForProcess(body, "", true, variables);
+    const handles = engine.departing(engine.thread);
     const rows: unknown[] = [];
     engine.site = site;
     for (let index = 0; index < variables.length; index++) {
       const { at } = variables[index];
       rows.push([engine.words[at + Head.SITE], snapshot(variables[index])]);
     }
-    const shared = encodeForProcess(rows, "captures");
+    const shared = encodeForProcess(rows, "captures", false);
     engine.site = site;
     const at = createProcess();
-    engine.startProcess(at, block, shared, options?.name);
+    const giving = giveEnds(at, handles);
+    try {
+      engine.startProcess(at, block, shared, options?.name);
+    } catch (error) {
+      notGiven(giving);
+      throw error;
+    }
+    givenAway(giving);
     return new Process<Out, In>(at);
   }
 
@@ -183,6 +199,10 @@ export class Process<Out, In> extends Line<In, Out> {
 
   protected override get called(): string {
     return "The process";
+  }
+
+  protected override get givesPipes(): boolean {
+    return true;
   }
 
   protected override unheard(process: string): string {
@@ -235,6 +255,10 @@ export class Port<Out, In> extends Line<Out, In> {
 
   protected override get called(): string {
     return "The port of the process";
+  }
+
+  protected override get givesPipes(): boolean {
+    return false;
   }
 
   protected override unheard(process: string): string {

@@ -18,6 +18,14 @@ const at = (us: number, thread: number, kind: number, object = 0, argument = 0):
   version: kind === EventKind.create ? 0 : 1,
 });
 
+/** A pipe through which the helper gives nine bytes, the first to itself, the rest to main. */
+export const THROUGH_A_PIPE: readonly Record[] = [
+  at(2, MAIN, EventKind.create, 31, OBJECT_KINDS.indexOf("pipe")),
+  at(25, HELPER, EventKind.bytesWritten, 31, 9),
+  at(28, HELPER, EventKind.bytesRead, 31, 1),
+  at(35, MAIN, EventKind.bytesRead, 31, 9),
+];
+
 const records = [
   at(0, MAIN, EventKind.threadStart, 1, -1),
   ...[DOWN, UP, INNER_DOWN, INNER_UP].map((one) => at(1, MAIN, EventKind.create, one, CHANNEL)),
@@ -37,10 +45,10 @@ const records = [
   at(100, MAIN, EventKind.threadEnd, 1),
 ];
 
-export function processTrace(): Uint8Array {
+export function processTrace(more: readonly Record[] = []): Uint8Array {
   return joined(
     piecesOf({
-      records,
+      records: [...records, ...more].toSorted((one, other) => one.time - other.time),
       threads: [
         { name: "main", object: 1 },
         { name: "adder", object: 2, process: 1 },

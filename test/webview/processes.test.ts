@@ -8,7 +8,7 @@ import { foundHit, keptHit } from "../../webview/model/hit.ts";
 import { isGroup, layoutOf, processKey, type GroupName } from "../../webview/model/layout.ts";
 import { parseKept } from "../../webview/model/state.ts";
 import { neighbourLane } from "../../webview/model/walk.ts";
-import { processTrace } from "./process-trace.ts";
+import { processTrace, THROUGH_A_PIPE } from "./process-trace.ts";
 import { drawn, pictureOf, sceneOf, wordsOf } from "./told.ts";
 
 const picture = pictureOf(processTrace());
@@ -65,6 +65,13 @@ test("messages cross from the sender's lane to the receiver's, and to the headin
   const [to] = crossings(processKey(1));
   assert.notEqual(to, open[0]);
   assert.equal(crossings("threads", processKey(1)).length, 2);
+});
+
+test("bytes of a pipe cross as messages do, from process to process only, and are told of", () => {
+  const piped = pictureOf(processTrace(THROUGH_A_PIPE));
+  assert.equal(printDisplayList(drawn(sceneOf(piped))).match(/^crossing /gm)?.length, 3);
+  const story = storyOf(piped.timeline, []).map(plainText);
+  assert.ok(story.some((one) => one.endsWith("2 messages and 8 bytes went between them.")));
 });
 
 test("how a process ended stands beside its life", () => {

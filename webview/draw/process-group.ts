@@ -1,6 +1,6 @@
 /**
- * What tells processes apart on the lanes: how long each was there, beside its heading, and the messages between them, which cross
- * from group to group. Those are dashed: nothing is shared on that way, what arrives is a copy.
+ * What tells processes apart on the lanes: how long each was there, beside its heading, and messages and bytes between them, which
+ * cross from group to group. Those are dashed: nothing is shared on that way, what arrives is a copy.
  */
 import type { Messages } from "../../src/trace/timeline/messages.ts";
 import { Op, type DisplayList } from "../model/display.ts";
@@ -44,7 +44,7 @@ export function drawProcess(
   }
 }
 
-/** The messages of all processes, from the lane of who sent to that of who received. */
+/** The messages of all processes, and the bytes of pipes between them, from the lane of who sent to that of who received. */
 export function drawProcessMessages(list: DisplayList, scene: Scene): void {
   const { processes } = scene.picture;
   if (processes.length === 0) return;
@@ -58,12 +58,15 @@ export function drawProcessMessages(list: DisplayList, scene: Scene): void {
   for (const { lines } of processes) {
     for (const { messages } of lines) drawMessages(list, scene, messages, middle);
   }
+  for (const { isListener, messages } of scene.picture.wires) {
+    if (!isListener) drawMessages(list, scene, messages, middle);
+  }
   list.dim = false;
 }
 
 function drawMessages(
   list: DisplayList,
-  { scale }: Scene,
+  { scale, picture }: Scene,
   messages: Messages,
   middle: (thread: number) => number | null,
 ): void {
@@ -73,6 +76,7 @@ function drawMessages(
   for (; index < count && sent[index] < scale.end; index++) {
     const left = scale.timeToPx(sent[index]);
     if (to[index] < 0 || left - last < APART || received[index] < scale.start) continue;
+    if (!crossesOver(picture, messages, index)) continue;
     const begin = middle(from[index]);
     const end = middle(to[index]);
     if (begin === null || end === null || begin === end) continue;
@@ -80,6 +84,11 @@ function drawMessages(
     list.add(Op.crossing, threadStyle(from[index]), left, begin, right - left, end - begin);
     last = left;
   }
+}
+
+/** Whether it went from one group to another. */
+function crossesOver(picture: Scene["picture"], { from, to }: Messages, row: number): boolean {
+  return picture.thread(from[row])?.process !== picture.thread(to[row])?.process;
 }
 
 /** Of a thread's band; of the heading beneath which it is folded away. Null where neither is shown. */

@@ -23,8 +23,8 @@ export type Crossing =
       readonly to: Destination;
     };
 
-/** Whether memory is shared with whoever receives it. */
-export type Destination = "thread" | "process";
+/** Whether memory is shared with whoever receives it; if not, whether that is a process or who has started it. */
+export type Destination = "thread" | "process" | "parent";
 
 /** By name of the member: which argument is what. Members that are in no declaration yet cost nothing here. */
 const BODIES: Readonly<Record<string, number>> = {
@@ -52,7 +52,7 @@ const VALUES_OF: Readonly<Record<string, number>> = {
   "ConcurrentStack.push": 0,
 };
 /** What these are given leaves this memory. */
-const OF_PROCESSES = new Set(["Process", "Port"]);
+const OF_PROCESSES: Readonly<Record<string, Destination>> = { Process: "process", Port: "parent" };
 /** Classes whose constructor takes what threads will share, or the function that makes it. */
 const HOLDERS = new Set(["Mutex", "RwLock", "AtomicRef", "ThreadLocal"]);
 
@@ -78,7 +78,7 @@ function look(call: ts.CallExpression, checker: ts.TypeChecker, found: Crossing[
   const member = calledMember(call, checker);
   if (!member) return;
   const { name } = member;
-  const to = OF_PROCESSES.has(member.owner ?? "") ? "process" : "thread";
+  const to = OF_PROCESSES[member.owner ?? ""] ?? "thread";
   const body = BODIES[name] === undefined ? undefined : call.arguments[BODIES[name]];
   if (body) {
     const literal = literalFor(body, checker);

@@ -6,7 +6,9 @@ import ts from "typescript";
 import { CHECK_MESSAGES as MESSAGES } from "../../base/catalogue/compiler-checks.ts";
 import { bare, capturesOf, symbolOf, visitUses } from "./captures.ts";
 import { documentOf, reportAt, type Checking } from "./checking.ts";
+import type { Destination } from "./crossings.ts";
 import { spanOf } from "./diagnose.ts";
+import { PIPE_ENDS } from "./sendable.ts";
 import { stdTypeName } from "./std-calls.ts";
 
 const MOVES = new Set(
@@ -15,6 +17,12 @@ const MOVES = new Set(
     "PipeReader TcpListener TcpStream Process AsyncSender AsyncReceiver"
   ).split(" "),
 );
+/** What leaves this memory is refused, but for the ends of pipes that go into a process. */
+const MOVING: Readonly<Record<Destination, ReadonlySet<string>>> = {
+  thread: MOVES,
+  process: PIPE_ENDS,
+  parent: new Set(),
+};
 const CLONES = new Set(["Sender", "Receiver", "BroadcastSender", "WatchReceiver", "AsyncSender"]);
 
 /** A handle that is gone, from a statement on. */
@@ -29,10 +37,9 @@ interface Move {
 export function checkMoved(checking: Checking): void {
   for (const crossings of checking.crossings.values()) {
     for (const crossing of crossings) {
-      // Nothing moves into another process: it is refused.
-      if (crossing.to === "process") continue;
+      const moves = MOVING[crossing.to];
       if (crossing.kind === "value") {
-        const moved = movedVariable(crossing.argument, checking);
+        const moved = movedVariable(crossing.argument, moves, checking);
         const statement = moved && statementOf(crossing.argument);
         if (statement)
           follow({ ...moved, statement, at: crossing.argument, how: crossing.name }, checking);
@@ -41,7 +48,7 @@ export function checkMoved(checking: Checking): void {
         if (!statement) continue;
         for (const { use, through } of capturesOf(crossing.literal, checking)) {
           const moved =
-            through.length === 0 && ts.isIdentifier(use) && movedVariable(use, checking);
+            through.length === 0 && ts.isIdentifier(use) && movedVariable(use, moves, checking);
           if (moved) follow({ ...moved, statement, at: use, how: crossing.name }, checking);
         }
       }
@@ -49,12 +56,12 @@ export function checkMoved(checking: Checking): void {
   }
 }
 
-function movedVariable(argument: ts.Expression, { checker }: Checking) {
+function movedVariable(argument: ts.Expression, moves: ReadonlySet<string>, { checker }: Checking) {
   const value = bare(argument);
   if (!ts.isIdentifier(value)) return undefined;
   const handle = stdTypeName(checker.getTypeAtLocation(value));
   const symbol = symbolOf(value, checker);
-  return symbol && handle !== undefined && MOVES.has(handle) ? { symbol, handle } : undefined;
+  return symbol && handle !== undefined && moves.has(handle) ? { symbol, handle } : undefined;
 }
 
 /** The statement that a call is part of, if the call runs whenever the statement does. */

@@ -47,7 +47,7 @@ function checkBody(crossing: Crossing & { kind: "body" }, checking: Checking): v
   }
   for (const capture of capturesOf(literal, checking)) checkCapture(capture, call, to, checking);
   // What a process's body returns goes nowhere.
-  if (to === "process") return;
+  if (to !== "thread") return;
   const { checker } = checking;
   const [signature] = checker.getTypeAtLocation(literal).getCallSignatures();
   const result = signature && checker.getAwaitedType(signature.getReturnType());
@@ -139,7 +139,7 @@ function say(
   reportAt(
     at,
     checking,
-    to === "process" ? MESSAGES.notSendToProcess : MESSAGES.notSend,
+    to === "thread" ? MESSAGES.notSend : MESSAGES.notSendToProcess,
     { path, what, why, remedy },
     {
       severity: stops ? "error" : "warning",

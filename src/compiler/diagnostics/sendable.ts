@@ -9,7 +9,7 @@
  * `certain: false`.
  */
 import ts from "typescript";
-import { OF_ONE_MEMORY } from "../../base/one-memory.ts";
+import { OF_ONE_MEMORY, ONLY_DOWN } from "../../base/one-memory.ts";
 import type { Destination } from "./crossings.ts";
 import { moduleOf, stdTypeName } from "./std-calls.ts";
 
@@ -107,6 +107,9 @@ const OF_MEMORY = new Set(
   ).split(" "),
 );
 
+/** Of these, what moves into a process all the same. */
+export const PIPE_ENDS: ReadonlySet<string> = new Set(["PipeWriter", "PipeReader"]);
+
 /** Declared by Node's types: what stands for something of the operating system or of this thread's event loop. */
 const OF_NODE = new Set(
   (
@@ -156,7 +159,7 @@ export function whatIsNotSend(
     const known =
       reasonFor(type, program) ??
       reasonOfBase(type, program) ??
-      (to === "process" ? reasonOfMemory(type) : undefined);
+      (to === "thread" ? undefined : reasonOfMemory(type, to));
     if (known) {
       const { what, why, remedy, member } = known;
       return { what, why, remedy, certain, path: member ? `${path}.${member}` : path };
@@ -204,14 +207,13 @@ function reasonFor(type: ts.Type, program: ts.Program): Reason | undefined {
   return file.fileName.includes("/node_modules/") ? reasonOfPackage(symbol) : undefined;
 }
 
-function reasonOfMemory(type: ts.Type): Reason | undefined {
+function reasonOfMemory(type: ts.Type, to: "process" | "parent"): Reason | undefined {
   const name = stdTypeName(type);
   if (name === undefined || !OF_MEMORY.has(name)) return undefined;
-  return reason(
-    `${/^[AEIO]/.test(name) ? "an" : "a"} ${name}`,
-    OF_ONE_MEMORY.why,
-    OF_ONE_MEMORY.remedy,
-  );
+  const isPipe = PIPE_ENDS.has(name);
+  if (isPipe && to === "process") return undefined;
+  const { why, remedy } = isPipe ? ONLY_DOWN : OF_ONE_MEMORY;
+  return reason(`${/^[AEIO]/.test(name) ? "an" : "a"} ${name}`, why, remedy);
 }
 
 /** An instance is also one of the classes that its class extends. */

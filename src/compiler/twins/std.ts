@@ -14,6 +14,7 @@ const OPERATIONS: ReadonlySet<string> = new Set([
   "performFor",
   "sleep",
   "start",
+  "startProcess",
   "yieldNow",
 ]);
 

@@ -330,6 +330,10 @@ export class ModelIntrinsics implements Intrinsics {
     return spawned as never;
   }
 
+  get process(): Address {
+    return this.#run.processes.of(this.thread);
+  }
+
   sentToProcess(): void {
     // It is there already.
   }

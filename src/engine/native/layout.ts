@@ -54,6 +54,8 @@ export const RunWord = {
   NAMED: 27,
   /** The first of the rings that belong to workers rather than threads (`green/rings.ts`). */
   WORKER_RINGS: 28,
+  /** Address of the process that the run is; 0: it is the program itself. */
+  PROCESS: 29,
   SHARED_LISTS: 32,
 } as const;
 

@@ -385,6 +385,10 @@ export class NativeThread implements Intrinsics {
     return { thread, object };
   }
 
+  get process(): Address {
+    return this.words[RunWord.PROCESS] as Address;
+  }
+
   sentToProcess(): void {
     callRunner(this.words);
   }

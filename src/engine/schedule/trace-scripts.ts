@@ -94,8 +94,8 @@ export function readScripts(trace: Trace): Map<ThreadId, Script> {
   const blocked = new Set<number>();
   const conditions: OnCondition[] = [];
   const selects = new Map<ThreadId, Select>();
-  /** By wire: how many bytes had been read. */
-  const read = new Map<number, number>();
+  /** By wire: how many bytes had been read, and written. */
+  const passed = { read: new Map<number, number>(), written: new Map<number, number>() };
   for (let index = 0; index < count; index++) {
     const id = thread[index] as ThreadId;
     let script = scripts.get(id);
@@ -136,7 +136,7 @@ export function readScripts(trace: Trace): Map<ThreadId, Script> {
         kind: blocked.delete(id) ? after(event, argument[index]) : "step",
         ...stamp,
       };
-      const choice = choiceOf(event, object[index], argument[index], read);
+      const choice = choiceOf(event, object[index], argument[index], passed);
       if (choice !== undefined) deed.choice = choice;
       script.deeds.push(deed);
       if (CONDITIONS.has(event))
@@ -160,16 +160,19 @@ function choiceOf(
   event: number,
   object: number,
   argument: number,
-  read: Map<number, number>,
+  passed: Readonly<Record<"read" | "written", Map<number, number>>>,
 ): number | undefined {
   switch (event) {
     case EventKind.choice:
       return argument;
     case EventKind.bytesRead: {
-      const count = (argument - (read.get(object) ?? 0)) | 0;
-      read.set(object, argument);
+      const count = more(passed.read, object, argument);
       return count === 0 ? EVERYTHING : count;
     }
+    case EventKind.bytesWritten:
+      return more(passed.written, object, argument);
+    case EventKind.writeRefused:
+      return 0;
     case EventKind.readRefused:
       return argument === 0 ? 0 : EVERYTHING;
     case EventKind.receiveRefused:
@@ -184,6 +187,13 @@ function choiceOf(
     default:
       return undefined;
   }
+}
+
+/** How many more it is than when somebody last asked. */
+function more(before: Map<number, number>, object: number, total: number): number {
+  const count = (total - (before.get(object) ?? 0)) | 0;
+  before.set(object, total);
+  return count;
 }
 
 const CONDITIONS: ReadonlySet<number> = new Set([

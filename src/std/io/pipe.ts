@@ -7,7 +7,7 @@ import { ChannelClosedError, text } from "../errors.ts";
 import { crosses } from "../handle.ts";
 import { engine } from "../intrinsics.ts";
 import { directions, polled, type PolledSource, type Question } from "./sources.ts";
-import { checkBytes, makeWire, readInto, releaseRing, writeFrom } from "./wire-end.ts";
+import { checkBytes, makeWire, readInto, releaseRing, tellProcess, writeFrom } from "./wire-end.ts";
 
 /** As Linux has it. */
 const CAPACITY = 1 << 16;
@@ -27,6 +27,7 @@ export class PipeWriter extends End implements PolledSource {
 
   protected override last(at: Address, both: number): void {
     if (both === 1) releaseRing(at);
+    tellProcess(at);
   }
 
   write(bytes: Uint8Array): number {
@@ -68,6 +69,7 @@ export class PipeReader extends End implements PolledSource {
 
   protected override last(at: Address, result: number): void {
     if ((result & 1) === 1) releaseRing(at);
+    tellProcess(at);
   }
 
   read(into: Uint8Array): number | undefined {
@@ -101,6 +103,7 @@ crosses("PipeWriter", "moves", (object, end) => new PipeWriter(object, end as Ad
 crosses("PipeReader", "moves", (object, end) => new PipeReader(object, end as Address));
 
 export function pipe(): [PipeWriter, PipeReader] {
-  const { at, writer, reader } = makeWire(pipeKind, CAPACITY, Carried.AT_ONCE, 0);
+  const carried = engine.followsProcesses ? Carried.FOLLOWED : Carried.AT_ONCE;
+  const { at, writer, reader } = makeWire(pipeKind, CAPACITY, carried, 0);
   return [new PipeWriter(at, writer), new PipeReader(at, reader)];
 }

@@ -3,7 +3,7 @@ import type { Address } from "../../base/brand.ts";
 import { IO_MESSAGES } from "../../base/catalogue/io.ts";
 import { END_WORDS, EndSide, linkEnd } from "../../objects/ends.ts";
 import type { ObjectKind } from "../../objects/object.ts";
-import { Carried, WireOperation, WireResult, WireWord } from "../../objects/wire.ts";
+import { bytesAt, Carried, WireOperation, WireResult, WireWord } from "../../objects/wire.ts";
 import { text } from "../errors.ts";
 import { engine } from "../intrinsics.ts";
 
@@ -42,11 +42,12 @@ export function releaseRing(at: Address): void {
 /** Something was done to it that whoever carries the bytes has to know. */
 export function tellCarrier(at: Address): void {
   if (engine.words[at + WireWord.CARRIED] === Carried.TOLD) engine.network.changed(at);
+  tellProcess(at);
 }
 
-function bytesAt(block: Address, count: number): Uint8Array {
-  const { words } = engine;
-  return new Uint8Array(words.buffer, words.byteOffset + block * 4, count);
+/** The same for a pipe that has an end in another process. */
+export function tellProcess(at: Address): void {
+  if (engine.words[at + WireWord.PARTED] === 1) engine.sentToProcess();
 }
 
 /** Throws `TypeError` for anything but an array of bytes. */
@@ -62,8 +63,9 @@ export function readInto(at: Address, into: Uint8Array, blocking: boolean): numb
   const block = engine.allocate(Math.max(1, Math.ceil(most / 4)));
   const operation = blocking ? WireOperation.READ : WireOperation.TRY_READ;
   const count = engine.perform(at, operation, block, most);
-  if (count > 0) into.set(bytesAt(block, count));
+  if (count > 0) into.set(bytesAt(engine.words, block, count));
   engine.release(block);
+  if (count > 0) tellProcess(at);
   return count;
 }
 
@@ -75,7 +77,7 @@ export function writeFrom(at: Address, bytes: Uint8Array, blocking: boolean): nu
   do {
     const count = Math.min(bytes.length - done, MOST_AT_ONCE);
     const block = engine.allocate(Math.max(1, Math.ceil(count / 4)));
-    bytesAt(block, count).set(bytes.subarray(done, done + count));
+    bytesAt(engine.words, block, count).set(bytes.subarray(done, done + count));
     engine.site = site;
     const written = engine.perform(at, operation, block, count);
     engine.release(block);

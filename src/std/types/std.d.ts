@@ -1805,7 +1805,7 @@ declare module "threadloom:std" {
 
   /**
    * Bytes from one end to the other, in order, with 64 KiB of room. Either end moves to another thread when it is captured or
-   * sent. A pipe knows no messages: what was written by two calls may be read by one, and the other way round.
+   * sent, and into a process that is started with it, or that it is sent to. A pipe knows no messages: what was written by two calls may be read by one, and the other way round.
    *
    * @example
    * ```ts

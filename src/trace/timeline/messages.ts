@@ -4,6 +4,8 @@
  * costs no more than its records.
  */
 
+import type { ThreadId } from "../../base/brand.ts";
+import type { Trace } from "../trace.ts";
 import { orderOf } from "./in-order.ts";
 import { Numbers } from "./numbers.ts";
 
@@ -81,4 +83,14 @@ export function emptyMessages(capacity: number): Messages & { count: number } {
     sentEvent: new Int32Array(capacity),
     receivedEvent: new Int32Array(capacity),
   };
+}
+
+/** Whether what went there went from a thread of one process to one of another. */
+export function isBetweenProcesses(
+  { threads }: Pick<Trace, "threads">,
+  { from, to }: Messages,
+  row: number,
+): boolean {
+  if (from[row] < 0 || to[row] < 0) return false;
+  return threads.get(from[row] as ThreadId)?.process !== threads.get(to[row] as ThreadId)?.process;
 }

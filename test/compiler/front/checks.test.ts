@@ -91,6 +91,27 @@ child.send([|[lock]|]);
     );
   });
 
+  test("ends of pipes move into a process, and not back", () => {
+    check(
+      `// @threadloom
+import { pipe, Process } from "threadloom:std";
+const [writer, reader] = pipe();
+const child = Process.spawn<unknown, unknown>((parent) => {
+  writer.write(Uint8Array.of(1));
+  const [mine, rest] = pipe();
+  parent.send([|rest|]);
+  mine.close();
+});
+[|writer|].close();
+child.send([reader]);
+`,
+      [
+        "TL1307 `rest` is a PipeReader, which cannot cross to another process: ends of pipes move into a process from whoever has started it",
+        "TL1302 `writer` has moved away: `spawn` in line 4 took it along",
+      ],
+    );
+  });
+
   test("a process may write what it has captured, and shares nothing by that", () => {
     check(
       `// @threadloom

@@ -20,6 +20,8 @@ await import("../native/select.test.ts");
 await import("../native/shared.test.ts");
 await import("../native/pipes.test.ts");
 await import("../native/pools.test.ts");
+await import("../native/process-pipes.test.ts");
+await import("../native/processes.test.ts");
 await import("../native/rwlocks.test.ts");
 await import("../native/sockets.test.ts");
 await import("../native/synchronisation.test.ts");

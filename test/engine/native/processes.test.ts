@@ -56,6 +56,21 @@ test("what belongs to one memory is refused, with the path to it", async () => {
   assert.deepEqual(output, ["lock a Mutex", "job.tx a Sender", "message.lock a Mutex", "0"]);
 });
 
+test("a process starts processes of its own while whoever has started it goes on", async () => {
+  const { output } = await programs.run(`
+    const outer = std.Process.spawn<string, number>((parent) => {
+      const n = parent.recv();
+      const inner = std.Process.spawn<string>((up) => { up.send("inner " + n); });
+      parent.send(inner.recv() + " " + inner.wait().code);
+    });
+    const lock = new std.Mutex(0);
+    outer.send(4);
+    for (let i = 0; i < 5; i++) lock.lock().unlock();
+    console.log(outer.recv(), outer.wait().code);
+  `);
+  assert.deepEqual(output, ["inner 4 0 0"]);
+});
+
 test("an exception ends the process with code 1 and nobody else, and is told as a warning", async () => {
   const { output, ending, findings } = await programs.run(`
     const child = std.Process.spawn<number>((parent) => { parent.send(1); throw new TypeError("no good"); }, { name: "worker" });

@@ -69,6 +69,66 @@ test("a process that is killed in its work is killed there again", async () => {
   `);
 });
 
+test("bytes by pipes come in the same pieces again, as late, and into the same hands", async () => {
+  const { output } = await replayedText(`
+    const [writer, out] = std.pipe();
+    const [back, reader] = std.pipe();
+    const child = std.Process.spawn<number, number>((parent) => {
+      const bytes = new Uint8Array(1000);
+      out.setBlocking(false);
+      let tries = 0;
+      for (let n; (n = out.read(bytes)) !== 0; ) {
+        if (n === undefined) tries++;
+        else back.write(bytes.subarray(0, n));
+      }
+      parent.send(tries);
+      back.write(new Uint8Array(150_000));
+    });
+    const bytes = new Uint8Array(700);
+    for (let round = 0; round < 5; round++) {
+      writer.write(new Uint8Array(1500));
+      console.log(reader.read(bytes));
+    }
+    writer.close();
+    let sum = 0;
+    for (let n; (n = reader.read(bytes)!) !== 0; ) sum += n;
+    console.log(sum > 150_000, child.recv() >= 0, child.wait().code);
+  `);
+  assert.equal(output.at(-1), "true true 0");
+});
+
+test("a process is killed again while it holds the ends of pipes, and they are closed as they were", async () => {
+  await replayedText(`
+    const [writer, reader] = std.pipe();
+    const [out, back] = std.pipe();
+    const child = std.Process.spawn(() => {
+      for (;;) { writer.write(new Uint8Array(100)); back.read(new Uint8Array(10)); }
+    });
+    const bytes = new Uint8Array(64);
+    out.write(new Uint8Array(50));
+    for (let n = 0; n < 4; n++) reader.read(bytes);
+    child.kill();
+    let sum = 0;
+    for (let n; (n = reader.read(bytes)!) !== 0; ) sum += n;
+    try { out.write(bytes); } catch (error) { console.log((error as Error).name); }
+    console.log(sum, child.wait().signal);
+  `);
+});
+
+test("whoever writes to a process that reads no more learns of it when it did", async () => {
+  await replayedText(`
+    const [writer, reader] = std.pipe();
+    const child = std.Process.spawn(() => {
+      for (let n = 0; ; n++) {
+        try { writer.write(new Uint8Array(10)); } catch (error) { console.log((error as Error).name); return; }
+      }
+    });
+    reader.read(new Uint8Array(10));
+    reader.close();
+    console.log(child.wait().code);
+  `);
+});
+
 test("exit statuses, failures, and processes of processes are had again, under the same pids", async () => {
   const { output, trace } = await replayedText(`
     const outer = std.Process.spawn<number, number>((parent) => {

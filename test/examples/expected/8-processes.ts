@@ -22,6 +22,15 @@ export const PROCESSES: Expectations = {
         "after a process has added ten: 10",
       ]),
   },
+  "ipc-by-pipe": {
+    verdict: "ok",
+    threads: ["main"],
+    objects: { process: ["filter", "producer"], pipe: ["filtered", "produced"] },
+    output: (lines) => assert.deepEqual(lines, ["WARP", "WEFT", "ended with 0 and 0"]),
+    run: ({ threads }) => {
+      assert.deepEqual(threads.map(({ name }) => name).toSorted(), ["filter", "main", "producer"]);
+    },
+  },
   restart: {
     verdict: "ok",
     threads: ["main"],

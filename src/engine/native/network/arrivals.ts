@@ -1,6 +1,6 @@
 /** Wires as the runner sees them that carries their bytes: what threads have written is taken, what has come is told. */
 import type { Address } from "../../../base/brand.ts";
-import { WireOperation, WireWord } from "../../../objects/wire.ts";
+import { copyBytes, WireOperation, WireWord } from "../../../objects/wire.ts";
 import type { OutsideAgent } from "../outside-agent.ts";
 
 export class Arrivals {
@@ -25,11 +25,7 @@ export class Arrivals {
       const isDead = closing !== 0 && words[at + WireWord.DEAF] === 1;
       const from = words[at + WireWord.TAKEN];
       const bytes = new Uint8Array(isDead ? 0 : (words[at + WireWord.WRITTEN] - from) | 0);
-      const capacity = words[at + WireWord.CAPACITY];
-      const ring = new Uint8Array(words.buffer, words[at + WireWord.RING] * 4, capacity);
-      for (let index = 0; index < bytes.length; index++) {
-        bytes[index] = ring[(from + index) & (capacity - 1)];
-      }
+      copyBytes(words, at, from, bytes, false);
       words[at + WireWord.TAKEN] = words[at + WireWord.WRITTEN];
       return { bytes, closing };
     });

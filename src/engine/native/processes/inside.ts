@@ -66,11 +66,14 @@ export class InsideProcess {
     this.attached = { at, body, shared };
     const agent = new OutsideAgent(memory, heap, cores);
     this.#line = new Line({ memory, heap, agent, at, isParent: false });
+    const pipes = this.#line.pipes.opened(start.pipes);
+    memory.words[RunWord.PROCESS] = at;
     const main = words[words[THREAD_TABLE] + SlotWord.OBJECT];
     const idOf = (object: number): number => memory.fresh()[object + Head.ID];
     say({
       type: "begun",
       objects: [idOf(words[RunWord.CONSOLE]), idOf(main), idOf(at), idOf(down), idOf(up)],
+      pipes,
     });
   }
 
@@ -90,7 +93,8 @@ export class InsideProcess {
 
   hear({ parcel }: ToProcess): void {
     this.#told = undefined;
-    this.#line.give(parcel);
+    const pipes = this.#line.give(parcel);
+    if (pipes.length > 0) this.#parts.say({ type: "piped", pipes });
   }
 
   lines(lines: readonly OutputLine[]): void {

@@ -7,10 +7,11 @@ import { ChannelOperation, ChannelWord } from "../../../objects/channel.ts";
 import { isLinked, ReceiveResult, SendResult } from "../../../objects/ends.ts";
 import { ProcessWord } from "../../../objects/process.ts";
 import { NODE_WORDS, NodeWord } from "../../../objects/waiters.ts";
-import type { Parcel } from "../../../protocol/process.ts";
+import type { Parcel, PipeNames, PipeNews } from "../../../protocol/process.ts";
 import type { Heap } from "../../heap.ts";
 import type { RunMemory } from "../memory.ts";
 import type { OutsideAgent } from "../outside-agent.ts";
+import { FarPipes } from "./far-pipes.ts";
 
 export interface LineParts {
   readonly memory: RunMemory;
@@ -30,6 +31,7 @@ export class Line {
   readonly #in: Address;
   readonly #mouth: Address;
   readonly #node: Address;
+  readonly pipes: FarPipes;
   #saidClosed = false;
   #saidDeaf = false;
   /** Messages taken and given so far. */
@@ -47,11 +49,12 @@ export class Line {
     this.#in = word(isParent ? UP : DOWN);
     this.#mouth = word(isParent ? UP_SENDER : DOWN_SENDER);
     this.#node = heap.allocate(NODE_WORDS);
+    this.pipes = new FarPipes(parts);
   }
 
   /** What has been sent here since the last time; undefined: there is nothing to tell. */
   take(): Parcel | undefined {
-    const { agent, heap, memory } = this.#parts;
+    const { agent, heap, isParent, memory } = this.#parts;
     const messages: Int32Array[] = [];
     let closed = false;
     while (!this.#isDropped(this.#out, this.#ear)) {
@@ -71,14 +74,28 @@ export class Line {
     const isDeaf = memory.fresh()[this.#in + ChannelWord.RECEIVERS] === 0;
     const deaf = isDeaf && !this.#saidDeaf;
     this.#saidDeaf ||= isDeaf;
-    return messages.length > 0 || closed || deaf ? { messages, closed, deaf } : undefined;
+    const news = this.pipes.take();
+    const openings = isParent ? this.pipes.open() : [];
+    this.taken += news.length + openings.length;
+    const isSaid = messages.length + news.length + openings.length > 0 || closed || deaf;
+    return isSaid ? { messages, closed, deaf, openings, news } : undefined;
   }
 
-  /** What the other side has told. Who hears that nothing more comes must not find somebody who still listens. */
-  give({ messages, closed, deaf }: Parcel): void {
+  /** What the other side has told; answers the pipes that are new here. Who hears that nothing more comes must not find somebody who still listens. */
+  give({ messages, closed, deaf, news = [], openings = [] }: Parcel): readonly PipeNames[] {
+    this.hear(news, false);
+    const opened = this.pipes.opened(openings);
+    this.given += openings.length;
     for (const message of messages) this.#send(message, false);
     if (deaf) this.#drop(this.#out, this.#ear, ChannelOperation.DROP_RECEIVER, false);
     if (closed) this.#drop(this.#in, this.#mouth, ChannelOperation.DROP_SENDER, false);
+    return opened;
+  }
+
+  /** What was done to pipes over there. `later`: it is done here when the records of it tell. */
+  hear(news: readonly PipeNews[], later: boolean): void {
+    for (const one of news) this.pipes.give(one, later);
+    this.given += news.length;
   }
 
   // ---- what the other side has recorded, one operation after the other: the version that the channel has by it

@@ -5,10 +5,11 @@
 import { fileURLToPath } from "node:url";
 import type { ChildProcess } from "node:child_process";
 import type { Address, ThreadId } from "../../../base/brand.ts";
+import { EndSide } from "../../../objects/ends.ts";
 import { Head } from "../../../objects/object.ts";
 import { ProcessOperation, ProcessOutcome, ProcessWord } from "../../../objects/process.ts";
 import { NODE_WORDS, NodeWord } from "../../../objects/waiters.ts";
-import type { FromProcess } from "../../../protocol/process.ts";
+import type { FromProcess, PipeNames } from "../../../protocol/process.ts";
 import type { CompiledProgram } from "../../../protocol/program.ts";
 import {
   type FromRunner,
@@ -50,6 +51,8 @@ interface Started {
   readonly line: Line;
   readonly thread: ThreadId;
   readonly traced: boolean;
+  /** Objects of ours that its records tell of, by their numbers. */
+  readonly objects: Map<number, Address>;
   /** Messages from it whose sending is yet to be told. */
   readonly underWay: Int32Array[];
   /** The exit code that it has recorded. */
@@ -128,12 +131,22 @@ export class Processes {
     const traced = words[RunWord.TRACED] === 1;
     const one: Started = {
       ...{ at, name, child, line, thread, traced, underWay: [], trace: undefined, findings: [] },
-      ...{ told: undefined, idle: undefined, confirmed: false, killed: false, gone: false },
+      ...{
+        objects: new Map(),
+        told: undefined,
+        idle: undefined,
+        confirmed: false,
+        killed: false,
+        gone: false,
+      },
     };
     this.#started.push(one);
     const idOf = (word: number): number => words[words[at + word] + Head.ID];
     const [main, object] = [words[leads + Head.ID], words[at + Head.ID]];
     const [down, up] = [idOf(ProcessWord.DOWN), idOf(ProcessWord.UP)];
+    one.objects.set(main, leads).set(object, at);
+    one.objects.set(down, words[at + ProcessWord.DOWN] as Address);
+    one.objects.set(up, words[at + ProcessWord.UP] as Address);
     collector.processes([{ id, name, pid, thread, object, down, up }]);
     child.on("message", (message: FromRunner) => {
       if (message.type !== "process") return;
@@ -142,12 +155,7 @@ export class Processes {
         const [console, ...mine] = said.objects;
         one.trace = new RelayedTrace({
           ...{ process: { id, name, thread }, spawner, ids: this.#ids },
-          sink: this.#sink(one, [
-            [main, leads],
-            [object, at],
-            [down, words[at + ProcessWord.DOWN] as Address],
-            [up, words[at + ProcessWord.UP] as Address],
-          ]),
+          sink: this.#sink(one),
           linesLimit: options.outputLimitLines,
           console: { there: console, here: words[words[RunWord.CONSOLE] + Head.ID] },
           shared: new Map([
@@ -157,6 +165,7 @@ export class Processes {
             [mine[3], up],
           ]),
         });
+        this.#knows(one, said.pipes);
       } else this.#hear(one, said);
     });
     let parted = 0;
@@ -173,7 +182,7 @@ export class Processes {
     const say = (message: ToRunner): void => void (child.connected && child.send(message));
     say({ type: "hello", protocol: RUN_PROTOCOL });
     const start = { name, beganMs, traced, site, seed };
-    const blocks = { body: this.#take(body), shared: this.#take(shared) };
+    const blocks = { body: this.#take(body), shared: this.#take(shared), pipes: line.pipes.open() };
     const { tracePath: _own, control: _free, ...rest } = options;
     say({ type: "run", run: id, program, options: rest, process: { ...start, ...blocks } });
     Atomics.store(memory.fresh(), at + ProcessWord.PID, pid);
@@ -220,10 +229,15 @@ export class Processes {
       case "parcel":
         one.idle = undefined;
         one.confirmed = false;
-        if (!one.traced) return one.line.give(said.parcel);
-        // What the records tell is done when they do; they bring no messages.
+        if (!one.traced) {
+          one.line.give(said.parcel);
+          return;
+        }
+        // What the records tell is done when they do; they bring no messages, and no bytes.
         one.underWay.push(...said.parcel.messages);
-        return;
+        return one.line.hear(said.parcel.news ?? [], true);
+      case "piped":
+        return this.#knows(one, said.pipes);
       case "trace":
         return one.trace?.push(said.bytes);
       case "lines": {
@@ -251,6 +265,15 @@ export class Processes {
     }
   }
 
+  /** It has got ends of pipes of ours. */
+  #knows({ objects, trace }: Started, pipes: readonly PipeNames[]): void {
+    for (const { id, name } of pipes) {
+      const here = this.#parts.memory.fresh()[name + Head.ID];
+      objects.set(here, name as Address);
+      trace!.knows(id, here);
+    }
+  }
+
   /** The words of an encoded block, which nobody needs any more. */
   #take(block: Address): Int32Array {
     const words = this.#parts.memory.fresh();
@@ -265,7 +288,10 @@ export class Processes {
     if (this.#ended) return;
     one.trace?.gone();
     // Whoever has killed it closes what it had open.
-    if (!one.killed) one.line.give({ messages: [], closed: true, deaf: true });
+    if (!one.killed) {
+      one.line.give({ messages: [], closed: true, deaf: true });
+      one.line.pipes.gone();
+    }
     this.#endThreads(one);
     const { SIGNALLED, EXITED } = ProcessOutcome;
     const exit = one.told ?? (signal === null ? (code ?? 0) : undefined);
@@ -284,9 +310,8 @@ export class Processes {
     }
   }
 
-  #sink(one: Started, shared: readonly (readonly [id: number, at: Address])[]) {
+  #sink(one: Started) {
     const { collector, memory } = this.#parts;
-    const addresses = new Map(shared);
     return {
       records: (words: Int32Array) => collector.relay?.records(words),
       threads: (rows: readonly ThreadRow[]) => {
@@ -305,7 +330,7 @@ export class Processes {
       },
       line: () => this.#agent.line(memory.fresh()[RunWord.CONSOLE] as Address),
       act: (kind: number, object: number, argument: number) =>
-        this.#act(one, addresses.get(object)!, kind, argument),
+        this.#act(one, one.objects.get(object)!, kind, argument),
     };
   }
 
@@ -319,6 +344,14 @@ export class Processes {
         return line.droppedSender();
       case EventKind.dropReceiver:
         return line.droppedReceiver();
+      case EventKind.bytesWritten:
+        return line.pipes.written(object, told);
+      case EventKind.bytesRead:
+        return line.pipes.read(object, told);
+      case EventKind.writerClosed:
+        return line.pipes.closed(object, EndSide.SENDER);
+      case EventKind.readerClosed:
+        return line.pipes.closed(object, EndSide.RECEIVER);
       case EventKind.processEnd:
         // Whoever waits for it goes on when all is closed that it had open.
         one.told = told;

@@ -90,7 +90,7 @@ export class RelayedTrace {
   readonly #ids: FreshIds;
   readonly #sink: RelaySink;
   readonly #console: number;
-  readonly #shared: KnownObjects;
+  readonly #shared: Map<number, number>;
   readonly #linesLimit: number;
   readonly #reader = new TraceReader();
   readonly #threads = new Map<number, ThreadId>();
@@ -127,11 +127,17 @@ export class RelayedTrace {
     this.#ids = parts.ids;
     this.#sink = parts.sink;
     this.#console = parts.console.there;
-    this.#shared = parts.shared;
+    this.#shared = new Map(parts.shared);
     this.#linesLimit = parts.linesLimit;
     this.#objects.set(parts.console.there, parts.console.here);
     for (const [there, here] of parts.shared) this.#objects.set(there, here);
     this.#threads.set(0, parts.process.thread);
+  }
+
+  /** What one more object is called over there, and here. */
+  knows(there: number, here: number): void {
+    this.#shared.set(there, here);
+    this.#objects.set(there, here);
   }
 
   /** Its next bytes. */
