@@ -107,7 +107,7 @@ child.send([reader]);
 `,
       [
         "TL1307 `rest` is a PipeReader, which cannot cross to another process: ends of pipes move into a process from whoever has started it",
-        "TL1302 `writer` has moved away: `spawn` in line 4 took it along",
+        "TL1302 `writer` has moved away: `spawn` in line 5 took it along",
       ],
     );
   });
