@@ -5,7 +5,8 @@
 import type { Address } from "../base/brand.ts";
 import { console_ } from "../objects/console.ts";
 import { thread as threadKind, ThreadOperation } from "../objects/thread.ts";
-import type { Step } from "../objects/object.ts";
+import { BLOCKED, type Step } from "../objects/object.ts";
+import { SelectOperation } from "../objects/select.ts";
 import type { ExploredStep, Part, Thing } from "./step.ts";
 
 export interface DependenceOptions {
@@ -62,6 +63,7 @@ export class Dependence {
         if (part.thing.key !== rival.thing.key) continue;
         if (part.looks && rival.looks) continue;
         if (part.looks || rival.looks || one.open || other.open) return true;
+        if (isToldOf(one, rival) || isToldOf(other, part)) return true;
         if (this.#onOne(part.thing, part, rival)) return true;
       }
     }
@@ -89,6 +91,12 @@ export class Dependence {
 /** Whether `one` ends the process in which `other` is made: after it, that would never come. */
 function isEnded(one: ExploredStep, other: ExploredStep): boolean {
   return one.ends !== undefined && other.processes.includes(one.ends);
+}
+
+/** Whether a select would have done something else, had nobody been waiting for a partner. */
+function isToldOf({ parts, operation, noted }: ExploredStep, rival: Step): boolean {
+  if (parts === undefined || noted || rival.result !== BLOCKED) return false;
+  return operation === SelectOperation.TRY_SELECT || parts.some(({ ready }) => ready === true);
 }
 
 function sharesThread(one: ExploredStep, other: ExploredStep): boolean {

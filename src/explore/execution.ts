@@ -17,14 +17,14 @@ import { process_, ProcessOperation } from "../objects/process.ts";
 import { KINDS, SELECT } from "../objects/kinds.ts";
 import { BLOCKED, Head, Outlook } from "../objects/object.ts";
 import type { RunResult } from "../protocol/run.ts";
-import { EventKind } from "../trace/event.ts";
+import type { EventKind } from "../trace/event.ts";
 import type { Finding } from "../trace/finding.ts";
 import type { Told } from "../std/check/told.ts";
 import { isCooperative } from "./cooperative.ts";
 import { casesAmong, MOST_CHOICES, optionsAmong } from "./choices.ts";
 import { Endless } from "./endless.ts";
 import { Calls } from "./linearizability/calls.ts";
-import { casesOf, isSelect } from "./select-cases.ts";
+import { casesOf, isSelect, lookedAt } from "./select-cases.ts";
 import { Past } from "./past.ts";
 import { ExploredStep, isSameWay, type Key, type Part, type Thing } from "./step.ts";
 import { PLAIN, Things } from "./things.ts";
@@ -182,6 +182,10 @@ export class Execution implements Scheduler, Observer {
   /** The own words of objects, as they were before steps. */
   get past(): Int32Array {
     return this.#past.words;
+  }
+
+  couldGo(id: ThreadId, step: number): boolean {
+    return this.#past.since(step, id) <= step;
   }
 
   keyOf(id: ThreadId): Key {
@@ -445,9 +449,8 @@ export class Execution implements Scheduler, Observer {
 
   looked({ id }: ModelThread, at: Address, operation: Operation): void {
     if (this.#isKept) return;
-    const thing = this.thingAt(at)!;
-    const seen = { result: 0, event: EventKind.query, argument: 0 };
-    (this.current!.parts ??= []).push({ id, thing, ...operation, ...seen, looks: true });
+    const part = lookedAt(this.model.inside.memory.words, this.thingAt(at)!, id, operation);
+    (this.current!.parts ??= []).push(part);
   }
 
   noted(thread: ModelThread): void {

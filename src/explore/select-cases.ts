@@ -1,7 +1,8 @@
 /** What a select looks at, as operations of its own on the objects of its cases. */
 import type { Address, ThreadId } from "../base/brand.ts";
 import { SELECT } from "../objects/kinds.ts";
-import { Head } from "../objects/object.ts";
+import type { Operation } from "../engine/model/observer.ts";
+import { Head, Outlook } from "../objects/object.ts";
 import { caseAt, CaseWord, SelectWord } from "../objects/select.ts";
 import { EventKind } from "../trace/event.ts";
 import type { Part, Thing } from "./step.ts";
@@ -26,4 +27,12 @@ export function casesOf(
       ...{ result: 0, event: EventKind.query, argument: 0, looks: true },
     };
   });
+}
+
+/** Of a case that was not taken, while that is decided. */
+export function lookedAt(words: Int32Array, thing: Thing, id: ThreadId, asked: Operation): Part {
+  const { operation, a, b } = asked;
+  const ready = thing.kind.outlook(words, thing.at, operation, a, b, id) === Outlook.GOES;
+  const seen = { result: 0, event: EventKind.query, argument: 0 };
+  return { id, thing, operation, a, b, ...seen, looks: true, ready };
 }

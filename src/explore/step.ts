@@ -58,8 +58,10 @@ export interface Part extends Step {
   /** Whose select it is. */
   readonly id: ThreadId;
   readonly thing: Thing;
-  /** It only looked whether this case could go, which it could not. */
+  /** It only looked whether this case could go. */
   readonly looks: boolean;
+  /** It could, but the select had to take another one. */
+  readonly ready?: boolean;
 }
 
 /** An operation that other threads' steps completed along with this one. */

@@ -5,8 +5,8 @@
  *
  * - A step takes one of the cases that are ready (a choice, or the first); to whoever looks at that object, it is that operation.
  *   Where it passed over others by rule (biased, tried, or its time was up) they were refused, as reads of their objects.
- *   That others were not ready, where any might have been taken, is no operation, but who explores has to know (`looked`): had
- *   one of them been ready, there would have been a choice.
+ *   Whether others were ready is no operation, but who explores has to know (`looked`): had one of them been ready that was not,
+ *   there would have been a choice; and one that comes after what was taken would have been taken, had that not been ready.
  * - Where none is ready, each case leaves the note that its operation would leave by itself. A partner who meets one of the
  *   notes completes that case, and the others' notes are withdrawn in the same step (`settle`); until then the thread
  *   may go on as soon as any case is ready.
@@ -220,7 +220,7 @@ export function selectOver(kinds: () => readonly ObjectKind[]): SelectKind {
       const isPassed = words[row + CaseWord.NOTED] === 1 || (biased && index < taken);
       if (index === taken) continue;
       if (isPassed) pass(turn, row, thread);
-      else if (!biased && outlookOf(words, at, row) !== Outlook.GOES) look(turn, row);
+      else if (biased || outlookOf(words, at, row) !== Outlook.GOES) look(turn, row);
     }
     words[at + SelectWord.TAKEN] = taken;
     words[at + SelectWord.RESULT] = act(turn, caseAt(at, taken), thread);

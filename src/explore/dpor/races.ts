@@ -35,7 +35,7 @@ export function racesOf(
   for (let index = 0; index < steps.length; index++) {
     if (isSettled(index)) continue;
     racesWith(execution, order, tell, { second: steps[index], index }, order.previous(index));
-    if (steps[index].joined !== undefined) patienceEnded(steps, order, tell, index);
+    if (steps[index].joined !== undefined) metOtherwise(execution, order, tell, index);
   }
   for (const second of execution.pending()) {
     const last = order.lastOf(second.id);
@@ -78,18 +78,24 @@ function racesWith(
 
 /**
  * Whoever was met by a step, and would have given up after a while, could have done so just before; and so could who made the
- * step, had it come before the one that it met.
+ * step, had it come before the one that it met. A select that was met could have gone on by another case.
  */
-function patienceEnded(
-  steps: readonly ExploredStep[],
+function metOtherwise(
+  execution: Execution,
   order: Order,
   tell: (race: Race) => void,
   index: number,
 ): void {
+  const { steps } = execution;
   const met = steps[index];
   for (const { id } of met.joined ?? []) {
     const note = steps.slice(0, index).findLast((step) => step.id === id);
     if (note?.noted !== true) continue;
+    if (execution.couldGo(id, index)) {
+      const sequence = withoutThoseAfter(steps, order, index, index);
+      sequence.push(note.madeEarlier(false));
+      tell({ index, at: index, sequence });
+    }
     if (met.patient && !order.isPast(note.index, order.previous(index))) {
       const sequence = withoutThoseAfter(steps, order, note.index, index);
       sequence.push(met.madeEarlier(false), met.madeEarlier(true));
@@ -158,9 +164,11 @@ function couldGo({ past }: Execution, first: ExploredStep, second: ExploredStep)
   if (first.ends !== undefined && second.processes.includes(first.ends)) return second.goesAtLast;
   const { thing } = second;
   if (thing !== undefined) return couldGoOn(past, first, second, thing);
-  // A poll that found something else ready as well would have gone by that.
+  // What found something else ready as well would have gone by that.
   const foundElsewhere = second.parts?.some(
-    (part) => part.event === EventKind.ready && first.operationsOn(part.thing.key).length === 0,
+    (part) =>
+      (part.event === EventKind.ready || part.ready === true) &&
+      first.operationsOn(part.thing.key).length === 0,
   );
   if (foundElsewhere === true) return true;
   // Nothing else than what `first` has touched lets a select go that could not go after it.
