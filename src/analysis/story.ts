@@ -139,11 +139,16 @@ function costSentence(timeline: Timeline, cost: Cost): Sentence {
   return say(state === ThreadState.blocked ? SENTENCES.blocked : SENTENCES.waited, values);
 }
 
+/** How long the program ran: from when its first thread began, since making ready for it is no part of it. */
+export function lifeOf({ threads, now }: Timeline): number {
+  return now - threads.reduce((first, { began }) => Math.min(first, began), now);
+}
+
 function freeSentence(timeline: Timeline): Sentence {
   return say(SENTENCES.free, {
     threads: strong(counted(timeline.threads.length, "thread")),
     events: counted(timeline.trace.events.count, "event"),
-    duration: strong(formatDuration(timeline.now, timeline.trace.clock)),
+    duration: strong(formatDuration(lifeOf(timeline), timeline.trace.clock)),
   });
 }
 
@@ -158,18 +163,19 @@ function parallelSentence(timeline: Timeline): Sentence {
   }
   if (most < 2) return say(SENTENCES.alone, {});
   return say(SENTENCES.parallel, {
-    share: strong(percent(together, timeline.now)),
+    share: strong(percent(together, lifeOf(timeline))),
     most: String(most),
   });
 }
 
-/** Of a run that played an execution model: who paid for there being so few cores. */
+/** Of a run that played an execution model, or carried green threads: who paid for there being so few cores. */
 function coresSentence(timeline: Timeline): Sentence[] {
   const { cores } = timeline;
   const switches = cores.reduce((sum, core) => sum + core.switches, 0);
   if (switches === 0) return [];
+  const what = timeline.trace.head?.engine === "native" ? "system thread" : "core";
   const values = {
-    cores: cores.length === 1 ? "The core" : `The ${cores.length} cores`,
+    cores: cores.length === 1 ? `The ${what}` : `The ${cores.length} ${what}s`,
     times: strong(counted(switches, "time")),
   };
   const waits = timeline.threads

@@ -71,13 +71,16 @@ export const EventKind = {
   /** The thread goes on after `sleep`. */
   wake: 11,
 
-  // ---- cores, on the model engine under an execution model (object 0); argument = the core, from 0
+  // ---- cores of the model engine under an execution model, and workers that carry green threads (object 0); argument = which, from 0
   /**
    * The thread has the core from here on, until it is blocked, sleeps, ends, or has to leave. version = how many ticks it
    * had waited for a core since it could go on.
    */
   onCore: 12,
-  /** It has to leave the core although it could go on: it is *runnable* until it has one again. */
+  /**
+   * It leaves the core although it could go on: it is *runnable* until it has one again. version = 1 on real threads if it
+   * yielded, rather than being interrupted; on the model engine a `yield` one tick before says so.
+   */
   offCore: 13,
 
   // ---- locks (object = the mutex)

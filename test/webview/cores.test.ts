@@ -5,9 +5,11 @@ import { Op, printDisplayList } from "../../webview/model/display.ts";
 import { parseFilter } from "../../webview/model/filter.ts";
 import { findIn, isWanted } from "../../webview/model/found.ts";
 import { foundHit, keptHit, type Hit } from "../../webview/model/hit.ts";
-import { coreRows } from "../../webview/model/table-rows.ts";
+import { coreRows, spanRows } from "../../webview/model/table-rows.ts";
 import { neighbourLane, neighbourMark } from "../../webview/model/walk.ts";
 import { pick } from "../../webview/draw/pick.ts";
+import { joined } from "../trace/records.ts";
+import { fileOf } from "../trace/told.ts";
 import { manySwitches, switchesTrace } from "../trace/switches.ts";
 import { drawn, pictureOf, sceneOf, wordsOf } from "./told.ts";
 
@@ -84,6 +86,33 @@ test("the table has every stay, in order of time", () => {
   assert.deepEqual(
     rows.map(({ threadName, time }) => `${threadName} ${time.replace("\u00a0", " ")}`),
     ["main 0 ticks", "encoder 2 ticks", "solver 20 ticks", "main 50 ticks"],
+  );
+});
+
+test("green threads on real workers are carried by threads of the system, and interrupted rather than out of quantum", () => {
+  const green = pictureOf(
+    joined(
+      fileOf(`
+        0  main threadStart
+        0  main onCore 0
+        10 main offCore 0
+        12 w1   onCore 0
+        20 w1   threadEnd
+        22 main onCore 0
+        30 main threadEnd
+        30 ends finished
+      `),
+    ),
+  );
+  const said = wordsOf(green);
+  const [lane] = green.cores;
+  assert.equal(said.laneName(lane), "system thread 0");
+  const note = said.describe({ kind: "core", lane, index: 0 }).note.replaceAll("\u00a0", " ");
+  assert.equal(note, "was interrupted, for others to get on; then idle for 2 µs; then w1 came");
+  const waits = spanRows(green, 0, null).rows(0, 9, said);
+  assert.deepEqual(
+    waits.map(({ what }) => what),
+    ["running", "waits for a system thread", "running"],
   );
 });
 

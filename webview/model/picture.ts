@@ -41,8 +41,10 @@ export class Picture {
   readonly extent: Run;
   /** Whether all that has come of the run is in it; what is said of a run waits for that. */
   readonly isWhole: boolean;
-  /** Of a run that played an execution model. */
+  /** Of a run that played an execution model; the workers that carried green threads. */
   readonly cores: readonly CoreLane[];
+  /** Whether these are threads of the system. */
+  readonly areWorkers: boolean;
   /** Those of processes, too. */
   readonly threads: readonly ThreadLane[];
   /** Those that the program has started. */
@@ -72,6 +74,7 @@ export class Picture {
       end: timeline.horizon as Nanoseconds,
       clock: timeline.trace.clock,
     };
+    this.areWorkers = timeline.trace.head?.engine === "native";
     this.cores = timeline.cores.map((track) => new CoreLane(track));
     this.threads = timeline.threads.map((track) => new ThreadLane(this, track));
     this.processes = processGroups(

@@ -109,7 +109,7 @@ export class Words {
       case ThreadState.stalled:
         return this.text("state.stalled");
       case ThreadState.runnable:
-        return this.text("state.runnable");
+        return this.text(this.picture.areWorkers ? "state.runnableGreen" : "state.runnable");
     }
   }
 
@@ -185,7 +185,9 @@ export class Words {
 
   /** "core 0" */
   core(lane: CoreLane): string {
-    return this.text("lane.core", { core: lane.id });
+    return this.text(this.picture.areWorkers ? "lane.systemThread" : "lane.core", {
+      core: lane.id,
+    });
   }
 
   /** How long a thread had waited for its core, why it left, and who came then. */
@@ -193,7 +195,8 @@ export class Words {
     const { spans, left } = lane.track;
     const waited = this.picture.events.version[spans.event[index]] ?? 0;
     const object = spans.object[index];
-    const why = LEAVING_NAMES.get(left.at[index]) ?? "not";
+    const reason = LEAVING_NAMES.get(left.at[index]) ?? "not";
+    const why = reason === "quantum" && this.picture.areWorkers ? "interrupted" : reason;
     const isThread = object > 0 && this.#isThread(object);
     const parts = [
       ...(waited > 0 ? [this.text("core.waited", { time: this.duration(waited) })] : []),

@@ -83,7 +83,9 @@ function Heading({
   }
   return (
     <>
-      {text(`group.${group as FixedGroup}`)}
+      {group === "cores" && words.picture.areWorkers
+        ? text("group.systemThreads")
+        : text(`group.${group as FixedGroup}`)}
       {folded && count > 1 ? ` (${count})` : ""}
     </>
   );

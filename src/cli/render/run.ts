@@ -2,7 +2,7 @@
  * A run on a terminal: what happened in a few sentences, the facts, a lane per thread, what was waited for, which messages
  * went where, what was found. Pure: the same run gives the same lines.
  */
-import { storyOf } from "../../analysis/story.ts";
+import { lifeOf, storyOf } from "../../analysis/story.ts";
 import type { Summary } from "../../analysis/summary.ts";
 import type { Verdict } from "../../analysis/verdict.ts";
 import { isExpected } from "../../explore/expectation.ts";
@@ -65,7 +65,7 @@ function facts(run: RenderedRun, look: Look, paint: Paint): string {
     ...(ending === undefined ? [] : endingText(ending, look)),
     many(summary.threads.length, "thread"),
     many(summary.events, "event"),
-    duration(summary.durationNs, run.timeline.trace.clock, look),
+    duration(lifeOf(run.timeline), run.timeline.trace.clock, look),
     engineText(timeline),
   ].join(paint.dim(look.unicode ? " · " : " | "));
 }

@@ -315,9 +315,9 @@ export class NativeThread implements Intrinsics {
     return this.#recorder.now() as Nanoseconds;
   }
 
-  mark(event: EventKind, argument: number): void {
+  mark(event: EventKind, argument: number, version = 0): void {
     if (this.#recorder.traced)
-      this.#recorder.record(this.#recorder.now(), event, 0, 0, argument, this.site);
+      this.#recorder.record(this.#recorder.now(), event, 0, version, argument, this.site);
   }
 
   checked(): void {

@@ -62,14 +62,14 @@ export class CoreTracks {
   }
 
   /** Takes in the record at `row`, which may be of any kind. */
-  take({ time, kind, thread, object, argument, site }: Columns, row: number): void {
+  take({ time, kind, thread, object, version, argument, site }: Columns, row: number): void {
     const by = thread[row];
     const at = time[row];
     switch (kind[row]) {
       case EventKind.onCore:
         return this.#come(by as ThreadId, argument[row], at, row);
       case EventKind.offCore: {
-        const yielded = this.#yielded.get(by) === at - 1;
+        const yielded = version[row] === 1 || this.#yielded.get(by) === at - 1;
         return this.#leave(by, at, yielded ? Leaving.yielded : Leaving.quantum, 0, 0);
       }
       case EventKind.yield:

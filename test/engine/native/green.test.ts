@@ -1,6 +1,8 @@
 /** Many threads on few workers (`model=green`), natively. What threads mean is told elsewhere: here, that they share workers. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Leaving } from "../../../src/trace/timeline/core-track.ts";
+import { Timeline } from "../../../src/trace/timeline/timeline.ts";
 import { Programs } from "./fixture.ts";
 
 const programs = new Programs("green");
@@ -99,4 +101,32 @@ test("tasks, timers and the end of a thread by an exception are as on workers of
   `);
   assert.deepEqual(output, ["42", "PanicError no"]);
   assert.deepEqual(kinds, []);
+});
+
+test("the recording tells which worker carried whom, and why each let go", async () => {
+  const { trace } = await run(`
+    const shared = new std.AtomicI32(0);
+    const handles = Array.from({ length: 6 }, () =>
+      std.spawn(() => { std.yieldNow(); std.sleep(2); shared.fetchAdd(1); }));
+    for (const handle of handles) handle.join();
+  `);
+  const timeline = new Timeline(trace);
+  timeline.advance();
+  const { cores, threads } = timeline;
+  assert.ok(cores.length >= 1 && cores.length <= 2, `${cores.length} workers`);
+  const carried = new Map<number, number>();
+  const left = new Set<number>();
+  for (const { id, spans, left: why } of cores) {
+    for (let stay = 0; stay < spans.count; stay++) {
+      const thread = spans.value[stay];
+      assert.equal(carried.get(thread) ?? id, id, "a thread stays with its worker");
+      carried.set(thread, id);
+      left.add(why.at[stay]);
+      if (stay > 0) assert.ok(spans.end[stay - 1] <= spans.start[stay], "one at a time");
+    }
+  }
+  assert.equal(carried.size, threads.length);
+  for (const why of [Leaving.yielded, Leaving.slept, Leaving.waits, Leaving.ended]) {
+    assert.ok(left.has(why), `somebody left by ${why}`);
+  }
 });

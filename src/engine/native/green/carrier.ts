@@ -14,6 +14,7 @@
 import type { ThreadId } from "../../../base/brand.ts";
 import { BLOCKED } from "../../../objects/object.ts";
 import type { Suspended } from "../../../protocol/twins.ts";
+import { EventKind } from "../../../trace/event.ts";
 import { drive, forget, fuel, SUSPENDED } from "../../model/suspension.ts";
 import { Park, RunWord, SlotWord, THREAD_TABLE } from "../layout.ts";
 import type { RunMemory } from "../memory.ts";
@@ -28,8 +29,13 @@ const FUEL = 1 << 16;
 /** After so many threads that went on, one that has not begun has its turn. */
 const TURNS_EACH = 16;
 
+/** When a thread goes on that was interrupted: at once, as one that yields does; but it did not do so by itself. */
+const INTERRUPTED = -1;
+
 /** Who makes threads, and whatever they are asked about as they run. */
 export interface Crew {
+  /** Which of the run's workers this is, from 0. */
+  readonly number: number;
   begin(thread: ThreadId): GreenThread;
   /** From here on it is this thread that runs. */
   enter(thread: GreenThread): void;
@@ -87,7 +93,7 @@ export class Carrier {
       Atomics.load(words, RunWord.PENDING_FIRST) === 0 &&
       this.#deadlines.first > realNow();
     if (isAlone || this.#running === undefined) return;
-    this.#running.until = 0;
+    this.#running.until = INTERRUPTED;
     return SUSPENDED;
   }
 
@@ -156,6 +162,7 @@ export class Carrier {
     thread.until = Infinity;
     fuel.left = FUEL;
     this.#crew.enter(thread);
+    thread.mark(EventKind.onCore, this.#crew.number);
     this.#running = thread;
     const isOver = thread.stack.goOn(value);
     this.#running = undefined;
@@ -171,8 +178,10 @@ export class Carrier {
     const wait = (this.#waits.get(thread) ?? 0) + 1;
     this.#waits.set(thread, wait);
     if (thread.blocked === undefined) {
-      if (until <= 0) this.#ready.push(thread);
-      else this.#deadlines.add(until, { thread, wait });
+      if (until <= 0) {
+        thread.mark(EventKind.offCore, this.#crew.number, until === INTERRUPTED ? 0 : 1);
+        this.#ready.push(thread);
+      } else this.#deadlines.add(until, { thread, wait });
       return;
     }
     const parked = until === Infinity ? Park.PARKED : Park.PARKED_TIMED;

@@ -34,7 +34,7 @@ import { ThreadOutside } from "../thread-outside.ts";
 import type { Crew } from "./carrier.ts";
 import { GreenConsole } from "./console.ts";
 import { GreenThread } from "./green-thread.ts";
-import { makeWorkerRing } from "./rings.ts";
+import { makeWorkerRing, numberOfRing } from "./rings.ts";
 
 export interface CrewParts {
   readonly attach: Attach;
@@ -53,6 +53,8 @@ export class GreenCrew implements Crew {
   readonly #heap: Heap;
   readonly #ring: number;
   readonly #recorder: Recorder;
+  /** By the worker's ring, so 0 for all where nothing is recorded. */
+  readonly number: number;
   readonly #host: ModuleHost;
   readonly #console: GreenConsole;
   /** Timers go by real time, in nanoseconds. */
@@ -71,6 +73,7 @@ export class GreenCrew implements Crew {
     this.#heap = new Heap(memory);
     const isTraced = memory.words[RunWord.TRACED] === 1;
     this.#ring = isTraced ? makeWorkerRing(memory, this.#heap) : 0;
+    this.number = isTraced ? numberOfRing(memory, this.#ring) : 0;
     this.#recorder = new Recorder(memory, this.#ring, MAIN, attach.beganMs);
     this.#host = evaluatingOnce(parts.host, $t);
     this.#console = new GreenConsole(

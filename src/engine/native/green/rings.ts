@@ -25,6 +25,13 @@ export function makeWorkerRing(memory: RunMemory, heap: Heap): Address {
   return (at + LINK_WORDS) as Address;
 }
 
+/** How many rings there were before it. */
+export function numberOfRing(memory: RunMemory, ring: number): number {
+  let before = 0;
+  for (let at = memory.words[ring - LINK_WORDS]; at !== 0; at = memory.fresh()[at]) before++;
+  return before;
+}
+
 export function workerRings(memory: RunMemory): Address[] {
   const rings: Address[] = [];
   let at = Atomics.load(memory.words, RunWord.WORKER_RINGS);

@@ -222,6 +222,8 @@ export class RelayedTrace {
     const object = events.object[row];
     const thread = events.thread[row];
     if (kind === EventKind.threadEnd) this.#ended.add(thread);
+    // Workers are counted in each process by itself: lanes are those of the program's own.
+    if (kind === EventKind.onCore || kind === EventKind.offCore) return;
     into.push(
       time | 0,
       Math.floor(time / 2 ** 32) | (kind << 24),
