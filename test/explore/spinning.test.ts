@@ -64,7 +64,10 @@ test("what turns give new values to is named, so that one can tell whether it is
   assert.deepEqual(given("do { this.seen = a.load(); } while (!this.seen);"), ["this?.seen"]);
   assert.deepEqual(given("while (!s.a.b) s.a.b = a.load();"), ["s?.a?.b"]);
   assert.deepEqual(given("while (true) { const g = m.lock(); g.value = 1; g.unlock(); }"), []);
-  assert.deepEqual(given("while (true) { const g = $u.add($.at(3, m).lock()); g.value.n = 1; }"), []);
+  assert.deepEqual(
+    given("while (true) { const g = $u.add($.at(3, m).lock()); g.value.n = 1; }"),
+    [],
+  );
 });
 
 test("what cannot be named, or runs code, or counts with each turn is no such loop", () => {

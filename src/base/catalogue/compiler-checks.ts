@@ -81,4 +81,30 @@ export const CHECK_MESSAGES = {
       "one thread; there is nothing in it for two threads to disagree about, so that a pass means little.",
     values: [],
   }),
+  unguarded: message({
+    code: "TL1308",
+    text: "{name} is {did} here without {lock}, which guards it.",
+    remedy:
+      "Take {lock} around the access, or take `@guardedBy` away if {lock} does not guard {name}.",
+    explanation:
+      "`@guardedBy m` says that every access to the variable holds `m`. Here nobody can: neither this function nor any on the way to it, " +
+      "from where a thread begins, has taken it before. Of an RwLock, a write holds it for writing. Only what is plain in the text is " +
+      "said while typing; running and exploring see every access (TL8109).\n\n" +
+      "```ts\nconst m = new Mutex(0);\n/** @shared @guardedBy m */ let counter = 0;\n" +
+      "/** @thread */ function careless() { counter++; }\n```",
+    values: ["name", "did", "lock"],
+  }),
+  awaitUnderLock: message({
+    code: "TL1309",
+    text: "This awaits while {guard} holds a lock ({taken}).",
+    remedy:
+      "Give the lock back before the await, in a block of its own; or use the Mutex of `threadloom:async`, which tasks await.",
+    explanation:
+      "A lock of `threadloom:std` blocks the whole thread of whoever waits for it. A task that awaits with such a lock in hand lets " +
+      "the thread's other tasks run; one of them that takes the lock blocks the thread, and the task that would give it back " +
+      "never goes on. TL3011 says the same of a run in which it happened.\n\n" +
+      "```ts\nasync function save() {\n  {\n    using guard = db.lock();\n    guard.value++;\n  } // given back here\n" +
+      "  await write();\n}\n```",
+    values: ["guard", "taken"],
+  }),
 } as const;

@@ -2,9 +2,11 @@
 import type ts from "typescript";
 import type { Diagnostic } from "../../protocol/program.ts";
 import type { LoadedProgram } from "../loaded.ts";
+import { checkAwaits } from "./await-under-lock.ts";
 import type { Checking } from "./checking.ts";
 import { checkConcurrent } from "./concurrent.ts";
 import { findCrossings } from "./crossings.ts";
+import { checkGuarded } from "./guarded.ts";
 import { checkMoved } from "./moved.ts";
 import { checkPlainWrites } from "./plain-writes.ts";
 import { checkSend } from "./send.ts";
@@ -32,6 +34,8 @@ export function checkProgram(loaded: LoadedProgram): Diagnostic[] {
   checkMoved(checking);
   checkPlainWrites(checking);
   checkUnmodelled(checking);
+  checkGuarded(checking);
+  checkAwaits(checking);
   // A misspelt @thread is said to be one; that nothing is concurrent then follows.
   if (!loaded.diagnostics.some(({ stops }) => stops)) checkConcurrent(loaded.entry, checking);
   return checking.diagnostics;
