@@ -14,10 +14,12 @@ import type { Log } from "./log.ts";
 import { RunFeed } from "./run-feed.ts";
 import { pageStrings } from "./page-strings.ts";
 import { putPage } from "./put-page.ts";
-import type { RunPlan, TraceRun } from "./trace-run.ts";
+import type { ShownRun } from "./shown-run.ts";
+
+export type ComparisonRow = Extract<ToComparison, { type: "begin" }>["rows"][number];
 
 export interface ComparisonHandlers {
-  open(run: TraceRun): void;
+  open(run: ShownRun): void;
   again(): void;
   cancel(): void;
 }
@@ -27,9 +29,9 @@ export class ComparisonView implements vscode.Disposable {
   readonly #log: Log;
   readonly #handlers: ComparisonHandlers;
   readonly #listening: vscode.Disposable;
-  #title = "";
-  #plans: readonly RunPlan[] = [];
-  readonly #runs = new Map<string, TraceRun>();
+  #names = { title: "", program: "" };
+  #rows: readonly ComparisonRow[] = [];
+  readonly #runs = new Map<string, ShownRun>();
   readonly #feeds = new Map<string, RunFeed>();
   #isReady = false;
   #isOver = false;
@@ -48,17 +50,20 @@ export class ComparisonView implements vscode.Disposable {
     putPage(webview, extension, "compare");
   }
 
-  /** A row for each plan; what was shown before is forgotten. */
-  begin(title: string, plans: readonly RunPlan[]): void {
-    this.#title = title;
-    this.#plans = plans;
+  /** A row for each run; what was shown before is forgotten. */
+  begin(
+    names: { readonly title: string; readonly program: string },
+    rows: readonly ComparisonRow[],
+  ): void {
+    this.#names = names;
+    this.#rows = rows;
     this.#runs.clear();
     this.#isOver = false;
     this.#restart();
   }
 
   /** Fills its row from now on. */
-  show(run: TraceRun): void {
+  show(run: ShownRun): void {
     this.#runs.set(run.id, run);
     if (this.#isReady) this.#feed(run);
   }
@@ -77,17 +82,15 @@ export class ComparisonView implements vscode.Disposable {
   /** Tells the page all that is known. */
   #restart(): void {
     this.#endFeeds();
-    if (!this.#isReady || this.#plans.length === 0) return;
-    const rows = this.#plans.flatMap(({ id, options: { model } }) =>
-      model?.model === undefined ? [] : [{ run: id, model: model.model }],
-    );
+    if (!this.#isReady || this.#rows.length === 0) return;
     const strings = pageStrings("timeline/");
-    this.#send({ type: "begin", protocol: COMPARE_PROTOCOL, title: this.#title, rows, strings });
+    const begins = { protocol: COMPARE_PROTOCOL, ...this.#names, rows: this.#rows, strings };
+    this.#send({ type: "begin", ...begins });
     for (const run of this.#runs.values()) this.#feed(run);
     if (this.#isOver) this.#sendOver();
   }
 
-  #feed(run: TraceRun): void {
+  #feed(run: ShownRun): void {
     this.#feeds.set(run.id, new RunFeed(run, (message) => this.#pass(message), this.#log));
   }
 

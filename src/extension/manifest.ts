@@ -11,6 +11,7 @@ import {
   AGENT_SERVERS,
   COMMANDS,
   CONTEXTS,
+  COMPARE_VIEW,
   EXPLORE_VIEW,
   SETTINGS,
   STEPPER_VIEW,
@@ -53,6 +54,7 @@ export function manifest(colours: readonly Colour[]) {
       `onWebviewPanel:${TIMELINE_VIEW}`,
       `onWebviewPanel:${STEPPER_VIEW}`,
       `onWebviewPanel:${EXPLORE_VIEW}`,
+      `onWebviewPanel:${COMPARE_VIEW}`,
       ...DEBUG_ACTIVATION,
     ],
     capabilities: {

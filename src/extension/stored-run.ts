@@ -19,6 +19,8 @@ export interface StoredRun {
   readonly program: string;
   readonly title: string;
   readonly state: RunState;
+  /** It was made for a comparison of models: no run of the program's that a timeline would show by itself. */
+  readonly compared?: true;
 }
 
 const OVER: readonly Phase[] = ["ended", "failed", "cancelled"];
@@ -39,6 +41,7 @@ export function readStored(value: unknown, id: string): StoredRun | undefined {
     id,
     program,
     title,
+    ...(value.compared === true ? { compared: true } : {}),
     state: {
       ...BEFORE_ALL,
       phase,

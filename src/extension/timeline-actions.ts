@@ -63,6 +63,8 @@ export class TimelineActions implements PanelOwner, TraceEditorOwner, vscode.Dis
       runAs: (program) => this.#choices.of(program),
       ready: () => store.ready(),
       hold: (run) => store.use(run.id),
+      keep: (program, run) => tracer.keepCompared(program, run),
+      find: (id) => tracer.find(id),
       open: (program, run, runAs) => {
         this.#choices.choose(program, runAs);
         void tracer

@@ -56,12 +56,14 @@ export class TraceStore {
     }
   }
 
-  /** The id of the newest run of each program. Reads the facts of all runs: no more than are kept. */
+  /** The id of the newest run of each program, without those of comparisons. Reads the facts of all runs: no more than are kept. */
   async lastRuns(): Promise<Map<string, string>> {
     const facts = (await this.#names()).filter((name) => name.endsWith(FACTS));
     const ids = facts.flatMap((name) => idOf(name) ?? []).sort();
     const runs = await Promise.all(ids.map((id) => this.find(id)));
-    return new Map(runs.flatMap((run) => (run ? [[run.program, run.id]] : [])));
+    return new Map(
+      runs.flatMap((run) => (run && run.compared !== true ? [[run.program, run.id]] : [])),
+    );
   }
 
   /** Until the answer is disposed, the recording is not deleted. */

@@ -90,12 +90,12 @@ export class Tracer implements vscode.Disposable {
   }
 
   /** Takes a run that was made elsewhere for the last one of its program: all that speaks of runs speaks of it then. */
-  async take(uri: vscode.Uri, run: TraceRun): Promise<void> {
+  async take(uri: vscode.Uri, run: ShownRun): Promise<void> {
     const program = this.#program(uri);
     program.going?.cancel();
     program.last = run;
     using _held = this.#store.use(run.id);
-    const state = await run.settled;
+    const state = run instanceof TraceRun ? await run.settled : run.state;
     this.#changed.fire({ program: uri, run, state });
     await this.#keep(uri, run, state);
   }
@@ -117,15 +117,30 @@ export class Tracer implements vscode.Disposable {
     const changedFiles = [...unknown, ...(await changedSince(texts, textNow))];
     const program = this.#program(vscode.Uri.parse(stored.program));
     if (program.last?.id === stored.id) return { run: program.last, program: program.uri };
-    const tracePath = this.#store.pathOf(stored.id);
-    const open = () => this.#platform.openRecording(tracePath);
-    const run = shownFrom(stored, { tracePath, open }, changedFiles);
+    const run = this.#shown(stored, changedFiles);
     // It may have been traced again while the panel was coming back.
     if (!program.last) {
       program.last = run;
       this.#changed.fire({ program: program.uri, run, state: run.state });
     }
     return { run, program: program.uri };
+  }
+
+  /** Keeps what is known of a run that was made for a comparison. */
+  async keepCompared(program: vscode.Uri, run: TraceRun): Promise<void> {
+    await this.#keep(program, run, await run.settled, true);
+  }
+
+  /** A run of before the window was reloaded, for itself: nobody takes it for the last one of its program. */
+  async find(id: string): Promise<ShownRun | undefined> {
+    const stored = await this.#store.find(id);
+    return stored && this.#shown(stored, []);
+  }
+
+  #shown(stored: StoredRun, changedFiles: readonly string[]): ShownRun {
+    const tracePath = this.#store.pathOf(stored.id);
+    const open = () => this.#platform.openRecording(tracePath);
+    return shownFrom(stored, { tracePath, open }, changedFiles);
   }
 
   dispose(): void {
@@ -172,11 +187,17 @@ export class Tracer implements vscode.Disposable {
     };
   }
 
-  async #keep(program: vscode.Uri, run: TraceRun, state: RunState): Promise<void> {
+  async #keep(
+    program: vscode.Uri,
+    run: ShownRun,
+    state: RunState,
+    compared = false,
+  ): Promise<void> {
     try {
       const says = isRecorded(state) || state.diagnostics.length > 0;
       if (isOver(state) && says) {
-        await this.#store.keep(run.id, { program: program.toString(), title: run.title, state });
+        const facts = { program: program.toString(), title: run.title, state };
+        await this.#store.keep(run.id, compared ? { ...facts, compared } : facts);
       }
       await this.#store.cleanUp(setting("trace.keep"));
     } catch (error) {

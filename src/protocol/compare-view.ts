@@ -27,6 +27,8 @@ export type ToComparison =
       readonly type: "begin";
       readonly protocol: number;
       readonly title: string;
+      /** Which program, as VS Code names its document: by it and the rows the page comes back after a reload. */
+      readonly program: string;
       /** From top to bottom. */
       readonly rows: readonly { readonly run: string; readonly model: ExecutionModelName }[];
       readonly strings: Readonly<Record<string, string>>;
@@ -51,6 +53,7 @@ export const TO_COMPARISON: Readonly<Record<ToComparison["type"], Shape>> = {
   begin: {
     protocol: oneOf(COMPARE_PROTOCOL),
     title: text,
+    program: text,
     rows: list(object({ run: text, model: oneOf(...EXECUTION_MODELS) })),
     strings: table,
   },

@@ -29,8 +29,8 @@ before(async () => {
 });
 after(() => code?.close());
 
-const comparison = (): Promise<Frame> =>
-  code.until("the comparison", async () => {
+const comparison = (timeout?: number): Promise<Frame> => {
+  const look = async (): Promise<Frame | undefined> => {
     for (const frame of code.page.frames()) {
       if (frame === code.page.mainFrame()) continue;
       const rows = await frame
@@ -40,7 +40,9 @@ const comparison = (): Promise<Frame> =>
       if (rows > 0) return frame;
     }
     return undefined;
-  });
+  };
+  return code.until("the comparison", look, timeout);
+};
 
 describe("an execution model", () => {
   test("is chosen in the timeline, runs at once, and leaves the file alone", async () => {
@@ -107,6 +109,19 @@ describe("comparing models", () => {
     assert.match(story, /Parallel on 2 cores took \d+\s% of the ticks of time-slicing/);
     assert.equal(await frame.locator(".model canvas").count(), 4);
     await code.screenshot("compared");
+  });
+
+  test("comes back with its pictures when the window is reloaded, and nothing runs again", async () => {
+    const told = await (await comparison()).textContent(".story .first");
+    await code.reload();
+    const frame = await comparison(60_000);
+    const again = await code.until("what differs", async () => {
+      const said = await frame.textContent(".story .first").catch(() => null);
+      return said ?? undefined;
+    });
+    assert.equal(again, told);
+    assert.equal(await frame.locator(".model canvas").count(), 4);
+    await code.screenshot("compared-reloaded");
   });
 
   test("a click on a row shows that model's run in the program's timeline", async () => {

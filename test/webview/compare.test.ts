@@ -45,7 +45,14 @@ async function withComparison(
   const panel = await PanelPage.open(browser, parts, options);
   try {
     const rows = EXECUTION_MODELS.map((model) => ({ run: `run-${model}`, model }));
-    await send(panel, { type: "begin", protocol: 1, title: "models.ts", rows, strings: {} });
+    await send(panel, {
+      type: "begin",
+      protocol: 1,
+      title: "models.ts",
+      program: "file:///models.ts",
+      rows,
+      strings: {},
+    });
     await act(panel);
     assert.deepEqual(panel.errors, [], "nothing failed inside the page");
   } finally {

@@ -8,6 +8,7 @@ const api = globalThis.acquireVsCodeApi?.();
 if (!api) throw new Error("This page is a panel of VS Code.");
 const comparison = new Comparison({
   post: (message) => api.postMessage(message),
+  keep: (state) => api.setState(state),
   listen: (receive) => addEventListener("message", (event) => receive(event.data)),
 });
 render(h(ComparisonApp, { comparison }), document.getElementById("app") ?? document.body);

@@ -17,6 +17,8 @@ import { EMPTY_COMPARISON, type ComparisonState, type ModelRow } from "./state.t
 
 export interface ComparisonHost {
   post(message: FromComparison): void;
+  /** What the panel comes back with after a reload of the window. */
+  keep(state: unknown): void;
   listen(receive: (message: unknown) => void): void;
 }
 
@@ -67,7 +69,8 @@ export class ComparisonSession {
     }
   }
 
-  #begin({ title, rows, strings }: Extract<ToComparison, { type: "begin" }>): void {
+  #begin({ title, program, rows, strings }: Extract<ToComparison, { type: "begin" }>): void {
+    this.#host.keep({ program, rows });
     this.text = textIn(strings);
     this.#readings.clear();
     this.#grown.clear();
