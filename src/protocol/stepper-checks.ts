@@ -59,6 +59,7 @@ const REQUESTS: Readonly<Record<string, Shape>> = {
   goTo: { moment: whole },
   back: { thread: whole, to: oneOf("race") },
   freeze: { threads: few(whole) },
+  frames: { thread: whole },
   tree: {},
   compare: { one: whole, other: whole },
   watch: { trace: flag },
@@ -213,6 +214,9 @@ export function checkToStepper(value: unknown): CheckedForStepper {
 
 /** Answers of a session are of another process: whether one has the shape that its request has. */
 export const isTree: Check = list(treeRow);
+export const isStack: Check = list(
+  object({ name: text, place: optional(place), isAsync: optional(oneOf("label", "caller")) }),
+);
 export const isComparison: Check = object({
   fork: whole,
   one: list(happened),

@@ -13,7 +13,17 @@ export type PageRequest = Extract<
   StepRequest,
   {
     kind:
-      "go" | "pause" | "undo" | "redo" | "goTo" | "back" | "freeze" | "tree" | "compare" | "watch";
+      | "go"
+      | "pause"
+      | "undo"
+      | "redo"
+      | "goTo"
+      | "back"
+      | "freeze"
+      | "frames"
+      | "tree"
+      | "compare"
+      | "watch";
   }
 >;
 

@@ -7,13 +7,28 @@ import path from "node:path";
 import type { StepState } from "../../src/protocol/step.ts";
 import { launch, type PanelOptions } from "./browser.ts";
 import { StepperPage, stepperBundle } from "./stepper-page.ts";
-import { CONTENDED, ENDED_LOST, LOCKED_UP, crowd } from "./stepper-states.ts";
+import { CONTENDED, ENDED_LOST, FILE, LOCKED_UP, crowd } from "./stepper-states.ts";
 
 const [folder = "out/look-stepper", ...names] = process.argv.slice(2);
 
 interface Look extends PanelOptions {
   readonly state: StepState;
   readonly act?: (stepper: StepperPage) => Promise<unknown>;
+}
+
+/** The stacks of the first two threads, one with async callers. */
+async function withStack(stepper: StepperPage): Promise<void> {
+  const place = (line: number) => ({ file: FILE, line, column: 3 });
+  stepper.onAsk = ({ kind }) =>
+    kind !== "frames"
+      ? null
+      : [
+          { name: "transfer", place: place(5) },
+          { name: "payAll", place: place(12) },
+          { name: "await", place: undefined, isAsync: "label" },
+          { name: "async openBank", place: place(31), isAsync: "caller" },
+        ];
+  for (const index of [0, 1]) await stepper.page.locator(".stack .toggle").nth(index).click();
 }
 
 const LOOKS: Readonly<Record<string, Look>> = {
@@ -27,6 +42,10 @@ const LOOKS: Readonly<Record<string, Look>> = {
   zoomed: { state: CONTENDED, width: 640, height: 480, zoom: 2 },
   beside: { state: CONTENDED, width: 660, height: 900 },
   crowd: { state: crowd(10_000) },
+  stackDark: { state: LOCKED_UP, act: withStack },
+  stackLight: { state: LOCKED_UP, theme: "light", act: withStack },
+  stackHcDark: { state: LOCKED_UP, theme: "hcDark", act: withStack },
+  stackNarrow: { state: LOCKED_UP, theme: "hcLight", width: 400, height: 1600, act: withStack },
 };
 
 mkdirSync(folder, { recursive: true });

@@ -146,6 +146,58 @@ test("a lost update is stepped into by keys, seen coming, told at its end, and c
   });
 });
 
+const STACKS = `// @threadloom
+import { Mutex } from "threadloom:std";
+const lock = new Mutex(0);
+function inner() {
+  using held = lock.lock();
+  held.value++;
+}
+async function task() {
+  await null;
+  inner();
+}
+async function outer() {
+  await task();
+}
+await outer();
+`;
+
+test("a thread's stack is shown in its card, by click or key, leads to the source, and goes along with the steps", async () => {
+  await withProgram(STACKS, async (stepper, session) => {
+    const { page } = stepper;
+    const main = card(stepper, "main");
+    const frames = main.locator(".frames li");
+    await press(stepper, session, "1");
+    await main.focus();
+    await page.keyboard.press("s");
+    await frames.first().waitFor();
+    while (!/lock `lock`/.test(session.state.threads[0].next?.text ?? "")) {
+      await press(stepper, session, "1");
+    }
+    await page.waitForFunction(() => document.querySelectorAll(".frames li").length === 4);
+    assert.deepEqual(await frames.allTextContents(), [
+      "inner counter.ts:5",
+      "task counter.ts:10",
+      "at async outer counter.ts:13",
+      "at async top level counter.ts:15",
+    ]);
+    await frames.nth(2).getByRole("button").click();
+    const [revealed] = await stepper.posted("reveal");
+    assert.match(revealed.file, /counter\.ts$/);
+    assert.equal(revealed.line, 13);
+    await press(stepper, session, "u");
+    await page.waitForFunction(
+      () => !document.querySelector(".frames")?.textContent?.includes("inner counter.ts:5"),
+    );
+    const toggle = main.getByRole("button", { name: "Stack of main" });
+    assert.equal(await toggle.getAttribute("aria-expanded"), "true");
+    await toggle.click();
+    assert.equal(await toggle.getAttribute("aria-expanded"), "false");
+    assert.equal(await frames.count(), 0);
+  });
+});
+
 test("undo and redo, the history and the tree all lead to moments, and what was undone stays in sight", async () => {
   await withProgram(COUNTER, async (stepper, session) => {
     const { page } = stepper;

@@ -2,6 +2,8 @@
  * The stepper's keys: plain letters and digits, wherever the focus is, but where somebody writes or a control takes the key
  * for itself.
  */
+import type { ThreadId } from "../../src/base/brand.ts";
+import type { StepState } from "../../src/protocol/step.ts";
 import type { Stepper } from "./stepper.ts";
 import { threadOfKey, whyNobody } from "./model/cards.ts";
 
@@ -60,6 +62,11 @@ function act(event: KeyboardEvent, stepper: Stepper): boolean {
     case "f":
       stepper.mark(now.moment);
       return true;
+    case "s": {
+      const thread = threadOfStack(event.target, now);
+      if (thread !== undefined) stepper.toggleStack(thread);
+      return thread !== undefined;
+    }
     case "c":
       if (marked.length === 2) void stepper.compare(marked[0], marked[1]);
       return marked.length === 2;
@@ -69,6 +76,13 @@ function act(event: KeyboardEvent, stepper: Stepper): boolean {
     default:
       return false;
   }
+}
+
+/** Whose card has the focus; else who went last. */
+function threadOfStack(target: EventTarget | null, now: StepState): ThreadId | undefined {
+  const card = target instanceof Element ? target.closest("article.card") : null;
+  const id = card === null ? now.last?.thread : Number(card.id.replace("thread-", ""));
+  return now.threads.find((thread) => thread.id === id && thread.state !== "ended")?.id;
 }
 
 function stepKey(digit: number, timesOut: boolean, stepper: Stepper): boolean {

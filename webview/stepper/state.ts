@@ -1,6 +1,7 @@
 /** Everything that the stepper shows, in one immutable value; and what of it is kept over hiding and reload. */
 import type { OutputLine } from "../../src/trace/tables.ts";
-import type { Comparison, MomentId, Notable, StepState } from "../../src/protocol/step.ts";
+import type { ThreadId } from "../../src/base/brand.ts";
+import type { Comparison, Frame, MomentId, Notable, StepState } from "../../src/protocol/step.ts";
 import type { ToStepper } from "../../src/protocol/stepper-view.ts";
 import type { ThreadState } from "./model/cards.ts";
 
@@ -25,6 +26,10 @@ export interface StepperState {
   readonly comparison: Comparison | null;
   /** Stretches of the tree that are drawn step by step. */
   readonly expanded: ReadonlySet<MomentId>;
+  /** Threads whose stacks are shown. */
+  readonly openStacks: ReadonlySet<ThreadId>;
+  /** Their frames, as of a moment ago until the answers for this one have come. */
+  readonly stacks: ReadonlyMap<ThreadId, readonly Frame[]>;
   /** What was refused last, until something goes. */
   readonly refusal: string | null;
   /** Said to whoever listens instead of looking. */
@@ -50,6 +55,8 @@ export const NO_SESSION: StepperState = {
   marked: [],
   comparison: null,
   expanded: new Set(),
+  openStacks: new Set(),
+  stacks: new Map(),
   refusal: null,
   said: "",
   search: "",

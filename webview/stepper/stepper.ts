@@ -5,6 +5,7 @@
 import type { ThreadId } from "../../src/base/brand.ts";
 import type {
   Comparison,
+  Frame,
   Going,
   MomentId,
   Notable,
@@ -12,7 +13,12 @@ import type {
   StepThread,
   TreeRow,
 } from "../../src/protocol/step.ts";
-import { checkToStepper, isComparison, isTree } from "../../src/protocol/stepper-checks.ts";
+import {
+  checkToStepper,
+  isComparison,
+  isStack,
+  isTree,
+} from "../../src/protocol/stepper-checks.ts";
 import {
   STEPPER_PROTOCOL,
   type PageRequest,
@@ -205,6 +211,14 @@ export class Stepper {
     this.store.set({ expanded: new Set([...this.store.value.expanded, chain]) });
   }
 
+  /** Shows the thread's stack, or does not any more. */
+  toggleStack(thread: ThreadId): void {
+    const open = new Set(this.store.value.openStacks);
+    if (!open.delete(thread)) open.add(thread);
+    this.store.set({ openStacks: open });
+    if (open.has(thread)) void this.#fetchStack(thread);
+  }
+
   /** Brings a thread's card into sight, and the focus to it: among many it may have to be looked for. */
   showThread(id: number): void {
     const card = () => document.getElementById(`thread-${id}`);
@@ -303,6 +317,7 @@ export class Stepper {
     });
     this.store.set({ said: this.#words(now) });
     this.lanes.arrive();
+    for (const thread of this.store.value.openStacks) void this.#fetchStack(thread);
     this.#paintSoon(now.revision);
   }
 
@@ -322,6 +337,17 @@ export class Stepper {
     const { now, treeVersion } = this.store.value;
     if (now) this.#moments.arrive(now.moment);
     this.store.set({ treeVersion: treeVersion + 1, drawnTree: treeVersion + 1 });
+  }
+
+  /** Asked anew at each moment: frames are good for one. */
+  async #fetchStack(thread: ThreadId): Promise<void> {
+    const asked = this.store.value.now;
+    if (asked === null || asked.running || this.thread(thread)?.state === "ended") return;
+    const answer = await this.#do({ kind: "frames", thread });
+    if (answer === undefined || this.store.value.now?.revision !== asked.revision) return;
+    if (!isStack(answer)) return this.#refuse("frames");
+    const stacks = new Map(this.store.value.stacks).set(thread, answer as Frame[]);
+    this.store.set({ stacks });
   }
 
   async #go(how: Going): Promise<void> {

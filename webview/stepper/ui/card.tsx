@@ -5,6 +5,7 @@ import { Ticked } from "../../ui/ticked.tsx";
 import { reasonOf } from "../model/reason.ts";
 import { Action, Key } from "./action.tsx";
 import { usePart, useStepper } from "./context.ts";
+import { Stack } from "./stack.tsx";
 import { Words } from "./words.tsx";
 
 export interface CardProps {
@@ -49,6 +50,7 @@ export function Card({ thread, now, digit }: CardProps) {
           </>
         )}
       </p>
+      {state !== "ended" && <Stack thread={thread} />}
       <Next thread={thread} now={now} digit={digit} />
     </article>
   );
