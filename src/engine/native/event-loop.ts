@@ -15,6 +15,7 @@ import {
   fireImmediate,
   nextTimer,
   performJobs,
+  timeOfCallback,
 } from "../../std/tasks/loop.ts";
 import type { Timer } from "../../std/tasks/timer-queue.ts";
 import type { World } from "../outside/world.ts";
@@ -179,6 +180,8 @@ class EventLoop implements TaskHost {
     if (fireImmediate()) {
       // While callbacks come one after the other, the thread is never without something to do: yet time passes.
       this.#catchUp();
+      const takes = this.#thread.virtualMs === undefined ? undefined : timeOfCallback();
+      if (takes !== undefined) this.#thread.sleep(takes);
     } else {
       const next = nextTimer();
       if (tasks.awaiting.size > 0) this.#awaitObject(next);

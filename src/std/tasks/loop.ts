@@ -3,7 +3,7 @@
  * the whole loop, for the model engine, where nothing comes from outside: it sleeps until the next timer, as a thread does.
  */
 import { here } from "../activation.ts";
-import type { SiteId } from "../../base/brand.ts";
+import type { Milliseconds, SiteId } from "../../base/brand.ts";
 import { FOREVER } from "../end.ts";
 import { engine } from "../intrinsics.ts";
 import { awaitAny } from "./awaiting.ts";
@@ -45,6 +45,21 @@ export function settle(): void {
   checkRejections();
 }
 
+/** How long so many callbacks of `setImmediate` take, where time is virtual. */
+const CALLBACKS = 1000;
+const TAKE_MS = 1 as Milliseconds;
+
+/**
+ * How long the thread shall sleep after a callback of `setImmediate` where time is virtual, which moves only when nobody can go
+ * on: a loop that looks for something at each turn could always go on, and would never see a timer's time come. Turning takes time
+ * in the world, too, a microsecond or so.
+ */
+export function timeOfCallback(): Milliseconds | undefined {
+  const { tasks } = here;
+  tasks.called++;
+  return tasks.called % CALLBACKS === 0 ? TAKE_MS : undefined;
+}
+
 /**
  * Has the first callback of `setImmediate` called, unless there is none or a timer's time has come, which goes before. The clock
  * is asked only where there are both.
@@ -78,7 +93,11 @@ export function call(callback: { fire(): void }): void {
  * waited for, be its time past: so a thread makes the same steps however late it is.
  */
 export function takeTurn(): boolean {
-  if (fireImmediate()) return true;
+  if (fireImmediate()) {
+    const takes = timeOfCallback();
+    if (takes !== undefined) engine.sleep(takes);
+    return true;
+  }
   const next = nextTimer();
   if (here.tasks.awaiting.size > 0) {
     if (awaitAny(next === undefined ? FOREVER : host.until(next.deadline))) return true;

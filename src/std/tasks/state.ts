@@ -39,6 +39,8 @@ export class Tasks {
   readonly holders = new Map<object, object>();
   /** How many tasks have begun, where that is recorded. */
   begun = 0;
+  /** How many callbacks of `setImmediate` were called, where time is virtual. */
+  called = 0;
   /** How many tasks were spawned by name. */
   spawned = 0;
   /** Where `spawn` puts them; undefined: into this thread. */
@@ -59,6 +61,7 @@ export class Tasks {
     this.awake = false;
     this.performing = false;
     this.begun = 0;
+    this.called = 0;
     this.spawned = 0;
     this.runtime = undefined;
     this.running = undefined;

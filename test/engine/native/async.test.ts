@@ -277,6 +277,24 @@ test("what `node:timers/promises` gives is settled by the thread's own timers", 
     ["[ 'at once', 'early', 'late', 'turn', 'turn', 'turn' ]", "AbortError ABORT_ERR enough"],
   ));
 
+test("a loop of setImmediate that waits for a timer ends, be it its own or another thread's", () =>
+  prints(
+    `let done = false;
+    const stop = new std.AtomicBool(false);
+    const look = (): void => { if (done) console.log("own"); else setImmediate(look); };
+    setTimeout(() => { done = true; }, 5);
+    look();
+    const other = std.spawn(() => {
+      const lookThere = (): void => { if (stop.load()) console.log("other's"); else setImmediate(lookThere); };
+      lookThere();
+    });
+    std.sleep(7);
+    stop.store(true);
+    other.join();
+    await new Promise((ended) => setTimeout(ended, 20));`,
+    ["other's", "own"],
+  ));
+
 test("modules that are asked for by `import()` come as what `import` gives", async () => {
   writeFileSync(
     path.join(programs.folder, "late.ts"),

@@ -153,6 +153,22 @@ test("a deadlock is found by some order, told as on free threads, and found agai
   assert.fail("no order of fifty deadlocks");
 });
 
+test("a loop of setImmediate that waits for a timer ends under a scheduler, and where a free run of it is replayed", async () => {
+  const text = `let done = false;
+    let turns = 0;
+    const look = (): void => { turns++; if (done) console.log("ended", turns > 1); else setImmediate(look); };
+    setTimeout(() => { done = true; }, 5);
+    look();`;
+  const program = await programs.compile(text);
+  for (const control of [{ kind: "onward" }, { kind: "random", seed: 3 }] as const)
+    assert.deepEqual((await under(program, control)).output, ["ended true"]);
+  const started = programs.start(program);
+  assert.deepEqual((await started.ran).output, ["ended true"]);
+  const replayed: Control = { kind: "trace", path: started.tracePath };
+  const again = await under(await programs.compileAs(text, "model"), replayed);
+  assert.deepEqual([again.scheduleProblems, again.output], [[], ["ended true"]]);
+});
+
 test("a schedule that does not fit is told, and the run goes on", async () => {
   const program = await programs.compile(LOST_UPDATE);
   const text = "threadloom schedule 1\ncarol: 2 steps, then ends\nnonsense\n";
