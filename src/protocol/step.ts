@@ -142,7 +142,7 @@ export type Going =
 
 /**
  * What a run may be let go on to: a thread comes to wait for what another holds; an access of a plain `@shared` cell that races,
- * by happens-before, with one before it (on real threads: with one that another thread stands before); a message is about to be received; another thread than the last one is about to go; threads
+ * by happens-before, with one before it; a message is about to be received; another thread than the last one is about to go; threads
  * are about to meet (a join that goes through, a barrier).
  */
 export type Notable = "contention" | "race" | "message" | "switch" | "barrier";

@@ -18,8 +18,8 @@
 import { EventKind, RECORD_WORDS } from "./event.ts";
 
 /** Words before the records; the offsets within them stand 64 bytes apart. */
-const RING_HEADER_WORDS = 48;
-const WRITE_INDEX = 0;
+export const RING_HEADER_WORDS = 48;
+export const WRITE_INDEX = 0;
 const READ_INDEX = 16;
 const WAITING = 32;
 

@@ -32,6 +32,8 @@ export interface StepChoices {
   readonly spurious?: number;
   /** What threads are answered when they ask the world: as in the recording that is followed. */
   readonly recorded: RecordedInputs | undefined;
+  /** Races are asked for, of an engine that tells them by itself (`StepRun.wouldRace`). */
+  readonly watchesRaces?: boolean;
   /** Told each step as it is made, on an engine that can. */
   readonly observer?: Observer;
   /** Where threads are stopped within their code, on an engine that can. */
@@ -60,6 +62,8 @@ export interface StepRun {
   readonly schedule: string | undefined;
   /** Goes on until the run is over, the scheduler picks nobody, or a thread takes too long: undefined for both. */
   go(): RunResult | undefined;
+  /** Whether an access would race with one that was made before; absent where the observer knows. */
+  wouldRace?(candidate: Candidate): boolean;
   /** The trace's bytes since they were taken last, if there are any. */
   takeTrace(): Extract<StepEvent, { kind: "trace" }> | undefined;
 }

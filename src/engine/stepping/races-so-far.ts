@@ -1,19 +1,16 @@
 /**
- * What has raced in a run on the model so far, and what would: each step is told to the clocks and marks by which recordings and
- * explored executions are judged as well (`trace/happens-before.ts`, `trace/data-races.ts`). It costs each step a little, so a
- * session has one only from when somebody asks for races.
+ * What has raced in a run on the model so far, and what would: each step is told to the marks (`race-marks.ts`). It costs each step
+ * a little, so a session has one only from when somebody asks for races.
  */
 import type { Address, ThreadId } from "../../base/brand.ts";
-import { cell, CellOperation } from "../../objects/cell.ts";
 import { channel, ChannelWord } from "../../objects/channel.ts";
 import { KINDS } from "../../objects/kinds.ts";
 import { BLOCKED, Head, type ObjectKind } from "../../objects/object.ts";
-import { DataRaces } from "../../trace/data-races.ts";
 import { EventKind } from "../../trace/event.ts";
-import { HappensBefore } from "../../trace/happens-before.ts";
 import type { Observer, Operation } from "../model/observer.ts";
 import type { ModelThread } from "../model/thread.ts";
 import type { Candidate } from "../scheduler.ts";
+import { RaceMarks } from "./race-marks.ts";
 
 interface Told {
   readonly thread: ThreadId;
@@ -25,8 +22,7 @@ interface Told {
 
 export class RacesSoFar implements Observer {
   readonly #words: () => Int32Array;
-  readonly #order = new HappensBefore();
-  readonly #races = new DataRaces(this.#order);
+  readonly #marks = new RaceMarks();
   /** Of the step under way: what others' operations came to by it, and the parts of a select. */
   #joined: Told[] = [];
   #parts: Told[] = [];
@@ -37,11 +33,8 @@ export class RacesSoFar implements Observer {
   }
 
   /** Whether this access, if it were made now, would race with one that was made before. */
-  wouldRace({ object, operation, thread, timesOut }: Candidate): boolean {
-    if (object === 0 || timesOut || this.#kindOf(object) !== cell) return false;
-    const writes = operation === CellOperation.WRITE;
-    const access = { thread, object: this.#idOf(object), writes };
-    return this.#races.rivalOf(access) !== undefined;
+  wouldRace(candidate: Candidate): boolean {
+    return this.#marks.wouldRace(this.#words(), candidate);
   }
 
   created(): void {
@@ -92,9 +85,7 @@ export class RacesSoFar implements Observer {
   }
 
   #take({ thread, object, event, argument }: Told, partner = 0): void {
-    const happened = { thread, kind: event, object, argument, partner };
-    this.#order.take(happened);
-    this.#races.take(happened, 0);
+    this.#marks.take({ thread, kind: event, object, argument, partner });
   }
 
   /** A channel's, before its first message. */
@@ -102,7 +93,7 @@ export class RacesSoFar implements Observer {
     if (this.#kindOf(at) !== channel) return;
     const argument = this.#words()[at + ChannelWord.CAPACITY];
     const told = { thread: 0, kind: EventKind.capacity, object: this.#idOf(at), argument };
-    if (argument >= 0) this.#order.take({ ...told, partner: 0 });
+    if (argument >= 0) this.#marks.take({ ...told, partner: 0 });
   }
 
   #idOf(at: Address): number {

@@ -159,6 +159,7 @@ export class Stage {
         return stepper;
       },
       ...(observer === undefined ? {} : { observer }),
+      watchesRaces: this.#watchesRaces,
       exploring: this.#isExploring,
       spurious: this.#spurious,
       recorded: this.#recorded,
@@ -277,7 +278,8 @@ export class Stage {
   }
 
   #wouldRace(candidate: Candidate): boolean {
-    return this.#racesSoFar?.wouldRace(candidate) === true;
+    const told = this.#racesSoFar ?? this.#session.run;
+    return told.wouldRace?.(candidate) === true;
   }
 
   restartFrame(thread: ThreadId, frame: number): void {

@@ -182,25 +182,72 @@ const two = spawn(() => {
 });
 one.join(); two.join();`;
 
-test("a run goes on to an access that races with one of long ago, and not to what a lock orders", async () => {
-  const stepped = await Stepped.of(HANDED);
-  await stepped.step("main");
-  // Accesses of guarded are ordered by the lock, those of early are not.
-  const { why, thread } = await stepped.go({ kind: "until", what: "race" });
-  assert.equal(why, "event");
-  assert.match(stepped.state.threads[thread!].next!.text, /early/);
-  const there = stepped.state.moment;
-  assert.equal((await stepped.continue()).why, "over");
-  assert.equal(await stepped.back("main", "race"), true);
-  assert.equal(stepped.state.moment, there);
-  assert.equal(await stepped.back("main", "race"), false, "nothing raced before");
-  assert.equal(stepped.state.moment, there, "and it stays");
-});
+/** By what hands over: messages with and without room, a condition, a barrier, what an atomic holds. */
+const ORDERED = {
+  messages: `import { channel, spawn } from "threadloom:std";
+/** @shared */ let n = 0;
+const [tx, rx] = channel<number>();
+spawn(() => { n = 1; tx.send(1); });
+rx.recv(); n = 2;`,
+  rendezvous: `import { spawn, syncChannel } from "threadloom:std";
+/** @shared */ let n = 0;
+const [tx, rx] = syncChannel<number>(0);
+spawn(() => { n = 1; tx.send(1); });
+rx.recv(); n = 2;`,
+  room: `import { spawn, syncChannel } from "threadloom:std";
+/** @shared */ let n = 0;
+const [tx, rx] = syncChannel<number>(1);
+spawn(() => { n = 1; rx.recv(); });
+tx.send(1); tx.send(2); n = 2;`,
+  condition: `import { Condvar, Mutex, spawn } from "threadloom:std";
+/** @shared */ let n = 0;
+const m = new Mutex(false), c = new Condvar();
+spawn(() => { n = 1; using g = m.lock(); g.value = true; c.notifyOne(); });
+{ using g = m.lock(); while (!g.value) c.wait(g); }
+n = 2;`,
+  barrier: `import { Barrier, spawn } from "threadloom:std";
+/** @shared */ let n = 0;
+const b = new Barrier(2);
+spawn(() => { n = 1; b.wait(); });
+b.wait(); n = 2;`,
+  atomic: `import { AtomicI32, spawn } from "threadloom:std";
+/** @shared */ let n = 0;
+const a = new AtomicI32(0);
+spawn(() => { n = 1; a.store(1); });
+while (a.load() === 0);
+n = 2;`,
+};
 
-test("where everything is ordered, a run goes on to its end", async () => {
-  const stepped = await Stepped.of(HANDED.replaceAll(/(?<!let )early = \d;/g, ""));
-  assert.equal((await stepped.go({ kind: "until", what: "race" })).why, "over");
-});
+for (const form of ["debug", "native"] as const) {
+  const on = form === "debug" ? "the model" : "real threads";
+
+  test(`on ${on} a run goes on to an access that races with one of long ago, and not to what a lock orders`, async () => {
+    const stepped = await Stepped.of(HANDED, { form });
+    await stepped.step("main");
+    // Accesses of guarded are ordered by the lock, those of early are not.
+    const { why, thread } = await stepped.go({ kind: "until", what: "race" });
+    assert.equal(why, "event");
+    assert.match(stepped.state.threads[thread!].next!.text, /early/);
+    const there = stepped.state.moment;
+    assert.equal((await stepped.continue()).why, "over");
+    assert.equal(await stepped.back("main", "race"), true);
+    assert.equal(stepped.state.moment, there);
+    assert.equal(await stepped.back("main", "race"), false, "nothing raced before");
+    assert.equal(stepped.state.moment, there, "and it stays");
+  });
+
+  test(`on ${on} a run in which everything is ordered goes on to its end`, async () => {
+    const early = /(?<!let )early = \d;/g;
+    for (const [name, text] of Object.entries({
+      locks: HANDED.replaceAll(early, ""),
+      joins: HANDED.replace("const two", "one.join(); const two"),
+      ...ORDERED,
+    })) {
+      const stepped = await Stepped.of(text, { form });
+      assert.equal((await stepped.go({ kind: "until", what: "race" })).why, "over", name);
+    }
+  });
+}
 
 test("a run goes on to the next message, and to the next meeting", async () => {
   const stepped = await Stepped.of(`import { channel, spawn } from "threadloom:std";

@@ -18,6 +18,7 @@ import { Controller } from "../control/controller.ts";
 import { ControlledView } from "../control/view.ts";
 import { RunMemory } from "../memory.ts";
 import { NativeInside } from "./native-inside.ts";
+import { RecordedRaces } from "./recorded-races.ts";
 import type { RunnerLine } from "./line.ts";
 import type { FromNativeRuns } from "./messages.ts";
 
@@ -81,12 +82,14 @@ class NativeStepRun implements StepRun {
   readonly #recorder: ScheduleRecorder;
   readonly #controller: Controller;
   readonly #pieces = new Pieces();
+  readonly #view: ControlledView;
+  readonly #races: RecordedRaces | undefined;
   #result: RunResult | undefined;
 
   constructor(
     { run, program, buffer, early }: Begun,
     line: RunnerLine,
-    { scheduler, exploring }: StepChoices,
+    { scheduler, exploring, watchesRaces }: StepChoices,
   ) {
     this.#id = run;
     this.#line = line;
@@ -96,6 +99,12 @@ class NativeStepRun implements StepRun {
     this.#recorder = new ScheduleRecorder(scheduler(view), view);
     this.#controller = new Controller(memory, this.#decider(), exploring, PATIENCE_MS);
     this.inside = new NativeInside(memory, program, view, this.#controller);
+    this.#races = watchesRaces === true ? new RecordedRaces(memory) : undefined;
+    this.#view = view;
+  }
+
+  wouldRace(candidate: Candidate): boolean {
+    return this.#races?.wouldRace(candidate) === true;
   }
 
   get schedule(): string {
@@ -153,9 +162,12 @@ class NativeStepRun implements StepRun {
     return {
       pick: (candidates, count) => {
         this.inside.forget();
+        this.#races?.look(this.#view.threads);
         const told: Candidate[] = [];
         for (let index = 0; index < count; index++) told.push(pausing(candidates[index]));
-        return recorder.pick(told, count);
+        const index = recorder.pick(told, count);
+        if (index >= 0) this.#races?.picked(told[index]);
+        return index;
       },
       choose: (...asked) => recorder.choose(...asked),
       completed: (thread) => recorder.completed(thread),
