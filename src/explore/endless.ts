@@ -37,6 +37,7 @@ export class Endless {
 
   /** Another execution begins. */
   reset(): void {
+    if (!this.isUsed) return;
     this.#turns.reset();
     this.#spinning.reset();
     this.#circling.reset();

@@ -3,6 +3,7 @@
  * needs it. It is used for one execution after another.
  */
 import type { Address, SiteId, ThreadId } from "../base/brand.ts";
+import { empty } from "../base/empty.ts";
 import { mayBreakInvariant } from "../engine/model/conditions.ts";
 import type { Model } from "../engine/model/model.ts";
 import type { Observer, Operation } from "../engine/model/observer.ts";
@@ -125,8 +126,8 @@ export class Execution implements Scheduler, Observer {
     through: (scheduler: Scheduler, view: ModelView) => Scheduler = (scheduler) => scheduler,
   ): RunResult | undefined {
     this.#keep(strategy);
-    this.steps.length = 0;
-    this.#awaited.length = 0;
+    empty(this.steps);
+    empty(this.#awaited);
     this.#endless.reset();
     this.calls.reset();
     this.threads = 0;
@@ -344,7 +345,7 @@ export class Execution implements Scheduler, Observer {
   /** Whose time is up can only give up while its operation cannot go through: later it comes to the same. */
   #offer(candidates: readonly Candidate[], count: number): void {
     const { offered } = this;
-    offered.length = 0;
+    empty(offered);
     const now = this.steps.length;
     const last = this.current?.id;
     this.#past.nobodyGoes(now, this.model.inside.machine.threads.length);

@@ -53,6 +53,8 @@ const NO_KEYS: readonly Key[] = [];
 
 export const NO_CHOICES: readonly number[] = [];
 
+const NO_OPTIONS: readonly (readonly number[])[] = [];
+
 /** One of the operations that a select consists of. */
 export interface Part extends Step {
   /** Whose select it is. */
@@ -100,7 +102,7 @@ export class ExploredStep implements Step, Move {
   argument = 0;
   chosen: readonly number[] = NO_CHOICES;
   /** Of each choice: what could have been chosen, as far as it is tried. */
-  options: readonly (readonly number[])[] = [];
+  options: readonly (readonly number[])[] = NO_OPTIONS;
   /** After it its thread ended the program: nobody else made a step any more. */
   exits = false;
   /** The processes that its thread is in, from its own outwards, the program's own left out. */

@@ -3,6 +3,7 @@
  * and a small number for each key. What the last execution has in common with this one is not looked at again.
  */
 import type { Address, SiteId, ThreadId } from "../base/brand.ts";
+import { empty } from "../base/empty.ts";
 import type { Prepared } from "../engine/model/prepared.ts";
 import { cell } from "../objects/cell.ts";
 import { console_ } from "../objects/console.ts";
@@ -32,8 +33,8 @@ export class Things {
 
   /** Another execution begins. `anew`: with nothing of the last one. */
   begin(anew: boolean): void {
-    this.#made.length = 0;
-    this.#threads.length = 0;
+    empty(this.#made);
+    empty(this.#threads);
     if (anew) this.#things.length = 0;
   }
 

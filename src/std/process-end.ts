@@ -20,7 +20,7 @@ export function exitProcess(process: Address, code: number): void {
 
 /** Whether this thread has processes, or pipes to any, though it has ended: those that module variables hold. */
 export function ownsProcesses(): boolean {
-  return ownProcesses().length > 0;
+  return here.owned.size > 0 && ownProcesses().length > 0;
 }
 
 /** Lets go of them: what they still wait for does not come any more. */

@@ -190,13 +190,8 @@ function panicOf(handle: JoinHandle<unknown>): PanicError | undefined {
   }
 }
 
-/** Tells this thread which one it is, before its body runs. */
-export function setCurrent(object: Address, id: ThreadId): void {
-  here.self = new Thread(object, id);
-}
-
 export function current(): Thread {
-  return here.self as Thread;
+  return (here.self ??= new Thread(engine.threadObject(engine.thread), engine.thread)) as Thread;
 }
 
 /** The object of the thread that runs. */

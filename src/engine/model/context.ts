@@ -7,7 +7,6 @@ import type { Address, ThreadId } from "../../base/brand.ts";
 import type { Externals } from "../../codec/externals.ts";
 import type { CompiledProgram } from "../../protocol/program.ts";
 import { Activation, enter } from "../../std/activation.ts";
-import { setCurrent } from "../../std/thread.ts";
 import type { Heap } from "../heap.ts";
 import { ConsoleLines } from "../program/console.ts";
 import { ProgramExternals } from "../program/externals.ts";
@@ -105,6 +104,7 @@ export class ThreadContext {
     if (handles.size > 0) handles.clear();
     if (owned.size > 0) owned.clear();
     if (locals.size > 0) locals.clear();
+    this.activation.self = undefined;
     this.activation.exceptionPasses = false;
     this.activation.tasks.clear();
     if (this.#packages?.isUsed === true) this.#packages = this.#modules = undefined;
@@ -114,7 +114,6 @@ export class ThreadContext {
     this.values.reset();
     this.console.reset();
     this.enter();
-    setCurrent(object, this.id);
   }
 }
 

@@ -7,6 +7,7 @@ import type {
   SiteId,
   ThreadId,
 } from "../../base/brand.ts";
+import { empty } from "../../base/empty.ts";
 import { MODEL_MESSAGES } from "../../base/catalogue/model.ts";
 import { RUNTIME_MESSAGES } from "../../base/catalogue/runtime.ts";
 import { channel } from "../../objects/channel.ts";
@@ -107,8 +108,8 @@ export class ModelIntrinsics implements Intrinsics {
   /** As new, for this run. */
   begin(run: IntrinsicsRun): void {
     this.#run = run;
-    this.#nodes.length = 0;
-    this.objects.length = 0;
+    empty(this.#nodes);
+    empty(this.objects);
     if (this.#within.size > 0) this.#within.clear();
     for (const counts of this.#named.values()) counts.fill(0);
     this.#objects = 0;
@@ -231,7 +232,7 @@ export class ModelIntrinsics implements Intrinsics {
     const size = Head.OWN + kind.words;
     const at = memory.heap.allocate(size);
     const { words } = memory;
-    words.fill(0, at, at + size);
+    for (let word = at as number; word < at + size; word++) words[word] = 0;
     const id = ++this.#objects;
     const index = indexOfKind(kind);
     words[at + Head.ID] = id;

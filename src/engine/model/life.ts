@@ -7,7 +7,7 @@ import { ONLY_WAIT, ThreadOperation, ThreadOutcome } from "../../objects/thread.
 import type { CompiledProgram } from "../../protocol/program.ts";
 import type { TwinRuntime } from "../../protocol/twins.ts";
 import { arriveInProcess } from "../../std/process.ts";
-import { dropProcesses } from "../../std/process-end.ts";
+import { dropProcesses, ownsProcesses } from "../../std/process-end.ts";
 import { dropOwned, reachable } from "../../std/ownership.ts";
 import type { Intrinsics, StartedThread } from "../../std/intrinsics.ts";
 import { State } from "../../std/tasks/job.ts";
@@ -20,11 +20,11 @@ import type { ThreadContext } from "./context.ts";
 import { OWN, type Processes } from "./processes.ts";
 import { SUSPENDED } from "./suspension.ts";
 
+/** What the lives of all threads of a run have in common. */
 export interface LifeParts {
   readonly program: CompiledProgram;
   readonly twins: TwinRuntime;
   readonly engine: Intrinsics;
-  readonly context: LifeContext;
   readonly show: (value: unknown) => string;
   readonly run: LifeRun;
 }
@@ -56,20 +56,32 @@ type Frame = Generator<unknown, unknown, unknown>;
 /** How a life begins. */
 export interface Begun {
   /** Block of a function that crossed; 0: this is main. */
-  readonly block: Address;
+  readonly body: Address;
   /** What it is given, -1 for nothing. */
   readonly argument: number;
   /** It is the main thread of this process, whose `@shared` variables hold what stands in the other block. */
-  readonly process: { readonly at: Address; readonly shared: Address } | undefined;
+  readonly process?: { readonly at: Address; readonly shared: Address };
 }
 
-export function* life(parts: LifeParts, begun: Begun): Frame {
-  const { twins: $t, engine, context, run } = parts;
-  const isMain = begun.block === 0;
+export function* life(
+  parts: LifeParts,
+  context: LifeContext,
+  { body, argument, process }: Begun,
+): Frame {
+  const { twins: $t, engine, run } = parts;
+  const isMain = body === 0;
   let outcome: number = ThreadOutcome.RETURNED;
   let value: unknown;
   try {
-    value = $t.start(isMain ? main(parts) : spawned(parts, begun));
+    if (isMain) {
+      value = $t.start(main(parts, context));
+    } else if (process !== undefined) {
+      const arrived = arriveInProcess(process.at, body, process.shared);
+      value = $t.call1(arrived.body, undefined, arrived.port);
+    } else {
+      const called = engine.decode(body);
+      value = argument < 0 ? $t.call0(called, undefined) : $t.call1(called, undefined, argument);
+    }
     if (value === SUSPENDED) value = yield 0;
     const { tasks } = context.activation;
     if (isThenable(value)) {
@@ -93,16 +105,16 @@ export function* life(parts: LifeParts, begun: Begun): Frame {
       value = error;
     }
   }
-  if (outcome === ThreadOutcome.PANICKED) block = panic(parts, value);
+  if (outcome === ThreadOutcome.PANICKED) block = panic(parts, context, value);
   engine.departing(-1);
   engine.departed();
   if (context.activation.owned.size > 0) {
     const keep = isMain ? heldByModules(context) : new Set();
     if ($t.call1(dropOwned, undefined, keep) === SUSPENDED) yield 0;
   }
-  if (isMain || begun.process !== undefined) {
+  if (process !== undefined || (isMain && ownsProcesses())) {
     const thrown = outcome === ThreadOutcome.PANICKED ? thrownOf(value, parts.show) : undefined;
-    const finishing = finished(parts, begun.process?.at ?? OWN, thrown);
+    const finishing = finished(parts, context.id, process?.at ?? OWN, thrown);
     if ($t.start(finishing) === SUSPENDED) yield 0;
   }
   const ended: unknown = engine.perform(context.object, ThreadOperation.END, outcome, block);
@@ -111,19 +123,20 @@ export function* life(parts: LifeParts, begun: Begun): Frame {
 
 /** By the main thread of a process, the program's own among them. `thrown`: what left that thread's body. */
 function* finished(
-  { twins: $t, engine, context, run }: LifeParts,
+  { twins: $t, engine, run }: LifeParts,
+  main: ThreadId,
   process: Address,
   thrown: Thrown | undefined,
 ): Frame {
   const { processes } = run;
   const deeds = finishProcess(process, {
-    main: context.id,
+    main,
     threads: () => processes.threadsOf(process),
     objectOf: (thread) => engine.threadObject(thread),
     started: () => processes.startedBy(process),
     code: () => {
       const failure = thrown ?? run.panicOf(process);
-      if (failure !== undefined) run.processFailed(context.id, failure);
+      if (failure !== undefined) run.processFailed(main, failure);
       return failure === undefined ? 0 : 1;
     },
   });
@@ -137,17 +150,6 @@ function* finished(
   return undefined;
 }
 
-function* spawned({ twins: $t, engine }: LifeParts, { block, argument, process }: Begun): Frame {
-  if (process !== undefined) {
-    const { body, port } = arriveInProcess(process.at, block, process.shared);
-    const given = $t.call1(body, undefined, port);
-    return given === SUSPENDED ? yield 0 : given;
-  }
-  const body = engine.decode(block) as Function;
-  const given = argument < 0 ? $t.call0(body, undefined) : $t.call1(body, undefined, argument);
-  return given === SUSPENDED ? yield 0 : given;
-}
-
 /** What a promise comes to, when nothing of the thread's is left to run. Without end, if it comes to nothing. */
 function* awaited({ twins: $t, run }: LifeParts, value: unknown, until?: "settled"): Frame {
   const promise = promiseResolve(TaskPromise, value) as TaskPromise<unknown>;
@@ -158,8 +160,8 @@ function* awaited({ twins: $t, run }: LifeParts, value: unknown, until?: "settle
 }
 
 /** The top-level code of the modules that the entry imports, then the `@thread` functions. */
-function* main(parts: LifeParts): Frame {
-  const { program, twins: $t, engine, context } = parts;
+function* main(parts: LifeParts, context: LifeContext): Frame {
+  const { program, twins: $t, engine } = parts;
   for (const { evaluation, main: code } of context.modules.early) {
     // One may have been imported by the code of another, which was quicker.
     while (evaluation.isPending) {
@@ -174,8 +176,10 @@ function* main(parts: LifeParts): Frame {
     if (isThenable(done)) {
       if ($t.start(awaited(parts, done, "settled")) === SUSPENDED) yield 0;
       evaluation.end();
-    } else {
-      evaluation.end();
+      continue;
+    }
+    evaluation.end();
+    if (!context.activation.tasks.isIdle) {
       if ($t.call0(performJobs, undefined) === SUSPENDED) yield 0;
     }
   }
@@ -224,7 +228,7 @@ function declaredThreads(program: CompiledProgram): readonly DeclaredRow[] {
   return known;
 }
 
-function panic({ engine, show, context, run }: LifeParts, value: unknown): Address {
+function panic({ engine, show, run }: LifeParts, context: LifeContext, value: unknown): Address {
   engine.mark(EventKind.panic, 0);
   const thrown = thrownOf(value, show);
   run.panicked(context, thrown);

@@ -3,6 +3,7 @@
  * lock again (SEMANTICS, Values: `stale-write`). Only in runs that look for it, as all that a lock protects is looked at
  * each time.
  */
+import { empty } from "../../base/empty.ts";
 import type { Address, SiteId, ThreadId } from "../../base/brand.ts";
 import { KeptState } from "./kept-state.ts";
 
@@ -23,7 +24,7 @@ export class LockedValues {
   readonly #kept: Map<Address, Kept>[] = [];
 
   reset(): void {
-    this.#kept.length = 0;
+    empty(this.#kept);
   }
 
   /** This is what the thread has of the lock's value, as it ought to be; undefined: nothing that could be written to. */

@@ -11,6 +11,7 @@
  * endless run kills the isolate.
  */
 import type { Address, SiteId } from "../../base/brand.ts";
+import { empty } from "../../base/empty.ts";
 import { BLOCKED, Outlook } from "../../objects/object.ts";
 import type { Probe, Suspended } from "../../protocol/twins.ts";
 import { EventKind } from "../../trace/event.ts";
@@ -87,8 +88,8 @@ export class Machine {
     this.#model = run.model;
     this.#exploring = run.exploring;
     this.#spurious = run.spurious;
-    this.threads.length = 0;
-    this.#live.length = 0;
+    empty(this.threads);
+    empty(this.#live);
     this.#picked = undefined;
     this.#patient = this.#unseen = false;
     this.#halted = false;

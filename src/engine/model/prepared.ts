@@ -8,12 +8,14 @@ import type { TwinRuntime } from "../../protocol/twins.ts";
 import { DEFAULT_CORES } from "../models/named.ts";
 import type { Outside } from "../outside/outside.ts";
 import type { ModuleHost } from "../program/modules.ts";
+import { Anchors } from "../schedule/program-view.ts";
 import { Coders } from "./coders.ts";
 import { type ContextParts, type OwnPackages, ThreadContext } from "./context.ts";
 import { Conditions } from "./conditions.ts";
 import { ModelIntrinsics } from "./intrinsics.ts";
 import { Machine } from "./machine.ts";
 import { ModelMemory } from "./memory.ts";
+import { VirtualTimers } from "./virtual-timers.ts";
 
 /** What the model needs of the world: a Node worker's, a browser's, or a test's. */
 export interface ModelHost extends ModuleHost {
@@ -34,6 +36,8 @@ export interface ModelParts {
 /** What is asked of the run under way. */
 interface Current {
   readonly outside: Outside;
+  /** A promise is awaited that is not the program's. */
+  cannotAwait(): void;
   overMemory(limitBytes: number): void;
 }
 
@@ -46,6 +50,8 @@ export class Prepared {
   readonly machine: Machine;
   readonly engine: ModelIntrinsics;
   readonly conditions: Conditions;
+  readonly anchors: Anchors;
+  readonly timers: VirtualTimers;
   /** Anything but an error, in words. */
   readonly show: (value: unknown) => string;
   #current: Current | undefined;
@@ -63,6 +69,12 @@ export class Prepared {
     const machine = (this.machine = new Machine(memory));
     const { cores = DEFAULT_CORES } = program.options;
     this.engine = new ModelIntrinsics({ program, memory, machine, cores });
+    this.anchors = new Anchors(program);
+    this.timers = new VirtualTimers({
+      ...{ clock: machine.clock, engine: this.engine },
+      world: () => this.#current!.outside.world,
+      cannotAwait: () => this.#current!.cannotAwait(),
+    });
     this.conditions = new Conditions({
       program,
       modules: () => this.context(MAIN).modules,

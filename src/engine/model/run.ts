@@ -44,7 +44,7 @@ import { awaitingThread, waitingThread } from "../waiting.ts";
 import { mayBreakInvariant } from "./conditions.ts";
 import type { ThreadContext } from "./context.ts";
 import type { IntrinsicsRun, NewThread } from "./intrinsics.ts";
-import { life, type LifeRun } from "./life.ts";
+import { life, type LifeParts, type LifeRun } from "./life.ts";
 import { Halted, type Machine } from "./machine.ts";
 import type { MachineRun, StopsAt } from "./machine-run.ts";
 import { Output, type Printing } from "./output.ts";
@@ -55,7 +55,6 @@ import { Recorder, type RecordSink } from "./recorder.ts";
 import { OWN, Processes } from "./processes.ts";
 import { pinned, SUSPENDED } from "./suspension.ts";
 import { type ModelThread, Standing } from "./thread.ts";
-import { VirtualTimers } from "./virtual-timers.ts";
 import { ModelView } from "./view.ts";
 
 /** Who is told of a run as it goes on; `trace/writer.ts` is one. */
@@ -126,6 +125,7 @@ export class ModelRun implements MachineRun, IntrinsicsRun, LifeRun {
   readonly #stop: RunChoices["stop"];
   readonly #output: Output;
   readonly #outsides: Outsides;
+  readonly #lives: LifeParts;
   #thrown: Map<ThreadId, { thrown: Thrown; site: number }> | undefined;
   #ending: Ending | undefined;
   #result: RunResult | undefined;
@@ -133,7 +133,7 @@ export class ModelRun implements MachineRun, IntrinsicsRun, LifeRun {
   /** Begins it, ending the one before: main stands before its first step. */
   constructor(prepared: Prepared, choices: RunChoices) {
     const { exploring = false, sink, stepLimit = STEP_LIMIT } = choices;
-    const { program, memory, machine, engine } = prepared;
+    const { program, memory, machine, engine, anchors, twins, show } = prepared;
     this.#prepared = prepared;
     this.#sink = sink;
     this.#stop = choices.stop;
@@ -143,9 +143,11 @@ export class ModelRun implements MachineRun, IntrinsicsRun, LifeRun {
     this.stepLimit = stepLimit;
     this.watchesSteps = program.invariants.length > 0;
     this.recorder = sink === undefined ? undefined : new Recorder(sink);
+    this.#lives = { program, twins, engine, show, run: this };
     const { names } = this;
+    const parents = this.#parents;
     this.processes = new Processes(memory);
-    const view = new ModelView({ program, memory, machine, names, parents: this.#parents });
+    const view = new ModelView({ program, memory, machine, names, parents, anchors });
     const scheduler = choices.scheduler(view);
     this.scheduler = scheduler;
     this.observer = choices.observer;
@@ -180,8 +182,7 @@ export class ModelRun implements MachineRun, IntrinsicsRun, LifeRun {
     machine.begin(this);
     engine.begin(this);
     install(engine);
-    const world = () => this.outside.world;
-    installTaskHost(new VirtualTimers(machine.clock, engine, world, () => this.#cannotAwait()));
+    installTaskHost(prepared.timers);
     engine.enter(prepared.context(MAIN));
     this.#output = new Output(engine, sink === undefined ? undefined : (line) => this.#tell(line));
     if (usesNetwork(program)) engine.openNetwork(() => this.#outsides.of(engine.thread).world);
@@ -265,8 +266,8 @@ export class ModelRun implements MachineRun, IntrinsicsRun, LifeRun {
   }
 
   beginThread(thread: NewThread): void {
-    const { id, object, name, body, argument, parent, process } = thread;
-    const { program, twins, machine, engine, show } = this.#prepared;
+    const { id, object, name, parent, process } = thread;
+    const { machine, engine } = this.#prepared;
     const context = this.#prepared.context(id);
     this.#parents[id] = parent;
     this.#outsides.add(id, parent);
@@ -274,13 +275,14 @@ export class ModelRun implements MachineRun, IntrinsicsRun, LifeRun {
     processes.joined(id, process?.at ?? (parent === -1 ? OWN : processes.of(parent)));
     const number = processes.numberOf(id);
     if (process !== undefined) this.#tellProcess(process.at, number, thread);
-    const within = number === 0 ? {} : { process: number };
-    this.#sink?.threads([{ id, name, object: engine.idOf(object), ...within }]);
+    if (this.#sink !== undefined) {
+      const within = number === 0 ? {} : { process: number };
+      this.#sink.threads([{ id, name, object: engine.idOf(object), ...within }]);
+    }
     const spawner = engine.context;
     context.begin(object);
     spawner.enter();
-    const begun = { block: body, argument, process };
-    const frame = life({ program, twins, engine, context, show, run: this }, begun);
+    const frame = life(this.#lives, context, thread);
     machine.add(context.thread, ThreadOperation.START, parent, frame);
   }
 
@@ -369,7 +371,7 @@ export class ModelRun implements MachineRun, IntrinsicsRun, LifeRun {
   }
 
   /** A promise of Node's or of a package's is awaited, which settles when it likes. */
-  #cannotAwait(): void {
+  cannotAwait(): void {
     const { program, engine } = this.#prepared;
     if (this.#ending !== undefined) return;
     const place = placeOfSite(program, engine.site) || "a place that is not known";

@@ -6,6 +6,7 @@
  * When the outermost has been left, the machine takes the pile as the thread's stack, and lets the thread go on later by
  * resuming the innermost frame alone (`FrameStack`).
  */
+import { empty } from "../../base/empty.ts";
 import type { Probe, Suspended } from "../../protocol/twins.ts";
 
 export const SUSPENDED = Symbol("threadloom.suspended") as Suspended;
@@ -40,9 +41,9 @@ export function leave(frame: Frame, at: number): void {
 
 /** Nothing of what has been set aside will go on. */
 export function forget(): void {
-  setAside.length = 0;
-  setAsideAt.length = 0;
-  setAsideIn.length = 0;
+  empty(setAside);
+  empty(setAsideAt);
+  empty(setAsideIn);
   leaving = undefined;
 }
 
@@ -130,9 +131,9 @@ export class FrameStack {
   }
 
   clear(): void {
-    this.#frames.length = 0;
-    this.#points.length = 0;
-    this.#probes.length = 0;
+    empty(this.#frames);
+    empty(this.#points);
+    empty(this.#probes);
   }
 
   /** Begins with `frame`, which has not been started. */

@@ -5,6 +5,7 @@
  * completed by others, or let to try again.
  */
 import type { Address, SiteId, ThreadId } from "../../base/brand.ts";
+import { empty } from "../../base/empty.ts";
 import { KINDS, SELECT, select } from "../../objects/kinds.ts";
 import { BLOCKED, Head, Outlook, type Turn } from "../../objects/object.ts";
 import { caseAt, CaseWord, SelectWord } from "../../objects/select.ts";
@@ -83,7 +84,7 @@ export class ModelTurn implements Turn {
     this.#recorder = recorder;
     this.#observer = observer;
     this.words = this.#memory.words;
-    this.arriving.length = 0;
+    empty(this.arriving);
     this.touched = this.touchedToo = 0 as Address;
     this.#noted = 0;
   }
@@ -265,7 +266,7 @@ export class ModelTurn implements Turn {
     thread.standing = Standing.RUNNING;
     thread.blockTold = false;
     this.#recordParts(thread, parts, this.words[object + SelectWord.TAKEN], site);
-    parts.length = 0;
+    empty(parts);
   }
 
   #recordParts(thread: ModelThread, parts: readonly number[], taken: number, site: SiteId): void {

@@ -4,7 +4,7 @@ import { KINDS } from "../../objects/kinds.ts";
 import { Head } from "../../objects/object.ts";
 import type { CompiledProgram } from "../../protocol/program.ts";
 import type { Anchor } from "../../trace/schedule.ts";
-import { Anchors, programHas } from "../schedule/program-view.ts";
+import { type Anchors, programHas } from "../schedule/program-view.ts";
 import type { ReplayView } from "../schedule/replayer.ts";
 import type { FamilyView } from "../schedule/view.ts";
 import type { Candidate } from "../scheduler.ts";
@@ -27,15 +27,14 @@ export interface ModelViewParts {
   /** What threads are called, by id. */
   readonly names: readonly string[];
   readonly parents: readonly (ThreadId | -1)[];
+  readonly anchors: Anchors;
 }
 
 export class ModelView implements ReplayView, FamilyView {
   readonly #parts: ModelViewParts;
-  readonly #anchors: Anchors;
 
   constructor(parts: ModelViewParts) {
     this.#parts = parts;
-    this.#anchors = new Anchors(parts.program);
   }
 
   get threads(): number {
@@ -60,7 +59,7 @@ export class ModelView implements ReplayView, FamilyView {
       object === 0
         ? PAUSES[operation]
         : KINDS[words[object + Head.KIND]].operations[operation].name;
-    return this.#anchors.at(site, named);
+    return this.#parts.anchors.at(site, named);
   }
 
   has(anchor: Anchor): boolean {

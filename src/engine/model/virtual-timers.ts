@@ -3,44 +3,38 @@ import type { Milliseconds } from "../../base/brand.ts";
 import type { TaskHost } from "../../std/tasks/host.ts";
 import type { World } from "../outside/world.ts";
 
+export interface VirtualTimersParts {
+  /** Counts nanoseconds. */
+  readonly clock: { readonly now: number };
+  readonly engine: { readonly site: number };
+  /** What the thread that runs has of the world. */
+  readonly world: () => World;
+  /** Says so of a promise that is not the program's. */
+  readonly cannotAwait: () => void;
+}
+
 export class VirtualTimers implements TaskHost {
-  readonly #clock: { readonly now: number };
-  readonly #engine: { readonly site: number };
+  readonly #parts: VirtualTimersParts;
+  readonly #ask = (): number => Math.round(this.#parts.clock.now);
 
-  readonly #world: () => World;
-  readonly #cannotAwait: () => void;
-  readonly #ask = (): number => Math.round(this.#clock.now);
-
-  /**
-   * `clock` counts nanoseconds; `world`: what the thread that runs has of it; `cannotAwait` says so of a promise that is not the
-   * program's.
-   */
-  constructor(
-    clock: { readonly now: number },
-    engine: { readonly site: number },
-    world: () => World,
-    cannotAwait: () => void,
-  ) {
-    this.#clock = clock;
-    this.#engine = engine;
-    this.#world = world;
-    this.#cannotAwait = cannotAwait;
+  constructor(parts: VirtualTimersParts) {
+    this.#parts = parts;
   }
 
   awaitsForeign(): void {
-    this.#cannotAwait();
+    this.#parts.cannotAwait();
   }
 
   now(): number {
-    return this.#world().timers(this.#ask) / 1e6;
+    return this.#parts.world().timers(this.#ask) / 1e6;
   }
 
   until(deadline: number): Milliseconds {
-    return Math.max(0, deadline - this.#clock.now / 1e6) as Milliseconds;
+    return Math.max(0, deadline - this.#parts.clock.now / 1e6) as Milliseconds;
   }
 
   get site(): number {
-    return this.#engine.site;
+    return this.#parts.engine.site;
   }
 
   wake(): void {

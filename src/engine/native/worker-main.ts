@@ -9,7 +9,6 @@ import { dropOwned, reachable } from "../../std/ownership.ts";
 import { install } from "../../std/intrinsics.ts";
 import { arriveInProcess } from "../../std/process.ts";
 import { dropProcesses, exitProcess } from "../../std/process-end.ts";
-import { setCurrent } from "../../std/thread.ts";
 import { EventKind } from "../../trace/event.ts";
 import { ringWords } from "../../trace/ring.ts";
 import { Heap } from "../heap.ts";
@@ -76,7 +75,6 @@ class ThreadOfWorker {
     const parts = { memory, heap, recorder, program, thread: id, cores, post };
     this.#thread = new NativeThread({ ...parts, ...(outside === undefined ? {} : { outside }) });
     install(this.#thread);
-    setCurrent(this.#object, id);
     installEventLoop(globalThis, this.#thread, outside?.outside.world);
     this.#flushConsole = installConsole(memory.words[RunWord.CONSOLE] as Address);
     this.#modules = new Modules(program, host, this.#thread.runtime, id);

@@ -4,6 +4,14 @@
  */
 import type { CompiledProgram } from "../../protocol/program.ts";
 
-export function usesNetwork({ sources }: CompiledProgram): boolean {
-  return sources.some(({ text }) => /\bTcp(Listener|Stream)\b/.test(text));
+export function usesNetwork(program: CompiledProgram): boolean {
+  let uses = known.get(program);
+  if (uses === undefined) {
+    uses = program.sources.some(({ text }) => /\bTcp(Listener|Stream)\b/.test(text));
+    known.set(program, uses);
+  }
+  return uses;
 }
+
+/** A program is run again and again while it is explored. */
+const known = new WeakMap<CompiledProgram, boolean>();

@@ -233,7 +233,7 @@ export class OptimalDpor implements Strategy {
     if (planned?.step === step) return;
     if (planned === undefined) node.tree.push(branchOf(step));
     else node.tree[0] = branchOf(step, planned.then);
-    if (depth < this.#again.length) return;
+    if (depth < this.#again.length || step.options.length === 0) return;
     for (const chosen of otherChoices(step)) {
       const other = step.choosing(chosen);
       const isKnown =

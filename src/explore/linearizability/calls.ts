@@ -10,6 +10,7 @@
  * A call without a step of its own touches nothing that others see: it is taken to last from the step of its thread before it
  * to the one after it.
  */
+import { empty } from "../../base/empty.ts";
 import type { SiteId, ThreadId } from "../../base/brand.ts";
 import type { Subject, Told } from "../../std/check/told.ts";
 
@@ -66,9 +67,9 @@ export class Calls {
   }
 
   reset(): void {
-    this.made.length = 0;
-    this.asked.length = 0;
-    this.#callers.length = 0;
+    empty(this.made);
+    empty(this.asked);
+    empty(this.#callers);
     this.#deciding = undefined;
   }
 

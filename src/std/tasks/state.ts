@@ -65,7 +65,7 @@ export class Tasks {
     this.spawned = 0;
     this.runtime = undefined;
     this.running = undefined;
-    this.holders.clear();
+    if (this.holders.size > 0) this.holders.clear();
     if (this.isIdle) return;
     this.jobs.clear();
     this.timers.clear();

@@ -11,7 +11,6 @@ import { enter as enterActivation } from "../../../std/activation.ts";
 import { text } from "../../../std/errors.ts";
 import { install } from "../../../std/intrinsics.ts";
 import { installTaskHost } from "../../../std/tasks/host.ts";
-import { setCurrent } from "../../../std/thread.ts";
 import { Heap } from "../../heap.ts";
 import { life, type LifeContext, type LifeRun } from "../../model/life.ts";
 import { evaluatingOnce } from "../../model/prepared.ts";
@@ -83,7 +82,8 @@ export class GreenCrew implements Crew {
     this.#console.install();
     const real = new RealWorld(() => this.#recorder.now());
     const world = (): World => this.#current!.outside?.outside.world ?? real;
-    installTaskHost(new VirtualTimers(this.#clock, this, world, () => this.#cannotAwait()));
+    const cannotAwait = (): void => this.#cannotAwait();
+    installTaskHost(new VirtualTimers({ clock: this.#clock, engine: this, world, cannotAwait }));
   }
 
   /** Of the thread that runs. */
@@ -118,7 +118,6 @@ export class GreenCrew implements Crew {
       ...(outside === undefined ? {} : { outside }),
     });
     this.enter(thread);
-    setCurrent(thread.object, id);
     const modules = (thread.modules = new Modules(program, this.#host, thread.runtime, id));
     const { object, runtime, console, activation } = thread;
     const context: LifeContext = { id, object, runtime, modules, console, activation };
@@ -161,15 +160,14 @@ export class GreenCrew implements Crew {
     thread.perform(object, ThreadOperation.START, words[slot + SlotWord.PARENT]);
     const begun =
       id === MAIN
-        ? { block: (process?.body ?? 0) as Address, argument: -1, process }
+        ? { body: process?.body ?? (0 as Address), argument: -1, ...(process && { process }) }
         : {
-            block: words[slot + SlotWord.BODY] as Address,
+            body: words[slot + SlotWord.BODY] as Address,
             argument: words[slot + SlotWord.ARGUMENT],
-            process: undefined,
           };
     const show = (value: unknown): string => format([value]);
-    const parts = { program, twins: $t, engine: thread, context, show, run: this.#lifeRun(thread) };
-    if ($t.start(life(parts, begun)) === SUSPENDED) yield 0;
+    const parts = { program, twins: $t, engine: thread, show, run: this.#lifeRun(thread) };
+    if ($t.start(life(parts, context, begun)) === SUSPENDED) yield 0;
     this.#leave(thread);
   }
 
