@@ -20,9 +20,7 @@ import { inspected } from "../inspect.ts";
 import { engine } from "../intrinsics.ts";
 import { Mutex as BlockingMutex, MutexGuard } from "../mutex.ts";
 import { Permit, Semaphore as BlockingSemaphore } from "../semaphore.ts";
-import { awaitCase } from "../tasks/awaiting.ts";
 import { makePromise, resolvePromise, type TaskPromise } from "../tasks/promise.ts";
-import { OperationCase } from "./cases.ts";
 import { Line } from "./line.ts";
 
 /** The promise of what is there already. */
@@ -34,6 +32,8 @@ function ready<T>(value: T): TaskPromise<T> {
 
 export class Mutex<T = void> implements Handle {
   readonly #mutex: BlockingMutex<T>;
+  /** Tasks of this thread that wait for it; each thread has a handle of its own. */
+  #line: Line<MutexGuard<T>> | undefined;
 
   constructor(value?: T) {
     const adopted = adoptedObject();
@@ -49,8 +49,9 @@ export class Mutex<T = void> implements Handle {
     // An exception that passes through a task's block says nothing of other tasks: it poisons nothing that they would see.
     const taken = engine.perform(at, MutexOperation.TRY_LOCK, IGNORE_POISON);
     if (taken !== LockResult.REFUSED) return ready(new MutexGuard(this.#mutex));
+    const operation = { operation: MutexOperation.LOCK, argument: IGNORE_POISON };
     const then = (): MutexGuard<T> => new MutexGuard(this.#mutex);
-    return awaitCase(new OperationCase(at, MutexOperation.LOCK, IGNORE_POISON, then));
+    return (this.#line ??= new Line({ object: at, ...operation, then })).come();
   }
 
   get [crossing](): Crossing {
@@ -66,6 +67,7 @@ crosses("AsyncMutex", "shared", (object) => adopt(object, () => new Mutex()));
 
 export class Semaphore implements Handle {
   readonly #semaphore: BlockingSemaphore;
+  #line: Line<Permit> | undefined;
 
   constructor(permits: number) {
     const adopted = adoptedObject();
@@ -79,9 +81,9 @@ export class Semaphore implements Handle {
   acquire(): TaskPromise<Permit> {
     const permit = this.#semaphore.tryAcquire();
     if (permit !== undefined) return ready(permit);
+    const wanted = { ...this[crossing], operation: SemaphoreOperation.ACQUIRE, argument: 1 };
     const then = (): Permit => new Permit(this.#semaphore, 1);
-    const { object } = this[crossing];
-    return awaitCase(new OperationCase(object, SemaphoreOperation.ACQUIRE, 1, then));
+    return (this.#line ??= new Line({ ...wanted, then })).come();
   }
 
   get [crossing](): Crossing {
@@ -97,8 +99,7 @@ crosses("AsyncSemaphore", "shared", (object) => adopt(object, () => new Semaphor
 
 export class Notify implements Handle {
   readonly #at: Address;
-  /** Who of this thread waits for it; each thread has a handle of its own. */
-  #line: Line | undefined;
+  #line: Line<void> | undefined;
 
   constructor() {
     this.#at = adoptedObject() || engine.create(notifyKind);
@@ -108,7 +109,10 @@ export class Notify implements Handle {
   notified(): TaskPromise<void> {
     const at = this.#at;
     if (engine.perform(at, NotifyOperation.COME) === 1) return ready(undefined);
-    return (this.#line ??= new Line(at)).come();
+    return (this.#line ??= new Line<void>({
+      ...{ object: at, operation: NotifyOperation.AWAIT, argument: 0, then: () => undefined },
+      left: () => engine.perform(at, NotifyOperation.LEAVE),
+    })).come();
   }
 
   notifyOne(): void {

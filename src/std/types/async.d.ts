@@ -300,8 +300,8 @@ declare module "threadloom:async" {
   // ---- locks, signals, messages --------------------------------------------------------------
 
   /**
-   * A lock that may be held across an `await`. A task that has to wait lets its thread's other tasks go on. Shared between
-   * threads as the `Mutex` of `threadloom:std`; an exception does not poison it.
+   * A lock that may be held across an `await`. A task that has to wait lets its thread's other tasks go on; those of one thread get
+   * it in the order in which they came. Shared between threads as the `Mutex` of `threadloom:std`; an exception does not poison it.
    *
    * @example
    * ```ts
@@ -327,7 +327,8 @@ declare module "threadloom:async" {
   }
 
   /**
-   * Permits, so many of which may be taken at a time. Shared between threads.
+   * Permits, so many of which may be taken at a time. Shared between threads; tasks of one thread get them in the order in which
+   * they came.
    *
    * @example
    * ```ts

@@ -117,6 +117,27 @@ test("a task that is cancelled in the middle of a lock gives the lock back", () 
     ["CancelledError", "CancelledError", "2"],
   ));
 
+test("ten thousand tasks take turns on one lock, and on one permit, in the order in which they came", () =>
+  prints(
+    `const lock = new Mutex(-1), room = new Semaphore(1);
+     let mixed = 0, last = -1;
+     const tasks = Array.from({ length: 10_000 }, (_, id) => spawn(async () => {
+       {
+         using guard = await lock.lock();
+         if (guard.value !== id - 1) mixed++;
+         await yieldNow();
+         guard.value = id;
+       }
+       using permit = await room.acquire();
+       if (last !== id - 1) mixed++;
+       await yieldNow();
+       last = id;
+     }));
+     for (const task of tasks) await task;
+     console.log(mixed, last);`,
+    ["0 9999"],
+  ));
+
 test("a spawned task begins when the code that runs has come to its await, and yieldNow lets others go first", () =>
   prints(
     `const task = spawn(async () => { console.log("a1"); await yieldNow(); console.log("a2"); });
