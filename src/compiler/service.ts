@@ -4,6 +4,7 @@ import type { TestFileChange } from "./closures/change.ts";
 import { transpile } from "./closures/transpile.ts";
 import { prepareTestFile } from "./closures/test-file.ts";
 import { compile, type Form } from "./compile.ts";
+import { crossingHints } from "./crossing-hints.ts";
 import type { TranspileRequest } from "./service-messages.ts";
 import type { Overlays, ProjectHost } from "./project/host.ts";
 import { createProject } from "./project/project.ts";
@@ -33,7 +34,12 @@ export function createService(host: ProjectHost): CompilerService {
   const service: CompilerService = {
     compile(entry, overlays, form = "native") {
       const loading = project.load(entry, overlays);
-      return loading.ok ? compile(loading.loaded, { form }) : loading;
+      if (!loading.ok) return loading;
+      const compilation = compile(loading.loaded, { form });
+      // The other forms are for engines alone: an editor asks for this one.
+      return form === "native"
+        ? { ...compilation, crossings: crossingHints(loading.loaded) }
+        : compilation;
     },
     prepareTest: prepareTestFile,
     transpile: ({ file, text, modules }) => transpile(file, text, modules),

@@ -236,6 +236,7 @@ export const SETTINGS = {
   "timeline.openOnTrace": { type: "boolean", default: true, scope: "window" },
   "timeline.followCursor": { type: "boolean", default: true, scope: "window" },
   "codeLens.enabled": { type: "boolean", default: true, scope: "resource" },
+  "inlayHints.enabled": { type: "boolean", default: true, scope: "resource" },
   "decorations.enabled": { type: "boolean", default: true, scope: "resource" },
   "problems.enabled": { type: "boolean", default: true, scope: "resource" },
 } as const satisfies Record<string, SettingFacts>;

@@ -7,6 +7,7 @@ import { ProgramLenses } from "./code-lens.ts";
 import { offerAgentServer } from "./agent-server.ts";
 import { registerCommands } from "./commands.ts";
 import { Contexts } from "./contexts.ts";
+import { CrossingHints } from "./crossing-hints.ts";
 import { syncCursor } from "./cursor-sync.ts";
 import { registerDebugger } from "./debugger.ts";
 import { registerExplanations } from "./explanations.ts";
@@ -83,6 +84,7 @@ export function start(
   own(new StepDecorations(sessions, edits));
   own(registerDebugger(sessions));
   own(new Hovers(extensionUri));
+  own(new CrossingHints((...asked) => platform.compile(...asked), log));
   own(registerExplanations());
   own(registerLanguageModelTools(platform, extensionUri, log));
   own(offerAgentServer(platform, version));

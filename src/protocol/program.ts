@@ -3,6 +3,7 @@
  */
 import type { Site, SourceText } from "../trace/tables.ts";
 import type { Place } from "../trace/finding.ts";
+import type { CrossingHint } from "./crossing.ts";
 
 export interface CompiledProgram {
   /** `CompiledModule.id` of the entry. */
@@ -147,5 +148,11 @@ export type Compilation =
       readonly ok: true;
       readonly program: CompiledProgram;
       readonly diagnostics: readonly Diagnostic[];
+      /** What crosses where, where it was asked for the program's native form. */
+      readonly crossings?: readonly CrossingHint[];
     }
-  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+  | {
+      readonly ok: false;
+      readonly diagnostics: readonly Diagnostic[];
+      readonly crossings?: readonly CrossingHint[];
+    };

@@ -18,7 +18,7 @@ const MOVES = new Set(
   ).split(" "),
 );
 /** What leaves this memory is refused, but for the ends of pipes that go into a process. */
-const MOVING: Readonly<Record<Destination, ReadonlySet<string>>> = {
+export const MOVING: Readonly<Record<Destination, ReadonlySet<string>>> = {
   thread: MOVES,
   process: PIPE_ENDS,
   parent: new Set(),
