@@ -379,7 +379,12 @@ class Exploration {
       if (this.#parts.hooks.shouldStop()) break;
       this.#warn(retell(this.#execution, moves).findings);
     }
-    const said: Finding[] = [...this.#warnings.values(), ...this.#starved()];
+    const deadlocks = errors.some(({ kind }) => kind === "deadlock" || kind === "leak");
+    // Of locks in different orders one fears what could happen: where all that can was explored, it cannot.
+    const warnings = [...this.#warnings.values()].filter(
+      ({ kind }) => kind !== "lock-order" || deadlocks || !this.#proved,
+    );
+    const said: Finding[] = [...warnings, ...this.#starved()];
     const outputs = new Set([...this.#collector.endings.values()].map(({ state }) => state.output));
     if (outputs.size > 1) {
       const told = tell(EXPLORE_MESSAGES.nondeterministicOutput, { count: outputs.size });

@@ -55,6 +55,51 @@ const LIVELOCKS: Readonly<Record<string, string>> = {
     }));
     for (const thread of threads) thread.join();
   `,
+  "two who politely give way to each other at RwLocks": `
+    const a = new std.RwLock(0), b = new std.RwLock(0);
+    const both = (first: std.RwLock<number>, second: std.RwLock<number>) => {
+      for (;;) {
+        const one = first.write();
+        const other = second.tryWrite();
+        if (other !== undefined) { other.unlock(); one.unlock(); return; }
+        one.unlock();
+      }
+    };
+    const left = std.spawn(() => { both(a, b); });
+    const right = std.spawn(() => { both(b, a); });
+    left.join(); right.join();
+  `,
+  "two shared flags, taken back when the other's is up, by a field of their own": `
+    /** @shared */ let a = false;
+    /** @shared */ let b = false;
+    class Side { done = false; }
+    const left = std.spawn(() => {
+      const side = new Side();
+      while (!side.done) { a = true; side.done = !b; a = false; }
+    });
+    const right = std.spawn(() => {
+      const side = new Side();
+      while (!side.done) { b = true; side.done = !a; b = false; }
+    });
+    left.join(); right.join();
+  `,
+  "two who hand one message to and fro": `
+    const [ping, pinged] = std.syncChannel<number>(1);
+    const [pong, ponged] = std.syncChannel<number>(1);
+    std.spawn(() => { for (;;) { const n = pinged.recv(); pong.send(n); } });
+    std.spawn(() => { ping.send(1); for (;;) { const n = ponged.recv(); ping.send(n); } });
+  `,
+  "a loop that waits for a message which is never the right one": `
+    const [tx, rx] = std.channel<number>();
+    std.spawn(() => { tx.send(2); });
+    for (;;) { const got = rx.recvFor(1); if (got.kind === "value" && got.value === 1) break; }
+  `,
+  "a loop that asks a function which asks a function": `
+    const flag = new std.AtomicBool(false);
+    const isUp = () => flag.load();
+    function isReady() { const up = isUp(); return up; }
+    std.spawn(() => { while (!isReady()) {} });
+  `,
   "a lock that one takes and gives back for ever": `
     const m = new std.Mutex(0);
     std.spawn(() => { for (;;) { const guard = m.lock(); guard.unlock(); } });
@@ -107,6 +152,47 @@ const NONE: Readonly<Record<string, string>> = {
     std.spawn(() => { using guard = m.lock(); guard.value.ready = true; });
     reader.join();
   `,
+  "a join that is asked for again until it is done": `
+    const n = new std.AtomicI32(0);
+    const thread = std.spawn(() => { n.fetchAdd(1); return 7; });
+    let result = thread.joinFor(1);
+    while (!result.done) result = thread.joinFor(1);
+    std.assert(result.value === 7 && n.load() === 1);
+  `,
+  "a message that is looked for until it is there": `
+    const [tx, rx] = std.channel<number>();
+    std.spawn(() => { tx.send(1); });
+    let got = rx.tryRecv();
+    while (got.kind === "empty") got = rx.tryRecv();
+  `,
+  "two messages, each waited for a while": `
+    const [tx, rx] = std.channel<number>();
+    std.spawn(() => { tx.send(1); tx.send(2); });
+    let sum = 0;
+    while (sum < 3) { const got = rx.recvFor(1); if (got.kind === "value") sum += got.value; }
+  `,
+  "a method that looks until its field is set": `
+    const flag = new std.AtomicBool(false);
+    class Waiter { seen = false; wait() { while (!this.seen) { this.seen = flag.load(); } } }
+    const thread = std.spawn(() => { new Waiter().wait(); });
+    flag.store(true);
+    thread.join();
+  `,
+  "a function that looks, called until it is so": `
+    const flag = new std.AtomicBool(false);
+    const isUp = () => flag.load();
+    const thread = std.spawn(() => { while (!isUp()) std.yieldNow(); });
+    flag.store(true);
+    thread.join();
+  `,
+  "a loop within a loop, each left when another has written": `
+    const a = new std.AtomicI32(0), b = new std.AtomicI32(0);
+    const thread = std.spawn(() => {
+      for (;;) { while (a.load() === 0) {} if (b.load() === 1) return; }
+    });
+    a.store(1); b.store(1);
+    thread.join();
+  `,
   "locks that are always taken in one order": `
     const a = new std.Mutex(0), b = new std.Mutex(0);
     const threads = [1, 2].map(() => std.spawn(() => {
@@ -136,4 +222,17 @@ test("a loop that sends for ever ends at the limit, and is no livelock", async (
   `;
   const { verdict } = await explore(text, { maxSeconds: 5 });
   assert.equal(verdict, "limit");
+});
+
+test("locks in different orders are no warning where a proof says that they cannot deadlock", async () => {
+  const text = `
+    const a = new std.Mutex(0), b = new std.Mutex(0);
+    const [tx, rx] = std.channel<number>();
+    std.spawn(() => { { using x = a.lock(); using y = b.lock(); } tx.send(1); });
+    std.spawn(() => { rx.recv(); using y = b.lock(); using x = a.lock(); });
+  `;
+  const kinds = async (options: Partial<ExploreOptions>): Promise<string[]> =>
+    (await explore(text, options)).findings.map(({ kind }) => kind);
+  assert.deepEqual(await kinds({ strategy: "dpor" }), []);
+  assert.deepEqual(await kinds({ strategy: "bounded" }), ["lock-order"]);
 });

@@ -11,11 +11,16 @@ function given(text: string): string[] | undefined {
   assert.ok(loop !== undefined && ts.isIterationStatement(loop, false));
   const isOfStd = (call: ts.CallExpression): boolean | undefined => {
     const callee = call.expression.getText(file);
-    return /^\$\w*\.\w+$/.test(callee) ? undefined : !callee.startsWith("own.");
+    const isOwn = callee.startsWith("own.") || !callee.includes(".");
+    return /^\$\w*\.\w+$/.test(callee) ? undefined : !isOwn;
   };
   const isAccessor = ({ name }: ts.PropertyAccessExpression): boolean => name.text === "setter";
+  const functionOf = ({ expression }: ts.CallExpression) =>
+    file.statements
+      .filter(ts.isFunctionDeclaration)
+      .find((one) => one.name?.text === expression.getText(file));
   const printer = ts.createPrinter();
-  return spins(loop, { isOfStd, isAccessor })?.map((one) =>
+  return spins(loop, { isOfStd, isAccessor, functionOf })?.map((one) =>
     printer.printNode(ts.EmitHint.Expression, one, file),
   );
 }
@@ -77,4 +82,18 @@ test("what cannot be named, or runs code, or counts with each turn is no such lo
   assert.equal(given("for (let i = 0; i < 3; i++) m.lock();"), undefined);
   assert.equal(given("while (i < 3) { m.lock(); i += 1; }"), undefined);
   assert.equal(given("while (i < 3) i = next;"), undefined);
+});
+
+test("a loop may call functions that do nothing but look, and no others", () => {
+  assert.ok(
+    isSpin("while (!isUp()) {} function isUp() { const up = flag.load(); return up > 1; }"),
+  );
+  assert.ok(
+    isSpin(
+      "while (!all()) {} function all() { return one(); } function one() { return a.load(); }",
+    ),
+  );
+  assert.ok(!isSpin("while (!isUp()) {} function isUp() { asked++; return flag.load(); }"));
+  assert.ok(!isSpin("while (!isUp()) {} function isUp() { return isUp() || flag.load(); }"));
+  assert.ok(!isSpin("while (!isUp()) {} async function isUp() { return flag.load(); }"));
 });

@@ -58,6 +58,8 @@ export interface Effects {
   callStops(call: ts.CallLikeExpression): boolean;
   /** Whether what it calls is declared in one of the modules `threadloom:*`. */
   isOfStd(call: ts.CallLikeExpression): boolean;
+  /** The function of the program's that a call always comes to: by a name that never means another one. */
+  functionOf(call: ts.CallExpression): ts.FunctionLikeDeclaration | undefined;
   /** Whether code runs where the property is read or written, as far as types tell. */
   isAccessor(access: ts.PropertyAccessExpression): boolean;
   readStops(access: ts.PropertyAccessExpression): boolean;
@@ -488,6 +490,7 @@ export function findEffects(subject: Subject): Effects {
       const declaration = checker.getResolvedSignature(call)?.declaration;
       return declaration !== undefined && isStdDeclaration(declaration);
     },
+    functionOf: (call) => functionOf(call.expression) as ts.FunctionLikeDeclaration | undefined,
     isAccessor: ({ name }) =>
       ((checker.getSymbolAtLocation(name)?.flags ?? 0) & ts.SymbolFlags.Accessor) !== 0,
     patternStops: (pattern) =>

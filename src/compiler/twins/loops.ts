@@ -4,13 +4,22 @@
  */
 import ts from "typescript";
 import type { Patterns } from "./patterns.ts";
-import { spins } from "./spins.ts";
+import { type Known, spins } from "./spins.ts";
 import type { Stops } from "./stops.ts";
 import { constant, id, result, resultStatement, runtime, stop, type Work } from "./work.ts";
 
 const { factory } = ts;
 
 export type Loop = ts.IterationStatement;
+
+/** What the person wrote there, where it is of that kind. */
+function originalOf<T extends ts.Node>(
+  node: T,
+  isOfKind: (original: ts.Node) => original is T,
+): T | undefined {
+  const original = ts.getParseTreeNode(node);
+  return original !== undefined && isOfKind(original) ? original : undefined;
+}
 
 export function makeLoops(work: Work, stops: Stops, patterns: Patterns) {
   /** `if (--$f.left <= 0 && $t.edge() === $S) yield 4;` */
@@ -61,26 +70,25 @@ export function makeLoops(work: Work, stops: Stops, patterns: Patterns) {
     return [factory.createExpressionStatement(runtime(work, "turn", number, ...values))];
   };
 
-  const isOfStd = (call: ts.CallExpression): boolean | undefined => {
-    const original = ts.getParseTreeNode(call);
-    return original !== undefined && ts.isCallExpression(original)
-      ? work.effects.isOfStd(original)
-      : undefined;
-  };
-
-  const isAccessor = (access: ts.PropertyAccessExpression): boolean => {
-    const original = ts.getParseTreeNode(access);
-    return (
-      original !== undefined &&
-      ts.isPropertyAccessExpression(original) &&
-      work.effects.isAccessor(original)
-    );
+  /** Of calls that the compiler has put in nothing is known. */
+  const known: Known = {
+    isOfStd: (call) => {
+      const original = originalOf(call, ts.isCallExpression);
+      return original && work.effects.isOfStd(original);
+    },
+    functionOf: (call) => {
+      const original = originalOf(call, ts.isCallExpression);
+      return original && work.effects.functionOf(original);
+    },
+    isAccessor: (access) => {
+      const original = originalOf(access, ts.isPropertyAccessExpression);
+      return original !== undefined && work.effects.isAccessor(original);
+    },
   };
 
   /** `{ $t.begins(5); while (…) { $t.turn(5, [last]); … } }` where it may come back to where it was. */
   const loop = (node: Loop, labels: readonly ts.Identifier[]): ts.Statement => {
-    const given =
-      work.loopsStop && work.scope.twin ? spins(node, { isOfStd, isAccessor }) : undefined;
+    const given = work.loopsStop && work.scope.twin ? spins(node, known) : undefined;
     if (given === undefined) return emitted(node, labels);
     const number = work.point(node);
     const { this: self } = work.scope;

@@ -68,6 +68,8 @@ export interface Known {
   readonly isOfStd: IsOfStd;
   /** Whether code runs where this is written. */
   readonly isAccessor: (access: ts.PropertyAccessExpression) => boolean;
+  /** The function of the program's that a call of the person's always comes to, where that is known. */
+  readonly functionOf: (call: ts.CallExpression) => ts.FunctionLikeDeclaration | undefined;
 }
 
 /**
@@ -78,8 +80,25 @@ export function spins(
   loop: ts.IterationStatement,
   known: Known,
 ): readonly ts.Expression[] | undefined {
-  const { isOfStd } = known;
   if (ts.isForInStatement(loop) || ts.isForOfStatement(loop)) return undefined;
+  const { own, guards } = declaredIn(loop.statement, known);
+  for (const name of onlyGiven(loop)) own.add(name);
+  const leaving = isCaught(loop) ? NONE : leavingBlocks(loop.statement);
+  const told: Told = {
+    ...{ ...known, own, guards, leaving },
+    ...{ given: new Map(), calls: 0, entered: new Set() },
+  };
+  if (countsAlways(loop, own)) return undefined;
+  if (ts.forEachChild(loop, (node) => changes(node, told) || undefined)) return undefined;
+  const given = [...told.given.values()];
+  return given.length > 0 && told.calls === 0 ? undefined : given;
+}
+
+/** Variables that are declared in it, and those of them that hold guards. */
+function declaredIn(
+  body: ts.Node,
+  { isOfStd }: Known,
+): { readonly own: Set<string>; readonly guards: Set<string> } {
   const own = new Set<string>();
   const guards = new Set<string>();
   const declare = (name: ts.BindingName): void => {
@@ -95,14 +114,8 @@ export function spins(
     }
     ts.forEachChild(node, collect);
   };
-  collect(loop.statement);
-  for (const name of onlyGiven(loop)) own.add(name);
-  const leaving = isCaught(loop) ? NONE : leavingBlocks(loop.statement);
-  const told: Told = { ...known, own, guards, leaving, given: new Map(), calls: 0 };
-  if (countsAlways(loop, own)) return undefined;
-  if (ts.forEachChild(loop, (node) => changes(node, told) || undefined)) return undefined;
-  const given = [...told.given.values()];
-  return given.length > 0 && told.calls === 0 ? undefined : given;
+  collect(body);
+  return { own, guards };
 }
 
 interface Told extends Known {
@@ -116,6 +129,8 @@ interface Told extends Known {
   readonly given: Map<string, ts.Expression>;
   /** How many calls there are: without any nobody sees what the loop does. */
   calls: number;
+  /** Functions that are called, and those that these call. */
+  readonly entered: Set<ts.Node>;
 }
 
 /** Variables that the loop gives values and never reads: only the last one counts, once it is over. */
@@ -229,7 +244,7 @@ function isChange(node: ts.Node, told: Told): boolean {
   if (isCount(node)) return !isGiven(node.operand, told);
   if (ts.isCallExpression(node)) {
     told.calls++;
-    return !looks(node, told.isOfStd);
+    return !looks(node, told.isOfStd) && !callsWhatLooks(node, told);
   }
   return (
     ts.isNewExpression(node) ||
@@ -305,6 +320,25 @@ function looks(call: ts.CallExpression, isOfStd: IsOfStd): boolean {
   return known === undefined
     ? isCompilers(called.expression)
     : known && LOOKS.has(called.name.text);
+}
+
+/** A function of the program's that does nothing but a turn may do, and gives nothing new values that outlives it. */
+function callsWhatLooks(call: ts.CallExpression, told: Told): boolean {
+  const callee = told.functionOf(call);
+  const body = callee?.body;
+  if (callee === undefined || body === undefined || told.entered.has(callee)) return false;
+  const isPlain =
+    callee.asteriskToken === undefined &&
+    !callee.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) &&
+    callee.parameters.every(({ initializer, name }) => !initializer && ts.isIdentifier(name));
+  if (!isPlain || isCaught(body)) return false;
+  told.entered.add(callee);
+  const { own, guards } = declaredIn(body, told);
+  const within: Told = { ...told, own, guards, leaving: NONE, given: new Map() };
+  const isChanged = changes(body, within) || within.given.size > 0;
+  told.calls = within.calls;
+  told.entered.delete(callee);
+  return !isChanged;
 }
 
 /** Whether a value is a guard's: `$u.add($.at(3, m).lock())`, or without `using`. */

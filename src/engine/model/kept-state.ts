@@ -2,9 +2,13 @@
  * What a graph of objects held at some moment, to tell later whether somebody has written to it since, and where. Objects keep
  * their identity, so only what each of them held is kept: what is new can be reached through something that changed.
  *
- * Left out: `#private` fields, which nobody can list, and what handles and functions stand for: these are one object for all.
+ * `#private` fields of the program's classes are asked of the pair of methods by which they cross (`compiler/steps/classes.ts`).
+ *
+ * Left out: what handles and functions stand for: these are one object for all.
  */
 import { crossing } from "../../std/handle.ts";
+import { hiding, SAVE } from "../program/externals.ts";
+import { namesSaved } from "../stepping/look/inert.ts";
 
 interface Part {
   readonly object: object;
@@ -74,7 +78,22 @@ function heldBy(object: object): Held[] {
     const isIndex = isArray && typeof key === "string" && /^\d+$/.test(key);
     held.push({ name: isIndex ? `[${key}]` : `.${String(key)}`, value: property.value });
   }
+  hiddenBy(object, held);
   return held;
+}
+
+/** What an instance of the program's keeps in `#private` fields, those of base classes first. */
+function hiddenBy(object: object, held: Held[]): void {
+  const prototype = Object.getPrototypeOf(object) as object | null;
+  if (prototype === null || prototype === Object.prototype || prototype === Array.prototype) return;
+  const made: unknown = Reflect.getOwnPropertyDescriptor(prototype, "constructor")?.value;
+  if (typeof made !== "function") return;
+  for (const hides of hiding(made)) {
+    const names = namesSaved(String(hides[SAVE]));
+    for (const [index, value] of hides[SAVE](object).entries()) {
+      held.push({ name: `.${names[index] ?? "#…"}`, value });
+    }
+  }
 }
 
 function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Held[] {

@@ -38,13 +38,13 @@ function prototypesOf({ prototype }: Function): object[] {
 export const SAVE: unique symbol = Symbol("threadloom.save");
 export const RESTORE: unique symbol = Symbol("threadloom.restore");
 
-interface WithHiddenState {
+export interface WithHiddenState {
   [SAVE](instance: object): unknown[];
   [RESTORE](instance: object, hidden: unknown[]): void;
 }
 
 /** The classes from the base down to `made` that have hidden state of their own. */
-function hiding(made: Function): WithHiddenState[] {
+export function hiding(made: Function): WithHiddenState[] {
   const chain: WithHiddenState[] = [];
   for (let here: unknown = made; typeof here === "function"; here = Object.getPrototypeOf(here)) {
     if (Object.hasOwn(here, RESTORE)) chain.unshift(here as unknown as WithHiddenState);

@@ -13,6 +13,44 @@ export const STALE_WRITES: Readonly<Record<string, ExpectedProgram>> = {
     `,
     verdict: "race",
   },
+  "a #private field of what a lock protects is written to, by a method": {
+    text: `
+      class Account { #balance = 0; add() { this.#balance++; } get balance() { return this.#balance; } }
+      const account = new std.Mutex(new Account());
+      const guard = account.lock();
+      const kept = guard.value;
+      guard.unlock();
+      kept.add();
+      using again = account.lock();
+    `,
+    verdict: "race",
+  },
+  "an object in a #private field of a base class is written to": {
+    text: `
+      class Base { #rows: number[] = []; add() { this.#rows.push(1); } }
+      class Table extends Base { #name = "t"; get name() { return this.#name; } }
+      const tables = new std.Mutex({ list: [new Table()] });
+      const guard = tables.lock();
+      const [kept] = guard.value.list;
+      guard.unlock();
+      kept.add();
+      using again = tables.lock();
+    `,
+    verdict: "race",
+  },
+  "#private fields are written to under the guard": {
+    text: `
+      class Account { #balance = 0; add() { this.#balance++; } get balance() { return this.#balance; } }
+      const account = new std.Mutex(new Account());
+      const body = () => { using guard = account.lock(); guard.value.add(); };
+      const threads = [1, 2].map(() => std.spawn(body));
+      for (const thread of threads) thread.join();
+      using guard = account.lock();
+      console.log(guard.value.balance);
+    `,
+    verdict: "ok",
+    outputs: ["2"],
+  },
   "what a lock was made from is written to": {
     text: `
       const list: number[] = [];
