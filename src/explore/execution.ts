@@ -7,7 +7,8 @@ import { empty } from "../base/empty.ts";
 import { mayBreakInvariant } from "../engine/model/conditions.ts";
 import type { Model } from "../engine/model/model.ts";
 import type { Observer, Operation } from "../engine/model/observer.ts";
-import type { ModelRun, RunChoices } from "../engine/model/run.ts";
+import type { ModelRun } from "../engine/model/run.ts";
+import type { RunChoices } from "../engine/model/run-choices.ts";
 import { type ModelThread, Standing } from "../engine/model/thread.ts";
 import type { ModelView } from "../engine/model/view.ts";
 import { Looker } from "../engine/stepping/look/inert.ts";
@@ -16,7 +17,7 @@ import type { Candidate, Scheduler } from "../engine/scheduler.ts";
 import { cell } from "../objects/cell.ts";
 import { process_, ProcessOperation } from "../objects/process.ts";
 import { KINDS, SELECT } from "../objects/kinds.ts";
-import { BLOCKED, Head, Outlook } from "../objects/object.ts";
+import { BLOCKED, Head } from "../objects/object.ts";
 import type { RunResult } from "../protocol/run.ts";
 import type { EventKind } from "../trace/event.ts";
 import type { Finding } from "../trace/finding.ts";
@@ -27,6 +28,7 @@ import { Endless } from "./endless.ts";
 import { Calls } from "./linearizability/calls.ts";
 import { casesOf, isSelect, lookedAt } from "./select-cases.ts";
 import { Past } from "./past.ts";
+import { couldGoAtLast, hasNext } from "./next-step.ts";
 import { ExploredStep, isSameWay, type Key, type Part, type Thing } from "./step.ts";
 import { PLAIN, Things } from "./things.ts";
 import type { Starved } from "./starving.ts";
@@ -45,13 +47,6 @@ export interface Strategy {
    */
   readonly again?: number;
 }
-
-/** Where a thread has a step to make next. */
-const STANDS: ReadonlySet<Standing> = new Set([
-  Standing.OPERATION,
-  Standing.PAUSED,
-  Standing.SLEEPING,
-]);
 
 /** An execution of more steps than that is one without end. */
 const STEP_LIMIT = 500_000;
@@ -218,21 +213,12 @@ export class Execution implements Scheduler, Observer {
 
   /** What threads that have not ended would do next, as if it were the next step. */
   pending(): ExploredStep[] {
-    const waiting = this.model.inside.machine.threads.filter(({ standing, stoppedAt, next }) =>
-      // One that was stopped with its process may have gone on before that.
-      stoppedAt === undefined
-        ? standing === Standing.OPERATION && next.object !== 0
-        : STANDS.has(stoppedAt),
-    );
-    return waiting.map(({ next, stoppedAt }) => {
+    const { machine, memory } = this.model.inside;
+    const { words } = memory;
+    return machine.threads.filter(hasNext).map((thread) => {
+      const { next } = thread;
       const step = this.#stepOf(next, this.steps.length);
-      const { words } = this.model.inside.memory;
-      if (stoppedAt !== undefined) {
-        const { object, operation, a, b } = next;
-        const kind = KINDS[words[object + Head.KIND]];
-        step.goesAtLast =
-          object === 0 || kind.outlook(words, object, operation, a, b) !== Outlook.WAITS;
-      }
+      step.goesAtLast = couldGoAtLast(words, thread);
       if (next.object !== 0 && isSelect(words, next.object))
         step.parts = this.#casesOf(next.thread, next.object);
       step.settle();

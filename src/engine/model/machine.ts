@@ -16,23 +16,19 @@ import { BLOCKED, Outlook } from "../../objects/object.ts";
 import type { Probe, Suspended } from "../../protocol/twins.ts";
 import { EventKind } from "../../trace/event.ts";
 import type { ExecutionModel } from "../models/model.ts";
-import type { Candidate, Foreseen, Scheduler } from "../scheduler.ts";
+import type { Foreseen, Scheduler } from "../scheduler.ts";
+import { Candidates, takeOut } from "./candidates.ts";
 import { Clock } from "./clock.ts";
 import type { MachineRun, Outcome } from "./machine-run.ts";
 import type { ModelMemory } from "./memory.ts";
 import { drive, forget, type Frame, fuel, nest, pinned, SUSPENDED } from "./suspension.ts";
-import { byDeadline, type ModelThread, type NextStep, Pause, Standing } from "./thread.ts";
+import { type ModelThread, type NextStep, Pause, Standing } from "./thread.ts";
 import { ModelTurn } from "./turn.ts";
 
 /** Thrown where code cannot be suspended but the run is over: it must not go on. */
 export class Halted extends Error {}
 
 const MS = 1e6;
-/** Takes one out of a list, and makes nothing. */
-function takeOut(list: unknown[], index: number): void {
-  for (let i = index + 1; i < list.length; i++) list[i - 1] = list[i];
-  list.pop();
-}
 
 function endsProcess(event: EventKind): boolean {
   return event === EventKind.processEnd || event === EventKind.processKill;
@@ -55,11 +51,7 @@ export class Machine {
   #scheduler!: Scheduler;
   #model: ExecutionModel | undefined;
   #exploring = false;
-  /** Not ended, by id. */
-  readonly #live: ModelThread[] = [];
-  readonly #candidates: NextStep[] = [];
-  /** How many of them sleep or have a time-out, at the last count. */
-  #timed = 0;
+  readonly #candidates: Candidates;
   /** Whether any thread has had a deadline. */
   #patient = false;
   /** Steps were made since the outlooks of those who stand were looked at. */
@@ -79,6 +71,7 @@ export class Machine {
   constructor(memory: ModelMemory) {
     const { threads, clock } = this;
     this.turn = new ModelTurn({ memory, threads, clock });
+    this.#candidates = new Candidates(this.turn);
   }
 
   /** As new, for this run. The memory is the caller's to reset. */
@@ -89,7 +82,7 @@ export class Machine {
     this.#exploring = run.exploring;
     this.#spurious = run.spurious;
     empty(this.threads);
-    empty(this.#live);
+    empty(this.#candidates.live);
     this.#picked = undefined;
     this.#patient = this.#unseen = false;
     this.#halted = false;
@@ -107,7 +100,7 @@ export class Machine {
   add(thread: ModelThread, operation: number, a: number, frame: Frame): void {
     this.threads[thread.id] = thread;
     // Numbers are given when a thread is about to be spawned, and another one may have been quicker since.
-    const live = this.#live;
+    const { live } = this.#candidates;
     let at = live.length;
     for (; at > 0 && live[at - 1].id > thread.id; at--) live[at] = live[at - 1];
     live[at] = thread;
@@ -119,9 +112,7 @@ export class Machine {
 
   /** The thread is over where it stands: it never goes on. Nothing to do if it has ended. */
   stop(thread: ModelThread): void {
-    const at = this.#live.indexOf(thread);
-    if (at < 0) return;
-    takeOut(this.#live, at);
+    if (!this.#candidates.leave(thread)) return;
     this.turn.stop(thread);
     thread.stoppedAt = thread.standing;
     thread.standing = Standing.ENDED;
@@ -346,22 +337,24 @@ export class Machine {
   #pick(): NextStep | undefined {
     const foreseen = this.#scheduler.again?.();
     if (foreseen !== undefined) return this.#foreseen(foreseen);
+    const candidates = this.#candidates;
     let count = this.#collect();
-    if (this.#timed > 0 && (count === 0 || this.#exploring)) count = this.#collectTimeOuts(count);
+    if (candidates.timed > 0 && (count === 0 || this.#exploring)) {
+      count = candidates.addTimeOuts(count, this.#exploring);
+    }
     if (count === 0) {
-      this.#outcome = this.#live.length === 0 ? "ended" : "stuck";
+      this.#outcome = candidates.live.length === 0 ? "ended" : "stuck";
       return undefined;
     }
     // Whom nothing else could free is blocked, so it comes last and never alone.
-    if (this.#spurious > 0) count = this.#collectWakeUps(count);
-    const candidates: readonly Candidate[] = this.#candidates;
-    const index = this.#scheduler.pick(candidates, count);
+    if (this.#spurious > 0) count = candidates.addWakeUps(count);
+    const index = this.#scheduler.pick(candidates.list, count);
     if (index < 0) {
       this.#stopped = true;
       return undefined;
     }
     if (this.#model !== undefined) this.#tellSwitches(this.#model);
-    return this.#candidates[index];
+    return candidates.list[index];
   }
 
   /** Who else could go on is looked at when somebody asks, unless their patience depends on when they could not. */
@@ -372,69 +365,10 @@ export class Machine {
     return timesOut ? patience : next;
   }
 
-  /** Puts everybody's operations that could go on into `#candidates`, and answers how many. */
   #collect(): number {
-    const candidates = this.#candidates;
-    const { turn } = this;
     const unseen = this.#unseen;
     this.#unseen = false;
-    let count = 0;
-    let timed = 0;
-    for (const thread of this.#live) {
-      const { next, standing } = thread;
-      if (thread.deadline !== Infinity) timed++;
-      if (standing === Standing.OPERATION) {
-        const { object } = next;
-        if (unseen || turn.concerns(object)) this.#lookAgain(thread);
-        const { outlook } = thread;
-        next.notes = outlook === Outlook.NOTES;
-        if (outlook !== Outlook.WAITS) candidates[count++] = next;
-      } else if (standing === Standing.PAUSED) {
-        candidates[count++] = next;
-      }
-    }
-    turn.touched = turn.touchedToo = 0 as Address;
-    this.#timed = timed;
-    return count;
-  }
-
-  /**
-   * Adds those who sleep or whose patience could end: all of them, the first to end first, who explores; else, as nothing
-   * but time can move, those whose deadline is the earliest. Answers how many candidates there are then.
-   */
-  #collectTimeOuts(count: number): number {
-    const late = this.#live.filter(
-      ({ standing, impatient, outlook }) =>
-        standing === Standing.SLEEPING ||
-        (impatient &&
-          // Whoever has yet to leave its note leaves it first: it comes to the same.
-          (standing === Standing.NOTED ||
-            (standing === Standing.OPERATION && outlook !== Outlook.NOTES))),
-    );
-    late.sort(byDeadline);
-    for (const thread of late) {
-      if (!this.#exploring && thread.deadline > late[0].deadline) break;
-      if (thread.deadline < Infinity) this.#candidates[count++] = thread.patience;
-    }
-    return count;
-  }
-
-  /** Adds those who could wake without a reason. Answers how many candidates there are then. */
-  #collectWakeUps(count: number): number {
-    for (const thread of this.#live) {
-      if (!this.turn.mayWake(thread)) continue;
-      const { object, operation, a, b, site } = thread.next;
-      thread.waking.set(object, operation, a, b, site);
-      this.#candidates[count++] = thread.waking;
-    }
-    return count;
-  }
-
-  #lookAgain(thread: ModelThread): void {
-    const outlook = this.turn.look(thread);
-    if (outlook === Outlook.WAITS) this.turn.tellBlock(thread);
-    // Somebody was quicker: as if it had been called only now.
-    if (outlook !== Outlook.GOES) thread.impatient = thread.deadline < Infinity;
+    return this.#candidates.collect(unseen);
   }
 
   // ---- going on
@@ -498,7 +432,7 @@ export class Machine {
       throw error;
     }
     thread.standing = Standing.ENDED;
-    takeOut(this.#live, this.#live.indexOf(thread));
+    this.#candidates.leave(thread);
   }
 
   #finishFor(thread: ModelThread): unknown {

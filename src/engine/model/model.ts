@@ -10,7 +10,8 @@
 import { CONSOLE_METHODS } from "../program/console.ts";
 import type { Twin } from "../../protocol/twins.ts";
 import { Prepared, type ModelParts } from "./prepared.ts";
-import { ModelRun, type RunChoices } from "./run.ts";
+import { ModelRun } from "./run.ts";
+import type { RunChoices } from "./run-choices.ts";
 
 type Method = (...values: unknown[]) => unknown;
 

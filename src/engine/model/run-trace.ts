@@ -8,7 +8,7 @@ import type { RunOptions, RunResult } from "../../protocol/run.ts";
 import type { OutputLine, ProcessRow, ThreadRow } from "../../trace/tables.ts";
 import { TraceWriter } from "../../trace/writer.ts";
 import { executionModel } from "../models/named.ts";
-import type { RunSink } from "./run.ts";
+import type { RunSink } from "./run-choices.ts";
 
 export interface RunTraceParts {
   readonly program: CompiledProgram;

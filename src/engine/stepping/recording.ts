@@ -3,7 +3,7 @@ import type { CompiledProgram } from "../../protocol/program.ts";
 import type { StepEvent } from "../../protocol/step.ts";
 import type { RunResult } from "../../protocol/run.ts";
 import { TraceWriter } from "../../trace/writer.ts";
-import type { RunSink } from "../model/run.ts";
+import type { RunSink } from "../model/run-choices.ts";
 import { Pieces } from "./pieces.ts";
 
 export class Recording implements RunSink {

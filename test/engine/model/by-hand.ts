@@ -6,7 +6,8 @@ import type { Address, Milliseconds, ThreadId } from "../../../src/base/brand.ts
 import { KINDS } from "../../../src/objects/kinds.ts";
 import type { ModelHost } from "../../../src/engine/model/prepared.ts";
 import { Model } from "../../../src/engine/model/model.ts";
-import type { ModelRun, RunChoices } from "../../../src/engine/model/run.ts";
+import type { ModelRun } from "../../../src/engine/model/run.ts";
+import type { RunChoices } from "../../../src/engine/model/run-choices.ts";
 import { edge, fuel, SUSPENDED } from "../../../src/engine/model/suspension.ts";
 import { $t } from "../../../src/engine/model/twins/runtime.ts";
 import { Onward } from "../../../src/engine/schedule/onward.ts";

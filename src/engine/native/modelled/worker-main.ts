@@ -11,7 +11,7 @@ import type { TraceProblem } from "../../../trace/problem.ts";
 import type { Trace } from "../../../trace/trace.ts";
 import { Model } from "../../model/model.ts";
 import { RunTrace } from "../../model/run-trace.ts";
-import type { RunChoices, Stop } from "../../model/run.ts";
+import type { RunChoices, Stop } from "../../model/run-choices.ts";
 import { $t } from "../../model/twins/runtime.ts";
 import type { ModelView } from "../../model/view.ts";
 import { executionModel } from "../../models/named.ts";
