@@ -133,6 +133,8 @@ export const ENGLISH = {
   "lane.events.other": "{count} events",
   "lane.tasks.one": "{count} task",
   "lane.tasks.other": "{count} tasks",
+  "lane.jobs.one": "{count} job",
+  "lane.jobs.other": "{count} jobs",
   "lane.tasksLeft.one": "{count} more at once than is shown: see the table",
   "lane.tasksLeft.other": "{count} more at once than are shown: see the table",
   "lane.parallelism": "at most {count}",

@@ -29,6 +29,8 @@ const SENTENCES = {
   foundAt: "{message} ({place}).",
   blocked: "{thread} was {blocked}, {most} at {place} waiting for {object}.",
   waited: "{thread} {waited}, {most} at {place} {purpose} {object}.",
+  blockedAnywhere: "{thread} was {blocked}, {most} waiting for {object}.",
+  waitedAnywhere: "{thread} {waited}, {most} {purpose} {object}.",
   free: "{threads} ran {events} in {duration}, and no lock held any of them up.",
   empty: "Nothing has happened yet.",
   parallel: "Two threads or more ran at once for {share} of the time, at most {most}.",
@@ -127,16 +129,22 @@ function costOf(timeline: Timeline, thread: ThreadTrack, state: ThreadState): Co
 function costSentence(timeline: Timeline, cost: Cost): Sentence {
   const { thread, state, time, row } = cost;
   const share = percent(time, thread.ended - thread.began);
+  const place = placePiece(timeline, thread.states.site[row]);
   const values: Record<string, Piece | string> = {
     thread: threadPiece(timeline, thread.id),
     blocked: strong(`blocked ${share} of its life`),
     waited: strong(`waited ${share} of its life`),
     most: cost.share > 0.995 ? "all" : cost.share > 0.85 ? "nearly all" : "most",
-    place: placePiece(timeline, thread.states.site[row]),
+    place,
     purpose: purposeWords(timeline, thread.states, row),
     object: objectPiece(timeline, thread.states.object[row]),
   };
-  return say(state === ThreadState.blocked ? SENTENCES.blocked : SENTENCES.waited, values);
+  const isBlocked = state === ThreadState.blocked;
+  // Threads of actors and runtimes wait in code that is not the person's.
+  if (place.kind !== "place") {
+    return say(isBlocked ? SENTENCES.blockedAnywhere : SENTENCES.waitedAnywhere, values);
+  }
+  return say(isBlocked ? SENTENCES.blocked : SENTENCES.waited, values);
 }
 
 /** How long the program ran: from when its first thread began, since making ready for it is no part of it. */

@@ -92,6 +92,27 @@ test("with no lock in the way, the one that waited most for the others is told",
   );
 });
 
+test("a wait in code that is not the person's is told without a place", () => {
+  const told = `
+    0   main  threadStart
+    0   main  create channel jobs     a.ts:1
+    1   w1    threadStart main
+    2   w1    block jobs -1 in-recv
+    80  w1    receive jobs 1
+    99  w1    threadEnd 0
+    99  main  threadEnd 0
+    100 ends  finished`;
+  assert.equal(story(told)[0], "w1 waited 80 % of its life, all for a message from jobs.");
+});
+
+test("a duration counts from when the first thread began, as the picture does", () => {
+  const told = `
+    500 main  threadStart
+    700 main  threadEnd 0
+    700 ends  finished`;
+  assert.match(story(told)[0], /1 thread ran 2 events in 200\sµs/);
+});
+
 test("that main joins is no news: nobody was held up", () => {
   const told = `
     0   main  threadStart

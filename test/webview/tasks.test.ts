@@ -78,3 +78,22 @@ test("where more tasks are there at once than there are rows, the lane says so a
   assert.match(wordsOf(crowded).note(lane), /15 tasks · 3 more at once than are shown/);
   assert.equal(told(crowded).length, many);
 });
+
+test("a thread of a pool shows the jobs that it did, called as they were submitted", () => {
+  const pool = pictureOf(
+    joined(
+      fileOf(`
+        0  main threadStart
+        0  w1   threadStart main
+        1  main create job first a.ts:5
+        10 w1   jobStart first
+        30 w1   jobEnd first
+        40 ends finished
+      `),
+    ),
+  );
+  const lane = pool.threads[1];
+  assert.deepEqual(told(pool), ["10 µs w1 runs Job"]);
+  assert.match(wordsOf(pool).note(lane), /1 job/);
+  assert.equal(lane.taskRows.length, 1);
+});

@@ -200,7 +200,7 @@ export class ThreadLane {
     this.#holds = lazily(() => holdingRows(track.holdings).map((row) => densityOf(row, asOne)));
     this.#regions = lazily(() => regionRows(track.regions).map((row) => densityOf(row, asOne)));
     // Most threads have none: their records are not looked through.
-    const records = track.tasks > 0 ? this.marks : { ...this.marks, count: 0 };
+    const records = track.tasks + track.jobs > 0 ? this.marks : { ...this.marks, count: 0 };
     this.#tasks = lazily(() => tasksOf(records, track.ended));
     this.#taskRows = lazily(() => this.tasks.rows.map((row) => densityOf(row, byState)));
   }

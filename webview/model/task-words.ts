@@ -1,4 +1,6 @@
 /** What is said of tasks: each is called as the call that began it. */
+import type { ObjectId } from "../../src/base/brand.ts";
+import { EventKind } from "../../src/trace/event.ts";
 import type { Spans } from "../../src/trace/timeline/spans.ts";
 import { ThreadState } from "../../src/trace/timeline/thread-track.ts";
 import type { Text } from "../strings.ts";
@@ -27,9 +29,15 @@ export class TaskWords {
   /** `unpack("apples", 3)`; "task 2" where nothing of the person's called it. */
   name(spans: Spans, index: number): string {
     const { picture, text } = this.#words;
-    const begun = picture.events.site[spans.other[index]];
+    const row = spans.other[index];
+    const isJob = picture.events.kind[row] === EventKind.jobStart;
+    // A job begins where its pool's thread is: it was called where it was submitted.
+    const job = picture.timeline.object(picture.events.object[row] as ObjectId);
+    const begun = isJob && job !== undefined ? job.site : picture.events.site[row];
     const called = this.#words.source(begun)?.replaceAll(/\s+/g, " ");
-    if (called === undefined) return text("task.numbered", { task: spans.object[index] });
+    if (called === undefined) {
+      return isJob ? text("kind.job") : text("task.numbered", { task: spans.object[index] });
+    }
     return called.length <= LONGEST ? called : `${called.slice(0, LONGEST - 1)}…`;
   }
 
@@ -61,10 +69,10 @@ export class TaskWords {
   }
 
   /** How many tasks a thread had, and for how many of them no row was left; nothing where it had none. */
-  note({ tasks: { count, left } }: ThreadLane): readonly string[] {
+  note({ track, tasks: { count, left } }: ThreadLane): readonly string[] {
     const { text } = this.#words;
     return [
-      ...(count > 0 ? [text.count("lane.tasks", count)] : []),
+      ...(count > 0 ? [text.count(track.jobs > 0 ? "lane.jobs" : "lane.tasks", count)] : []),
       ...(left > 0 ? [text.count("lane.tasksLeft", left)] : []),
     ];
   }

@@ -225,9 +225,9 @@ export class Words {
   }
 
   /** Beneath a thread's name: how many tasks it had, or else how much it recorded. */
-  threadSub({ marks, tasks }: ThreadLane): string {
+  threadSub({ track, marks, tasks }: ThreadLane): string {
     return tasks.count > 0
-      ? this.text.count("lane.tasks", tasks.count)
+      ? this.text.count(track.jobs > 0 ? "lane.jobs" : "lane.tasks", tasks.count)
       : this.text.count("lane.events", marks.count);
   }
 

@@ -48,6 +48,8 @@ export class ThreadTrack {
   readonly notable = new Numbers();
   /** How many tasks have begun in it, and how often one has awaited. */
   tasks = 0;
+  /** Of a pool: how many jobs it has begun. */
+  jobs = 0;
   awaits = 0;
   /** Who spawned it; -1 for main, and while that is not known. */
   parent = -1;
@@ -160,6 +162,9 @@ export class ThreadTrack {
       }
       case EventKind.taskBegin:
         this.tasks++;
+        break;
+      case EventKind.jobStart:
+        this.jobs++;
         break;
       case EventKind.taskAwait:
         this.awaits++;
