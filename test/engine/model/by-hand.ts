@@ -33,7 +33,8 @@ export function* perform(
   a = 0,
   b = 0,
 ): Generator<unknown, number, unknown> {
-  return yield* may(engine.perform(object, operation, a, b));
+  const answer: unknown = engine.perform(object, operation, a, b);
+  return (answer === SUSPENDED ? yield 0 : answer) as number;
 }
 
 export function* performFor(
