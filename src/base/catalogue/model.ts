@@ -4,15 +4,16 @@ import { message } from "./message.ts";
 export const MODEL_MESSAGES = {
   cannotSuspend: message({
     code: "TL2170",
-    text: "{thread} must wait at {place}, inside a function that somebody else's code calls: the model engine cannot suspend it there.",
+    text: "{thread} must wait at {place}, inside a function that somebody else's code calls: it cannot be suspended there.",
     remedy:
-      "Trace it natively, or do the waiting outside: collect the values first, then loop over them with `for … of`.",
+      "Trace it natively with a worker for each thread (`--engine native`, and no `model=green`), or do the waiting outside: " +
+      "collect the values first, then loop over them with `for … of`.",
     explanation:
-      "The model engine runs all threads in one, and stops one of them by suspending the functions that it is in. It can do " +
-      "so for the functions of your own files and of `threadloom:std`. What a function of the language or of an npm " +
-      "package calls (a comparison in `sort`, a `toString`, a callback) has such a function in the middle, which nobody can " +
-      "suspend. As long as the same thread goes on, all is well; where another one must go first, the run ends here. The " +
-      "native engine has no such limit.",
+      "The model engine runs all threads in one, and a worker under `model=green` runs many: one of them is stopped by " +
+      "suspending the functions that it is in. That can be done for the functions of your own files and of " +
+      "`threadloom:std`. What a function of the language or of an npm package calls (a comparison in `sort`, a `toString`, a callback) has such a function in the middle, which nobody can " +
+      "suspend. As long as the same thread goes on, all is well; where another one must go first, the run ends here. A " +
+      "thread with a worker of its own has no such limit.",
     values: ["thread", "place"],
   }),
   conditionBlocks: message({

@@ -43,10 +43,8 @@ export interface LifeRun {
   /** The thread that runs awaits what nothing will settle any more. */
   waitForEver(): unknown;
   readonly processes: Pick<Processes, "threadsOf" | "startedBy">;
-  /** An exception that ended a thread of this process, and that nobody has joined for. */
-  panicOf(process: Address): Thrown | undefined;
-  /** An exception has ended the process of this thread, its main one. */
-  processFailed(thread: ThreadId, thrown: Thrown): void;
+  /** What this process of that main thread comes to. `thrown`: what left that thread's body. */
+  codeOf(process: Address, main: ThreadId, thrown: Thrown | undefined): number;
   /** Prints what the thread has written without an end of line. */
   flush(context: LifeContext): Frame;
 }
@@ -134,11 +132,7 @@ function* finished(
     threads: () => processes.threadsOf(process),
     objectOf: (thread) => engine.threadObject(thread),
     started: () => processes.startedBy(process),
-    code: () => {
-      const failure = thrown ?? run.panicOf(process);
-      if (failure !== undefined) run.processFailed(main, failure);
-      return failure === undefined ? 0 : 1;
-    },
+    code: () => run.codeOf(process, main, thrown),
   });
   for (const deed of deeds) {
     const done: unknown =

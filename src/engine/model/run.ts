@@ -267,17 +267,16 @@ export class ModelRun implements MachineRun, IntrinsicsRun, LifeRun {
     this.observer?.stopped?.(at);
   }
 
-  panicOf(process: Address): Thrown | undefined {
+  codeOf(process: Address, main: ThreadId, left: Thrown | undefined): number {
     const id = this.processes.threadsOf(process).find((one) => this.#isUnhandled(one));
-    return id === undefined ? undefined : this.#thrown?.get(id)?.thrown;
-  }
-
-  processFailed(thread: ThreadId, thrown: Thrown): void {
-    const { program } = this.#prepared;
-    const site = this.#thrown?.get(thread)?.site ?? 0;
-    const failed = { thread, name: this.names[thread], thrown, site };
-    if (isToldAssertion(thrown, this.findings)) return;
-    this.findings.push(failedProcess(program, failed, this.#now()));
+    const thrown = left ?? (id === undefined ? undefined : this.#thrown?.get(id)?.thrown);
+    if (thrown === undefined) return 0;
+    const site = this.#thrown?.get(main)?.site ?? 0;
+    const failed = { thread: main, name: this.names[main], thrown, site };
+    if (!isToldAssertion(thrown, this.findings)) {
+      this.findings.push(failedProcess(this.#prepared.program, failed, this.#now()));
+    }
+    return 1;
   }
 
   get isOver(): boolean {

@@ -28,6 +28,14 @@ export function threadsThat(
   return found;
 }
 
+/** Whether any ended by an exception that nobody has joined for. */
+export function anyPanicked(memory: RunMemory): boolean {
+  const isPanic = (words: Int32Array, object: Address): boolean =>
+    words[object + ThreadWord.OUTCOME] === ThreadOutcome.PANICKED &&
+    words[object + ThreadWord.DELIVERED] === 0;
+  return threadsThat(memory, isPanic).length > 0;
+}
+
 /** `Still running: main, worker-2 and 3 more.`; empty if none is. */
 export function stillRunning(
   memory: RunMemory,

@@ -4,7 +4,7 @@
  */
 import { parentPort } from "node:worker_threads";
 import type { Address, ThreadId } from "../../base/brand.ts";
-import { ThreadOperation, ThreadOutcome, ThreadWord, ONLY_WAIT } from "../../objects/thread.ts";
+import { ThreadOperation, ThreadOutcome, ONLY_WAIT } from "../../objects/thread.ts";
 import { dropOwned, reachable } from "../../std/ownership.ts";
 import { install } from "../../std/intrinsics.ts";
 import { arriveInProcess } from "../../std/process.ts";
@@ -29,7 +29,7 @@ import { startedProcesses } from "./processes/starting.ts";
 import { Recorder } from "./recorder.ts";
 import { callRunner } from "./rounds.ts";
 import { awaitSpawn } from "./spawns.ts";
-import { threadsThat } from "./thread-table.ts";
+import { anyPanicked, threadsThat } from "./thread-table.ts";
 import { NativeThread, thrownOf } from "./thread.ts";
 import { ThreadOutside } from "./thread-outside.ts";
 
@@ -251,15 +251,12 @@ class ThreadOfWorker {
 
   #finishProcess(): void {
     const memory = this.#memory;
-    const panicked = (words: Int32Array, object: number): boolean =>
-      words[object + ThreadWord.OUTCOME] === ThreadOutcome.PANICKED &&
-      words[object + ThreadWord.DELIVERED] === 0;
     const deeds = finishProcess(this.#attach.process?.at ?? (0 as Address), {
       main: this.#thread.thread,
       objectOf: (thread) => this.#thread.threadObject(thread),
       threads: () => threadsThat(memory, () => true) as ThreadId[],
       started: () => startedProcesses(memory.fresh()),
-      code: () => (this.#panicked || threadsThat(memory, panicked).length > 0 ? 1 : 0),
+      code: () => (this.#panicked || anyPanicked(memory) ? 1 : 0),
     });
     for (const deed of deeds) {
       if (deed === "drop") dropProcesses();

@@ -130,3 +130,35 @@ test("the recording tells which worker carried whom, and why each let go", async
     assert.ok(left.has(why), `somebody left by ${why}`);
   }
 });
+
+test("green threads start processes, whose threads are green too, and hear how each ended", async () => {
+  const { output, kinds } = await run(`
+    const [writer, reader] = std.pipe();
+    const summed = std.spawn(() => {
+      const child = std.Process.spawn<number, number>((parent) => {
+        const times = [1, 2, 3].map((n) => std.spawn(() => n * 2));
+        parent.send(times.reduce((sum, one) => sum + one.join(), parent.recv()));
+      });
+      child.send(30);
+      return child.recv() + child.wait().code!;
+    });
+    const others = ["exits", "fails", "is killed"].map((how) => std.spawn(() => {
+      const child = std.Process.spawn<number>((parent) => {
+        parent.send(1);
+        if (how === "exits") process.exit(7);
+        if (how === "fails") std.spawn(() => { throw new Error("no good"); });
+        if (how === "is killed") for (;;) std.sleep(1000);
+      }, { name: how });
+      child.recv();
+      if (how === "is killed") child.kill();
+      const { code, signal } = child.wait();
+      return code ?? signal;
+    }));
+    const piping = std.Process.spawn(() => { writer.write(Uint8Array.of(1, 2, 3)); process.exit(0); });
+    let count = 0;
+    for (let n; (n = reader.read(new Uint8Array(2))!) > 0; ) count += n;
+    console.log(summed.join(), others.map((one) => one.join()).join(), count, piping.wait().code);
+  `);
+  assert.deepEqual(output, ["42 7,1,SIGKILL 3 0"]);
+  assert.deepEqual(kinds, ["failed-process"]);
+});

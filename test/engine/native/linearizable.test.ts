@@ -24,7 +24,10 @@ interface Subject<Model> {
 }
 
 /** What each call of each round came to. */
-async function historiesOf(subject: Subject<never>): Promise<Ordered[][]> {
+async function historiesOf(subject: {
+  readonly made: string;
+  readonly calls: Readonly<Record<string, unknown>>;
+}): Promise<Ordered[][]> {
   const { output, kinds } = await programs.run(`
     import { AtomicI32, Barrier, scope } from "threadloom:std";
     import { ConcurrentMap, ConcurrentQueue, ConcurrentStack, StripedCounter } from "threadloom:collections";
@@ -74,7 +77,7 @@ function isLinearizable<Model>(name: string, subject: Subject<Model>): void {
       const model = subject.model();
       return calls.map((call) => String(made[call](model)));
     });
-    const histories = await historiesOf(subject as Subject<never>);
+    const histories = await historiesOf(subject);
     assert.equal(histories.flat().length, ROUNDS * THREADS * CALLS);
     for (const history of histories) {
       const { holds } = explain(history, inTurn);

@@ -25,11 +25,13 @@ import { placeOfSite } from "../../program/names.ts";
 import { MAX_THREADS, RunWord, SlotWord, THREAD_TABLE } from "../layout.ts";
 import type { RunMemory } from "../memory.ts";
 import type { Attach, ConditionResult, FromWorker } from "../messages.ts";
+import { startedProcesses } from "../processes/starting.ts";
 import { realNow, RealWorld } from "../real-world.ts";
 import { Recorder } from "../recorder.ts";
 import { callRunner } from "../rounds.ts";
 import { thrownOf } from "../thread.ts";
 import { ThreadOutside } from "../thread-outside.ts";
+import { anyPanicked, threadsThat } from "../thread-table.ts";
 import type { Crew } from "./carrier.ts";
 import { GreenConsole } from "./console.ts";
 import { GreenThread } from "./green-thread.ts";
@@ -183,10 +185,13 @@ export class GreenCrew implements Crew {
         thread.until = Infinity;
         return SUSPENDED;
       },
-      // Processes of the system are the runner's.
-      processes: { threadsOf: () => [], startedBy: () => [] },
-      panicOf: () => undefined,
-      processFailed: () => undefined,
+      // All that are in this memory are of one process.
+      processes: {
+        threadsOf: () => threadsThat(memory, () => true) as ThreadId[],
+        startedBy: () => startedProcesses(memory.fresh()),
+      },
+      // What has ended it is told by whoever has started it.
+      codeOf: (_process, _main, thrown) => (thrown !== undefined || anyPanicked(memory) ? 1 : 0),
       flush: ({ console }) => this.#console.flush(console),
     };
   }

@@ -3,6 +3,7 @@
  * part until that is over.
  */
 import { parentPort } from "node:worker_threads";
+import { exitProcess } from "../../../std/process-end.ts";
 import { installTasks } from "../../../std/tasks/globals.ts";
 import { nextTick } from "../../../std/tasks/immediates.ts";
 import type { ThreadId } from "../../../base/brand.ts";
@@ -54,7 +55,9 @@ async function attach(given: Attach): Promise<void> {
   installTasks(globalThis);
   process.nextTick = nextTick as typeof process.nextTick;
   process.exit = (code) => {
-    post({ type: "exit", code: Number(code ?? process.exitCode ?? 0) });
+    const status = Number(code ?? process.exitCode ?? 0);
+    if (given.process !== undefined) exitProcess(given.process.at, status);
+    post({ type: "exit", code: status });
     return halt(words);
   };
   post({ type: "attached" });
