@@ -167,4 +167,14 @@ export const STEPPING_MESSAGES = {
       "A browser's worker runs the model engine alone, which needs a program in its own form.",
     values: [],
   }),
+  keepsCore: message({
+    code: "TL7121",
+    text: "Only `{thread}` goes: it has neither waited nor yielded, and under `model={model}` nobody interrupts it, though {others} could go.",
+    remedy:
+      "Step another thread by its own button; to have them take turns, call `yieldNow()` in the loop, or play another model.",
+    explanation:
+      "A cooperative thread keeps the core until it waits, yields or ends, and a green thread its worker. Where it does neither, all others " +
+      "stand still for ever. A person who steps may choose anybody at any time.",
+    values: ["thread", "model", "others"],
+  }),
 } as const;

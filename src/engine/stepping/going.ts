@@ -7,6 +7,7 @@ import type { Going, Notable, Stopped } from "../../protocol/step.ts";
 import type { Candidate } from "../scheduler.ts";
 import { resumes } from "./move.ts";
 import { indexOf } from "./session.ts";
+import { whyNobodyElse } from "./keeps-core.ts";
 import type { Drive, Passing } from "./stepper.ts";
 import { givesWay, type Turns } from "./turns.ts";
 
@@ -57,6 +58,10 @@ export class GoingOn implements Drive {
   /** How many operations it has made. */
   #own = 0;
   #last: ThreadId | -1 = -1;
+  /** Who has gone since it began. */
+  readonly #gone = new Set<ThreadId>();
+  /** Who else could have, when it was last asked. */
+  #could = new Set<ThreadId>();
   #inRow = 0;
   #picks = 0;
   #chosen = 0;
@@ -76,16 +81,28 @@ export class GoingOn implements Drive {
     this.#contending = new Set(view.contending());
   }
 
+  /** Somebody has paused it: if one thread alone went since it began though others could, that is said. */
+  paused(nameOf: (thread: ThreadId) => string): Stopped {
+    const [thread] = this.#gone;
+    if (thread === undefined || this.#gone.size > 1) return { why: "pause" };
+    const text = whyNobodyElse(this.#view.turns, thread, [...this.#could], nameOf);
+    return { why: "pause", thread, ...(text === undefined ? {} : { text }) };
+  }
+
   pick(candidates: readonly Candidate[], count: number): number {
     if (this.stopped !== undefined) return -1;
-    if (this.#picks > 0 && this.#view.isDue()) return -1;
     const offered = candidates.length === count ? candidates : candidates.slice(0, count);
+    if (this.#picks > 0 && this.#view.isDue()) {
+      this.#could = this.#others(offered);
+      return -1;
+    }
     if (this.#picks > 0 && this.#isThere(offered)) return -1;
     const index = this.#choose(offered);
     if (index < 0) return -1;
     const candidate = offered[index];
     if (this.#picks > 0 && this.#isBefore(candidate)) return -1;
     this.#picks++;
+    this.#gone.add(candidate.thread);
     this.#inRow = candidate.thread === this.#last ? this.#inRow + 1 : 0;
     this.#last = candidate.thread;
     if (candidate.thread === this.#thread) this.#own++;
@@ -174,6 +191,14 @@ export class GoingOn implements Drive {
   }
 
   // ---- who goes on
+
+  #others(offered: readonly Candidate[]): Set<ThreadId> {
+    const { frozen } = this.#view;
+    const could = offered.filter(
+      ({ thread, timesOut }) => thread !== this.#last && !timesOut && !frozen.has(thread),
+    );
+    return new Set(could.map(({ thread }) => thread));
+  }
 
   #choose(offered: readonly Candidate[]): number {
     const how = this.#how;

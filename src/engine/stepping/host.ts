@@ -44,6 +44,8 @@ export interface LoadParts {
 
 /** How many stretches of a long run go by between two looks at it. */
 const STRETCHES = 8;
+/** Of so many more threads it is looked at a stretch later. */
+const THREADS_A_STRETCH = 100;
 const OF_STATEMENTS: ReadonlySet<Going["kind"]> = new Set(["over", "into", "out"]);
 
 export class StepHost {
@@ -51,6 +53,8 @@ export class StepHost {
   #stage: Stage | undefined;
   #isGoing = false;
   #pause = false;
+  /** In stretches, by how many threads there were when it was looked at last. */
+  #tellEvery = STRETCHES;
 
   constructor(parts: StepHostParts) {
     this.#parts = parts;
@@ -182,9 +186,12 @@ export class StepHost {
         const stopped = stage.isOver ? ({ why: "over" } as const) : drive.stopped;
         if (stopped !== undefined) return told(this.#stopped(stage, stopped));
         if (stage.isFull) return this.#stopped(stage, { why: "limit" });
-        if (stretch % STRETCHES === 0) this.#tellAll(stage, true);
+        if (stretch % this.#tellEvery === 0) this.#tellAll(stage, true);
         await this.#parts.breathe();
-        if (this.#pause) return told(this.#stopped(stage, { why: "pause" }));
+        if (this.#pause) {
+          const stopped = drive.paused((thread) => stage.nameOf(thread));
+          return told(this.#stopped(stage, stopped));
+        }
         if (this.#stage !== stage) return { why: "over" };
       }
     } finally {
@@ -223,7 +230,10 @@ export class StepHost {
     const output = stage.takeOutput();
     if (output !== undefined) this.#parts.tell(output);
     this.#tellTrace(stage);
-    this.#parts.tell({ kind: "moment", state: stage.state(running) });
+    const state = stage.state(running);
+    // Telling of many threads takes long: it is done the less often, so that the run gets on.
+    this.#tellEvery = Math.max(STRETCHES, Math.ceil(state.threads.length / THREADS_A_STRETCH));
+    this.#parts.tell({ kind: "moment", state });
   }
 
   #tellTrace(stage: Stage): void {

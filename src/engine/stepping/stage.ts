@@ -150,15 +150,14 @@ export class Stage {
     this.#ledger = new Ledger();
     const isNative = name === "native";
     this.#visits = new Uint32Array((isNative ? program.sites : program.points)?.length ?? 0);
-    const words = (): Int32Array => run.inside.words;
-    const observer = this.#watchesRaces && !isNative ? new RacesSoFar(words) : undefined;
-    this.#racesSoFar = observer;
+    const watch = isNative ? undefined : new RacesSoFar(() => run.inside.words);
+    const races = (this.#racesSoFar = this.#watchesRaces ? watch : undefined);
     const run = this.#engine.begin({
       scheduler: (view) => {
         this.#view = view;
         return stepper;
       },
-      ...(observer === undefined ? {} : { observer }),
+      ...(races === undefined ? {} : { observer: races }),
       watchesRaces: this.#watchesRaces,
       exploring: this.#isExploring,
       spurious: this.#spurious,
@@ -179,8 +178,7 @@ export class Stage {
   }
 
   get #isExploring(): boolean {
-    const { schedule, trace } = this.#parts.follows;
-    return schedule !== undefined || trace !== undefined;
+    return (this.#parts.follows.schedule ?? this.#parts.follows.trace) !== undefined;
   }
 
   /** As many as the program's head allows, or as what is followed has. */
@@ -278,8 +276,7 @@ export class Stage {
   }
 
   #wouldRace(candidate: Candidate): boolean {
-    const told = this.#racesSoFar ?? this.#session.run;
-    return told.wouldRace?.(candidate) === true;
+    return (this.#racesSoFar ?? this.#session.run).wouldRace?.(candidate) === true;
   }
 
   restartFrame(thread: ThreadId, frame: number): void {

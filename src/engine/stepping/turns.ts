@@ -10,6 +10,7 @@ import type { Candidate } from "../scheduler.ts";
 import { isEdge } from "./move.ts";
 
 export interface Turns {
+  readonly model: NonNullable<ProgramOptions["model"]>;
   /** After so many operations and turns of loops in a row a thread gives way. */
   readonly longest: number;
   /** Whether it gives way at each turn of a loop, which others may have to end. */
@@ -22,12 +23,12 @@ const LONG = 1000;
 export function turnsOf({ model = "parallel", quantum }: ProgramOptions): Turns {
   switch (model) {
     case "parallel":
-      return { longest: LONG, atEdges: true };
+      return { model, longest: LONG, atEdges: true };
     case "timesliced":
-      return { longest: quantum ?? QUANTUM, atEdges: false };
+      return { model, longest: quantum ?? QUANTUM, atEdges: false };
     case "cooperative":
     case "green":
-      return { longest: Infinity, atEdges: false };
+      return { model, longest: Infinity, atEdges: false };
   }
 }
 

@@ -27,6 +27,37 @@ for (;;) {
   assert.equal(stepped.state.depth, 0);
 });
 
+test("a thread that never yields under cooperative is paused, which says why nobody else goes; another is stepped by hand", async () => {
+  const text = (model: string): string => `// @threadloom model=${model}
+/** @shared */ let ready = false;
+/** @thread */ function waiting() { while (!ready); }
+/** @thread */ function setting() { ready = true; }`;
+  for (const model of ["cooperative", "green"]) {
+    const stepped = await Stepped.of({ "main.ts": text(model) });
+    await stepped.go({ kind: "until", what: "switch" });
+    const going = stepped.continue();
+    setTimeout(() => void stepped.ask({ kind: "pause" }), 300);
+    const paused = await going;
+    assert.equal(paused.why, "pause");
+    assert.equal(paused.thread, stepped.thread("waiting").id);
+    assert.match(paused.text!, /TL7121 Only `waiting` goes: .* `model=.*though `setting` could go/);
+    while (stepped.thread("setting").state !== "ended") await stepped.step("setting");
+    assert.equal((await stepped.continue()).why, "over");
+    assert.deepEqual(
+      stepped.state.over?.findings.map(({ kind }) => kind).filter((kind) => kind !== "race"),
+      [],
+    );
+  }
+  // Where others take their turns, there is nothing to be said.
+  const parallel = await Stepped.of({
+    "main.ts": text("parallel").replace("ready = true", "while (!ready);"),
+  });
+  const going = parallel.continue();
+  setTimeout(() => void parallel.ask({ kind: "pause" }), 300);
+  const { why, text: said } = await going;
+  assert.deepEqual([why, said], ["pause", undefined]);
+});
+
 test("threads that spin for each other are paused, too", async () => {
   const stepped = await Stepped.of(`import { yieldNow } from "threadloom:std";
 /** @shared */ let flag = false;
@@ -136,4 +167,20 @@ console.log(all.length);`);
   await stepped.continue();
   assert.deepEqual(stepped.state.over?.output, ["2000"]);
   assert.equal(stepped.state.threads.length, 2_001);
+});
+
+test("of ten thousand threads that have not begun any can be stepped, looked at and undone", async () => {
+  const stepped = await Stepped.of(`import { spawn } from "threadloom:std";
+const all = Array.from({ length: 10_000 }, (_, i) => spawn(() => i));
+for (const one of all) one.join();`);
+  await stepped.go({ kind: "continue", only: stepped.thread("main").id });
+  assert.equal(stepped.state.threads.length, 10_001);
+  const { moment } = stepped.state;
+  const before = stepped.thread("worker-5000");
+  await stepped.step("worker-5000");
+  assert.notDeepEqual(stepped.thread("worker-5000").next, before.next);
+  assert.equal((await stepped.frames("main"))[0].place?.line, 4);
+  await stepped.ask({ kind: "undo" });
+  assert.equal(stepped.state.moment, moment);
+  assert.deepEqual(stepped.thread("worker-5000").next, before.next);
 });
