@@ -23,9 +23,12 @@ export class Bench implements AsyncDisposable {
   readonly runner = new RunnerHost({ runnerPath: path.join(root, "dist/runner.mjs") });
   readonly #folder = mkdtempSync(path.join(tmpdir(), "threadloom-bench-"));
 
-  async compile(text: string): Promise<CompiledProgram> {
+  /** `form` "green": with green threads on two workers. */
+  async compile(text: string, form: "native" | "green" = "native"): Promise<CompiledProgram> {
     const entry = path.join(root, "bench/programs/measured.ts");
-    const compilation = await this.compiler.compile(entry, { [entry]: `// @threadloom\n${text}` });
+    const head = form === "green" ? "// @threadloom model=green cores=2" : "// @threadloom";
+    const files = { [entry]: `${head}\n${text}` };
+    const compilation = await this.compiler.compile(entry, files, undefined, form);
     if (compilation.ok) return compilation.program;
     throw new Error(compilation.diagnostics.map(({ message }) => message).join("\n"));
   }
@@ -38,8 +41,13 @@ export class Bench implements AsyncDisposable {
   }
 
   /** The numbers that the program prints as an object of JSON: medians of some rounds, of which the first does not count. */
-  async figures(text: string, traced: boolean, rounds = 3): Promise<Record<string, number>> {
-    const program = await this.compile(text);
+  async figures(
+    text: string,
+    traced: boolean,
+    form: "native" | "green" = "native",
+    rounds = 3,
+  ): Promise<Record<string, number>> {
+    const program = await this.compile(text, form);
     const all: Record<string, number>[] = [];
     for (let round = 0; round <= rounds; round++) {
       const figures = JSON.parse(await this.#said(program, traced)) as Record<string, number>;
