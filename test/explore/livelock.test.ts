@@ -144,6 +144,21 @@ const NONE: Readonly<Record<string, string>> = {
     for (;;) { tries.store(); std.yieldNow(); if (m.tryLock() || tries.load() > 3) break; }
     held.unlock();
   `,
+  "loops that count in accessors, of a class and of what has no type": `
+    class Tries { #n = 0; get next() { return this.#n++; } set more(by: number) { this.#n += by; } }
+    const tries = new Tries();
+    while (tries.next < 3) std.yieldNow();
+    const untyped: any = tries;
+    const flag = new std.AtomicBool(false);
+    while (untyped.next < 20) { if (!flag.load()) untyped.more = 1; }
+  `,
+  "a loop that goes to and fro between two locks until one is free": `
+    const a = new std.Mutex(0), b = new std.Mutex(0);
+    const thread = std.spawn(() => { using guard = a.lock(); using other = b.lock(); });
+    let next = a;
+    for (;;) { const guard = next.tryLock(); if (guard) { guard.unlock(); break; } next = next === a ? b : a; }
+    thread.join();
+  `,
   "a lock taken again until another has written": `
     const m = new std.Mutex({ ready: false });
     const reader = std.spawn(() => {

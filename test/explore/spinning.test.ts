@@ -79,6 +79,7 @@ test("what cannot be named, or runs code, or counts with each turn is no such lo
   assert.equal(given("while (!a.load()) list[0] = 1;"), undefined);
   assert.equal(given("while (!a.load()) { const o = f; o.n = 1; }"), undefined);
   assert.equal(given("while (!a.load()) s.setter = 1;"), undefined);
+  assert.equal(given("while (s.setter < 3) $std.yieldNow();"), undefined);
   assert.equal(given("for (let i = 0; i < 3; i++) m.lock();"), undefined);
   assert.equal(given("while (i < 3) { m.lock(); i += 1; }"), undefined);
   assert.equal(given("while (i < 3) i = next;"), undefined);

@@ -1,5 +1,6 @@
 /** What declarations say of themselves: names, modifiers, and how an expression stands in its statement. */
 import ts from "typescript";
+import { isStdDeclaration } from "../site-names.ts";
 
 export const isAsync = (node: ts.Node): boolean =>
   ts.canHaveModifiers(node) &&
@@ -65,4 +66,11 @@ export function isWritten(node: ts.Expression): boolean {
       parent.operatorToken.kind <= ts.SyntaxKind.LastAssignment
     );
   return ts.isPrefixUnaryExpression(parent) || ts.isPostfixUnaryExpression(parent);
+}
+
+/** Whether code of the program's may run where a property is read or written. What is not known may be anything. */
+export function mayRunCode(property: ts.Symbol | undefined): boolean {
+  if (property === undefined) return true;
+  const isOurs = property.declarations?.every(isStdDeclaration) === true;
+  return (property.flags & ts.SymbolFlags.Accessor) !== 0 && !isOurs;
 }

@@ -22,6 +22,7 @@ import {
   isExit,
   isStatic,
   isWritten,
+  mayRunCode,
   memberName,
   nameText,
 } from "./declared.ts";
@@ -60,7 +61,7 @@ export interface Effects {
   isOfStd(call: ts.CallLikeExpression): boolean;
   /** The function of the program's that a call always comes to: by a name that never means another one. */
   functionOf(call: ts.CallExpression): ts.FunctionLikeDeclaration | undefined;
-  /** Whether code runs where the property is read or written, as far as types tell. */
+  /** Whether code of the program's may run where the property is read or written. */
   isAccessor(access: ts.PropertyAccessExpression): boolean;
   readStops(access: ts.PropertyAccessExpression): boolean;
   /** By name alone, for what no type is known of. */
@@ -491,8 +492,7 @@ export function findEffects(subject: Subject): Effects {
       return declaration !== undefined && isStdDeclaration(declaration);
     },
     functionOf: (call) => functionOf(call.expression) as ts.FunctionLikeDeclaration | undefined,
-    isAccessor: ({ name }) =>
-      ((checker.getSymbolAtLocation(name)?.flags ?? 0) & ts.SymbolFlags.Accessor) !== 0,
+    isAccessor: ({ name }) => mayRunCode(checker.getSymbolAtLocation(name)),
     patternStops: (pattern) =>
       ts.isArrayBindingPattern(pattern) ? isStopping(patternEffect(pattern)) : true,
   };

@@ -66,7 +66,7 @@ type IsOfStd = (call: ts.CallExpression) => boolean | undefined;
 export interface Known {
   /** Whether a call of the person's is one of `std`, since others may be called the same; undefined: the compiler has put it in. */
   readonly isOfStd: IsOfStd;
-  /** Whether code runs where this is written. */
+  /** Whether code of the person's may run where this is read or written. */
   readonly isAccessor: (access: ts.PropertyAccessExpression) => boolean;
   /** The function of the program's that a call of the person's always comes to, where that is known. */
   readonly functionOf: (call: ts.CallExpression) => ts.FunctionLikeDeclaration | undefined;
@@ -242,6 +242,7 @@ function isChange(node: ts.Node, told: Told): boolean {
     return !isGiven(node.left, told);
   }
   if (isCount(node)) return !isGiven(node.operand, told);
+  if (ts.isPropertyAccessExpression(node)) return told.isAccessor(node);
   if (ts.isCallExpression(node)) {
     told.calls++;
     return !looks(node, told.isOfStd) && !callsWhatLooks(node, told);
