@@ -188,10 +188,6 @@ export const broadcast: ObjectKind = {
     const capacity = words[at + BroadcastWord.CAPACITY];
     return !(isTold(capacity, first, second) || isTold(capacity, second, first));
   },
-  /** Before a message was sent there was none. */
-  couldPrecede() {
-    return false;
-  },
   waitsFor(words, at) {
     return ownersOf(words, at + BroadcastWord.ENDS, EndSide.SENDER);
   },

@@ -22,7 +22,7 @@ interface Case {
 }
 
 export type SelectDeed =
-  | { readonly do: "send" | "trySend" | "recv" | "tryRecv"; readonly on: number }
+  | { readonly do: "send" | "trySend" | "recv" | "tryRecv" | "recvFor"; readonly on: number }
   | {
       readonly do: "select" | "trySelect" | "selectFor";
       readonly biased: boolean;
@@ -36,7 +36,10 @@ const CAPACITIES = [0, 1, -1];
 const ON = fc.nat(CAPACITIES.length - 1);
 
 const DEED: fc.Arbitrary<SelectDeed> = fc.oneof(
-  fc.record({ do: fc.constantFrom("send", "send", "trySend", "recv", "tryRecv"), on: ON }),
+  fc.record({
+    do: fc.constantFrom("send", "send", "trySend", "recv", "tryRecv", "recvFor"),
+    on: ON,
+  }),
   fc.record({
     do: fc.constantFrom("select", "select", "trySelect", "selectFor"),
     biased: fc.boolean(),
@@ -83,6 +86,10 @@ export function modelOfSelects(threads: SelectProgram): Seen {
         const operation =
           deed.do === "recv" ? ChannelOperation.RECEIVE : ChannelOperation.TRY_RECEIVE;
         return received(yield* perform(channels[deed.on], operation, engine.node));
+      }
+      case "recvFor": {
+        const { RECEIVE } = ChannelOperation;
+        return received(yield* performFor(channels[deed.on], RECEIVE, engine.node, 0, 10));
       }
       default:
         return yield* select(deed, id);

@@ -181,7 +181,10 @@ function couldGo({ past }: Execution, first: ExploredStep, second: ExploredStep)
 /** Whether the operation, which may have to wait, would not have waited just before `first`. */
 function couldGoOn(past: Int32Array, first: ExploredStep, second: Step, thing: Thing): boolean {
   const { kind, key } = thing;
-  const [rival] = first.operationsOn(key);
+  const rivals = first.operationsOn(key);
+  const rival = rivals.find((one) => !isLook(one));
+  // What was only looked at has let nobody go.
+  if (rival === undefined && rivals.length > 0) return true;
   // Who gives up a mutex along with something else has held it until then.
   if (rival === undefined) return first.partner?.key !== key;
   const before = first.beforeOf(key);
@@ -190,4 +193,8 @@ function couldGoOn(past: Int32Array, first: ExploredStep, second: Step, thing: T
   const at = (before - Head.OWN) as Address;
   if (kind.couldPrecede !== undefined) return kind.couldPrecede(past, at, rival, second);
   return kind.outlook(past, at, second.operation, second.a, second.b) !== Outlook.WAITS;
+}
+
+function isLook(step: Step): boolean {
+  return "looks" in step && step.looks === true;
 }
