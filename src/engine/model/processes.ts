@@ -12,6 +12,8 @@ export const OWN = 0 as Address;
 /** Numbers that no process of a system has before it is up and running: what `pid` gives is made up, and the same each time. */
 const FIRST_PID = 1001;
 
+const NONE: readonly Address[] = [];
+
 interface Row {
   readonly at: Address;
   /** The process that has started it. */
@@ -62,7 +64,8 @@ export class Processes {
   }
 
   /** The processes that a thread is in, from its own outwards; without the program itself. */
-  around(thread: ThreadId): Address[] {
+  around(thread: ThreadId): readonly Address[] {
+    if (this.#rows.length === 0) return NONE;
     const found: Address[] = [];
     for (let at = this.#of[thread] ?? OWN; at !== OWN; at = this.#row(at)!.parent) found.push(at);
     return found;
