@@ -85,6 +85,7 @@ test("a thread of a pool shows the jobs that it did, called as they were submitt
       fileOf(`
         0  main threadStart
         0  w1   threadStart main
+        1  main create pool pool a.ts:4
         1  main create job first a.ts:5
         10 w1   jobStart first
         30 w1   jobEnd first
@@ -96,4 +97,6 @@ test("a thread of a pool shows the jobs that it did, called as they were submitt
   assert.deepEqual(told(pool), ["10 µs w1 runs Job"]);
   assert.match(wordsOf(pool).note(lane), /1 job/);
   assert.equal(lane.taskRows.length, 1);
+  const job = pool.timeline.objectsOf("job")[0];
+  assert.equal(pool.timeline.nameOf(job.id), "job of first");
 });

@@ -1,7 +1,7 @@
 /**
  * What a person calls an object: the name that it is given where it is made (`db` in `const db = new Mutex()`), a thread
  * by its own name, anything else by its kind and place. Where several would be called the same, all but the first get a
- * number, in order of creation: `db`, `db #2`, `db #3`. What is received from a process is called as the process is, what is sent to
+ * number, in order of creation: `db`, `db #2`, `db #3`. A job is its pool's: `job of pool`. What is received from a process is called as the process is, what is sent to
  * it by its port, wherever they were made.
  */
 import type { ObjectId, SiteId } from "../../base/brand.ts";
@@ -33,7 +33,8 @@ export function objectNames(
 function baseName(trace: Trace, object: ObjectTrack): string {
   const site = trace.site(object.site as SiteId);
   const name = trace.strings.get(object.text) ?? site?.name;
-  if (name !== undefined && name !== "") return name;
+  // A job stands where it is submitted, which is called as its pool is.
+  if (name !== undefined && name !== "") return object.kind === "job" ? `job of ${name}` : name;
   const kind = object.kind ?? "object";
   return site === undefined ? kind : `${kind} at ${fileName(site.file)}:${site.line}`;
 }
