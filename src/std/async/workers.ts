@@ -5,13 +5,12 @@
 import type { Address } from "../../base/brand.ts";
 import { ChannelOperation } from "../../objects/channel.ts";
 import { END_WORDS } from "../../objects/ends.ts";
-import { here, type Owned } from "../activation.ts";
+import { here } from "../activation.ts";
 import { channel, Receiver, Sender } from "../channel.ts";
 import { ChannelClosedError } from "../errors.ts";
 import { crosses, crossing, type Crossing } from "../handle.ts";
 import { engine } from "../intrinsics.ts";
 import { oneshot, type OneshotSender } from "../oneshot.ts";
-import { type ObjectCase, WrappedCase } from "../select-case.ts";
 import { awaitCase } from "../tasks/awaiting.ts";
 import { State } from "../tasks/job.ts";
 import {
@@ -24,7 +23,7 @@ import {
 } from "../tasks/promise.ts";
 import type { SpawnsTasks } from "../tasks/state.ts";
 import { type Body, runTask } from "../tasks/task.ts";
-import { disown } from "../ownership.ts";
+import { disown, handToTask } from "../ownership.ts";
 import { JoinHandle } from "../thread.ts";
 import { receiving } from "./channel.ts";
 import { Notify } from "./locks.ts";
@@ -77,9 +76,10 @@ function* serve(at: Address, jobs: Receiver<Message>): Body<undefined> {
   here.tasks.runtime = desk;
   const live = new Set<Spawned<unknown>>();
   for (;;) {
-    const { message, ends } = (yield awaitCase(new MessageCase(jobs))) as Arrived;
+    const next = jobs.case((taken) => (taken.kind === "value" ? taken.value : "stop"));
+    const message = (yield awaitCase(next)) as Message;
     if (message === "stop") break;
-    begin(message, ends, live);
+    begin(message, live);
   }
   for (const task of live) task.abort();
   desk.jobs.drop();
@@ -87,33 +87,9 @@ function* serve(at: Address, jobs: Receiver<Message>): Body<undefined> {
   return undefined;
 }
 
-interface Arrived {
-  readonly message: Message;
-  /** What came with it: the task's, which drops at its end what it has not given away. */
-  readonly ends: readonly Owned[];
-}
-
-/** A message, and the channel ends that became this thread's with it. */
-class MessageCase extends WrappedCase<Message, Arrived> {
-  constructor(jobs: Receiver<Message>) {
-    super(
-      jobs.case((taken) => (taken.kind === "value" ? taken.value : "stop")) as ObjectCase<Message>,
-    );
-  }
-
-  override finish(came: number): Arrived {
-    const before = new Set(here.owned);
-    const message = this.inner.finish(came);
-    return { message, ends: [...here.owned].filter((end) => !before.has(end)) };
-  }
-}
-
-function begin(
-  message: Exclude<Message, "stop">,
-  ends: readonly Owned[],
-  live: Set<Spawned<unknown>>,
-): void {
+function begin(message: Exclude<Message, "stop">, live: Set<Spawned<unknown>>): void {
   const { body, reply, abort } = message;
+  const dropEnds = handToTask(body);
   const task = new Spawned(body).begin();
   live.add(task);
   const aborting = abort.notified();
@@ -124,7 +100,8 @@ function begin(
       live.delete(task);
       stopWaiting(aborting, heed);
       tellBack(reply, state === State.REJECTED ? { error: value } : { value });
-      for (const end of ends) if (here.owned.has(end)) end.drop();
+      // Not before: among them may be what it gives.
+      dropEnds();
     },
   });
 }
