@@ -170,10 +170,20 @@ export class OptimalDpor implements Strategy {
     for (const step of sleep) {
       const place = this.#placing.placeOf(step);
       if (place === undefined) continue;
+      if (place < 0 && step.chosen.length > 0 && !this.#isWhollyKnown(sleep, step)) continue;
       const { index } = place < 0 ? { index: Infinity } : sequence[place];
       if (found === undefined || index < found) found = index;
     }
     return found;
+  }
+
+  /** Whether whatever its thread chooses there is known and could come before the sequence: else it may choose otherwise after it. */
+  #isWhollyKnown(sleep: readonly ExploredStep[], { thread, timesOut }: ExploredStep): boolean {
+    const moves = movesOf(sleep, thread, timesOut);
+    return areKnown(
+      moves.filter((one) => this.#placing.placeOf(one) === -1),
+      NO_CHOICES,
+    );
   }
 
   /**
