@@ -4,28 +4,9 @@
  * no difference between executions.
  */
 import type { ThreadId } from "../base/brand.ts";
-import { EventKind } from "../trace/event.ts";
+import { LOOKS } from "../trace/looks.ts";
 import type { ExploredStep, Key } from "./step.ts";
 import type { Turn, Turns } from "./turns.ts";
-
-/** Steps that leave everything as it was. */
-const LOOKS: ReadonlySet<EventKind> = new Set([
-  EventKind.read,
-  EventKind.load,
-  EventKind.compareFailed,
-  EventKind.query,
-  EventKind.lockRefused,
-  EventKind.sendRefused,
-  EventKind.receiveRefused,
-  EventKind.acquireRefused,
-  EventKind.find,
-  EventKind.findNothing,
-  EventKind.insertRefused,
-  EventKind.writeRefused,
-  EventKind.readRefused,
-  EventKind.acceptRefused,
-  EventKind.yield,
-]);
 
 /** Whether a step has left everything as it was. */
 export function isLook({ parts, event, noted, joined, chosen }: ExploredStep): boolean {

@@ -55,18 +55,19 @@ export class Candidates {
    * but time can move, those whose deadline is the earliest. Answers how many there are then.
    */
   addTimeOuts(count: number, exploring: boolean): number {
-    const late = this.live.filter(
-      ({ standing, impatient, outlook }) =>
-        standing === Standing.SLEEPING ||
-        (impatient &&
-          // Whoever has yet to leave its note leaves it first: it comes to the same.
-          (standing === Standing.NOTED ||
-            (standing === Standing.OPERATION && outlook !== Outlook.NOTES))),
-    );
+    const late = this.live.filter(waitsForTime);
     late.sort(byDeadline);
     for (const thread of late) {
       if (!exploring && thread.deadline > late[0].deadline) break;
       if (thread.deadline < Infinity) this.list[count++] = thread.patience;
+    }
+    return count;
+  }
+
+  /** Adds those of them whose time has come. Answers how many there are then. */
+  addDue(count: number, now: number): number {
+    for (const thread of this.live) {
+      if (thread.deadline <= now && waitsForTime(thread)) this.list[count++] = thread.patience;
     }
     return count;
   }
@@ -88,6 +89,14 @@ export class Candidates {
     // Somebody was quicker: as if it had been called only now.
     if (outlook !== Outlook.GOES) thread.impatient = thread.deadline < Infinity;
   }
+}
+
+/** Whether the thread sleeps, or its patience could end. */
+function waitsForTime({ standing, impatient, outlook }: ModelThread): boolean {
+  if (standing === Standing.SLEEPING) return true;
+  // Whoever has yet to leave its note leaves it first: it comes to the same.
+  const hasWaited = standing === Standing.OPERATION && outlook !== Outlook.NOTES;
+  return impatient && (standing === Standing.NOTED || hasWaited);
 }
 
 /** Takes one out of a list, and makes nothing. */

@@ -15,6 +15,7 @@ import { empty } from "../../base/empty.ts";
 import { BLOCKED, Outlook } from "../../objects/object.ts";
 import type { Probe, Suspended } from "../../protocol/twins.ts";
 import { EventKind } from "../../trace/event.ts";
+import { LOOKS } from "../../trace/looks.ts";
 import type { ExecutionModel } from "../models/model.ts";
 import type { Foreseen, Scheduler } from "../scheduler.ts";
 import { Candidates, takeOut } from "./candidates.ts";
@@ -29,6 +30,8 @@ import { ModelTurn } from "./turn.ts";
 export class Halted extends Error {}
 
 const MS = 1e6;
+/** So many steps that only look or yield take a millisecond, where somebody waits for time to pass. */
+const LOOKS_A_MILLISECOND = 1000;
 
 function endsProcess(event: EventKind): boolean {
   return event === EventKind.processEnd || event === EventKind.processKill;
@@ -64,6 +67,10 @@ export class Machine {
   #failure: { readonly error: unknown } | undefined;
   /** How many wake-ups without a reason there may still be. */
   #spurious = 0;
+  /** How many steps in a row have only looked or yielded while somebody slept. */
+  #looks = 0;
+  /** Whether these have made time pass. */
+  #passed = false;
   /** The scheduler has picked nobody. */
   #stopped = false;
   #slice = 0;
@@ -84,7 +91,8 @@ export class Machine {
     empty(this.threads);
     empty(this.#candidates.live);
     this.#picked = undefined;
-    this.#patient = this.#unseen = false;
+    this.#patient = this.#unseen = this.#passed = false;
+    this.#looks = 0;
     this.#halted = false;
     this.#failure = undefined;
     this.#stopped = false;
@@ -341,6 +349,8 @@ export class Machine {
     let count = this.#collect();
     if (candidates.timed > 0 && (count === 0 || this.#exploring)) {
       count = candidates.addTimeOuts(count, this.#exploring);
+    } else if (this.#passed && candidates.timed > 0) {
+      count = candidates.addDue(count, this.clock.now);
     }
     if (count === 0) {
       this.#outcome = candidates.live.length === 0 ? "ended" : "stuck";
@@ -402,8 +412,20 @@ export class Machine {
     }
     thread.deadline = Infinity;
     thread.impatient = false;
+    if (this.#candidates.timed > 0 && !this.#exploring) this.#passTime(picked);
     if (this.#run.watchesSteps && picked.object !== 0) this.#run.stepped(turn.event);
     return result;
+  }
+
+  /** Who only looks, step after step, may wait for what somebody does who sleeps: else time would stand still for both. */
+  #passTime({ object, operation, timesOut }: NextStep): void {
+    if (object === 0 && operation === Pause.EDGE) return;
+    const looks = object === 0 ? operation === Pause.YIELD : LOOKS.has(this.turn.event);
+    this.#looks = looks && !timesOut ? this.#looks + 1 : 0;
+    if (this.#looks < LOOKS_A_MILLISECOND) return;
+    this.#looks = 0;
+    this.#passed = true;
+    this.clock.now += MS;
   }
 
   #wake(thread: ModelThread, { operation, site }: NextStep): void {

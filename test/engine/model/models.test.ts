@@ -10,7 +10,16 @@ import { timesliced } from "../../../src/engine/models/timesliced.ts";
 import { atomic, AtomicOperation } from "../../../src/objects/atomic.ts";
 import { EventKind } from "../../../src/trace/event.ts";
 import type { Trace } from "../../../src/trace/trace.ts";
-import { type Body, engine, type HandProgram, loop, perform, ran, yieldNow } from "./by-hand.ts";
+import {
+  type Body,
+  engine,
+  type HandProgram,
+  loop,
+  perform,
+  ran,
+  sleep,
+  yieldNow,
+} from "./by-hand.ts";
 
 /** Each thread adds to an atomic `times` times; `between` comes between two additions. */
 function adding(times: number, between: () => Body): HandProgram {
@@ -196,4 +205,44 @@ test("who is given a core tells how long it had waited for one", () => {
     told++;
   }
   assert.ok(told > 3);
+});
+
+/** One sleeps and then says so; the other looks until it has, and calls `between` each time. */
+function lookingForSleeper(between: () => Body): HandProgram {
+  let at = 0 as Address;
+  return {
+    main: () => {
+      at = engine.create(atomic, 0);
+    },
+    threads: {
+      *sleeper(): Body {
+        yield* sleep(5);
+        yield* perform(at, AtomicOperation.STORE, 1);
+        return undefined;
+      },
+      *looker(): Body {
+        while ((yield* perform(at, AtomicOperation.LOAD)) === 0) yield* between();
+        return undefined;
+      },
+    },
+  };
+}
+
+test("who waits by looking for what a sleeper does sees it, since time passes meanwhile", () => {
+  for (const make of [() => parallel(2), () => timesliced(4), cooperative, () => green(2)]) {
+    const { ending } = ran(lookingForSleeper(yieldNow), { scheduler: make() });
+    assert.equal(ending.kind, "finished");
+  }
+  for (const make of [() => parallel(2), () => timesliced(4)]) {
+    const { ending } = ran(lookingForSleeper(nothing), { scheduler: make() });
+    assert.equal(ending.kind, "finished");
+  }
+});
+
+test("cooperative: who looks without yielding keeps the core for ever, whatever time it is", () => {
+  const { ending } = ran(lookingForSleeper(nothing), {
+    scheduler: cooperative(),
+    stepLimit: 20_000,
+  });
+  assert.equal(ending.kind, "step-limit");
 });
