@@ -198,7 +198,9 @@ export class ExploredStep implements Step, Move {
 
   /** The same operation, with these choices within it first. */
   choosing(chosen: readonly number[]): ExploredStep {
-    return this.#varied(this.timesOut, chosen);
+    const step = this.#varied(this.timesOut, chosen);
+    step.options = this.options.slice(0, chosen.length);
+    return step;
   }
 
   #varied(timesOut: boolean, chosen: readonly number[]): ExploredStep {

@@ -20,9 +20,15 @@ const PROGRAMS = [
   ],
 ]);
 
-for (const program of PROGRAMS) {
+/** The same, where who gave up does something after it that the select's send has to do with. */
+const GOING_ON = PROGRAMS.map(([first, second]): SelectProgram => [
+  first,
+  [...second, { do: "tryRecv", on: 1 }],
+]);
+
+for (const program of [...PROGRAMS, ...GOING_ON]) {
   const { cases } = program[0][1] as Extract<SelectProgram[0][1], { readonly biased: boolean }>;
-  test(`whoever gives up may do so before a select of ${cases.map(({ on }) => on).join(" or ")} chooses what it waits for`, () => {
+  test(`whoever gives up may do so before a select of ${cases.map(({ on }) => on).join(" or ")} chooses what it waits for, and ${program[1].length === 2 ? "end" : "look again"}`, () => {
     const { model, told } = modelOfSelects(program);
     const found = counted(model, told);
     const all = enumerate(model, DEPENDENCE, told);

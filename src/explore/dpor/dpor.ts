@@ -10,7 +10,6 @@ import type { Dependence } from "../dependence.ts";
 import type { Execution, Strategy } from "../execution.ts";
 import type { Order } from "../order.ts";
 import {
-  beginsWith,
   type ExploredStep,
   isSameMove,
   type Key,
@@ -19,6 +18,7 @@ import {
   otherChoices,
 } from "../step.ts";
 import { LONGEST_TURN } from "../strategies/follow.ts";
+import { areKnown, movesOf } from "./known-moves.ts";
 import { type Race, racesOf } from "./races.ts";
 import { type Branch, branchOf, Placing } from "./wakeup-tree.ts";
 
@@ -151,7 +151,7 @@ export class OptimalDpor implements Strategy {
       const { sleep, tree } = this.#nodes[at];
       this.#placing.begin(sequence);
       const sleeper = this.#sleeperOf(sleep, sequence);
-      const added = sleeper === undefined && this.#placing.addTo(tree);
+      const added = sleeper === undefined && this.#placing.addTo(tree, sleep);
       if (!added) this.pruned++;
       const known = sleeper ?? Infinity;
       if (index < execution.steps.length && !added && known > index) {
@@ -170,20 +170,11 @@ export class OptimalDpor implements Strategy {
     for (const step of sleep) {
       const place = this.#placing.placeOf(step);
       if (place === undefined) continue;
-      if (place < 0 && step.chosen.length > 0 && !this.#isWhollyKnown(sleep, step)) continue;
+      if (!this.#placing.covers(step, place, sleep)) continue;
       const { index } = place < 0 ? { index: Infinity } : sequence[place];
       if (found === undefined || index < found) found = index;
     }
     return found;
-  }
-
-  /** Whether whatever its thread chooses there is known and could come before the sequence: else it may choose otherwise after it. */
-  #isWhollyKnown(sleep: readonly ExploredStep[], { thread, timesOut }: ExploredStep): boolean {
-    const moves = movesOf(sleep, thread, timesOut);
-    return areKnown(
-      moves.filter((one) => this.#placing.placeOf(one) === -1),
-      NO_CHOICES,
-    );
   }
 
   /**
@@ -276,22 +267,6 @@ export class OptimalDpor implements Strategy {
 /** Whether all moves of a thread are known. */
 function isAsleep(sleep: readonly ExploredStep[], thread: Key, timesOut: boolean): boolean {
   return areKnown(movesOf(sleep, thread, timesOut), NO_CHOICES);
-}
-
-function movesOf(
-  steps: readonly ExploredStep[],
-  thread: Key,
-  timesOut: boolean,
-): readonly ExploredStep[] {
-  return steps.filter((step) => step.thread === thread && step.timesOut === timesOut);
-}
-
-/** Whether all moves that begin with these choices are among the known ones: what can be chosen next hangs on what was chosen. */
-function areKnown(known: readonly ExploredStep[], chosen: readonly number[]): boolean {
-  const step = known.find((one) => beginsWith(one.chosen, chosen));
-  if (step === undefined) return false;
-  const next = step.options[chosen.length];
-  return next === undefined || next.every((option) => areKnown(known, [...chosen, option]));
 }
 
 /** The place of a move among what is offered. Whether one that was never made goes through or gives up is seen here. */

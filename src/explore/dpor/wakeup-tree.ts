@@ -4,7 +4,8 @@
  * what another one leads to. Branches stand in the order in which they will be explored.
  */
 import type { Dependence } from "../dependence.ts";
-import { beginsWith, type ExploredStep, isSameMove } from "../step.ts";
+import { beginsWith, type ExploredStep, isSameMove, NO_CHOICES } from "../step.ts";
+import { areKnown, movesOf } from "./known-moves.ts";
 
 export interface Branch {
   readonly step: ExploredStep;
@@ -28,6 +29,8 @@ export function branchOf(step: ExploredStep, then: Branch[] = []): Branch {
 function factsOf({ isPlain, timesOut, chosen }: ExploredStep): number {
   return (isPlain ? Fact.PLAIN : 0) | (!timesOut && chosen.length === 0 ? Fact.SIMPLE : 0);
 }
+
+const NONE: readonly ExploredStep[] = [];
 
 const CONFLICT = -2;
 const ABSENT = -1;
@@ -86,17 +89,42 @@ export class Placing {
     return place === CONFLICT ? undefined : place;
   }
 
-  /** Adds the sequence, unless a branch is there already that leads to all it leads to; answers whether it did. */
-  addTo(tree: Branch[]): boolean {
+  /**
+   * Whether `first`, which stands in the sequence at `place` or could come before all of it, leads to all that the sequence leads to:
+   * where its thread may choose otherwise, in the sequence or after it, only all of its choices together do. `known`: moves of
+   * the same state.
+   */
+  covers(first: ExploredStep, place: number, known: readonly ExploredStep[]): boolean {
+    const { thread, timesOut, chosen } = first;
+    const decided = place < 0 ? NO_CHOICES : this.#sequence[place]!.chosen;
+    if (beginsWith(decided, chosen)) return true;
+    const moves = movesOf(known, thread, timesOut);
+    return areKnown(
+      moves.filter((one) => this.placeOf(one) === place),
+      decided,
+    );
+  }
+
+  /**
+   * Adds the sequence, unless a branch is there already that leads to all it leads to; answers whether it did. `sleep`: moves that
+   * are known where the tree begins.
+   */
+  addTo(tree: Branch[], sleep: readonly ExploredStep[]): boolean {
     let branches = tree;
+    let known = sleep;
     descend: for (;;) {
       for (const branch of branches) {
         const { step: first, facts, lane, slot } = branch;
         const place = this.#placeOf(first, facts, lane, slot);
         if (place === CONFLICT) continue;
+        if (first.chosen.length > 0) {
+          const planned = branches.map(({ step }) => step);
+          if (!this.covers(first, place, [...known, ...planned])) continue;
+        }
         if (branch.then.length === 0) return false;
         if (place >= 0) this.#takeOut(place, lane);
         branches = branch.then;
+        known = NONE;
         continue descend;
       }
       let added = false;
