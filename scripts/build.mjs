@@ -41,6 +41,10 @@ const NODE_CJS = {
 /** @type {esbuild.BuildOptions} */
 const WEB = { platform: "browser", target: "es2023", format: "iife", external: ["vscode"] };
 
+/** What VS Code loads when it starts is to be small, and nothing in it asks what a function or class is called. */
+/** @type {esbuild.BuildOptions} */
+const NAMELESS = { keepNames: false };
+
 /** @type {esbuild.BuildOptions} */
 const PAGE = {
   platform: "browser",
@@ -62,7 +66,7 @@ export const BUNDLES = [
   {
     entry: "src/extension/extension.ts",
     out: "extension.cjs",
-    options: { ...NODE_CJS, external: ["vscode"] },
+    options: { ...NODE_CJS, external: ["vscode"], ...NAMELESS },
   },
   { entry: "src/extension/desktop/examine-worker.ts", out: "examine.mjs", options: NODE },
   { entry: "src/engine/native/runner-main.ts", out: "runner.mjs", options: NODE },
@@ -121,7 +125,7 @@ export const BUNDLES = [
   {
     entry: "src/extension/web/extension.ts",
     out: "web/extension.js",
-    options: { ...WEB, format: "cjs" },
+    options: { ...WEB, ...NAMELESS, format: "cjs" },
   },
   { entry: "src/extension/web/examine-worker.ts", out: "web/examine.js", options: WEB },
   { entry: "src/compiler/browser/worker-main.ts", out: "web/compiler.js", options: WEB },

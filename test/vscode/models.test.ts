@@ -120,7 +120,11 @@ describe("comparing models", () => {
       return said ?? undefined;
     });
     assert.equal(again, told);
-    assert.equal(await frame.locator(".model canvas").count(), 4);
+    // The runs are read from their files one after another.
+    await code.until("four pictures", async () => {
+      const pictures = await frame.locator(".model canvas").count();
+      return pictures === 4;
+    });
     await code.screenshot("compared-reloaded");
   });
 
