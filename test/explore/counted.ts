@@ -34,3 +34,25 @@ export function counted(model: Model, told: () => string = () => ""): Counted {
   } while (dpor.next(execution, order));
   return { executions, wasted: wasted + dpor.wasted, traces, told: tellings };
 }
+
+/** All that `told` tells of executions, of programs of which some may be begun in vain; and how many were begun. */
+export function outcomesFound(
+  model: Model,
+  told: () => string,
+): { readonly outcomes: ReadonlySet<string>; readonly executions: number } {
+  const execution = new Execution(model);
+  const order = new Order(DEPENDENCE);
+  const dpor = new OptimalDpor(DEPENDENCE);
+  const outcomes = new Set<string>();
+  let executions = 0;
+  for (let more = true; more; executions++) {
+    if (execution.go(dpor) === undefined) {
+      more = dpor.abandon(execution);
+      continue;
+    }
+    order.read(execution.steps, execution.threads);
+    outcomes.add(told());
+    more = dpor.next(execution, order);
+  }
+  return { outcomes, executions };
+}

@@ -9,7 +9,7 @@ import { Dependence } from "../../src/explore/dependence.ts";
 import { OptimalDpor } from "../../src/explore/dpor/dpor.ts";
 import { Execution, type Strategy } from "../../src/explore/execution.ts";
 import { Order } from "../../src/explore/order.ts";
-import { enumerate } from "./naive.ts";
+import { enumerateFew } from "./naive.ts";
 import { modelOfSmall, SMALL_PROGRAM, type SmallProgram } from "./small-programs.ts";
 
 /** THREADLOOM_RUNS asks for more, THREADLOOM_SEED for others. */
@@ -40,13 +40,8 @@ test("every trace is explored, each by one execution, as brute force has them", 
   fc.assert(
     fc.property(SMALL_PROGRAM, (program) => {
       const { model, told } = modelOfSmall(program);
-      let all;
-      try {
-        all = enumerate(model, dependence, told, MOST);
-      } catch (error) {
-        if (error instanceof RangeError) return;
-        throw error;
-      }
+      const all = enumerateFew(model, dependence, told, MOST);
+      if (all === undefined) return;
       const { executions, traces } = explored(program);
       assert.deepEqual(
         [...new Set(traces.values())].toSorted(),

@@ -43,15 +43,27 @@ export function enumerate(
   model: Model,
   dependence: Dependence,
   told: (execution: Execution) => string = () => "",
-  limit = 200_000,
 ): Enumerated {
+  const limit = 200_000;
+  const all = enumerateFew(model, dependence, told, limit);
+  if (all === undefined) throw new RangeError(`more than ${limit} executions`);
+  return all;
+}
+
+/** The same of a program that has not more executions than `limit`; undefined: it has more. */
+export function enumerateFew(
+  model: Model,
+  dependence: Dependence,
+  told: (execution: Execution) => string,
+  limit: number,
+): Enumerated | undefined {
   const execution = new Execution(model);
   const order = new Order(dependence);
   const naive = new Naive();
   const traces = new Map<string, string>();
   let executions = 0;
   do {
-    if (++executions > limit) throw new RangeError(`more than ${limit} executions`);
+    if (++executions > limit) return undefined;
     execution.go(naive);
     order.read(execution.steps, execution.threads);
     traces.set(order.hash(), told(execution));

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { counted, DEPENDENCE } from "./counted.ts";
-import { enumerate } from "./naive.ts";
+import { enumerateFew } from "./naive.ts";
 import { modelOfProcesses, SMALL_PROCESSES, type SmallProcesses } from "./small-processes.ts";
 
 /** THREADLOOM_RUNS asks for more, THREADLOOM_SEED for others. */
@@ -25,7 +25,8 @@ test("a kill is tried between any two steps of the process that it ends", () => 
 
 function holds(program: SmallProcesses): void {
   const brute = modelOfProcesses(program);
-  const all = enumerate(brute.model, DEPENDENCE, brute.told, MOST);
+  const all = enumerateFew(brute.model, DEPENDENCE, brute.told, MOST);
+  if (all === undefined) return;
   const clever = modelOfProcesses(program);
   const found = counted(clever.model, clever.told);
   assert.deepEqual([...found.traces].toSorted(), [...all.traces.keys()].toSorted());
@@ -35,15 +36,5 @@ function holds(program: SmallProcesses): void {
 }
 
 test("wherever processes are ended, each trace is explored by one execution, as brute force has them", () => {
-  fc.assert(
-    fc.property(SMALL_PROCESSES, (program) => {
-      try {
-        holds(program);
-      } catch (error) {
-        // Too many for brute force.
-        if (!(error instanceof RangeError)) throw error;
-      }
-    }),
-    { numRuns: RUNS, seed: SEED },
-  );
+  fc.assert(fc.property(SMALL_PROCESSES, holds), { numRuns: RUNS, seed: SEED });
 });
